@@ -1,5 +1,7 @@
 module github.com/trich-vn/trich
 
-go 1.26
+go 1.26.0
 
 require github.com/govalues/decimal v0.1.36
+
+require golang.org/x/text v0.43.0 // indirect
