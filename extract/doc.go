@@ -30,6 +30,11 @@ type doc struct {
 	dates   []dateAt // in order of place, for the figures
 	facts   corpus.Facts
 	explain bool
+
+	// What the date rules know while they read.
+	published vi.Day      // the day of publication, 0 when unknown
+	found     []foundDate // the expressions so far
+	dots      bool        // the article writes days as 24.6
 }
 
 // A dateAt is a date with the tokens it stands on.
