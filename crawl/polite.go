@@ -66,7 +66,7 @@ func (h *host) answered(cfg *Config, took time.Duration) {
 	if next < 5*time.Millisecond {
 		next = 0
 	}
-	if (next-h.Delay).Abs() > 50*time.Millisecond {
+	if (next - h.Delay).Abs() > 50*time.Millisecond {
 		h.dirty = true
 	}
 	h.Delay = next

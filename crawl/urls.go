@@ -57,10 +57,10 @@ func (p params) has(name string) bool {
 }
 
 var (
-	pathSession    = regexp.MustCompile(`(?i);(jsessionid|phpsessid|sid)=[^/?;]*`)
-	aspNetSession  = regexp.MustCompile(`(?i)/\((?:[asf]\([a-z0-9_-]{8,}\))+\)`)
-	sessionValue   = regexp.MustCompile(`^(?:[0-9a-f]{32,}|[0-9a-z]{26})$`)
-	sessionParam   = regexp.MustCompile(`^(?:s|ss|sess|session|osc?sid|zenid|token)$`)
+	pathSession   = regexp.MustCompile(`(?i);(jsessionid|phpsessid|sid)=[^/?;]*`)
+	aspNetSession = regexp.MustCompile(`(?i)/\((?:[asf]\([a-z0-9_-]{8,}\))+\)`)
+	sessionValue  = regexp.MustCompile(`^(?:[0-9a-f]{32,}|[0-9a-z]{26})$`)
+	sessionParam  = regexp.MustCompile(`^(?:s|ss|sess|session|osc?sid|zenid|token)$`)
 )
 
 // normalise gives the one spelling under which a URL is fetched and kept:
