@@ -557,7 +557,7 @@ func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 		return
 	}
 	if t.State == corpus.TargetAlias || t.State == corpus.TargetSkipped {
-		c.traps.visited(o.job.shape, false)
+		c.traps.visited(o.job.shape, [2]bool{})
 	}
 }
 
@@ -637,8 +637,7 @@ func (c *crawler) finishVisit(o *outcome, fresh int) {
 	}
 	scheduleNext(&o.t, o.t.FetchedAt, o.changed, fresh, pageNumber(u) > 1)
 	if o.job.target.State == corpus.TargetNew {
-		known := o.verdict.Kind != ""
-		c.traps.visited(o.job.shape, !known || o.verdict.Kind == corpus.ArticleTarget || fresh > 0 && o.elsewhere)
+		c.traps.visited(o.job.shape, o.fruits)
 	}
 }
 

@@ -160,8 +160,10 @@ func familyOf(u *url.URL) string {
 }
 
 // A trapBook counts, for each shape of URL, the pages that gave something: an
-// article, or the way to URLs of another shape. A shape that gives nothing for
-// long is cut. It is bounded and lives for one run.
+// article, or links to URLs of another shape that no page of this shape had
+// shown before. Sections and their paging always do; calendars, facets and
+// sort orders soon do not. A shape that gives nothing for long is cut. The book
+// is bounded and lives for one run.
 type trapBook struct{ shapes map[string]*fruit }
 
 type fruit struct{ barren int }
@@ -183,12 +185,13 @@ func (b *trapBook) closed(k shape) bool {
 	return false
 }
 
-// visited notes what a page gave.
-func (b *trapBook) visited(k shape, fruitful bool) {
-	for _, key := range k {
+// visited notes, for the shape and the family of a page, whether it gave something.
+func (b *trapBook) visited(k shape, fruits [2]bool) {
+	for i, key := range k {
 		if key == "" {
 			continue
 		}
+		fruitful := fruits[i]
 		f := b.shapes[key]
 		if f == nil {
 			if fruitful || len(b.shapes) >= maxShapes {
@@ -204,12 +207,6 @@ func (b *trapBook) visited(k shape, fruitful bool) {
 			f.barren++
 		}
 	}
-}
-
-// leadsAway says that u is of another shape and family.
-func leadsAway(from shape, u *url.URL) bool {
-	k := shapeKeys(u)
-	return k[0] != from[0] && (k[1] == "" || k[1] != from[1])
 }
 
 // sameDocument says that a page may name canon as its canonical URL: they

@@ -50,8 +50,9 @@ type outcome struct {
 	links   int // links that look like articles
 	cuts    []cut
 	robots  *robots
-	// elsewhere says that a found URL is of another shape than the page's.
-	elsewhere bool
+	// fruits says, for the shape and the family of the URL, that the page was
+	// worth its visit.
+	fruits [2]bool
 }
 
 type cut struct{ reason, url string }
@@ -617,6 +618,9 @@ func notThePage(s *scan) (reason string, again bool) {
 // follow places the links of a page.
 func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
 	list := o.verdict.Kind != corpus.ArticleTarget
+	if !list || o.verdict.Kind == "" {
+		o.fruits = [2]bool{true, true}
+	}
 	section := o.t.Section
 	if list {
 		section = sectionOf(u)
@@ -647,11 +651,29 @@ func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
 		if !w.place(o, &n, to) {
 			continue
 		}
+		if list {
+			w.weigh(o, n.URL, to)
+		}
 		if list && (n.Kind == corpus.ArticleTarget || n.Kind == corpus.PageTarget && len(l.text) >= headlineBytes) {
 			o.links++
 		}
 		if isRooted(l.href) {
 			w.offered.add(u.Host, l.href)
+		}
+	}
+}
+
+// weigh notes a link that no page of this one's shape, or of its family, had
+// shown before and that leads out of it.
+func (w *worker) weigh(o *outcome, link string, u *url.URL) {
+	to := shapeKeys(u)
+	for i, key := range o.job.shape {
+		if key == "" || to[i] == key {
+			continue
+		}
+		if !w.offered.has(key, link) {
+			w.offered.add(key, link)
+			o.fruits[i] = true
 		}
 	}
 }
@@ -701,6 +723,5 @@ func (w *worker) place(o *outcome, n *corpus.Target, u *url.URL) bool {
 	n.Host, n.Group = u.Host, groupOf(u)
 	n.Priority = priorityOf(n, u, w.now())
 	o.found = append(o.found, *n)
-	o.elsewhere = o.elsewhere || leadsAway(o.job.shape, u)
 	return true
 }
