@@ -143,6 +143,7 @@ type FrontierBatch struct {
 	Found []Target
 	// Hosts holds hosts whose politeness state changed.
 	Hosts []Host
-	// Yields replace what was kept for the same portal, section and cycle.
+	// Yields are added to what was kept for the same portal, section and cycle:
+	// a cycle goes on over several runs.
 	Yields []Yield
 }

@@ -132,11 +132,9 @@ func (m *MemoryFrontier) learn(old, t *corpus.Target) {
 
 func (m *MemoryFrontier) keepYield(y corpus.Yield) {
 	k := [2]string{y.Portal, y.Section}
-	for i, old := range m.yields[k] {
-		if old.Cycle.Equal(y.Cycle) {
-			m.yields[k][i] = y
-			return
-		}
+	if n := len(m.yields[k]); n > 0 && m.yields[k][n-1].Cycle.Equal(y.Cycle) {
+		addYield(&m.yields[k][n-1], y)
+		return
 	}
 	m.yields[k] = append(m.yields[k], y)
 }
