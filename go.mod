@@ -2,4 +2,8 @@ module github.com/trich-vn/trich
 
 go 1.26
 
-require github.com/govalues/decimal v0.1.36
+require (
+	github.com/govalues/decimal v0.1.36
+	github.com/klauspost/compress v1.20.3
+	github.com/mattn/go-sqlite3 v1.14.53
+)
