@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"sort"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// An owner is the kind of fact that a token was claimed for.
+type owner uint8
+
+const (
+	free owner = iota
+	ownGuard
+	ownDate
+	ownPercentage
+	ownCount
+)
+
+// A doc is an article prepared for the rules. Places are token indexes; a
+// range [i, j) ends before j.
+type doc struct {
+	x       *Extractor
+	art     *corpus.Article
+	s       string
+	toks    []vi.Token
+	sents   []vi.Sentence
+	owners  []owner
+	dates   []dateAt // in order of place, for the figures
+	facts   corpus.Facts
+	explain bool
+}
+
+// A dateAt is a date with the tokens it stands on.
+type dateAt struct {
+	i, j int
+	corpus.Date
+}
+
+func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
+	d.x, d.art, d.s, d.explain = x, a, a.Text, explain
+	d.toks = vi.Tokenize(d.toks[:0], d.s, x.vocab)
+	d.sents = vi.Sentences(d.sents[:0], d.s, d.toks)
+	if cap(d.owners) < len(d.toks) {
+		d.owners = make([]owner, len(d.toks), len(d.toks)*5/4)
+	}
+	d.owners = d.owners[:len(d.toks)]
+	clear(d.owners)
+	d.dates = d.dates[:0]
+	d.facts = corpus.Facts{}
+}
+
+// take hands the facts out and lets go of the article.
+func (d *doc) take() corpus.Facts {
+	f := d.facts
+	d.facts, d.art, d.s = corpus.Facts{}, nil, ""
+	sortByPlace(f.Dates, func(x *corpus.Date) corpus.Span { return x.Span })
+	sortByPlace(f.Officials, func(x *corpus.Official) corpus.Span { return x.Span })
+	sortByPlace(f.Counts, func(x *corpus.Count) corpus.Span { return x.Span })
+	sortByPlace(f.Percentages, func(x *corpus.Percentage) corpus.Span { return x.Span })
+	return f
+}
+
+func sortByPlace[F any](facts []F, span func(*F) corpus.Span) {
+	sort.SliceStable(facts, func(a, b int) bool {
+		x, y := span(&facts[a]), span(&facts[b])
+		return x.Start < y.Start || x.Start == y.Start && x.End < y.End
+	})
+}
+
+// claim takes the tokens [i, j) for a kind and reports whether all were free;
+// if not, it takes none.
+func (d *doc) claim(i, j int, who owner) bool {
+	for _, o := range d.owners[i:j] {
+		if o != free {
+			return false
+		}
+	}
+	for k := i; k < j; k++ {
+		d.owners[k] = who
+	}
+	return true
+}
+
+// text returns the words of [i, j) as printed.
+func (d *doc) text(i, j int) string {
+	if i >= j {
+		return ""
+	}
+	return d.s[d.toks[i].Start:d.toks[j-1].End]
+}
+
+// source returns what a fact on [i, j) carries beside its values.
+func (d *doc) source(i, j int, rule string) corpus.Source {
+	s := d.sentence(i)
+	return corpus.Source{
+		Span: corpus.Span{Text: d.text(i, j), Start: int(d.toks[i].Rune), End: d.toks[j-1].RuneEnd()},
+		Rule: rule,
+		Sentence: [2]int{
+			int(d.toks[s.First].Rune), d.toks[s.Last()].RuneEnd(),
+		},
+	}
+}
+
+// sentence returns the sentence that token i stands in.
+func (d *doc) sentence(i int) vi.Sentence {
+	k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].End > i })
+	return d.sents[k]
+}
+
+// block returns what kind of line token i stands on.
+func (d *doc) block(i int) corpus.BlockKind {
+	at := int(d.toks[i].Start)
+	b := d.art.Blocks
+	k := sort.Search(len(b), func(k int) bool { return b[k].End > at })
+	if k < len(b) && b[k].Start <= at {
+		return b[k].Kind
+	}
+	return corpus.Paragraph
+}
+
+// id returns the ID of token i, 0 outside the text.
+func (d *doc) id(i int) vi.ID {
+	if i < 0 || i >= len(d.toks) {
+		return 0
+	}
+	return d.toks[i].ID
+}
+
+// glued reports that token i follows the one before it without white space.
+func (d *doc) glued(i int) bool {
+	return i > 0 && i < len(d.toks) && d.toks[i].Flags&(vi.Space|vi.Line) == 0
+}
+
+// reject records a place that looks like a fact and is none. It costs nothing
+// unless someone asked for an explanation.
+func (d *doc) reject(i, j int, kind, rule, reason string) {
+	if d.explain {
+		d.facts.Guards = append(d.facts.Guards, corpus.Rejection{Source: d.source(i, j, rule), Kind: kind, Reason: reason})
+	}
+}

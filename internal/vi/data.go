@@ -1,0 +1,9 @@
+package vi
+
+import "embed"
+
+// Data holds the word tables, data/*.tsv. Each says in its first lines where
+// its words come from.
+//
+//go:embed data/*.tsv
+var Data embed.FS

@@ -1,0 +1,136 @@
+package vi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold returns s as the search index knows it: lower case, without
+// diacritics, đ as d. Facts are never matched on folded text.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'đ' || r == 'Đ' || r == 'ð' || r == 'Ð':
+			b.WriteByte('d')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// Key returns s as rules compare it: lower case, tone marks in one place
+// ("hoà" and "hòa", "uỷ" and "ủy"), i and y of "kỳ", "tỷ", "lý" as one, "Ð" as
+// "Đ". Diacritics stay: năm is not nam. s must be NFC.
+func Key(s string) string {
+	out := make([]byte, 0, len(s)+8)
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !letter(r) {
+			out = utf8.AppendRune(out, lower(r))
+			i += n
+			continue
+		}
+		from := len(out)
+		for i < len(s) {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if !letter(r) {
+				break
+			}
+			out = utf8.AppendRune(out, lower(r))
+			i += n
+		}
+		out = append(out[:from], canonical(out[from:])...)
+	}
+	return string(out)
+}
+
+// letter says that r is part of a syllable.
+func letter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	}
+	return r >= 0xc0 && r <= 0x24f && r != 0xd7 && r != 0xf7 || r >= 0x1ea0 && r <= 0x1ef9 ||
+		r >= 0x250 && (unicode.IsLetter(r) || unicode.Is(unicode.M, r))
+}
+
+// lower is unicode.ToLower with a short way for Vietnamese, and joins Ð to đ.
+func lower(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	case r == 'Đ' || r == 'Ð' || r == 'ð':
+		return 'đ'
+	case r >= 0xc0 && r <= 0xde && r != 0xd7:
+		return r + 0x20
+	case r >= 0x1ea0 && r <= 0x1ef9:
+		return r | 1
+	case r == '’' || r == 'ʼ' || r == '‘':
+		return '\''
+	}
+	return unicode.ToLower(r)
+}
+
+// upper says that r is a capital.
+func upper(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'A' && r <= 'Z'
+	}
+	if r >= 0x1ea0 && r <= 0x1ef9 {
+		return r&1 == 0
+	}
+	return unicode.IsUpper(r)
+}
+
+// spellings lists endings that are written in two ways; the right one is the
+// form rules know. Tone marks: the older placement (hòa, ủy) is canonical.
+var spellings = [...][2]string{
+	{"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"},
+	{"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"}, {"oẽ", "õe"}, {"oẹ", "ọe"},
+	{"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"},
+}
+
+// doubles are whole syllables written with i or y.
+var doubles = map[string]string{
+	"tỉ": "tỷ", "kì": "kỳ", "kĩ": "kỹ", "kỉ": "kỷ", "kí": "ký", "lí": "lý", "mĩ": "mỹ", "sĩ": "sỹ",
+}
+
+// canonical rewrites a lower-case syllable to the spelling that rules know.
+// The result may share memory with b.
+func canonical(b []byte) []byte {
+	if len(b) < 3 {
+		return b
+	}
+	switch last, _ := utf8.DecodeLastRune(b); last {
+	case 'ỉ', 'ì', 'ĩ', 'í':
+		if len(b) <= 4 {
+			if s, ok := doubles[string(b)]; ok {
+				return append(b[:0], s...)
+			}
+		}
+	case 'à', 'á', 'ả', 'ã', 'ạ', 'è', 'é', 'ẻ', 'ẽ', 'ẹ', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ':
+		for _, p := range spellings {
+			if n := len(b) - len(p[0]); n >= 0 && string(b[n:]) == p[0] {
+				if n > 0 && b[n-1] == 'q' {
+					return b
+				}
+				return append(b[:n], p[1]...)
+			}
+		}
+	case 'y', 'a', 'e':
+		// "qúy" is a slip for "quý", never the other way round.
+		if string(b) == "qúy" {
+			return append(b[:0], "quý"...)
+		}
+	}
+	return b
+}
