@@ -35,6 +35,11 @@ type doc struct {
 	published vi.Day      // the day of publication, 0 when unknown
 	found     []foundDate // the expressions so far
 	dots      bool        // the article writes days as 24.6
+
+	// what the figures keep while they read the article
+	num      vi.Numeral // the number at hand
+	mentions []mention
+	habit    habit
 }
 
 // A dateAt is a date with the tokens it stands on.
@@ -53,7 +58,9 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	d.owners = d.owners[:len(d.toks)]
 	clear(d.owners)
 	d.dates = d.dates[:0]
-	d.facts = corpus.Facts{}
+	d.facts = corpus.Facts{
+		Dates: []corpus.Date{}, Officials: []corpus.Official{}, Counts: []corpus.Count{}, Percentages: []corpus.Percentage{},
+	}
 }
 
 // take hands the facts out and lets go of the article.
