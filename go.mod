@@ -2,7 +2,15 @@ module github.com/trich-vn/trich
 
 go 1.26.0
 
-require github.com/govalues/decimal v0.1.36
+require (
+	github.com/govalues/decimal v0.1.36
+	github.com/klauspost/compress v1.20.3
+	github.com/mattn/go-sqlite3 v1.14.53
+)
+
+require golang.org/x/text v0.43.0
+
+require golang.org/x/net v0.62.0
 
 require (
 	github.com/PuerkitoBio/goquery v1.13.0
@@ -22,8 +30,6 @@ require (
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/saintfish/chardet v0.0.0-20230101081208-5e3ef4b5456d // indirect
 	github.com/temoto/robotstxt v1.1.2 // indirect
-	golang.org/x/net v0.62.0
-	golang.org/x/text v0.43.0
 	google.golang.org/appengine v1.6.8 // indirect
 	google.golang.org/protobuf v1.36.10 // indirect
 )
