@@ -2,7 +2,11 @@ module github.com/trich-vn/trich
 
 go 1.26.0
 
-require github.com/govalues/decimal v0.1.36
+require (
+	github.com/govalues/decimal v0.1.36
+	github.com/klauspost/compress v1.20.3
+	github.com/mattn/go-sqlite3 v1.14.53
+)
 
 require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
@@ -12,3 +16,4 @@ require (
 	github.com/spf13/pflag v1.0.9 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )
+require golang.org/x/text v0.43.0
