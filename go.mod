@@ -17,3 +17,8 @@ require (
 	golang.org/x/text v0.43.0 // indirect
 )
 require golang.org/x/text v0.43.0
+	github.com/PuerkitoBio/goquery v1.13.0
+	github.com/andybalholm/cascadia v1.3.5
+	github.com/pelletier/go-toml/v2 v2.4.3
+	golang.org/x/net v0.62.0
+)
