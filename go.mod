@@ -38,3 +38,6 @@ require golang.org/x/text v0.43.0
 	google.golang.org/appengine v1.6.8 // indirect
 	google.golang.org/protobuf v1.36.10 // indirect
 )
+require golang.org/x/text v0.43.0
+
+require golang.org/x/net v0.62.0
