@@ -30,6 +30,11 @@ type doc struct {
 	dates   []dateAt // in order of place, for the figures
 	facts   corpus.Facts
 	explain bool
+
+	// what the figures keep while they read the article
+	num      vi.Numeral // the number at hand
+	mentions []mention
+	habit    habit
 }
 
 // A dateAt is a date with the tokens it stands on.
