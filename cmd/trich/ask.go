@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/export"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -23,9 +25,6 @@ type question struct {
 	columns          []string
 	since, until     string
 	bom              bool
-	inside           string // value of --period
-	text             string
-	provinces, names []string
 }
 
 // shown are the columns a table for people shows, by question; files hold all.
@@ -178,7 +177,7 @@ func (a *app) searchCommand() *cobra.Command {
 }
 
 // ask puts a question to the store and prints the answer.
-func (a *app) ask(ctx context.Context, table string, q *question, words []string) error {
+func (a *app) ask(ctx context.Context, name string, q *question, words []string) error {
 	if err := a.days(q); err != nil {
 		return err
 	}
@@ -194,17 +193,20 @@ func (a *app) ask(ctx context.Context, table string, q *question, words []string
 		return err
 	}
 	defer db.Close()
-	t, rows, err := db.Rows(ctx, table, q.filter)
+	t, rows, err := db.Rows(ctx, name, q.filter)
 	if err != nil {
 		return usage(err, "")
 	}
-	n, err := a.printRows(q, t, rows, shown[table])
+	n, err := a.printRows(q, t, rows, shown[name])
+	if errors.Is(err, errNoColumn) {
+		return usage(err, "")
+	}
 	if err != nil {
 		return failed(err, "")
 	}
 	if n == 0 {
 		a.say("nothing found")
-		return a.hintUnknown(ctx, db, &q.filter)
+		return nil
 	}
 	if q.filter.Limit > 0 && n == q.filter.Limit && q.format == "table" {
 		a.say("the first %d rows; --limit 0 shows all, --offset %d goes on", n, q.filter.Offset+n)
@@ -248,4 +250,91 @@ func pick(t corpus.Table, names []string) ([]int, error) {
 		out = append(out, at)
 	}
 	return out, nil
+}
+
+// printRows prints an answer in the format asked for and returns the number of
+// rows. A table for people shows few columns; files hold all unless --columns
+// says otherwise.
+func (a *app) printRows(q *question, t corpus.Table, rows corpus.Rows, few []string) (int, error) {
+	names := q.columns
+	if len(names) == 0 && (q.format == "table" || q.format == "md") {
+		names = few
+	}
+	if len(names) > 0 {
+		at, err := pick(t, names)
+		if err != nil {
+			return 0, err
+		}
+		t, rows = project(t, rows, at)
+	}
+	n := 0
+	counted := func(yield func(corpus.Row, error) bool) {
+		for row, err := range rows {
+			if err == nil {
+				n++
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+	if q.format != "table" {
+		return n, export.Write(a.out, q.format, t, counted, export.Options{BOM: q.bom})
+	}
+	var headings []string
+	for _, c := range t.Columns {
+		headings = append(headings, a.tr(c.Name))
+	}
+	w := newTable(headings...)
+	for row, err := range counted {
+		if err != nil {
+			return n, err
+		}
+		cells := make(table.Row, len(row))
+		for i, c := range row {
+			cells[i] = a.cell(t.Columns[i], c)
+		}
+		w.AppendRow(cells)
+	}
+	if n > 0 {
+		fmt.Fprintln(a.out, w.Render())
+	}
+	return n, nil
+}
+
+// translated columns hold words of the program's own.
+var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "check": true, "level": true}
+
+func (a *app) cell(c corpus.Column, v any) string {
+	if v == nil {
+		return ""
+	}
+	s := fmt.Sprint(v)
+	if translated[c.Name] && s != "" {
+		return a.tr(s)
+	}
+	return clip(s)
+}
+
+// project keeps the columns at the indexes.
+func project(t corpus.Table, rows corpus.Rows, at []int) (corpus.Table, corpus.Rows) {
+	all := t.Columns
+	t.Columns = make([]corpus.Column, len(at))
+	for i, k := range at {
+		t.Columns[i] = all[k]
+	}
+	return t, func(yield func(corpus.Row, error) bool) {
+		for row, err := range rows {
+			var out corpus.Row
+			if err == nil {
+				out = make(corpus.Row, len(at))
+				for i, k := range at {
+					out[i] = row[k]
+				}
+			}
+			if !yield(out, err) {
+				return
+			}
+		}
+	}
 }

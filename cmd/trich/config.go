@@ -6,8 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // A config is what stands in trich.toml. Flags win over the environment
@@ -32,13 +33,8 @@ func readConfig(path string) (config, error) {
 		path = findConfig()
 	}
 	if path != "" {
-		meta, err := toml.DecodeFile(path, &c)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && !named:
-		case err != nil:
-			return c, fmt.Errorf("%s: %w", path, err)
-		case len(meta.Undecoded()) > 0:
-			return c, fmt.Errorf("%s: unknown setting %q", path, meta.Undecoded()[0].String())
+		if err := decodeConfig(path, &c); err != nil && (named || !errors.Is(err, fs.ErrNotExist)) {
+			return c, err
 		}
 	}
 	for name, to := range map[string]*string{
@@ -63,4 +59,27 @@ func findConfig() string {
 		}
 	}
 	return ""
+}
+
+// decodeConfig reads a file and takes a setting it does not know for a slip.
+func decodeConfig(path string, c *config) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	err = toml.NewDecoder(f).DisallowUnknownFields().Decode(c)
+	var strict *toml.StrictMissingError
+	var at *toml.DecodeError
+	switch {
+	case errors.As(err, &strict) && len(strict.Errors) > 0:
+		line, _ := strict.Errors[0].Position()
+		return fmt.Errorf("%s:%d: unknown setting %q", path, line, strings.Join(strict.Errors[0].Key(), "."))
+	case errors.As(err, &at):
+		line, _ := at.Position()
+		return fmt.Errorf("%s:%d: %w", path, line, err)
+	case err != nil:
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }

@@ -43,8 +43,9 @@ func (a *app) rootCommand() *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add("get", a.extractCommand(), a.explainCommand())
-	add("keep", a.versionCommand())
+	add("get", a.extractCommand(), a.explainCommand(), a.ingestCommand(), a.crawlCommand(), a.runCommand(), a.demoCommand())
+	add("ask", a.factsCommand(), a.officialsCommand(), a.articlesCommand(), a.searchCommand())
+	add("keep", a.runsCommand(), a.portalsCommand(), a.versionCommand())
 	root.SetHelpCommandGroupID("keep")
 	root.SetCompletionCommandGroupID("keep")
 	root.InitDefaultHelpCmd()
