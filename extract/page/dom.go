@@ -58,8 +58,10 @@ type pageDoc struct {
 	named map[string]struct{}
 	// passwords and frames count what tells login pages and framesets.
 	passwords, frames, scripts int
-	scriptBytes                int
-	noscript                   string
+	// index finds elements by node, built when first asked for.
+	index       map[*xhtml.Node]int32
+	scriptBytes int
+	noscript    string
 }
 
 // maxLines bounds what one page may hold: far more than any article.
@@ -151,6 +153,9 @@ func (w *walker) flush(soft bool) {
 	if w.letters+w.linked > 0 && len(w.lines) < maxLines {
 		text := vi.Clean(strings.ReplaceAll(unescape(w.buf.String()), "\n", " "))
 		text = strings.TrimSpace(text)
+		if fixed, name := repair(text); name != "" {
+			text = vi.Clean(fixed)
+		}
 		if text != "" {
 			w.lines = append(w.lines, line{
 				text: text, elem: w.stack[len(w.stack)-1], cell: w.cell,
@@ -454,3 +459,27 @@ func (l *line) folded() string {
 
 // runes counts the code points of the line.
 func (l *line) runes() int { return utf8.RuneCountInString(l.text) }
+
+// markJunk marks an element and all within it.
+func (d *pageDoc) markJunk(junk []bool, at int32) {
+	if at < 0 {
+		return
+	}
+	for i := at; i < d.elems[at].end; i++ {
+		junk[i] = true
+	}
+}
+
+// place returns the index of a node in elems, -1 where the walk left it out.
+func (d *pageDoc) place(n *xhtml.Node) int32 {
+	if d.index == nil {
+		d.index = make(map[*xhtml.Node]int32, len(d.elems))
+		for i := range d.elems {
+			d.index[d.elems[i].node] = int32(i)
+		}
+	}
+	if i, ok := d.index[n]; ok {
+		return i
+	}
+	return -1
+}
