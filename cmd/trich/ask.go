@@ -18,13 +18,13 @@ import (
 // A question is what a command asks of the store: its flags and how the answer
 // is printed.
 type question struct {
-	filter           store.Filter
-	min, max         string
-	former, acting   bool
-	format           string
-	columns          []string
-	since, until     string
-	bom              bool
+	filter         store.Filter
+	min, max       string
+	former, acting bool
+	format         string
+	columns        []string
+	since, until   string
+	bom            bool
 }
 
 // shown are the columns a table for people shows, by question; files hold all.

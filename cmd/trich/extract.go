@@ -45,11 +45,7 @@ func (a *app) checkInput(f *inputFlags, p *pipeline) error {
 func (a *app) pages(ctx context.Context, args []string, f *inputFlags) iter.Seq2[*corpus.Page, error] {
 	return func(yield func(*corpus.Page, error) bool) {
 		for _, arg := range args {
-			docs := source.Open(ctx, arg, source.Options{Stdin: a.in})
-			if strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") {
-				docs = a.fetchOne(ctx, arg, f.allowLoopback)
-			}
-			for pg, err := range docs {
+			for pg, err := range a.documents(ctx, arg, f) {
 				if pg != nil {
 					f.fill(pg)
 				}
@@ -59,6 +55,16 @@ func (a *app) pages(ctx context.Context, args []string, f *inputFlags) iter.Seq2
 			}
 		}
 	}
+}
+
+func (a *app) documents(ctx context.Context, arg string, f *inputFlags) iter.Seq2[*corpus.Page, error] {
+	switch {
+	case arg == "-":
+		return source.Read(ctx, a.tr("standard input"), a.in, source.Options{})
+	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
+		return a.fetchOne(ctx, arg, f.allowLoopback)
+	}
+	return source.Open(ctx, arg, source.Options{})
 }
 
 // fill sets what the flags know of a page that does not know it itself.

@@ -19,8 +19,18 @@ import (
 // spoken are messages that are not literals in a call: values of facts and
 // reasons that the program translates before it prints them.
 var spoken = []string{
+	// kinds and values
 	"over", "under", "nearly", "about", "at_least", "at_most", "increase", "decrease",
-	"date", "count", "percentage", "official",
+	"date", "count", "percentage", "official", "total", "target", "previous", "consistent", "inconsistent",
+	"central", "province", "district", "commune", "year", "month", "century", "weekday", "holiday",
+	// headings of tables
+	"id", "text", "title", "unit", "of", "of_kind", "what", "bound", "change", "period", "baseline", "indicator", "sentence",
+	"article_title", "rank", "organisation", "jurisdiction", "level", "acting", "snippet",
+	// reasons, states, endings
+	"list page", "login page", "error page", "script only", "empty",
+	"new", "retry", "leased", "done", "redirect", "alias", "gone", "failed", "skipped",
+	"running", "partial", "drained", "waiting", "deadline", "bytes", "signal",
+	"no such file or directory", "permission denied",
 }
 
 // messagesInCode lists the literals given to tr and say.

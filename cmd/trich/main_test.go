@@ -27,6 +27,5 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir)
 			return nil
 		},
-		Cmds: scriptCommands,
 	})
 }
