@@ -119,7 +119,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	}
 	bar := a.progress()
 	conf.Progress = bar.show
-	report, err := crawl.Run(ctx, conf, crawl.NewMemoryFrontier(), s)
+	report, err := crawl.Run(ctx, conf, s.db.Frontier(), s)
 	bar.done()
 	s.tally.Seconds = report.Ended.Sub(report.Started).Seconds()
 	full := runReport{Crawl: report, Store: s.tally}

@@ -13,7 +13,7 @@ import (
 func newTable(headings ...string) table.Writer {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = 0
+	t.Style().Format = table.FormatOptions{}
 	row := make(table.Row, len(headings))
 	for i, h := range headings {
 		row[i] = h
