@@ -24,6 +24,7 @@ type figures struct {
 	numbers   *vi.Numerals
 	units     *units
 	modifiers *modifiers
+	whats     *whats
 	words     figureWords
 }
 
@@ -56,10 +57,11 @@ func newWordSet(v *vi.Vocab, words ...string) wordSet {
 
 func newFigures(v *vi.Vocab) (*figures, error) {
 	x := &figures{vocab: v}
-	var errs [3]error
+	var errs [4]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v)
+	x.whats, errs[3] = newWhats(v)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ type mention struct {
 	coordinated  bool // joined to the mention before it
 	period, base string
 	what         string
-	w0, w1       int
+	clause       clause
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -155,6 +157,7 @@ func (x *figures) find(d *doc) {
 		i += n - 1
 	}
 	x.link(d)
+	x.whats.fill(d)
 	x.emit(d)
 }
 
@@ -304,7 +307,7 @@ func pair(d *doc, i int) (mention, int) {
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
-	m := mention{n0: i, n1: k, i: i, j: k + un, u0: k, u1: k + un, unit: u.name, class: u.class}
+	m := mention{n0: i, n1: k, i: i, j: k + un, u0: k, u1: u.head(k, un), unit: u.name, class: u.class}
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
@@ -344,7 +347,7 @@ func outOf(d *doc, i int) (mention, int) {
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
-	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: e + un, unit: u.name, class: u.class}
+	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
@@ -376,7 +379,7 @@ func countRange(d *doc, i int) (mention, int) {
 			n = s
 		}
 	}
-	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: e + un, unit: u.name, class: u.class}
+	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
 	d.settle(&m, n2, u.class)
 	m.upper, m.hasUpper = m.value, true
 	d.settle(&m, n, u.class)
@@ -438,7 +441,7 @@ func countUnit(d *doc, i int) (mention, int) {
 	if u == nil {
 		return mention{}, 0
 	}
-	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: j + un, unit: u.name, class: u.class}
+	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: u.head(j, un), unit: u.name, class: u.class}
 	if u.class == "time" || u.class == "counter" && d.furniture(i) {
 		return mention{}, 0
 	}

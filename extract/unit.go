@@ -13,6 +13,7 @@ type unit struct {
 	name   string
 	class  string
 	power  int  // "trđ" is a million đồng: 6
+	tokens int  // of the name
 	digits bool // counts only after a number in digits
 }
 
@@ -45,6 +46,7 @@ func newUnits(v *vi.Vocab) (*units, error) {
 			}
 			u.name = "đồng"
 		}
+		u.tokens = len(vi.Tokenize(nil, r.Get("unit"), v))
 		at := int32(len(x.rows))
 		x.rows = append(x.rows, u)
 		for _, name := range append([]string{r.Get("unit")}, r.List("variants")...) {
@@ -78,6 +80,12 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 		return nil, 0 // the first letter of a code
 	}
 	return &x.rows[k], n
+}
+
+// head returns the end of the unit's own name in the n tokens that stand at i
+// for it: "vụ" of "vụ tai nạn giao thông".
+func (u *unit) head(i, n int) int {
+	return i + min(n, u.tokens)
 }
 
 // scaleBy multiplies the values by the unit's own scale.
