@@ -128,7 +128,7 @@ func (a *app) explain(err error) string {
 		{fs.ErrPermission, "permission denied"},
 	} {
 		if errors.Is(err, c.is) {
-			text = strings.ReplaceAll(text, c.key, a.tr(c.key))
+			text = strings.ReplaceAll(strings.ReplaceAll(text, c.is.Error(), c.key), c.key, a.tr(c.key))
 		}
 	}
 	return text

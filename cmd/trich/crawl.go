@@ -16,7 +16,6 @@ import (
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/crawl"
-	"github.com/trich-vn/trich/internal/portal"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -153,7 +152,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 func (a *app) crawlConfig(p *pipeline, args []string, f *crawlFlags) (crawl.Config, error) {
 	conf := crawl.Config{
 		Contact: f.contact, AllowLoopback: f.allowLoopback, Delay: f.delay, For: f.limit, MaxPages: f.maxPages,
-		MaxBytes: f.maxBytes, MaxDepth: f.depth, Workers: f.workers, Portals: knownPortals{p.portals}, Logger: a.logger(),
+		MaxBytes: f.maxBytes, MaxDepth: f.depth, Workers: f.workers, Portals: p.portals, Logger: a.logger(),
 	}
 	if conf.Contact == "" {
 		conf.Contact = a.conf.Contact
@@ -177,24 +176,6 @@ func (a *app) crawlConfig(p *pipeline, args []string, f *crawlFlags) (crawl.Conf
 		conf.Seeds = append(conf.Seeds, arg)
 	}
 	return conf, nil
-}
-
-// knownPortals shows the portal files to the crawl.
-type knownPortals struct{ set *portal.Set }
-
-func (k knownPortals) ForHost(host string) *crawl.Portal {
-	prof := k.set.ForURL("https://"+host+"/", time.Now())
-	if prof == nil {
-		return nil
-	}
-	cp := &crawl.Portal{
-		ID: prof.ID, Hosts: prof.Hosts, Start: prof.Start, Feeds: prof.Feeds, Sitemaps: prof.Sitemaps,
-		MinDelay: prof.Crawl.Delay, LegacyTLS: prof.Crawl.LegacyTLS,
-	}
-	if prof.ArticleURL != nil {
-		cp.Article = func(u *url.URL) bool { return prof.ArticleURL.MatchString(u.String()) }
-	}
-	return cp
 }
 
 // lock keeps two runs from working on one database.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,6 +26,10 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TRICH_LANG", "en")
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir)
+			// What a text archive cannot hold: bytes that are no text.
+			if err := os.WriteFile(filepath.Join(env.WorkDir, "binary.bin"), []byte("\x7fELF\x00\x01\x02\xff\xfe\x00\x00"), 0o600); err != nil {
+				return err
+			}
 			return nil
 		},
 	})
