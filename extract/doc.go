@@ -31,6 +31,11 @@ type doc struct {
 	facts   corpus.Facts
 	off     officialScratch
 	explain bool
+
+	// what the figures keep while they read the article
+	num      vi.Numeral // the number at hand
+	mentions []mention
+	habit    habit
 }
 
 // A dateAt is a date with the tokens it stands on.
@@ -49,7 +54,9 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	d.owners = d.owners[:len(d.toks)]
 	clear(d.owners)
 	d.dates = d.dates[:0]
-	d.facts = corpus.Facts{}
+	d.facts = corpus.Facts{
+		Dates: []corpus.Date{}, Officials: []corpus.Official{}, Counts: []corpus.Count{}, Percentages: []corpus.Percentage{},
+	}
 }
 
 // take hands the facts out and lets go of the article.

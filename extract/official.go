@@ -85,7 +85,7 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 		return nil, err
 	}
 	if x.unitCity == 0 {
-		return nil, fmt.Errorf("data/units.tsv has no row %q", "thành phố")
+		return nil, fmt.Errorf("data/area_units.tsv has no row %q", "thành phố")
 	}
 	return x, nil
 }
@@ -172,7 +172,7 @@ func (x *officials) isSoft(d *doc, k int) bool {
 }
 
 // emit turns a mention into an official, if it is one.
-func (x *officials) emit(d *doc, m *mention, known *map[string]bool) {
+func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 	if m.rule < 0 {
 		return
 	}

@@ -14,7 +14,7 @@ const districtsEnd = "2025-07-01"
 type gazetteer struct {
 	names *lexicon
 	// kinds holds, by name, the units that bear it: bit k for row k of
-	// units.tsv. A province counts as tỉnh and, when it is a city, as thành phố.
+	// area_units.tsv. A province counts as tỉnh and, when it is a city, as thành phố.
 	kinds []uint32
 	// within maps "xã long phú" to the places it may lie in.
 	within, withinNew map[string]string
@@ -63,7 +63,7 @@ func (x *officials) readGazetteer() error {
 			area := r.Get("area")
 			unit, name := x.splitUnit(area)
 			if unit < 0 || name == "" {
-				return r.Errorf("%q begins with no unit of units.tsv", area)
+				return r.Errorf("%q begins with no unit of area_units.tsv", area)
 			}
 			enter(name, unit)
 			within[vi.Key(area)] = r.Get("within")
@@ -105,7 +105,7 @@ func (x *officials) splitUnit(area string) (unit int32, name string) {
 // The tokens [i, j) hold all of it, [ni, nj) the name of its first part.
 type area struct {
 	i, j   int
-	unit   int32 // row of units.tsv, -1 for a bare name
+	unit   int32 // row of area_units.tsv, -1 for a bare name
 	ni, nj int
 	// up holds the unit and name of the place it is said to lie in.
 	upUnit   int32

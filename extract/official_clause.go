@@ -27,8 +27,8 @@ const (
 	aDeed
 )
 
-// A mention is a name with what was found around it.
-type mention struct {
+// A holder is a name with what was found around it.
+type holder struct {
 	i, j      int
 	honorific int32 // row, -1
 	rank      int32 // row, -1
@@ -48,7 +48,7 @@ type mention struct {
 type officialScratch struct {
 	pieces   []piece
 	offices  []office
-	mentions []mention
+	mentions []holder
 	soft     []int // tokens whose line end was taken for a space
 	// pre and header lend their room to the clauses.
 	pre, header []int32
@@ -124,7 +124,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	}
 	if t.Has(vi.Upper) {
 		if j := x.name(d, k, b, afterHon); j > k {
-			d.off.mentions = append(d.off.mentions, mention{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
+			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
 			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
 	}

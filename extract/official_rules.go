@@ -30,8 +30,8 @@ var officialRules = [...]officialRule{
 	ruleAgain:     {"named before", "Ông Phạm Văn Hải, Chủ tịch UBND xã, đến dự. Theo ông Phạm Văn Hải, xã đã xong."},
 }
 
-// A clause walks over the pieces of a sentence and settles whose an office is.
-type clause struct {
+// An officeClause walks over the pieces of a sentence and settles whose an office is.
+type officeClause struct {
 	x *officials
 	d *doc
 	// pre holds offices that wait for the name after them.
@@ -59,7 +59,7 @@ type clause struct {
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := clause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], cur: -1, subject: -1, run: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], cur: -1, subject: -1, run: -1}
 	c.forget()
 	p := d.off.pieces
 	for i := range p {
@@ -72,12 +72,12 @@ func (x *officials) assemble(d *doc) {
 }
 
 // forget drops what stood before a name.
-func (c *clause) forget() {
+func (c *officeClause) forget() {
 	c.honorific, c.rank, c.start, c.class, c.credit = -1, -1, -1, "", false
 }
 
 // step takes in one piece.
-func (c *clause) step(i int, p *piece) {
+func (c *officeClause) step(i int, p *piece) {
 	switch p.kind {
 	case anHonorific:
 		c.onHonorific(p)
@@ -111,16 +111,16 @@ func (c *clause) step(i int, p *piece) {
 	}
 }
 
-func (c *clause) mention(i int) *mention { return &c.d.off.mentions[i] }
+func (c *officeClause) mention(i int) *holder { return &c.d.off.mentions[i] }
 
-func (c *clause) open(i int) {
+func (c *officeClause) open(i int) {
 	if c.start < 0 {
 		c.start = i
 	}
 }
 
 // beforePerson says that the piece after i is about a person.
-func (c *clause) beforePerson(i int) bool {
+func (c *officeClause) beforePerson(i int) bool {
 	p := c.d.off.pieces
 	if i+1 >= len(p) {
 		return false
@@ -129,7 +129,7 @@ func (c *clause) beforePerson(i int) bool {
 	return k == aName || k == anHonorific || k == aRank
 }
 
-func (c *clause) onHonorific(p *piece) {
+func (c *officeClause) onHonorific(p *piece) {
 	row := &c.x.honorificRows[p.row]
 	switch row.class {
 	case "address", "degree", "state", "clergy":
@@ -147,7 +147,7 @@ func (c *clause) onHonorific(p *piece) {
 	}
 }
 
-func (c *clause) onName(p *piece) {
+func (c *officeClause) onName(p *piece) {
 	m := c.mention(int(p.row))
 	m.honorific, m.rank, m.class, m.credit = c.honorific, c.rank, c.class, c.credit
 	if c.start >= 0 {
@@ -175,7 +175,7 @@ func (c *clause) onName(p *piece) {
 }
 
 // give adds an office to a mention, once.
-func (c *clause) give(m *mention, o int32, rule int8) {
+func (c *officeClause) give(m *holder, o int32, rule int8) {
 	for _, have := range m.offices {
 		if have == o {
 			return
@@ -187,7 +187,7 @@ func (c *clause) give(m *mention, o int32, rule int8) {
 	}
 }
 
-func (c *clause) onOffice(i int, p *piece) {
+func (c *officeClause) onOffice(i int, p *piece) {
 	o := &c.d.off.offices[p.row]
 	o.former = o.former || c.former
 	o.acting = o.acting || c.acting
@@ -215,14 +215,14 @@ func (c *clause) onOffice(i int, p *piece) {
 }
 
 // ofMany says that the office at piece i is that of many: "chủ tịch các xã".
-func (c *clause) ofMany(i int) bool {
+func (c *officeClause) ofMany(i int) bool {
 	p := c.d.off.pieces
 	return i+1 < len(p) && p[i+1].kind == aLink && c.x.linkRows[p[i+1].row].class == "plural"
 }
 
 // leadsOn says that the office at piece i belongs to the name after it rather
 // than to the one before.
-func (c *clause) leadsOn(i int) bool {
+func (c *officeClause) leadsOn(i int) bool {
 	p := c.d.off.pieces
 	if c.beforePerson(i) {
 		return true
@@ -254,7 +254,7 @@ func (c *clause) leadsOn(i int) bool {
 	return false
 }
 
-func (c *clause) onMark(i int, p *piece) {
+func (c *officeClause) onMark(i int, p *piece) {
 	t := c.d.toks[p.i]
 	switch {
 	case t.Is(':'):
@@ -267,7 +267,7 @@ func (c *clause) onMark(i int, p *piece) {
 	}
 }
 
-func (c *clause) onLink(i int, p *piece) {
+func (c *officeClause) onLink(i int, p *piece) {
 	switch c.x.linkRows[p.row].class {
 	case "former":
 		c.former = true
@@ -304,14 +304,14 @@ func (c *clause) onLink(i int, p *piece) {
 	}
 }
 
-func (c *clause) onDeed(p *piece) {
+func (c *officeClause) onDeed(p *piece) {
 	given := c.x.deedRows[p.row].role == "appointed"
 	c.onOther()
 	c.given = given
 }
 
 // onOther ends what hangs together.
-func (c *clause) onOther() {
+func (c *officeClause) onOther() {
 	c.cur, c.run = -1, -1
 	if !c.given {
 		c.pre = c.pre[:0]
@@ -324,7 +324,7 @@ func (c *clause) onOther() {
 
 // settle decides whether a mention without an office is an official, and
 // whether one with an office is none after all.
-func (c *clause) settle(m *mention) {
+func (c *officeClause) settle(m *holder) {
 	if c.x.historic[vi.Key(c.d.text(m.i, m.j))] && !c.anchored(m) || m.credit {
 		m.rule = -1
 		return
@@ -342,7 +342,7 @@ func (c *clause) settle(m *mention) {
 }
 
 // anchored says that an office with an organisation or place speaks for m.
-func (c *clause) anchored(m *mention) bool {
+func (c *officeClause) anchored(m *holder) bool {
 	for _, o := range m.offices {
 		if o := &c.d.off.offices[o]; o.n > 0 || o.hasPlace() {
 			return true
@@ -352,7 +352,7 @@ func (c *clause) anchored(m *mention) bool {
 }
 
 // acts says that what officials do follows the name.
-func (c *clause) acts(m *mention) bool {
+func (c *officeClause) acts(m *holder) bool {
 	row, n := c.x.deeds.at(c.d.toks, m.j)
 	return n > 0 && m.j < len(c.d.toks) && c.x.deedRows[row].role != "does" && c.x.deedRows[row].role != "appointed"
 }

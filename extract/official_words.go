@@ -171,7 +171,7 @@ func (x *officials) readWords() (err error) {
 	}); err != nil {
 		return err
 	}
-	if x.fields, err = x.readLexicon("fields.tsv", 0, func(_ int32, r vi.Row) error {
+	if x.fields, err = x.readLexicon("office_fields.tsv", 0, func(_ int32, r vi.Row) error {
 		x.fieldRows = append(x.fieldRows, r.Get("field"))
 		return nil
 	}); err != nil {
@@ -196,14 +196,14 @@ func (x *officials) readWords() (err error) {
 	}); err != nil {
 		return err
 	}
-	if x.links, err = x.readLexicon("links.tsv", startsLink, func(_ int32, r vi.Row) error {
+	if x.links, err = x.readLexicon("office_links.tsv", startsLink, func(_ int32, r vi.Row) error {
 		class, err := checkCell(r, "class", linkClasses...)
 		x.linkRows = append(x.linkRows, linkRow{class})
 		return err
 	}); err != nil {
 		return err
 	}
-	if x.joins, err = x.readLexicon("joins.tsv", 0, func(int32, vi.Row) error { return nil }); err != nil {
+	if x.joins, err = x.readLexicon("office_joins.tsv", 0, func(int32, vi.Row) error { return nil }); err != nil {
 		return err
 	}
 	if err = x.readUnits(); err != nil {
@@ -218,7 +218,7 @@ func (x *officials) readWords() (err error) {
 // readUnits reads the kinds of administrative unit; dotted short forms ("Q.")
 // are phrases with their point.
 func (x *officials) readUnits() (err error) {
-	x.units, err = x.readLexicon("units.tsv", startsUnit, func(i int32, r vi.Row) error {
+	x.units, err = x.readLexicon("area_units.tsv", startsUnit, func(i int32, r vi.Row) error {
 		level, err := checkLevel(r, "city")
 		if err != nil {
 			return err
@@ -229,7 +229,7 @@ func (x *officials) readUnits() (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := vi.ReadTable(vi.Data, "data/units.tsv")
+	rows, err := vi.ReadTable(vi.Data, "data/area_units.tsv")
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,55 @@
+package crawl
+
+import (
+	"time"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+const (
+	day            = 24 * time.Hour
+	maxInterval    = 60 * day
+	maxListPause   = 14 * day
+	goneInterval   = 30 * day
+	distrustEveryN = 6 // unchanged answers before one visit without validators
+)
+
+// scheduleNext sets when a fetched target is due again. Start pages, feeds,
+// sitemaps and the first page of a list are due in every cycle; deep list
+// pages ever less while they lead to nothing new; articles ever less while
+// they do not change, and more often again when they do.
+func scheduleNext(t *corpus.Target, now time.Time, changed bool, fresh int, paged bool) {
+	t.Attempts = 0
+	if changed {
+		t.ChangedAt, t.Unchanged = now, 0
+	} else {
+		t.Unchanged++
+	}
+	switch t.Kind {
+	case corpus.SeedTarget, corpus.SitemapTarget, corpus.FeedTarget:
+		t.Interval = 0
+	case corpus.ListTarget:
+		switch {
+		case !paged || fresh > 0:
+			t.Interval = 0
+		default:
+			t.Interval = min(max(2*t.Interval, day), maxListPause)
+		}
+	default:
+		switch {
+		case t.Interval == 0:
+			t.Interval = day
+		case changed:
+			t.Interval = max(t.Interval/2, day)
+		default:
+			t.Interval = min(2*t.Interval, maxInterval)
+		}
+	}
+	t.NextAt = now.Add(t.Interval)
+}
+
+// conditional says whether validators may be sent: not when they were found to
+// lie, and now and then not, to find that out.
+func conditional(t *corpus.Target) bool {
+	return !t.Distrust && t.BodyHash != 0 && (t.Unchanged+1)%distrustEveryN != 0
+}

@@ -1,0 +1,74 @@
+package crawl
+
+import (
+	"hash/maphash"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+)
+
+// A seenTable remembers strings in a fixed amount of memory. It forgets: a no
+// may be wrong, a yes is right but for one in 2⁴⁸. The frontier behind it makes
+// a wrong no harmless.
+type seenTable struct {
+	seed  maphash.Seed
+	slots []atomic.Uint64
+}
+
+const seenSlots = 1 << 17
+
+func newSeenTable() *seenTable {
+	return &seenTable{seed: maphash.MakeSeed(), slots: make([]atomic.Uint64, seenSlots)}
+}
+
+func (s *seenTable) hash(space, key string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(s.seed)
+	h.WriteString(space)
+	h.WriteByte(' ')
+	h.WriteString(key)
+	return h.Sum64() | 1
+}
+
+func (s *seenTable) has(space, key string) bool {
+	h := s.hash(space, key)
+	return s.slots[h>>8%seenSlots].Load() == h
+}
+
+func (s *seenTable) add(space, key string) {
+	h := s.hash(space, key)
+	s.slots[h>>8%seenSlots].Store(h)
+}
+
+// A twinTable remembers which URL gave which body, for the last maxTwins
+// bodies of a run.
+type twinTable struct {
+	mu   sync.Mutex
+	byID map[uint64]string
+	ring []uint64
+	next int
+}
+
+const maxTwins = 1 << 15
+
+func newTwinTable() *twinTable {
+	return &twinTable{byID: map[uint64]string{}, ring: make([]uint64, maxTwins)}
+}
+
+// twin says which other URL gave the same body, and remembers this one if none did.
+func (t *twinTable) twin(hash uint64, url string) (first string, twin bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if first, known := t.byID[hash]; known {
+		return first, first != url
+	}
+	if old := t.ring[t.next]; old != 0 {
+		delete(t.byID, old)
+	}
+	t.byID[hash] = url
+	t.ring[t.next] = hash
+	t.next = (t.next + 1) % maxTwins
+	return "", false
+}
+
+func literalAddr(host string) (netip.Addr, error) { return netip.ParseAddr(host) }

@@ -1,0 +1,643 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// A piece is one line of the article to be, with what its markup or its place
+// in a text said of it.
+type piece struct {
+	text string
+	kind corpus.BlockKind
+	// set says that the kind is known, not only presumed.
+	set bool
+	// right, center and strong tell bylines and captions from other lines.
+	right, center, strong bool
+	// image says that a picture stands before the line.
+	image bool
+}
+
+// A cut is an article being cut out of a page.
+type cut struct {
+	doc     *pageDoc
+	page    *corpus.Page
+	junk    []bool
+	main    int32
+	title   string
+	titleAt int32
+	lead    string
+	leadAt  int32
+	stamp   stamp
+	byline  string
+	origin  string
+
+	category string
+}
+
+// A draft is what page and plain text come to before the Article is written.
+type draft struct {
+	title, lead              string
+	pieces                   []piece
+	published, updated       stamp
+	byline, origin, category string
+	agency, address          string
+	tags                     []string
+	method                   string
+}
+
+// generic reads a page by structure alone.
+func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
+	d.scoreLines()
+	junk := d.junkElems()
+	at, _ := d.mainElem()
+	if at < 0 {
+		return nil, &NoArticle{d.why()}
+	}
+	c := &cut{doc: d, page: p, junk: junk, main: at}
+	c.title, c.titleAt = d.headline(at, junk)
+	c.trimTitle()
+	if reason := d.noArticle(at, c.titleAt, junk); reason != "" {
+		return nil, &NoArticle{reason}
+	}
+	c.findLead()
+	return c.article()
+}
+
+// trimTitle cuts a bracket at the end of the title that holds the date, or the
+// place where a template would have put it.
+func (c *cut) trimTitle() {
+	m := bracketEnd.FindStringSubmatchIndex(c.title)
+	if m == nil {
+		return
+	}
+	inside := strings.TrimSpace(c.title[m[2]:m[3]])
+	st := parseMeta(inside)
+	if !st.zero() && !hasWords(inside) || inside == "date" || strings.HasPrefix(inside, "$") || strings.HasPrefix(inside, "{") {
+		c.title = c.title[:m[0]]
+		if c.stamp.zero() {
+			c.stamp = st
+		}
+	}
+}
+
+// hasWords says that a text holds two letters in a row.
+func hasWords(s string) bool {
+	run := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			if run++; run > 1 {
+				return true
+			}
+		} else {
+			run = 0
+		}
+	}
+	return false
+}
+
+// article writes what was found.
+func (c *cut) article() (*corpus.Article, error) {
+	d := c.doc
+	g := &draft{
+		title: c.title, category: c.category, origin: c.origin, tags: d.meta.tags, method: "generic",
+		address: d.address(c.page), agency: d.agency(),
+	}
+	g.pieces = c.pieces()
+	g.lead = c.lead
+	letters := 0
+	for _, p := range g.pieces {
+		letters += utf8.RuneCountInString(p.text)
+	}
+	if letters+utf8.RuneCountInString(c.lead) < 25 {
+		return nil, &NoArticle{d.why()}
+	}
+	g.published, g.updated = c.stamp, stamp{}
+	if g.published.zero() {
+		g.published, g.updated = c.dates()
+	} else if up := parseMeta(d.meta.modified); !up.zero() {
+		g.updated = up
+	}
+	g.published = withClock(g.published, parseMeta(d.meta.published))
+	c.credits(g)
+	if g.category == "" {
+		g.category = c.section()
+	}
+	return g.write(c.page), nil
+}
+
+// withClock adds the time of day of meta to a visible day, when both agree.
+func withClock(visible, meta stamp) stamp {
+	if visible.clock == "" && visible.day == meta.day {
+		return meta
+	}
+	return visible
+}
+
+// pieces turns the lines of the main element into pieces, without junk.
+func (c *cut) pieces() []piece {
+	d := c.doc
+	m := &d.elems[c.main]
+	from := m.line
+	if c.titleAt >= from && c.titleAt < m.lineEnd {
+		from = c.titleAt + 1
+		for from < m.lineEnd && d.lines[from].soft && strings.Contains(c.title, d.lines[from].text) {
+			from++
+		}
+	}
+	titleKeyed, leadKeyed := titleKey(c.title), titleKey(c.lead)
+	tables := map[int32]bool{}
+	var out []piece
+	related, seen := false, 0
+	lastRow, lastCell := int32(-1), int32(-1)
+	for i := from; i < m.lineEnd; i++ {
+		l := &d.lines[i]
+		if c.junk[l.elem] {
+			continue
+		}
+		what := notFurniture
+		if l.runes() <= longestFooter {
+			what = furnitureOf(l.folded())
+		}
+		switch what {
+		case notFurniture:
+		case isComment:
+			if seen > 0 {
+				return out
+			}
+			continue
+		case isRelated, isTags, isRating:
+			related = seen > 0
+			continue
+		case isMenu, isFooter:
+			if l.size() > 0 && (seen > 0 && l.cell >= 0 && d.dataTable(tables, l.cell)) {
+				break // a table's head may say "Ý kiến" or "Địa chỉ"
+			}
+			continue
+		default:
+			continue
+		}
+		row := int32(-1)
+		if l.cell >= 0 && d.dataTable(tables, l.cell) {
+			row = d.rowOf(l.cell)
+		}
+		if row < 0 && d.linkLine(l) || looksLikeCode(l.text) {
+			continue
+		}
+		if related {
+			if l.linked > 0 || l.size() < 80 || row >= 0 {
+				continue
+			}
+			related = false
+		}
+		key := titleKey(l.text)
+		if key == "" || key == titleKeyed && seen < 3 || leadKeyed != "" && key == leadKeyed {
+			continue
+		}
+		if seen < 3 {
+			if dl, ok := readDateLine(l.text); ok && dl.rest == "" && l.size() < 60 {
+				if c.stamp.zero() {
+					c.stamp = dl.stamp
+				}
+				continue
+			}
+		}
+		if row >= 0 && row == lastRow {
+			p := &out[len(out)-1]
+			if l.cell != lastCell {
+				p.text += " | "
+			} else {
+				p.text += " "
+			}
+			p.text += l.text
+			lastCell = l.cell
+			continue
+		}
+		lastRow, lastCell = row, l.cell
+		if l.soft && row < 0 && len(out) > 0 && wraps(out[len(out)-1].text, l.text) {
+			out[len(out)-1].text += " " + l.text
+			continue
+		}
+		if c.lead == "" && len(out) == 0 && row < 0 && c.markedLead(l) {
+			c.lead = d.joinSoft(i, 6)
+			leadKeyed = titleKey(c.lead)
+			for i+1 < m.lineEnd && d.lines[i+1].soft && strings.Contains(c.lead, d.lines[i+1].text) {
+				i++
+			}
+			continue
+		}
+		p := c.piece(l)
+		if n := len(out); n > 0 && row < 0 && p.center && out[n-1].center && !p.set && l.size() < 150 && wraps(out[n-1].text, l.text) {
+			out[n-1].text += " " + l.text // a caption set in two centred paragraphs
+			continue
+		}
+		if row >= 0 {
+			p.kind, p.set = corpus.TableRow, true
+		}
+		out = append(out, p)
+		if l.size() >= shortLine {
+			seen++
+		}
+	}
+	return out
+}
+
+// piece turns one line into a piece and reads its kind off the markup.
+func (c *cut) piece(l *line) piece {
+	p := piece{text: l.text, right: l.right, center: l.center, image: l.image}
+	p.strong = l.bold*10 >= l.size()*9 || l.italic*10 >= l.size()*9
+	switch {
+	case c.caption(l):
+		p.kind, p.set = corpus.Caption, true
+	case l.heading > 0 && l.heading < 5 && l.size() < 200:
+		p.kind, p.set = corpus.Heading, true
+	case l.list:
+		p.kind, p.set = corpus.ListItem, true
+	}
+	return p
+}
+
+// markedLead says that the first line of a body is its lead: named so, or set
+// in bold or italics as a paragraph of its own.
+func (c *cut) markedLead(l *line) bool {
+	if l.list || l.size() < 40 || l.image && !endsSentence(l.text) {
+		return false
+	}
+	return c.meansNear(l.elem, meansLead) || (l.bold*10 >= l.size()*9 || l.heading == 2) && sentenceLike(l.text) && l.size() >= 80
+}
+
+// caption says that a line stands in an element that holds captions.
+func (c *cut) caption(l *line) bool {
+	for e, up := l.elem, 0; e >= 0 && up < 3; e, up = c.doc.elems[e].parent, up+1 {
+		el := &c.doc.elems[e]
+		if el.means&meansCaption != 0 && el.node.DataAtom != atom.Table && el.lineEnd-el.line <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// wraps says that b goes on with the sentence a broke off.
+func wraps(a, b string) bool {
+	if endsSentence(a) && !strings.HasSuffix(a, ",") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(b)
+	return unicode.IsLower(r)
+}
+
+// linkLine says that a line is a link to elsewhere and nothing more.
+func (d *pageDoc) linkLine(l *line) bool {
+	if l.linked*10 < l.size()*8 {
+		return false
+	}
+	return l.size() >= 12 || l.list
+}
+
+// dataTable says that the cell stands in a table of data, whose rows become
+// lines, rather than in one that only arranges the page.
+func (d *pageDoc) dataTable(known map[int32]bool, cell int32) bool {
+	t := d.elems[cell].parent
+	for t >= 0 && d.elems[t].node.DataAtom != atom.Table {
+		t = d.elems[t].parent
+	}
+	if t < 0 {
+		return false
+	}
+	is, ok := known[t]
+	if !ok {
+		is = d.isDataTable(&d.elems[t])
+		known[t] = is
+	}
+	return is
+}
+
+func (d *pageDoc) isDataTable(t *elem) bool {
+	if t.nested || t.rows < 2 || t.wide*2 < t.rows {
+		return false
+	}
+	long := 0
+	for i := t.line; i < t.lineEnd; i++ {
+		if d.lines[i].size() > 250 {
+			long++
+		}
+	}
+	n := int(t.lineEnd - t.line)
+	return n >= 3 && long*4 <= n
+}
+
+// rowOf returns the row around a cell.
+func (d *pageDoc) rowOf(cell int32) int32 {
+	for r := cell; r >= 0; r = d.elems[r].parent {
+		if d.elems[r].node.DataAtom == atom.Tr {
+			return r
+		}
+	}
+	return -1
+}
+
+// findLead takes the sentences between title and body as the lead.
+func (c *cut) findLead() {
+	d := c.doc
+	m := &d.elems[c.main]
+	from := c.titleAt + 1
+	if c.titleAt < 0 {
+		from = max(m.line-6, 0)
+	}
+	if from >= m.line {
+		return
+	}
+	var parts []string
+	for i := from; i < m.line; i++ {
+		l := &d.lines[i]
+		if c.junk[l.elem] || l.linked*2 > l.size() || furnitureOf(l.folded()) != notFurniture || titleKey(l.text) == titleKey(c.title) {
+			continue
+		}
+		if _, isDate := readDateLine(l.text); isDate {
+			continue
+		}
+		if c.titleAt < 0 && d.elems[l.elem].means&meansLead == 0 {
+			continue
+		}
+		named := c.meansNear(l.elem, meansLead)
+		if !named && (l.size() < 40 || !sentenceLike(l.text) && len(strings.Fields(l.text)) < 10 || c.meansNear(l.elem, meansAuthor|meansDate|meansCategory|meansBox)) {
+			continue
+		}
+		if named && l.size() < 20 {
+			continue
+		}
+		parts = append(parts, l.text)
+	}
+	c.lead = strings.Join(parts, "\n")
+	c.leadAt = -1
+}
+
+// meansNear asks an element and the two small ones around it for a meaning.
+func (c *cut) meansNear(e int32, m meaning) bool {
+	for up := 0; e >= 0 && up < 3; up++ {
+		el := &c.doc.elems[e]
+		if up > 0 && el.lineEnd-el.line > 8 {
+			break
+		}
+		if el.means&m != 0 {
+			return true
+		}
+		e = el.parent
+	}
+	return false
+}
+
+// dates finds when the article was published and last changed: the date
+// printed near the headline first, then what the page's data say, then the
+// address.
+func (c *cut) dates() (published, updated stamp) {
+	d := c.doc
+	visible := c.visibleDate()
+	meta := parseMeta(d.meta.published)
+	updated = parseMeta(d.meta.modified)
+	switch {
+	case visible.updated && !meta.zero():
+		return meta, visible.stamp
+	case !visible.zero():
+		return visible.stamp, updated
+	case !meta.zero():
+		return meta, updated
+	}
+	if item := parseMeta(d.meta.itemPublished); !item.zero() {
+		return item, updated
+	}
+	return stamp{day: dayInURL(d.address(c.page))}, updated
+}
+
+// visibleDate returns the best of the date lines around the headline.
+func (c *cut) visibleDate() dateLine {
+	d := c.doc
+	m := &d.elems[c.main]
+	from := c.titleAt - 10
+	if c.titleAt < 0 {
+		from = m.line - 10
+	}
+	var best dateLine
+	bestScore := float32(0.5)
+	for i := max(from, 0); i < min(m.lineEnd+8, int32(len(d.lines))); i++ {
+		if i >= m.line+4 && i < m.lineEnd {
+			i = m.lineEnd - 1
+			continue
+		}
+		dl, ok := readDateLine(d.lines[i].text)
+		if !ok {
+			continue
+		}
+		if s := c.dateScore(i, dl); s > bestScore {
+			best, bestScore = dl, s
+		}
+	}
+	return best
+}
+
+func (c *cut) dateScore(i int32, dl dateLine) float32 {
+	d := c.doc
+	l := &d.lines[i]
+	m := &d.elems[c.main]
+	s := float32(1)
+	if c.meansNear(l.elem, meansDate) {
+		s += 1.5
+	}
+	if c.meansNear(l.elem, meansClock) {
+		s -= 6
+	}
+	if c.junk[l.elem] {
+		s -= 2.5
+	}
+	if dl.labelled {
+		s += 1.5
+	}
+	if dl.updated {
+		s -= 0.5
+	}
+	if l.linked*2 > l.size() {
+		s -= 3
+	}
+	switch {
+	case c.titleAt >= 0 && i > c.titleAt && i < m.line+4:
+		s += 3 - float32(i-c.titleAt)*0.15
+	case i >= m.lineEnd:
+		if !dl.labelled {
+			return -1
+		}
+		s--
+	case c.titleAt >= 0:
+		s += 2 - float32(c.titleAt-i)*0.3
+		if cm := d.common(l.elem, d.lines[c.titleAt].elem); d.elems[cm].depth <= 2 {
+			s -= 2
+		}
+		for j := i; j < c.titleAt; j++ {
+			if d.lines[j].linked*2 > d.lines[j].size() {
+				s -= 0.5
+			}
+		}
+	}
+	return s
+}
+
+// credits finds author and origin: at the end of the body, near the headline,
+// in the page's data.
+func (c *cut) credits(g *draft) {
+	d := c.doc
+	g.takeCredits()
+	if c.byline != "" {
+		if cr, ok := readCredit(c.byline); ok && cr.byline != "" {
+			g.byline = cr.byline
+		}
+	}
+	m := &d.elems[c.main]
+	from, to := max(c.titleAt-6, 0), min(m.lineEnd+14, int32(len(d.lines)))
+	if c.titleAt < 0 {
+		from = max(m.line-6, 0)
+	}
+	var found []string
+	for i := from; i < to; i++ {
+		if i >= m.line+2 && i < m.lineEnd {
+			i = m.lineEnd - 1
+			continue
+		}
+		c.nearCredit(i, g, &found)
+	}
+	for _, a := range d.meta.authors {
+		a = strings.ReplaceAll(a, ";", " - ")
+		if cr, ok := readCredit(a); ok && cr.byline != "" && !d.isSiteName(cr.byline) {
+			found = append(found, cr.byline)
+		}
+	}
+	for _, f := range found {
+		if g.byline == "" || len(titleKey(f)) > len(titleKey(g.byline)) && strings.Contains(titleKey(f), titleKey(g.byline)) {
+			g.byline = f
+		}
+	}
+}
+
+// nearCredit reads one line beside the body.
+func (c *cut) nearCredit(i int32, g *draft, found *[]string) {
+	d := c.doc
+	l := &d.lines[i]
+	if l.runes() > 120 || i == c.titleAt {
+		return
+	}
+	text := l.text
+	named := c.meansNear(l.elem, meansAuthor)
+	if dl, ok := readDateLine(text); ok && dl.rest != "" {
+		text = nameBeforeDate(text)
+	}
+	cr, ok := readCredit(text)
+	if !ok {
+		return
+	}
+	after := i >= d.elems[c.main].lineEnd
+	if cr.byline != "" && (cr.labelled || named) && !d.isSiteName(cr.byline) {
+		*found = append(*found, cr.byline)
+	}
+	if cr.origin != "" && g.origin == "" && (cr.labelled && after || c.meansNear(l.elem, meansOrigin)) && !c.junk[l.elem] {
+		g.origin = cr.origin
+	}
+}
+
+// nameBeforeDate cuts a line like "Nguyên Minh - 07/03/2026 08:47" before its date.
+func nameBeforeDate(s string) string {
+	i := strings.IndexAny(s, "0123456789")
+	if i < 0 {
+		return s
+	}
+	return strings.TrimRight(s[:i], " -–|,•·")
+}
+
+// isSiteName says that a supposed author is the site.
+func (d *pageDoc) isSiteName(s string) bool {
+	key := titleKey(s)
+	for _, site := range []string{d.meta.siteName, d.meta.title} {
+		if k := titleKey(site); k != "" && (k == key || len(key) >= 8 && strings.Contains(k, key)) {
+			return true
+		}
+	}
+	if u, err := url.Parse(d.meta.canonical); err == nil && u.Host != "" {
+		host := strings.ReplaceAll(strings.TrimPrefix(u.Hostname(), "www."), ".", "")
+		if squeezed := squeeze(s); squeezed != "" && (strings.HasPrefix(host, squeezed) || strings.Contains(squeezed, strings.TrimSuffix(host, "vn"))) {
+			return true
+		}
+	}
+	switch squeeze(s) {
+	case "admin", "administrator", "quantri", "quantrivien", "editor", "adminadmin", "root", "bientap", "bbt", "banbientap", "webmaster", "superadmin", "host", "user", "test":
+		return true
+	}
+	return false
+}
+
+// section returns the category the page files the article under.
+func (c *cut) section() string {
+	d := c.doc
+	if s := d.meta.section; s != "" && utf8.RuneCountInString(s) <= 80 {
+		return s
+	}
+	if c.titleAt < 0 {
+		return ""
+	}
+	for i := c.titleAt - 1; i >= max(c.titleAt-10, 0); i-- {
+		l := &d.lines[i]
+		if l.runes() <= 60 && c.meansNear(l.elem, meansCategory) {
+			if _, isDate := readDateLine(l.text); !isDate {
+				return l.text
+			}
+		}
+	}
+	return ""
+}
+
+// address returns the page's own address: where it was fetched, else what it
+// calls canonical.
+func (d *pageDoc) address(p *corpus.Page) string {
+	canonical := strings.TrimSpace(d.meta.canonical)
+	u, err := url.Parse(canonical)
+	if err != nil || u.Path == "" || u.Path == "/" {
+		if p.URL != "" || err != nil || u.Host == "" {
+			return p.URL
+		}
+	}
+	if base, err := url.Parse(p.URL); err == nil && p.URL != "" {
+		u = base.ResolveReference(u)
+		if u.Host != base.Host {
+			return p.URL
+		}
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return p.URL
+	}
+	return u.String()
+}
+
+// agency returns who runs the site, as far as the page says so.
+func (d *pageDoc) agency() string {
+	if s := d.meta.siteName; s != "" && strings.Contains(s, " ") {
+		return s
+	}
+	parts := []string{d.meta.title}
+	for _, sep := range titleSeparators {
+		var next []string
+		for _, p := range parts {
+			next = append(next, strings.Split(p, sep)...)
+		}
+		parts = next
+	}
+	agency := ""
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); len(strings.Fields(p)) >= 3 && len(p) > len(agency) && furnitureOf(vi.Key(p)) == notFurniture && d.isSite(p) {
+			agency = p
+		}
+	}
+	return agency
+}

@@ -1,0 +1,193 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// A credit is what a line at the end of an article says of its origin.
+type credit struct {
+	byline string // author or pen name, as printed
+	origin string // newspaper or portal of a repost
+	// labelled says that the line names its role: "Tác giả:", "Theo".
+	labelled bool
+}
+
+var (
+	bylineLabel = regexp.MustCompile(`(?i)^(?:tác giả|người viết|người đăng|thực hiện|nội dung|phóng viên|bài viết|biên tập|tin,? ảnh|tin và ảnh|tin - ảnh|tin/ảnh|bài,? ảnh|bài và ảnh|bài - ảnh|bài & ảnh|tin bài|tin,? bài|tin, bài,? ảnh|ảnh,? tin|tin,? video|ảnh và tin|by|author)\s*[:：]\s*`)
+	bareLabel   = regexp.MustCompile(`^(?:Tin(?:,| và| -|/)? ảnh|Bài(?:,| và| -|/)? ảnh|Tin(?:,| -)? bài|Tin|Bài|PV|Phóng viên|TIN|BÀI)\s*[:.]?\s+`)
+	originLabel = regexp.MustCompile(`(?i)^\(?\s*(?:theo|nguồn tin|nguồn|nguồn bài viết|trích nguồn|trích|source)\s*(?:[:：]\s*|\s+)`)
+	bracketEnd  = regexp.MustCompile(`\s*\(([^()]{1,60})\)\s*$`)
+	nameSplit   = regexp.MustCompile(`\s*(?:[–—,;&/+]|\s-\s|\s-|-\s|\svà\s)\s*`)
+)
+
+// organisationWords open names of offices and newspapers, which are no authors.
+var organisationWords = map[string]bool{
+	"báo": true, "đài": true, "cổng": true, "trang": true, "ban": true, "bbt": true, "ttxvn": true, "sở": true, "ubnd": true, "ủy": true,
+	"uỷ": true, "văn": true, "phòng": true, "trung": true, "tạp": true, "công": true, "bộ": true, "cục": true, "tổng": true, "hội": true,
+	"chi": true, "huyện": true, "tỉnh": true, "xã": true, "thành": true, "thị": true, "tòa": true, "viện": true, "trường": true,
+	"liên": true, "đoàn": true, "mặt": true, "tt": true, "hđnd": true, "thông": true, "vtv": true, "vov": true, "tin": true,
+}
+
+// secondWords make an organisation of a first word that could be a surname.
+var organisationSecond = map[string]map[string]bool{
+	"văn": {"phòng": true}, "phòng": nil, "công": {"an": true, "ty": true, "thông": true, "đoàn": true, "báo": true}, "trung": {"tâm": true, "ương": true},
+	"tổng": {"cục": true, "công": true, "liên": true}, "chi": {"cục": true, "đoàn": true, "bộ": true}, "thành": {"phố": true, "ủy": true, "đoàn": true},
+	"thị": {"ủy": true, "xã": true, "đoàn": true}, "liên": {"đoàn": true, "minh": true}, "mặt": {"trận": true}, "thông": {"tấn": true, "tin": true},
+	"đoàn": {"thanh": true, "tncs": true}, "ban": nil, "tạp": {"chí": true}, "viện": {"kiểm": true, "khoa": true}, "trường": {"đại": true, "thpt": true, "chính": true, "cao": true},
+	"tòa": {"án": true, "soạn": true}, "tin": {"và": true, "tức": true}, "ủy": {"ban": true}, "uỷ": {"ban": true}, "hội": nil, "cục": nil, "huyện": nil,
+}
+
+// readCredit reads a line as credit: a byline or the origin of a repost.
+func readCredit(text string) (credit, bool) {
+	text = strings.TrimSpace(text)
+	if n := utf8.RuneCountInString(text); n == 0 || n > 120 {
+		return credit{}, false
+	}
+	if furnitureOf(vi.Key(text)) != notFurniture {
+		return credit{}, false
+	}
+	if m := originLabel.FindString(text); m != "" {
+		rest := strings.Trim(strings.TrimSpace(text[len(m):]), ".()[]")
+		if isOrigin(rest, strings.HasPrefix(strings.ToLower(m), "theo")) {
+			return credit{origin: rest, labelled: true}, true
+		}
+		return credit{}, false
+	}
+	labelled := false
+	if m := bylineLabel.FindString(text); m != "" {
+		text, labelled = text[len(m):], true
+	} else if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) {
+		text = text[len(m):]
+	}
+	var c credit
+	c.labelled = labelled
+	text = strings.TrimSpace(text)
+	if m := bracketEnd.FindStringSubmatchIndex(text); m != nil {
+		inside := text[m[2]:m[3]]
+		if org := strings.TrimPrefix(strings.TrimPrefix(inside, "Theo "), "theo "); isOrganisation(org) || org != inside {
+			c.origin = org
+		}
+		text = text[:m[0]]
+	}
+	if i := strings.LastIndexAny(text, "/|"); i > 0 && isOrganisation(strings.TrimSpace(text[i+1:])) {
+		c.origin, text = strings.TrimSpace(text[i+1:]), text[:i]
+	}
+	text = trimName(text)
+	if isOrganisation(text) {
+		c.origin = text
+		return c, utf8.RuneCountInString(text) <= 60 && (labelled || !hasVerb(text))
+	}
+	if !isNames(text) {
+		return credit{}, false
+	}
+	c.byline = text
+	return c, true
+}
+
+// trimName removes the punctuation around a name.
+func trimName(s string) string {
+	s = strings.TrimSpace(s)
+	for len(s) > 0 {
+		r, n := utf8.DecodeLastRuneInString(s)
+		if r == '.' && n > 0 && len(s) > 2 && isInitials(s) || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			break
+		}
+		s = strings.TrimSpace(s[:len(s)-n])
+	}
+	return strings.TrimLeft(s, "-–—*•.,:;()[]\"“” ")
+}
+
+// isInitials says that s ends in an initial: "T.H."
+func isInitials(s string) bool {
+	s = strings.TrimSuffix(s, ".")
+	i := strings.LastIndexByte(s, '.')
+	return i > 0 && utf8.RuneCountInString(s[i+1:]) == 1
+}
+
+// isNames says that s is one name of a person or up to four of them.
+func isNames(s string) bool {
+	parts := nameSplit.Split(s, -1)
+	if s == "" || len(parts) > 4 {
+		return false
+	}
+	for _, p := range parts {
+		if !isName(strings.TrimSpace(p)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isName says that s looks like the name or pen name of a person: one to five
+// capitalised words of letters, none of them the name of an office.
+func isName(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 5 || utf8.RuneCountInString(s) > 36 {
+		return false
+	}
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) && !(i > 0 && (w == "và" || w == "bin")) {
+			return false
+		}
+		for _, c := range w {
+			if !unicode.IsLetter(c) && c != '.' && c != '\'' && c != '’' && !unicode.Is(unicode.Mn, c) {
+				return false
+			}
+		}
+	}
+	if len(words) == 1 {
+		// One word is a pen name only as initials or in full capitals' shape.
+		n := utf8.RuneCountInString(s)
+		return n >= 2 && n <= 12 && (strings.Contains(s, ".") || n >= 3) && furnitureOf(vi.Key(s)) == notFurniture
+	}
+	return !isOrganisation(s) && furnitureOf(vi.Key(s)) == notFurniture && !isPlace(s)
+}
+
+// isOrganisation says that s opens like the name of an office or newspaper.
+func isOrganisation(s string) bool {
+	words := strings.Fields(vi.Key(s))
+	if len(words) == 0 || !organisationWords[words[0]] {
+		return false
+	}
+	second, listed := organisationSecond[words[0]]
+	if !listed || second == nil {
+		return true
+	}
+	return len(words) > 1 && second[words[1]]
+}
+
+// isOrigin says that s names where a text was taken from.
+func isOrigin(s string, theo bool) bool {
+	if s == "" || utf8.RuneCountInString(s) > 80 {
+		return false
+	}
+	if isOrganisation(s) || strings.Contains(s, "://") || strings.Contains(s, ".vn") || strings.Contains(s, ".com") || strings.Contains(s, ".net") {
+		return !hasVerb(s)
+	}
+	words := strings.Fields(s)
+	if len(words) > 6 || strings.ContainsAny(s, ",:;") {
+		return false
+	}
+	if !theo {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r) || strings.Contains(strings.ToLower(s), "online") || strings.Contains(strings.ToLower(s), "điện tử")
+}
+
+// hasVerb says that the words go on as a sentence does: "Theo Báo cáo của …".
+func hasVerb(s string) bool {
+	key := " " + vi.Key(s) + " "
+	for _, w := range [...]string{" của ", " cho ", " đã ", " là ", " về ", " được ", " tổ chức ", " sẽ ", " có "} {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return strings.HasPrefix(key, " báo cáo")
+}

@@ -1,0 +1,491 @@
+package page
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// An elem is one element of the page, in document order. Elements within it
+// are those up to end, its lines are [line, lineEnd).
+type elem struct {
+	node          *xhtml.Node
+	parent        int32
+	end           int32
+	line, lineEnd int32
+	depth         int32
+	means         meaning
+	block         bool
+	// rows and wide count a table's rows and those with two cells or more;
+	// nested says that the table holds another one.
+	rows, wide int32
+	nested     bool
+}
+
+// A line is a stretch of text between two block boundaries of the page.
+type line struct {
+	text string
+	key  string // vi.Key(text), filled when first asked for
+	// elem is the innermost block element around the line, cell the innermost
+	// table cell, -1 where none.
+	elem, cell int32
+	// letters counts what stands outside links, linked what stands inside;
+	// bold and italic count letters of either.
+	letters, linked, bold, italic int32
+	heading                       uint8
+	right, center, list           bool
+	// image says that a picture stands between the line before and this one.
+	image bool
+	// soft says that only a <br> parts the line from the one before.
+	soft  bool
+	links int32
+	// href is where the first link of the line leads.
+	href  string
+	score float32
+}
+
+// A page is the outcome of the one walk over the parsed document.
+type pageDoc struct {
+	root  *xhtml.Node
+	elems []elem
+	lines []line
+	meta  metadata
+	// named holds the class and id words seen, for quick tests of selectors.
+	named map[string]struct{}
+	// passwords and frames count what tells login pages and framesets.
+	passwords, frames, scripts int
+	// index finds elements by node, built when first asked for.
+	index       map[*xhtml.Node]int32
+	scriptBytes int
+	noscript    string
+}
+
+// maxLines bounds what one page may hold: far more than any article.
+const maxLines = 200_000
+
+// walker builds a pageDoc.
+type walker struct {
+	*pageDoc
+	names  map[string]meaning
+	hidden bool // hidden elements are walked too
+
+	buf                    strings.Builder
+	stack                  []int32
+	cell                   int32
+	inLink, inBold, inItal int
+	letters, linked        int32
+	bold, italic           int32
+	links                  int32
+	linkOpen               bool
+	href, lineHref         string
+	heading                uint8
+	right, center, list    int
+	image, soft            bool
+}
+
+// read walks the document once. hidden takes in what the page hides.
+func read(root *xhtml.Node, hidden bool) *pageDoc {
+	w := &walker{
+		pageDoc: &pageDoc{root: root, named: map[string]struct{}{}},
+		names:   map[string]meaning{},
+		hidden:  hidden,
+		cell:    -1,
+	}
+	w.elems = make([]elem, 0, 2048)
+	w.lines = make([]line, 0, 512)
+	w.elems = append(w.elems, elem{node: root, parent: -1, block: true})
+	w.stack = append(w.stack, 0)
+	w.children(root)
+	w.flush(false)
+	w.elems[0].end = int32(len(w.elems))
+	w.elems[0].lineEnd = int32(len(w.lines))
+	return w.pageDoc
+}
+
+func (w *walker) children(n *xhtml.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case xhtml.TextNode:
+			w.text(c.Data)
+		case xhtml.ElementNode:
+			w.element(c)
+		}
+	}
+}
+
+// text adds running text to the open line.
+func (w *walker) text(s string) {
+	if s == "" {
+		return
+	}
+	n := int32(0)
+	for _, r := range s {
+		if r > ' ' && !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+			n++
+		}
+	}
+	w.buf.WriteString(s)
+	if n == 0 {
+		return
+	}
+	if w.inLink > 0 {
+		w.linked += n
+		if w.linkOpen {
+			if w.links++; w.links == 1 {
+				w.lineHref = w.href
+			}
+			w.linkOpen = false
+		}
+	} else {
+		w.letters += n
+	}
+	if w.inBold > 0 {
+		w.bold += n
+	}
+	if w.inItal > 0 {
+		w.italic += n
+	}
+}
+
+// flush ends the open line.
+func (w *walker) flush(soft bool) {
+	if w.letters+w.linked > 0 && len(w.lines) < maxLines {
+		text := vi.Clean(strings.ReplaceAll(unescape(w.buf.String()), "\n", " "))
+		text = strings.TrimSpace(text)
+		text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "( )", ""), "()", ""))
+		if fixed, name := repair(text); name != "" {
+			text = vi.Clean(fixed)
+		}
+		if text != "" {
+			w.lines = append(w.lines, line{
+				text: text, elem: w.stack[len(w.stack)-1], cell: w.cell,
+				letters: w.letters, linked: w.linked, bold: w.bold, italic: w.italic, links: w.links,
+				heading: w.heading, right: w.right > 0, center: w.center > 0, list: w.list > 0,
+				image: w.image, soft: w.soft, href: w.lineHref,
+			})
+			w.image = false
+		}
+		w.soft = soft
+	} else if !soft {
+		w.soft = false
+	}
+	w.buf.Reset()
+	w.letters, w.linked, w.bold, w.italic, w.links, w.lineHref = 0, 0, 0, 0, 0, ""
+}
+
+// unescape undoes a second escaping: "&amp;nbsp;" in the source.
+func unescape(s string) string {
+	if i := strings.IndexByte(s, '&'); i < 0 || strings.IndexByte(s[i:], ';') < 0 {
+		return s
+	}
+	return html.UnescapeString(s)
+}
+
+func (w *walker) element(n *xhtml.Node) {
+	switch n.DataAtom {
+	case atom.Head:
+		w.head(n)
+		return
+	case atom.Script:
+		w.script(n)
+		return
+	case atom.Noscript:
+		if w.noscript == "" && n.FirstChild != nil {
+			w.noscript = n.FirstChild.Data
+		}
+		return
+	case atom.Meta:
+		w.metaTag(n)
+		return
+	case atom.Link:
+		w.linkTag(n)
+		return
+	case atom.Style, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Option, atom.Button,
+		atom.Textarea, atom.Object, atom.Map, atom.Canvas, atom.Datalist, atom.Dialog:
+		return
+	case atom.Iframe, atom.Frame, atom.Embed:
+		w.frames++
+		return
+	case atom.Img, atom.Picture, atom.Video, atom.Audio:
+		if n.DataAtom != atom.Audio {
+			w.image = true
+		}
+		return
+	case atom.Input:
+		if attr(n, "type") == "password" {
+			w.passwords++
+		}
+		return
+	case atom.Br, atom.Hr:
+		w.flush(n.DataAtom == atom.Br)
+		return
+	}
+	means := w.meaning(n)
+	if means&meansHidden != 0 && !w.hidden {
+		w.hiddenMeta(n)
+		return
+	}
+	w.enter(n, means)
+}
+
+// enter walks into an element and out again.
+func (w *walker) enter(n *xhtml.Node, means meaning) {
+	block := isBlock(n)
+	if block {
+		w.flush(false)
+	}
+	at := int32(len(w.elems))
+	parent := w.stack[len(w.stack)-1]
+	w.elems = append(w.elems, elem{
+		node: n, parent: parent, means: means, block: block,
+		line: int32(len(w.lines)), depth: int32(len(w.stack)),
+	})
+	undo := w.style(n, at)
+	if block {
+		w.stack = append(w.stack, at)
+	}
+	w.itemprop(n)
+	if means&meansGlued != 0 {
+		w.buf.WriteByte(' ')
+	}
+	w.children(n)
+	if means&meansGlued != 0 || n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.buf.WriteByte(' ')
+	}
+	if block {
+		w.flush(false)
+		w.stack = w.stack[:len(w.stack)-1]
+	}
+	undo()
+	w.elems[at].end = int32(len(w.elems))
+	w.elems[at].lineEnd = int32(len(w.lines))
+}
+
+// style notes what the element does to the text in it and returns what undoes
+// that.
+func (w *walker) style(n *xhtml.Node, at int32) func() {
+	css := attr(n, "style")
+	link, bold, ital, right, center, list := 0, 0, 0, 0, 0, 0
+	heading, cell := w.heading, w.cell
+	switch n.DataAtom {
+	case atom.A:
+		link, w.linkOpen, w.href = 1, true, attr(n, "href")
+	case atom.B, atom.Strong:
+		bold = 1
+	case atom.I, atom.Em:
+		ital = 1
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.heading = uint8(n.Data[1] - '0')
+	case atom.Center:
+		center = 1
+	case atom.Li:
+		list = 1
+	case atom.Td, atom.Th:
+		w.cell = at
+	case atom.Table:
+		w.cell = -1
+		for p := w.elems[at].parent; p >= 0; p = w.elems[p].parent {
+			if w.elems[p].node.DataAtom == atom.Table {
+				w.elems[p].nested = true
+				break
+			}
+		}
+	case atom.Tr:
+		w.countRow(n, at)
+	}
+	if css != "" {
+		if cssHas(css, "font-weight", "bold") || cssHas(css, "font-weight", "700") {
+			bold = 1
+		}
+		if cssHas(css, "font-style", "italic") {
+			ital = 1
+		}
+		if cssHas(css, "text-align", "right") {
+			right = 1
+		}
+		if cssHas(css, "text-align", "center") {
+			center = 1
+		}
+	}
+	switch strings.ToLower(attr(n, "align")) {
+	case "right":
+		right = 1
+	case "center":
+		center = 1
+	}
+	if c := attr(n, "class"); c != "" {
+		if strings.Contains(c, "text-right") || strings.Contains(c, "align-right") {
+			right = 1
+		}
+		if strings.Contains(c, "text-center") {
+			center = 1
+		}
+	}
+	w.inLink += link
+	w.inBold += bold
+	w.inItal += ital
+	w.right += right
+	w.center += center
+	w.list += list
+	return func() {
+		w.inLink -= link
+		w.inBold -= bold
+		w.inItal -= ital
+		w.right -= right
+		w.center -= center
+		w.list -= list
+		w.heading, w.cell = heading, cell
+	}
+}
+
+// countRow notes on the table around a row whether the row has several cells.
+func (w *walker) countRow(n *xhtml.Node, at int32) {
+	cells := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+			cells++
+		}
+	}
+	for p := w.elems[at].parent; p >= 0; p = w.elems[p].parent {
+		if w.elems[p].node.DataAtom == atom.Table {
+			w.elems[p].rows++
+			if cells > 1 {
+				w.elems[p].wide++
+			}
+			return
+		}
+	}
+}
+
+// cssHas says that a style attribute gives the property the value.
+func cssHas(style, property, value string) bool {
+	i := indexFold(style, property)
+	if i < 0 {
+		return false
+	}
+	rest := style[i+len(property):]
+	if j := strings.IndexByte(rest, ';'); j >= 0 {
+		rest = rest[:j]
+	}
+	return indexFold(rest, value) >= 0
+}
+
+// indexFold is strings.Index without regard to the case of ASCII letters; sub
+// is in lower case.
+func indexFold(s, sub string) int {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		j := 0
+		for j < len(sub) {
+			c := s[i+j]
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			if c != sub[j] {
+				break
+			}
+			j++
+		}
+		if j == len(sub) {
+			return i
+		}
+	}
+	return -1
+}
+
+// isBlock says that an element stands on lines of its own.
+func isBlock(n *xhtml.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Abbr, atom.B, atom.Big, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn,
+		atom.Em, atom.Font, atom.I, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp,
+		atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.Tt, atom.U, atom.Var,
+		atom.Wbr, atom.Nobr, atom.Acronym:
+		return false
+	case 0:
+		return strings.HasPrefix(n.Data, "amp-") || strings.Contains(n.Data, "zone")
+	}
+	return true
+}
+
+// attr returns an attribute of the element, "" where it has none.
+func attr(n *xhtml.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+// nodeText returns the text of a node on one line.
+func nodeText(n *xhtml.Node) string {
+	var b strings.Builder
+	var walk func(*xhtml.Node)
+	walk = func(n *xhtml.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == xhtml.TextNode:
+				b.WriteString(c.Data)
+			case c.Type != xhtml.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style:
+			default:
+				if isBlock(c) {
+					b.WriteByte(' ')
+				}
+				walk(c)
+				if isBlock(c) {
+					b.WriteByte(' ')
+				}
+			}
+		}
+	}
+	walk(n)
+	return oneLine(b.String())
+}
+
+// oneLine cleans s and folds it into one line.
+func oneLine(s string) string {
+	return strings.TrimSpace(vi.Clean(strings.ReplaceAll(vi.Clean(unescape(s)), "\n", " ")))
+}
+
+// size counts the letters of a line, in links and outside.
+func (l *line) size() int32 { return l.letters + l.linked }
+
+// folded returns the line as tables are compared.
+func (l *line) folded() string {
+	if l.key == "" {
+		l.key = vi.Key(l.text)
+	}
+	return l.key
+}
+
+// runes counts the code points of the line.
+func (l *line) runes() int { return utf8.RuneCountInString(l.text) }
+
+// markJunk marks an element and all within it.
+func (d *pageDoc) markJunk(junk []bool, at int32) {
+	if at < 0 {
+		return
+	}
+	for i := at; i < d.elems[at].end; i++ {
+		junk[i] = true
+	}
+}
+
+// place returns the index of a node in elems, -1 where the walk left it out.
+func (d *pageDoc) place(n *xhtml.Node) int32 {
+	if d.index == nil {
+		d.index = make(map[*xhtml.Node]int32, len(d.elems))
+		for i := range d.elems {
+			d.index[d.elems[i].node] = int32(i)
+		}
+	}
+	if i, ok := d.index[n]; ok {
+		return i
+	}
+	return -1
+}

@@ -1,0 +1,266 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// provinces is data/provinces.tsv in the form it is asked in. Values are
+// indexes into names.
+type provinces struct {
+	names     []string
+	byName    map[string]int // vi.Key of name or alias
+	byHost    map[string]int
+	districts map[string]int // squeezed; -1 where several provinces have one
+	// persons holds the provinces named after a person, whose name means the
+	// province only after "thành phố".
+	persons map[int]bool
+}
+
+var provinceTable = sync.OnceValues(func() (*provinces, error) { return loadProvinces() })
+
+func loadProvinces() (*provinces, error) {
+	rows, err := vi.ReadTable(data, "data/provinces.tsv")
+	if err != nil {
+		return nil, err
+	}
+	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, persons: map[int]bool{}}
+	for i, r := range rows {
+		name := r.Get("name")
+		t.names = append(t.names, name)
+		for _, alias := range append(r.List("alias"), name) {
+			key := nameKey(alias)
+			if other, dup := t.byName[key]; dup && other != i {
+				return nil, r.Errorf("%q is %s already", alias, t.names[other])
+			}
+			t.byName[key] = i
+		}
+		if r.Get("person") != "" {
+			t.persons[i] = true
+		}
+		if host := r.Get("host"); host != "" {
+			t.byHost[host] = i
+		}
+	}
+	for i, r := range rows {
+		for _, d := range r.List("districts") {
+			key := squeeze(d)
+			if other, dup := t.districts[key]; dup && other != i {
+				t.districts[key] = -1
+			} else if !dup {
+				t.districts[key] = i
+			}
+		}
+	}
+	return t, nil
+}
+
+// nameKey is vi.Key with single spaces in the place of punctuation.
+func nameKey(s string) string {
+	return strings.Join(strings.FieldsFunc(vi.Key(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r)
+	}), " ")
+}
+
+// squeeze keeps the letters of s without diacritics: names of the Central
+// Highlands are written in many ways ("Đăk R’lấp", "ĐắkRLấp").
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, vi.Fold(s))
+}
+
+// isPlace says that s is the name of a province.
+func isPlace(s string) bool {
+	t, err := provinceTable()
+	if err != nil {
+		return false
+	}
+	_, ok := t.byName[nameKey(s)]
+	return ok
+}
+
+// provinceOfHost returns the province whose portal the host belongs to.
+func provinceOfHost(address string) string {
+	t, err := provinceTable()
+	if err != nil {
+		return ""
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	for host := strings.ToLower(u.Hostname()); host != ""; {
+		if i, ok := t.byHost[host]; ok {
+			return t.names[i]
+		}
+		_, rest, more := strings.Cut(host, ".")
+		if !more {
+			break
+		}
+		host = rest
+	}
+	return ""
+}
+
+// A word is one word of a text with what stands right before it.
+type word struct {
+	text string // as printed
+	key  string
+	// joined says that only spaces, dashes or apostrophes part it from the
+	// word before.
+	joined bool
+}
+
+func wordsOf(s string) []word {
+	var out []word
+	start, joined := -1, false
+	end := func(i int) {
+		if start >= 0 {
+			out = append(out, word{s[start:i], vi.Key(s[start:i]), joined && len(out) > 0})
+			start, joined = -1, true
+		}
+	}
+	for i, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
+			if start < 0 {
+				start = i
+			}
+		default:
+			end(i)
+			if !strings.ContainsRune(" -–'’.", r) {
+				joined = false
+			}
+		}
+	}
+	end(len(s))
+	return out
+}
+
+// afterUnit says that the word before i makes the name at i a district's.
+func afterUnit(words []word, i int) bool {
+	if i == 0 || !words[i].joined {
+		return false
+	}
+	two := func(first string) bool { return i > 1 && words[i-1].joined && words[i-2].key == first }
+	switch words[i-1].key {
+	case "huyện", "tp", "tx", "quận":
+		return true
+	case "xã":
+		return two("thị")
+	case "phố":
+		return two("thành")
+	}
+	return false
+}
+
+// tally counts the provinces a text speaks of, each mention with a weight.
+// anyCase takes names in small letters too, as sites write their own.
+func (t *provinces) tally(scores []float64, text string, weight float64, anyCase bool) {
+	words := wordsOf(text)
+	for i := 0; i < len(words); i++ {
+		r, _ := utf8.DecodeRuneInString(words[i].text)
+		if !unicode.IsUpper(r) && !anyCase {
+			continue
+		}
+		if n, p := t.provinceAt(words, i, anyCase); n > 0 {
+			if t.persons[p] && !afterUnit(words, i) && words[i].key != "tp" && words[i].key != "tphcm" && words[i].key != "thành" {
+				i += n - 1
+				continue
+			}
+			w := weight
+			if i > 0 && words[i].joined {
+				switch words[i-1].key {
+				case "tỉnh", "ubnd", "hđnd":
+					w *= 1.5
+				}
+			}
+			scores[p] += w
+			i += n - 1
+			continue
+		}
+		if afterUnit(words, i) {
+			if n, p := t.districtAt(words, i); n > 0 {
+				scores[p] += weight
+				i += n - 1
+			}
+		}
+	}
+}
+
+// provinceAt returns how many words at i name a province, and which.
+func (t *provinces) provinceAt(words []word, i int, anyCase bool) (int, int) {
+	key := ""
+	best, at := 0, 0
+	for n := 1; n <= 4 && i+n <= len(words); n++ {
+		w := words[i+n-1]
+		if n > 1 {
+			if !w.joined {
+				break
+			}
+			key += " "
+		}
+		key += w.key
+		if r, _ := utf8.DecodeRuneInString(w.text); !unicode.IsUpper(r) && !anyCase {
+			break
+		}
+		if p, ok := t.byName[key]; ok {
+			best, at = n, p
+		}
+	}
+	return best, at
+}
+
+func (t *provinces) districtAt(words []word, i int) (int, int) {
+	key := ""
+	best, at := 0, -1
+	for n := 1; n <= 4 && i+n <= len(words); n++ {
+		w := words[i+n-1]
+		if n > 1 && !w.joined {
+			break
+		}
+		key += squeeze(w.text)
+		if p, ok := t.districts[key]; ok && p >= 0 {
+			best, at = n, p
+		}
+	}
+	return best, at
+}
+
+// provinceOf decides which province an article is about: the one its title,
+// its agency and its text speak of, where one stands out. Empty when none does.
+func provinceOf(title, agency, lead, text string) string {
+	t, err := provinceTable()
+	if err != nil {
+		return ""
+	}
+	scores := make([]float64, len(t.names))
+	t.tally(scores, agency, 6, true)
+	t.tally(scores, title, 4, false)
+	t.tally(scores, lead, 2, false)
+	t.tally(scores, text, 1, false)
+	best, second := 0, 0.0
+	for i, s := range scores {
+		if s > scores[best] {
+			best = i
+		}
+	}
+	for i, s := range scores {
+		if i != best && s > second {
+			second = s
+		}
+	}
+	if scores[best] < 1 || scores[best] < 1.5*second {
+		return ""
+	}
+	return t.names[best]
+}

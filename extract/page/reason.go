@@ -1,0 +1,167 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// errorWords head pages that answer 200 and mean another number.
+var errorWords = []string{
+	"404", "403", "500", "502", "503", "không tìm thấy", "không tồn tại", "not found", "page not found", "forbidden", "access denied",
+	"internal server error", "server error", "service unavailable", "bad gateway", "lỗi hệ thống", "đã xảy ra lỗi", "có lỗi xảy ra", "runtime error",
+	"bài viết không tồn tại", "trang không tồn tại", "truy cập bị từ chối", "bảo trì", "under construction", "đang bảo trì",
+}
+
+// why names the reason a page without a body most likely has.
+func (d *pageDoc) why() string {
+	letters, links := int32(0), 0
+	for i := range d.lines {
+		l := &d.lines[i]
+		letters += l.letters
+		if l.linked*2 > l.size() {
+			links++
+		}
+	}
+	switch {
+	case d.errorPage(letters):
+		return ErrorPage
+	case d.passwords > 0 && letters < 1500 && links < 40:
+		return LoginPage
+	case links >= 10:
+		return ListPage
+	case letters < 200 && d.meta.refresh != "" && strings.Contains(strings.ToLower(d.meta.refresh), "url"):
+		return Redirect
+	case letters < 200 && d.frames > 0 && links < 3:
+		return Frames
+	case letters < 300 && len(d.lines) < 12 && (d.scriptBytes > 1000 || d.scripts > 3 || strings.Contains(strings.ToLower(d.noscript), "javascript")):
+		return ScriptOnly
+	case links > 3:
+		return ListPage
+	}
+	return Empty
+}
+
+// errorPage says that the page reports an error, whatever its status.
+func (d *pageDoc) errorPage(letters int32) bool {
+	if letters > 1500 {
+		return false
+	}
+	check := []string{d.meta.title}
+	for i := range d.lines {
+		l := &d.lines[i]
+		if (l.heading > 0 || len(d.lines) < 40 || l.bold*10 >= l.size()*9) && l.size() < 120 && l.linked*2 < l.size() {
+			check = append(check, l.text)
+		}
+	}
+	for _, s := range check {
+		key := vi.Key(s)
+		if utf8.RuneCountInString(key) > 120 {
+			continue
+		}
+		for _, w := range errorWords {
+			if i := strings.Index(key, w); i >= 0 && wordEnd(key, i+len(w)) && (i == 0 || wordEnd(key, i)) && (w[0] < '0' || w[0] > '9' || strings.TrimSpace(key) == w || strings.Contains(key, "lỗi") || strings.Contains(key, "error") || strings.Contains(key, "not found") || i == 0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noArticle judges what the main element holds: "" when it is an article's.
+func (d *pageDoc) noArticle(mainAt, titleAt int32, junk []bool) string {
+	m := &d.elems[mainAt]
+	var letters, all int32
+	for i := range d.lines {
+		all += d.lines[i].letters
+	}
+	for i := m.line; i < m.lineEnd; i++ {
+		if l := &d.lines[i]; l.score > 0 && !junk[l.elem] {
+			letters += l.letters
+		}
+	}
+	if letters < 400 && d.errorPage(all) {
+		return ErrorPage
+	}
+	if letters < 300 && d.passwords > 0 && all < 1500 {
+		return LoginPage
+	}
+	if d.teaserList(m, junk) {
+		return ListPage
+	}
+	if letters < 150 && (titleAt < 0 || d.titleFar(titleAt, m)) {
+		return d.why()
+	}
+	if letters < 1500 && titleAt >= 0 && d.leadsAway(titleAt) {
+		return ListPage
+	}
+	if letters < 900 && titleAt < 0 && d.linkTitles() >= 20 {
+		return ListPage
+	}
+	return ""
+}
+
+// leadsAway says that a title is a link to another page: then the page only
+// announces that one.
+func (d *pageDoc) leadsAway(titleAt int32) bool {
+	l := &d.lines[titleAt]
+	if l.linked*10 < l.size()*7 || l.href == "" || l.href[0] == '#' || strings.HasPrefix(l.href, "javascript:") {
+		return false
+	}
+	canonical := strings.TrimRight(d.meta.canonical, "/")
+	return canonical == "" || !strings.HasSuffix(canonical, strings.Trim(lastPart(l.href), "/"))
+}
+
+// lastPart returns the last part of an address's path.
+func lastPart(href string) string {
+	href, _, _ = strings.Cut(href, "?")
+	href = strings.TrimRight(href, "/")
+	return href[strings.LastIndexByte(href, '/')+1:]
+}
+
+// linkTitles counts the links of the page that are long enough to be titles
+// of other pages.
+func (d *pageDoc) linkTitles() int {
+	n := 0
+	for i := range d.lines {
+		if l := &d.lines[i]; l.linked*10 >= l.size()*8 && l.linked >= 25 {
+			n++
+		}
+	}
+	return n
+}
+
+// titleFar says that title and body have nothing to do with each other.
+func (d *pageDoc) titleFar(titleAt int32, m *elem) bool {
+	return m.line-titleAt > 25
+}
+
+// teaserList says that the element is a list of other pages: links that are
+// titles, each followed by a few words.
+func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
+	titles, headings, total, run, longest := 0, 0, int32(0), int32(0), int32(0)
+	for i := m.line; i < m.lineEnd; i++ {
+		l := &d.lines[i]
+		if junk[l.elem] {
+			continue
+		}
+		if l.linked*10 >= l.size()*8 && l.linked >= 20 {
+			titles++
+			if l.heading > 0 || d.elems[l.elem].means&meansTitle != 0 {
+				headings++
+			}
+			run = 0
+			continue
+		}
+		if l.score > 0 {
+			total += l.letters
+			run += l.letters
+			longest = max(longest, run)
+		}
+	}
+	if headings >= 2 && longest <= 700 && float64(longest) < 0.7*float64(total) {
+		return true
+	}
+	return titles >= 4 && float64(longest) < 0.5*float64(total) || titles >= 8 && total < 300
+}

@@ -1,0 +1,205 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
+
+// Lines shorter than this say nothing about where the article stands.
+const shortLine = 60
+
+// scoreLines gives every line what it adds to or takes from the elements
+// around it: sentences speak for an article, links, menu words and junk
+// elements against.
+func (d *pageDoc) scoreLines() {
+	junk := d.junkElems()
+	for i := range d.lines {
+		l := &d.lines[i]
+		l.score = lineScore(l)
+		if l.score > 0 && junk[l.elem] {
+			l.score = -2
+		}
+	}
+}
+
+func lineScore(l *line) float32 {
+	n := float32(l.size())
+	share := float32(l.linked) / n
+	if l.runes() <= longestFooter && furnitureOf(l.folded()) != notFurniture {
+		if n > 40 {
+			return -20
+		}
+		return -8
+	}
+	if looksLikeCode(l.text) {
+		return -20
+	}
+	switch {
+	case share > 0.5:
+		return -8 - n/4
+	case n >= shortLine && sentenceLike(l.text):
+		return n * (1 - share)
+	case n >= 2*shortLine:
+		return n * 0.5 * (1 - share)
+	case sentenceLike(l.text):
+		return n * 0.3
+	}
+	return -2
+}
+
+// looksLikeCode says that a line is a script that stands where text should.
+func looksLikeCode(s string) bool {
+	if strings.HasPrefix(s, "javascript:") || strings.HasPrefix(s, "var ") && strings.Contains(s, "=") || strings.Contains(s, "function(") || strings.Contains(s, "document.") {
+		return true
+	}
+	return strings.ContainsAny(s, "{}") && strings.Contains(s, ";") && strings.ContainsAny(s, "=():")
+}
+
+// sentenceLike says that a line ends or pauses as a sentence does.
+func sentenceLike(s string) bool {
+	return endsSentence(s) || strings.Contains(s, ", ") || strings.Contains(s, "; ") || strings.Contains(s, ". ")
+}
+
+// endsSentence says that a line ends as a sentence or clause does.
+func endsSentence(s string) bool {
+	r, n := utf8.DecodeLastRuneInString(s)
+	switch r {
+	case '”', '"', '’', ')', '»', ']':
+		r, _ = utf8.DecodeLastRuneInString(s[:len(s)-n])
+		if r != '.' && r != '!' && r != '?' && r != '…' {
+			return false
+		}
+		return true
+	}
+	switch r {
+	case '.', '!', '?', ';', ':', '…', ',':
+		return true
+	}
+	return false
+}
+
+// junkElems says for every element whether it is furniture by its name, or
+// stands in one that is. A name never condemns what holds most of the page's
+// text.
+func (d *pageDoc) junkElems() []bool {
+	total := int32(0)
+	sums := make([]int32, len(d.lines)+1)
+	for i := range d.lines {
+		l := &d.lines[i]
+		if l.linked*2 < l.size() {
+			total += l.letters
+		}
+		sums[i+1] = total
+	}
+	junk := make([]bool, len(d.elems))
+	for i := range d.elems {
+		e := &d.elems[i]
+		if e.parent >= 0 && junk[e.parent] {
+			junk[i] = true
+			continue
+		}
+		if e.means&(meansJunk|meansSide|meansClock) == 0 || e.means&meansKeep != 0 {
+			continue
+		}
+		own := sums[e.lineEnd] - sums[e.line]
+		share := 0.35
+		if e.means&meansJunk == 0 || e.means&(meansBody|meansTitle|meansLead) != 0 {
+			share = 0.15
+		}
+		junk[i] = float64(own) <= share*float64(total) && !d.holdsHeadline(e)
+	}
+	return junk
+}
+
+// holdsHeadline says that an element holds the page's one main heading.
+func (d *pageDoc) holdsHeadline(e *elem) bool {
+	for i := e.line; i < e.lineEnd; i++ {
+		if l := &d.lines[i]; l.heading == 1 && l.linked == 0 && l.size() >= 20 {
+			return true
+		}
+	}
+	return false
+}
+
+// mainElem returns the block element that most likely holds the article's
+// body, and the sum of its lines' scores; -1 when no element holds any text.
+func (d *pageDoc) mainElem() (int32, float32) {
+	sums := make([]float32, len(d.lines)+1)
+	plus := make([]float32, len(d.lines)+1)
+	for i := range d.lines {
+		s := d.lines[i].score
+		sums[i+1] = sums[i] + s
+		plus[i+1] = plus[i] + max(s, 0)
+	}
+	sum := func(e *elem) float32 { return sums[e.lineEnd] - sums[e.line] }
+	best, at := float32(0), int32(-1)
+	for i := range d.elems {
+		e := &d.elems[i]
+		if !e.block {
+			continue
+		}
+		s := sum(e)
+		if e.means&meansBody != 0 {
+			s *= 1.05
+		}
+		if s > best {
+			best, at = s, int32(i)
+		}
+	}
+	for at >= 0 {
+		next := d.narrow(at, sum, func(e *elem) float32 { return plus[e.lineEnd] - plus[e.line] })
+		if next < 0 {
+			return at, sum(&d.elems[at])
+		}
+		at = next
+	}
+	return at, best
+}
+
+// narrow returns the child of an element that holds nearly all of its text
+// where the rest of the element is not plainly more of the article; -1 where
+// the element itself is the better choice.
+func (d *pageDoc) narrow(at int32, sum, plus func(*elem) float32) int32 {
+	e := &d.elems[at]
+	child := int32(-1)
+	best := float32(0)
+	for i := at + 1; i < e.end; i = d.elems[i].end {
+		if s := sum(&d.elems[i]); d.elems[i].block && s > best {
+			best, child = s, i
+		}
+	}
+	if child < 0 {
+		return -1
+	}
+	c := &d.elems[child]
+	if c.node.DataAtom == atom.P || c.node.DataAtom == atom.Li || c.node.DataAtom == atom.Tr && e.rows > 2 {
+		return -1
+	}
+	all, own := plus(e), plus(c)
+	rest := all - own
+	minus := rest - (sum(e) - best)
+	switch {
+	case rest <= 0.03*all:
+		return child
+	case own >= 0.7*all && minus >= 0.3*rest:
+		return child
+	}
+	return -1
+}
+
+// common returns the innermost element around both.
+func (d *pageDoc) common(a, b int32) int32 {
+	for a != b {
+		if a > b {
+			a = d.elems[a].parent
+		} else {
+			b = d.elems[b].parent
+		}
+	}
+	return a
+}
+
+// within says that element i is e or inside it.
+func (d *pageDoc) within(i, e int32) bool { return i >= e && i < d.elems[e].end }
