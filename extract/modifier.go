@@ -7,12 +7,12 @@ import (
 
 // modifiers reads the words beside a number that bound it or make it a change.
 type modifiers struct {
-	phrases            *vi.Phrases
-	rows               []modifier
-	last               wordSet // words that end a modifier
-	longest            int
-	back, above, below vi.ID // trở, lên, xuống
-	compare, time      vi.ID // so, lần
+	phrases             *vi.Phrases
+	rows                []modifier
+	last                wordSet // words that end a modifier
+	longest             int
+	back, above, below  vi.ID // trở, lên, xuống
+	compare, time, from vi.ID // so, lần, từ
 }
 
 type modifierKind uint8
