@@ -25,6 +25,7 @@ type figures struct {
 	units     *units
 	modifiers *modifiers
 	whats     *whats
+	attaches  *attaches
 	words     figureWords
 }
 
@@ -73,6 +74,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
+	x.attaches = newAttaches(v)
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
 	w.point, w.share, w.cent = v.Add("điểm"), v.Add("phần"), v.Add("trăm")
@@ -113,6 +115,7 @@ type mention struct {
 	period, base string
 	what         string
 	clause       clause
+	next         int // the first date behind it
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -159,6 +162,7 @@ func (x *figures) find(d *doc) {
 	}
 	x.link(d)
 	x.whats.fill(d)
+	x.attaches.fill(d)
 	x.emit(d)
 }
 
