@@ -140,7 +140,8 @@ func (x *Extractor) articleOfHTML(text string, p *corpus.Page) (*corpus.Article,
 		}
 	}
 	a, err := generic(doc, p)
-	if err != nil {
+	var none *NoArticle
+	if errors.As(err, &none) && (none.Reason == Empty || none.Reason == ScriptOnly) {
 		// What the page hides may be the article that a script will show.
 		shown := read(root, true)
 		if len(shown.lines) > len(doc.lines) {

@@ -200,6 +200,7 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 	}
 	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1}
 	c.title, c.titleAt = x.profileTitle(d, l, mainAt, junk)
+	c.trimTitle()
 	if lead, at := x.firstText(d, l.Lead); lead != "" {
 		c.lead = lead
 		if at >= 0 && !d.within(mainAt, at) {
