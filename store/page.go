@@ -21,7 +21,7 @@ import (
 // only updates the time it was seen. changed says that the page must be
 // extracted again: its body, or what is known of it from outside, is new.
 func (db *DB) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
-	err = db.update(ctx, func(s *saver) error {
+	err = db.save(ctx, func(s *saver) error {
 		id, changed, err = s.page(ctx, p)
 		return err
 	})

@@ -53,7 +53,7 @@ func (o Outcome) String() string {
 // a portal that serves an error page today did publish it.
 func (db *DB) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (Outcome, error) {
 	var outcome Outcome
-	err := db.update(ctx, func(s *saver) (err error) {
+	err := db.save(ctx, func(s *saver) (err error) {
 		outcome, err = s.record(ctx, rec, meta)
 		return err
 	})

@@ -237,7 +237,12 @@ func stamp(t time.Time) string {
 }
 
 // update runs f in one writing transaction.
-func (db *DB) update(ctx context.Context, f func(s *saver) error) error {
+func (db *DB) update(ctx context.Context, f func(tx *sql.Tx) error) error {
+	return db.save(ctx, func(s *saver) error { return f(s.tx) })
+}
+
+// save runs f in one writing transaction and indexes what it saved.
+func (db *DB) save(ctx context.Context, f func(s *saver) error) error {
 	s, err := db.begin(ctx)
 	if err != nil {
 		return err
