@@ -218,6 +218,22 @@ func (t *tally) countYield(o *outcome) {
 	}
 }
 
+// addYield adds b to a.
+func addYield(a *corpus.Yield, b corpus.Yield) {
+	a.Lists += b.Lists
+	a.Links += b.Links
+	a.Pages += b.Pages
+	a.Articles += b.Articles
+	a.New += b.New
+	a.Changed += b.Changed
+	a.Unchanged += b.Unchanged
+	a.Facts += b.Facts
+	a.Failed += b.Failed
+	if a.Sample == "" {
+		a.Sample = b.Sample
+	}
+}
+
 // listYields gives the yields in order; those that saw nothing are left out.
 func (t *tally) listYields() []corpus.Yield {
 	var out []corpus.Yield

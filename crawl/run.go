@@ -63,11 +63,12 @@ type crawler struct {
 	now      func() time.Time
 
 	// shared with the workers
-	scope   *scope
-	offered *seenTable
-	twins   *twinTable
-	jobs    chan job
-	results chan outcome
+	scope    *scope
+	profiles *profiles
+	offered  *seenTable
+	twins    *twinTable
+	jobs     chan job
+	results  chan outcome
 
 	queues   map[string]*queue
 	order    []*queue
@@ -97,9 +98,10 @@ func Run(ctx context.Context, cfg Config, frontier Frontier, sink Sink) (Report,
 	if err != nil {
 		return Report{}, err
 	}
+	known := newProfiles(cfg.Portals)
 	c := &crawler{
 		cfg: &cfg, agent: cfg.agent(), frontier: frontier, sink: sink, now: time.Now,
-		scope: newScope(cfg.Portals), offered: newSeenTable(), twins: newTwinTable(),
+		scope: newScope(known), profiles: known, offered: newSeenTable(), twins: newTwinTable(),
 		jobs: make(chan job), results: make(chan outcome, cfg.Workers),
 		queues: map[string]*queue{}, groups: map[string]*group{}, traps: newTrapBook(),
 	}
@@ -152,7 +154,7 @@ func (c *crawler) plant(ctx context.Context, seeds []*url.URL) error {
 				c.scope.add(to.Host)
 			}
 		}
-		p := c.cfg.Portals.ForHost(u.Host)
+		p := c.profiles.of(u.Host)
 		if p == nil {
 			continue
 		}
@@ -182,7 +184,7 @@ func (c *crawler) plant(ctx context.Context, seeds []*url.URL) error {
 
 func (c *crawler) seed(kind corpus.TargetKind, u *url.URL) {
 	t := corpus.Target{URL: u.String(), Host: u.Host, Group: groupOf(u), Kind: kind}
-	if p := c.cfg.Portals.ForHost(u.Host); p != nil {
+	if p := c.profiles.of(u.Host); p != nil {
 		t.Portal = p.ID
 	}
 	t.Priority = priorityOf(&t, u, c.now())
@@ -194,7 +196,7 @@ func (c *crawler) queue(hostName, groupName string) *queue {
 		return q
 	}
 	u := url.URL{Host: hostName}
-	h := &host{Host: corpus.Host{Host: hostName, Group: groupName}, loopback: isLoopbackHost(u.Hostname()), portal: c.cfg.Portals.ForHost(hostName)}
+	h := &host{Host: corpus.Host{Host: hostName, Group: groupName}, loopback: isLoopbackHost(u.Hostname()), portal: c.profiles.of(hostName)}
 	g := c.groups[groupName]
 	if g == nil {
 		g = &group{limit: max(c.cfg.PerHost, 1)}
@@ -233,7 +235,7 @@ func (c *crawler) leaseQuery(hostName string) corpus.LeaseQuery {
 func (c *crawler) run(ctx, keep context.Context) {
 	fetchCtx, cancel := context.WithCancel(keep)
 	defer cancel()
-	rt := newTransport(c.cfg)
+	rt := newTransport(c.cfg, c.profiles)
 	defer rt.close()
 	jar := newJar()
 	var wg sync.WaitGroup

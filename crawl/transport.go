@@ -75,21 +75,22 @@ func withTrail(ctx context.Context, t *trail) context.Context {
 // body itself, so that every limit is an error that somebody sees, and hands
 // colly the decoded bytes.
 type transport struct {
-	cfg    *Config
-	dialer *dialer
-	plain  *http.Transport
-	legacy *http.Transport
-	proxy  func(*http.Request) (*url.URL, error)
-	big    chan struct{}
+	cfg      *Config
+	profiles *profiles
+	dialer   *dialer
+	plain    *http.Transport
+	legacy   *http.Transport
+	proxy    func(*http.Request) (*url.URL, error)
+	big      chan struct{}
 
 	mu     sync.Mutex
 	mended map[string]*http.Transport // by host: chains completed by chain.go
 	issuer map[string]*x509.Certificate
 }
 
-func newTransport(cfg *Config) *transport {
+func newTransport(cfg *Config, known *profiles) *transport {
 	t := &transport{
-		cfg: cfg, dialer: newDialer(cfg.Timeouts.Dial, cfg.AllowLoopback),
+		cfg: cfg, profiles: known, dialer: newDialer(cfg.Timeouts.Dial, cfg.AllowLoopback),
 		proxy: http.ProxyFromEnvironment, big: make(chan struct{}, bigBodies),
 		mended: map[string]*http.Transport{}, issuer: map[string]*x509.Certificate{},
 	}
@@ -137,10 +138,16 @@ func (t *transport) forHost(host string) *http.Transport {
 	if m != nil {
 		return m
 	}
-	if p := t.cfg.Portals.ForHost(host); p != nil && p.LegacyTLS {
+	if t.isLegacy(host) {
 		return t.legacy
 	}
 	return t.plain
+}
+
+// isLegacy says that the portal file of a host allows what is no longer safe.
+func (t *transport) isLegacy(host string) bool {
+	p := t.profiles.of(host)
+	return p != nil && p.Crawl.LegacyTLS
 }
 
 // RoundTrip does one hop and reads its body within the limits.

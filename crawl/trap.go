@@ -19,7 +19,6 @@ const (
 	cutDate     = "outside the dates asked for"
 	cutLinks    = "too many links on one page"
 	cutMaxDepth = "deeper than asked for"
-	cutPortal   = "left out by the portal file"
 )
 
 const (

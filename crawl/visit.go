@@ -23,6 +23,7 @@ import (
 	"github.com/gocolly/colly/v2"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/portal"
 )
 
 const (
@@ -688,33 +689,19 @@ func (w *worker) place(o *outcome, n *corpus.Target, u *url.URL) bool {
 	if !w.scope.has(u.Host) {
 		return false
 	}
-	reason := ""
-	portal := w.cfg.Portals.ForHost(u.Host)
-	switch {
-	case n.Kind == corpus.SitemapTarget || n.Kind == corpus.FeedTarget:
-	case w.cfg.MaxDepth > 0 && n.Depth > w.cfg.MaxDepth:
-		reason = cutMaxDepth
-	case w.cfg.outOfDates(n.Published):
-		reason = cutDate
-	case portal != nil && portal.Skip != nil && portal.Skip(u):
-		reason = cutPortal
-	default:
-		reason = cutURL(u, w.now().Year())
-	}
-	if reason != "" {
+	profile := w.profiles.of(u.Host)
+	if reason := w.cutFor(n, u, profile); reason != "" {
 		if reason != cutFile {
 			o.cuts = append(o.cuts, cut{reason, n.URL})
 		}
 		return false
 	}
-	if portal != nil {
-		n.Portal = portal.ID
-		if n.Kind == corpus.PageTarget && portal.Article != nil && portal.Article(u) {
-			n.Kind = corpus.ArticleTarget
+	n.Portal = o.t.Portal
+	if profile != nil {
+		n.Portal = profile.ID
+		if n.Kind == corpus.PageTarget {
+			n.Kind = kindOf(profile, n.URL)
 		}
-	}
-	if n.Portal == "" {
-		n.Portal = o.t.Portal
 	}
 	if w.offered.has("", n.URL) && n.Title == "" && n.Hops == 0 {
 		return true
@@ -724,4 +711,32 @@ func (w *worker) place(o *outcome, n *corpus.Target, u *url.URL) bool {
 	n.Priority = priorityOf(n, u, w.now())
 	o.found = append(o.found, *n)
 	return true
+}
+
+// cutFor says why a target has no place in the frontier, "" when it has.
+func (w *worker) cutFor(n *corpus.Target, u *url.URL, profile *portal.Profile) string {
+	depth := w.cfg.MaxDepth
+	if depth == 0 && profile != nil {
+		depth = profile.Crawl.MaxDepth
+	}
+	switch {
+	case n.Kind == corpus.SitemapTarget || n.Kind == corpus.FeedTarget:
+		return ""
+	case depth > 0 && n.Depth > depth:
+		return cutMaxDepth
+	case w.cfg.outOfDates(n.Published):
+		return cutDate
+	}
+	return cutURL(u, w.now().Year())
+}
+
+// kindOf asks the portal file what a URL is.
+func kindOf(p *portal.Profile, address string) corpus.TargetKind {
+	if yes, _ := p.IsArticle(address); yes {
+		return corpus.ArticleTarget
+	}
+	if p.ListURL != nil && p.ListURL.MatchString(address) {
+		return corpus.ListTarget
+	}
+	return corpus.PageTarget
 }
