@@ -29,6 +29,7 @@ type doc struct {
 	owners  []owner
 	dates   []dateAt // in order of place, for the figures
 	facts   corpus.Facts
+	off     officialScratch
 	explain bool
 
 	// What the date rules know while they read.
