@@ -64,7 +64,11 @@ func xmlHead(body []byte) string {
 		case strings.HasPrefix(s, "<!--"):
 			end = "-->"
 		case strings.HasPrefix(s, "<!doctype"):
+			// An internal subset holds elements of its own.
 			end = ">"
+			if i := strings.IndexByte(s, '['); i >= 0 && i < strings.IndexByte(s, '>') {
+				end = "]>"
+			}
 		default:
 			return s
 		}

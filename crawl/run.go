@@ -87,8 +87,6 @@ type crawler struct {
 	fatal    error
 }
 
-func (c *crawler) twin(hash uint64, url string) (string, bool) { return c.twins.twin(hash, url) }
-
 // Run crawls from the seeds until nothing is due any more, a limit is reached
 // or ctx ends; then it waits Config.Grace for the pages under way and keeps
 // what there is. The error tells of a configuration that cannot work or of a
