@@ -465,7 +465,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 		if err != nil || o.t.Kind == corpus.SitemapTarget && !strings.HasPrefix(e.URL, "http") {
 			return
 		}
-		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: sectionOf(u), From: o.t.URL, Depth: o.t.Depth + 1, Title: e.Title, Published: e.Published}
+		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: sectionOf(u), From: o.t.URL, Depth: max(o.t.Depth, 1), Title: e.Title, Published: e.Published}
 		if n.Published == "" {
 			n.Published = e.Modified
 		}
