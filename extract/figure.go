@@ -25,6 +25,7 @@ type figures struct {
 	units     *units
 	modifiers *modifiers
 	whats     *whats
+	attaches  *attaches
 	words     figureWords
 }
 
@@ -73,6 +74,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
+	x.attaches = newAttaches(v)
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
 	w.point, w.share, w.cent = v.Add("điểm"), v.Add("phần"), v.Add("trăm")
@@ -109,9 +111,11 @@ type mention struct {
 	rule         string
 	sentence     int
 	coordinated  bool // joined to the mention before it
+	respectively bool // "lần lượt"
 	period, base string
 	what         string
 	clause       clause
+	next         int // the first date behind it
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -158,6 +162,7 @@ func (x *figures) find(d *doc) {
 	}
 	x.link(d)
 	x.whats.fill(d)
+	x.attaches.fill(d)
 	x.emit(d)
 }
 
@@ -335,6 +340,9 @@ func outOf(d *doc, i int) (mention, int) {
 	if d.id(k) == w.number {
 		k++
 	}
+	if _, bounded := x.modifiers.phrases.Longest(d.toks, k); bounded == 1 && d.id(k) != w.number {
+		k++ // "63 trong tổng số hơn 69 triệu cử tri"
+	}
 	if k == start+1 && !(d.id(start) == w.on) {
 		return mention{}, 0
 	}
@@ -342,6 +350,7 @@ func outOf(d *doc, i int) (mention, int) {
 	if !ok || n2.Value.Cmp(n.Value) < 0 {
 		return mention{}, 0
 	}
+	n = shareScale(n, n2)
 	e := k + n2.Tokens
 	u, un := x.units.at(d, e)
 	if u == nil || u.class == "time" {
@@ -374,11 +383,7 @@ func countRange(d *doc, i int) (mention, int) {
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
-	if n.Power == 0 && n2.Power > 0 && n.Value.Cmp(n2.Value) < 0 {
-		if s := n.Scaled(n2.Power); s.OK && s.Value.Cmp(n2.Value) < 0 {
-			n = s
-		}
-	}
+	n = shareScale(n, n2)
 	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
 	d.settle(&m, n2, u.class)
 	m.upper, m.hasUpper = m.value, true
@@ -390,6 +395,17 @@ func countRange(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	return m, m.j - i
+}
+
+// shareScale gives n the scale word that stands only after n2, the larger end:
+// "5 đến 7 triệu đồng".
+func shareScale(n, n2 vi.Numeral) vi.Numeral {
+	if n.Power == 0 && n2.Power > 0 {
+		if s := n.Scaled(n2.Power); s.OK && s.Value.Cmp(n2.Value) < 0 {
+			return s
+		}
+	}
+	return n
 }
 
 // fromTo gives the first number of "từ 12 xuống còn 7 vụ" the unit of the
@@ -499,6 +515,11 @@ func countNoun(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
+	if e := x.abbreviation(d, i, j); e > 0 && !n.Words {
+		m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other", unit: d.text(j, e)}
+		d.settle(&m, n, "other")
+		return m, e - i
+	}
 	if n.Words || !x.nounAt(d, j) || x.unitAt(d, j) != nil || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
 		return mention{}, 0
 	}
@@ -516,6 +537,22 @@ func countNoun(d *doc, i int) (mention, int) {
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
 	return m, e - i
+}
+
+// abbreviation returns the end of a unit written in capitals that the table
+// does not know ("tước 45 GPLX"), 0 when there is none.
+func (x *figures) abbreviation(d *doc, i, j int) int {
+	if i == 0 || j >= len(d.toks) || d.toks[i].Has(vi.Line) || isYear(d.toks[i]) {
+		return 0
+	}
+	t, p := d.toks[j], d.toks[i-1]
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 {
+		return 0
+	}
+	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {
+		return 0
+	}
+	return j + 1
 }
 
 // nounAt reports that token j can be part of a noun that is a unit.
@@ -601,6 +638,7 @@ func (d *doc) commaHabit() bool {
 func (x *figures) finish(d *doc, m *mention) {
 	x.modifiers.left(d, m)
 	x.modifiers.right(d, m)
+	m.soft = m.soft && m.bound == "" && m.change == ""
 	owner := ownCount
 	if m.percentage {
 		owner = ownPercentage
@@ -626,10 +664,11 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = x.joined(d, p.j, m.i)
+		m.coordinated = x.joined(d, p.j, m.i) && !(m.soft && p.j == m.i)
 		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft {
 			m.change, m.carried = p.change, true
 		}
+		m.respectively = m.respectively || m.coordinated && p.respectively
 	}
 	kept := ms[:0]
 	for k := range ms {

@@ -7,12 +7,12 @@ import (
 
 // modifiers reads the words beside a number that bound it or make it a change.
 type modifiers struct {
-	phrases              *vi.Phrases
-	rows                 []modifier
-	last                 wordSet // words that end a modifier
-	longest              int
-	back, above, below   vi.ID // trở, lên, xuống
-	compare, compareWith vi.ID // so, với
+	phrases             *vi.Phrases
+	rows                []modifier
+	last                wordSet // words that end a modifier
+	longest             int
+	back, above, below  vi.ID // trở, lên, xuống
+	compare, time, from vi.ID // so, lần, từ
 }
 
 type modifierKind uint8
@@ -77,13 +77,13 @@ func newModifiers(v *vi.Vocab) (*modifiers, error) {
 	}
 	x.last = newWordSet(v, lasts...)
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
-	x.compare, x.compareWith = v.Add("so"), v.Add("với")
+	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
 	return x, nil
 }
 
 // left reads the modifiers before m and widens its quote over them.
 func (x *modifiers) left(d *doc, m *mention) {
-	pos := m.n0
+	pos, from := m.n0, false
 	if x.sign(d, m) {
 		return
 	}
@@ -114,9 +114,12 @@ func (x *modifiers) left(d *doc, m *mention) {
 				m.bound = mod.bound
 			}
 			m.i = start
+		case modSkip:
+			from = from || d.id(start) == x.from
+			m.respectively = m.respectively || d.id(start) == x.time
 		case modChange:
-			if m.change != "" {
-				return
+			if m.change != "" || from && !m.hasUpper {
+				return // "giảm từ 12 xuống còn 7" names two levels
 			}
 			m.change = mod.change
 			m.i = start
