@@ -228,8 +228,8 @@ func faults() []fault {
 				}
 			}
 		}, state: corpus.TargetFailed, reason: "body over the limit"},
-		{name: "gzip bomb by encoding", serve: encoded("gzip", zeros(200)), state: corpus.TargetFailed, reason: "after decompression"},
-		{name: "gzip bomb by .gz", url: "/sitemap.xml", serve: typed("application/x-gzip", string(gzipped(append([]byte("<urlset>"), bytes.Repeat([]byte("<url><loc>http://127.0.0.1/x</loc></url>"), 1<<21)...)))),
+		{name: "gzip bomb by encoding", serve: encoded("gzip", zeros(64)), state: corpus.TargetFailed, reason: "after decompression"},
+		{name: "gzip bomb by .gz", url: "/sitemap.xml", serve: typed("application/x-gzip", string(gzipped(append([]byte("<urlset>"), bytes.Repeat([]byte("<url><loc>http://127.0.0.1/x</loc></url>"), 1<<18)...)))),
 			state: corpus.TargetFailed, reason: "a sitemap of more than"},
 		{name: "truncated gzip", serve: encoded("gzip", gzipped([]byte(long))[:200]), state: corpus.TargetFailed, reason: "body cut short"},
 		{name: "gzip that is plain", serve: encoded("gzip", []byte(article("Không nén"))), state: corpus.TargetDone, kept: []string{"/x"}},
@@ -372,7 +372,7 @@ func faults() []fault {
 		{name: "robots.txt 503", serve: func() http.HandlerFunc { return status(503, nil) }, url: "/x", state: "", check: func(t *testing.T, site *testSite, s *memorySink, r Report) {
 			t.Helper()
 			if len(s.pages) != 0 || site.count("/") != 0 {
-				t.Errorf("pages fetched without leave: %v", site.hits)
+				t.Errorf("pages fetched without leave: %v", site.all())
 			}
 			if r.Stopped != StopWaiting || len(r.Hosts) != 1 || !strings.Contains(r.Hosts[0].Reason, "robots.txt: HTTP 503") {
 				t.Errorf("stopped %q, hosts %+v", r.Stopped, r.Hosts)
@@ -397,7 +397,7 @@ func wasCut(reason string) func(*testing.T, *testSite, *memorySink, Report) {
 
 func faultConfig(seeds ...string) Config {
 	cfg := testConfig(seeds...)
-	cfg.Attempts, cfg.MaxBody, cfg.MaxDecoded = 2, 4<<20, 8<<20
+	cfg.Attempts, cfg.MaxBody, cfg.MaxDecoded, cfg.sitemapBytes = 2, 4<<20, 8<<20, 4<<20
 	cfg.Timeouts = Timeouts{Dial: time.Second, TLS: time.Second, Header: 300 * time.Millisecond, Body: 700 * time.Millisecond}
 	return cfg
 }
@@ -456,7 +456,7 @@ func (f *fault) verify(t *testing.T, site *testSite, fr *MemoryFrontier, s *memo
 
 // TestFaults runs every fault alone and holds it to its time and memory.
 func TestFaults(t *testing.T) {
-	const memory = 96 << 20
+	const memory = 64 << 20
 	for _, f := range faults() {
 		t.Run(f.name, func(t *testing.T) {
 			site := newTestSite(t, serveFault(f))
@@ -465,11 +465,11 @@ func TestFaults(t *testing.T) {
 			r := mustRun(t, faultConfig(site.URL), fr, s)
 			grown, took := peak(), time.Since(began)
 			f.verify(t, site, fr, s, r)
-			if took > 8*time.Second {
+			if took > 20*time.Second {
 				t.Errorf("took %v", took)
 			}
 			for _, h := range r.Hosts {
-				if h.Slowest > 3*time.Second {
+				if h.Slowest > 5*time.Second {
 					t.Errorf("one page took %v", h.Slowest)
 				}
 			}
@@ -477,7 +477,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("the heap grew by %d MiB", grown>>20)
 			}
 			total := 0
-			for _, n := range site.hits {
+			for _, n := range site.all() {
 				total += n
 			}
 			if most := max(f.max, 12); total > most {
@@ -502,7 +502,7 @@ func TestAllFaultsInOneRun(t *testing.T) {
 	cfg.Workers = 8
 	began := time.Now()
 	r := mustRun(t, cfg, fr, s)
-	if took := time.Since(began); took > 40*time.Second {
+	if took := time.Since(began); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 	if r.Stopped != StopWaiting {

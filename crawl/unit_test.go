@@ -201,7 +201,7 @@ func TestReadSitemap(t *testing.T) {
 		{"empty", `<urlset/>`, nil},
 	} {
 		var got []mapEntry
-		if err := readSitemap([]byte(c.text), func(e mapEntry) { got = append(got, e) }); err != nil {
+		if err := readSitemap([]byte(c.text), maxSitemapBytes, func(e mapEntry) { got = append(got, e) }); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
 		want := c.want
@@ -213,7 +213,7 @@ func TestReadSitemap(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"", "<html><body>x</body></html>", `<urlset><url><loc>http://h/1</loc></url><url><loc>http`} {
-		if err := readSitemap([]byte(bad), func(mapEntry) {}); err == nil {
+		if err := readSitemap([]byte(bad), maxSitemapBytes, func(mapEntry) {}); err == nil {
 			t.Errorf("%q: no error", bad)
 		}
 	}
@@ -360,7 +360,7 @@ func TestBackoffOutlivesTheRun(t *testing.T) {
 	before := site.count("/")
 	mustRun(t, testConfig(site.URL), f, newMemorySink())
 	if site.count("/") != before || site.count("/robots.txt") != 1 {
-		t.Errorf("asked again: %v", site.hits)
+		t.Errorf("asked again: %v", site.all())
 	}
 }
 

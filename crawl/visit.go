@@ -316,7 +316,6 @@ func (w *worker) notModified(ctx context.Context, o *outcome, x *Exchange, asked
 		return
 	}
 	o.t.State, o.page = corpus.TargetDone, true
-	o.verdict = Verdict{Kind: o.t.Kind, Known: true}
 	w.hand(ctx, o, &corpus.Page{Source: o.t.URL, URL: o.t.URL, Status: http.StatusNotModified, Header: x.Header})
 }
 
@@ -340,8 +339,17 @@ func (w *worker) hand(ctx context.Context, o *outcome, p *corpus.Page) {
 		o.fail(corpus.TargetRetry, "kept not: "+shortError(err))
 		return
 	}
-	if p.Status == http.StatusNotModified && v.Kind == "" {
-		v.Kind = o.t.Kind
+	if p.Status == http.StatusNotModified {
+		v.Change = Unchanged
+		if v.Kind == "" {
+			v.Kind = o.t.Kind
+		}
+	}
+	if v.Change == ChangeUnknown {
+		v.Change = New
+		if before := o.job.target; before.BodyHash != 0 && before.Kind == corpus.ArticleTarget {
+			v.Change = Changed
+		}
 	}
 	o.verdict = v
 }
@@ -414,7 +422,7 @@ func (w *worker) answered(ctx context.Context, o *outcome, u *url.URL, x *Exchan
 		o.fail(corpus.TargetFailed, "empty body")
 	case looksLikeSitemap(body) || o.t.Kind == corpus.SitemapTarget && media != corpus.HTML:
 		o.t.Kind = corpus.SitemapTarget
-		w.entries(o, u, x, readSitemap)
+		w.entries(o, u, x, func(b []byte, each func(mapEntry)) error { return readSitemap(b, w.cfg.sitemapBytes, each) })
 	case looksLikeFeed(body):
 		o.t.Kind = corpus.FeedTarget
 		w.entries(o, u, x, readFeed)
