@@ -81,7 +81,11 @@ func (x *officials) namesAPlace(d *doc, k, n int) bool {
 			}
 		}
 	}
-	return k > 0 && d.toks[k].Flags&vi.Line == 0 && x.is(d, k-1, startsUnit)
+	if k == 0 || d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	_, u := x.unit(d, k-1)
+	return u == 1
 }
 
 // before returns the honorific and the rank that stand before token k.
