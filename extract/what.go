@@ -14,18 +14,21 @@ type whats struct {
 	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
 	causes                                          wordSet     // làm, khiến, gây
 	harm                                            wordSet     // chết, bị, thương
+	agents                                          *vi.Phrases // công an, tòa án: who did it
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	ratio, rate, ground, ground2, compare           vi.ID       // lệ, tỷ, địa, bàn, so
-	reach, and, prevent, fight                      vi.ID       // đạt, và, phòng, chống
+	reach                                           wordSet     // đạt, chiếm: before a number
+	and, prevent, fight                             vi.ID       // và, phòng, chống
 	got, hit                                        vi.ID       // được, bị
 }
 
 // The most words taken from either side, and in all.
 const (
-	whatLeft  = 7
-	whatRight = 9
-	whatMost  = 12
-	whatAfter = 5 // on the right when the left tells much
+	whatLeft   = 7
+	whatRight  = 9
+	whatMost   = 12
+	whatSeries = 10 // of the name of a series
+	whatAfter  = 5  // on the right when the left tells much
 )
 
 func newWhats(v *vi.Vocab) (*whats, error) {
@@ -33,13 +36,13 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil}
+	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil, "agent": nil}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
 			if _, ok := words[k]; !ok {
 				return nil, r.Errorf("unknown kind %q", k)
 			}
-			if k != "series" && k != "area" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
+			if k != "series" && k != "area" && k != "agent" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
 				return nil, r.Errorf("%q is more than one syllable", r.Get("word"))
 			}
 			words[k] = append(words[k], r.Get("word"))
@@ -53,6 +56,10 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 	for i, name := range words["area"] {
 		areas.Add(name, int32(i))
 	}
+	agents := vi.NewPhrases(v)
+	for i, name := range words["agent"] {
+		agents.Add(name, int32(i))
+	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
 	return &whats{
 		open: set("open"), close: set("close"), tail: set("tail"),
@@ -60,9 +67,9 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
 		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
 		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
-		areas:  areas,
-		ratio:  v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
-		compare: v.Add("so"), reach: v.Add("đạt"), and: v.Add("và"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		areas:  areas, agents: agents,
+		ratio: v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
+		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), prevent: v.Add("phòng"), fight: v.Add("chống"),
 		got: v.Add("được"), hit: v.Add("bị"),
 	}, nil
 }
@@ -131,7 +138,7 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		if p.clause.m1 > p.clause.m0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
-	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit || p.clause.m1 > p.clause.m0):
+	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case m.percentage || m.change != "" || m.coordinated || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
@@ -163,11 +170,11 @@ func (x *whats) source(ms []mention, k int) *mention {
 	m := &ms[k]
 	if m.respectively {
 		first, n := k, 1
-		for first > 0 && ms[first-1].respectively && ms[first].coordinated {
+		for first > 0 && n < 6 && ms[first-1].respectively && ms[first].coordinated {
 			first--
 			n++
 		}
-		for j := k + 1; j < len(ms) && ms[j].respectively && ms[j].coordinated; j++ {
+		for j := k + 1; j < len(ms) && n < 12 && ms[j].respectively && ms[j].coordinated; j++ {
 			n++
 		}
 		if s := k - n; s >= 0 && first-n >= 0 && ms[s].sentence == m.sentence {
@@ -199,11 +206,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		c.l0 = h
-		for x.count(d, c.l0, c.l1) > whatLeft {
+		for x.count(d, c.l0, c.l1) > whatSeries {
 			c.l1--
 		}
-	}
-	if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
 		c.l0 = x.skip(d, c.l0, over)
 	}
 	c.l0 = x.pastAgent(d, c.l0, c.l1)
@@ -227,15 +233,16 @@ func (x *whats) series(d *doc, i, j int) int {
 // pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
 // to the last capital, when two words or more are left.
 func (x *whats) pastAgent(d *doc, i, j int) int {
-	for k := j - 1; k > i; k-- {
+	for k := j - 1; k >= i; k-- {
 		t := d.toks[k]
 		if t.Kind != vi.Word || x.quote(d, k, j) {
 			return i
 		}
-		if t.Flags&vi.Upper == 0 {
+		_, n := x.agents.Longest(d.toks, k)
+		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
-		e := k + 1
+		e := k + max(n, 1)
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
 			e += max(x.area(d, e), 1)
 		}
@@ -354,7 +361,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
 		}
-		n++
+		if n++; n > 9 {
+			return false
+		}
 	}
 	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
 }
@@ -378,7 +387,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if j >= m.j && j < to && d.id(j) == x.and {
 		return j, j
 	}
-	if next != nil && d.id(j) == x.reach && j+1 == next.i {
+	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i {
 		return j, next.j // "2 xã đạt 19/19 tiêu chí"
 	}
 	if j < to && d.toks[j].Is(',') && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
@@ -403,7 +412,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			}
 			break
 		}
-		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || t.ID == x.reach && k+2 >= to) {
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || x.reach.has(t.ID) && k+2 >= to) {
 			break
 		}
 		words++
