@@ -257,7 +257,7 @@ func (c *conditions) contains(fold func(string) string, values []string, express
 	var args []any
 	for _, v := range values {
 		for _, e := range expressions {
-			terms = append(terms, "instr(fold("+e+"), ?) > 0")
+			terms = append(terms, "instr(fold(coalesce("+e+", '')), ?) > 0")
 			args = append(args, fold(v))
 		}
 	}
