@@ -29,8 +29,8 @@ var benchSentences = []string{
 
 var benchNames = []string{"Trần Văn Minh", "Nguyễn Thị Hoa", "Lê Quốc Bảo", "Phạm Hồng Sơn"}
 
-// benchText writes at least size bytes of invented report, an article each.
-func benchText(size int) string {
+// reportText writes at least size bytes of invented report, an article each.
+func reportText(size int) string {
 	r := rand.New(rand.NewPCG(7, 11))
 	var b strings.Builder
 	for n := 0; b.Len() < size; n++ {
@@ -49,7 +49,7 @@ func benchText(size int) string {
 
 func benchArticles(size, each int) []*corpus.Article {
 	var out []*corpus.Article
-	text := benchText(size)
+	text := reportText(size)
 	for len(text) > 0 {
 		cut := len(text)
 		if cut > each {
@@ -109,7 +109,7 @@ func BenchmarkSize(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, size := range []int{1 << 10, 10 << 10, 100 << 10, 1 << 20, 10 << 20} {
-		a := &corpus.Article{Text: benchText(size)}
+		a := &corpus.Article{Text: reportText(size)}
 		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
 			b.SetBytes(int64(len(a.Text)))
 			for b.Loop() {

@@ -70,8 +70,8 @@ func floats(m *mention) float64 {
 	return f
 }
 
-// number prints a value in a note.
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+// plainly prints a value in a note.
+func plainly(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // rateOf checks a change in per cent against level and change: "1.107 vụ …,
 // giảm 89 vụ, tỷ lệ 7,44%".
@@ -98,7 +98,7 @@ func (x *checks) rateOf(d *doc, ms []mention, k int) {
 			return
 		}
 		got := change / before * 100
-		note := fmt.Sprintf("%s / (%s %s %s) = %.2f %%", number(change), number(level), sign, number(change), got)
+		note := fmt.Sprintf("%s / (%s %s %s) = %.2f %%", plainly(change), plainly(level), sign, plainly(change), got)
 		c.settleCheck(near(got, m), note)
 		m.settleCheck(near(got, m), note)
 		return
@@ -124,7 +124,7 @@ func (x *checks) share2(d *doc, ms []mention, k int) {
 		}
 		got := floats(m) / of * 100
 		if ok := near(got, p); ok || j == k+1 && x.said(d, m.j, p.i) {
-			note := fmt.Sprintf("%s / %s = %.2f %%", number(floats(m)), number(of), got)
+			note := fmt.Sprintf("%s / %s = %.2f %%", plainly(floats(m)), plainly(of), got)
 			m.settleCheck(ok, note)
 			p.settleCheck(ok, note)
 		}
@@ -159,7 +159,7 @@ func (x *checks) kindOf(d *doc, ms []mention, k int) {
 	if diff, ok := x.difference(d, ms, k); ok {
 		m.ofKind = corpus.OfPrevious
 		got := math.Abs(value - of)
-		m.settleCheck(math.Abs(got-diff) < 1e-6, fmt.Sprintf("%s − %s = %s", number(math.Max(value, of)), number(math.Min(value, of)), number(got)))
+		m.settleCheck(math.Abs(got-diff) < 1e-6, fmt.Sprintf("%s − %s = %s", plainly(math.Max(value, of)), plainly(math.Min(value, of)), plainly(got)))
 		return
 	}
 	for j := m.j; j < len(d.toks) && j < m.j+8 && d.toks[j].Kind == vi.Word && !d.toks[j].Has(vi.Line); j++ {
@@ -224,7 +224,7 @@ func (x *checks) parts2(d *doc, ms []mention, k int) {
 	p, _ := a.Value.Float64()
 	q, _ := b.Value.Float64()
 	high, low := math.Max(p, q), math.Min(p, q)
-	m.settleCheck(math.Abs(high-low-floats(m)) < 1e-6, fmt.Sprintf("%s − %s = %s", number(high), number(low), number(high-low)))
+	m.settleCheck(math.Abs(high-low-floats(m)) < 1e-6, fmt.Sprintf("%s − %s = %s", plainly(high), plainly(low), plainly(high-low)))
 }
 
 // sum checks a whole against the parts that follow: "11 đối tượng gồm 8 nam và
@@ -250,7 +250,7 @@ func (x *checks) sum(d *doc, ms []mention, k int) {
 		if n > 0 {
 			note += " + "
 		}
-		note += number(floats(p))
+		note += plainly(floats(p))
 		n++
 	}
 	if n < 2 {
@@ -260,7 +260,7 @@ func (x *checks) sum(d *doc, ms []mention, k int) {
 	if !same && !exact {
 		return
 	}
-	note += " = " + number(total)
+	note += " = " + plainly(total)
 	for j := k; j <= k+n; j++ {
 		ms[j].settleCheck(same, note)
 	}

@@ -700,7 +700,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
 		t := d.toks[k]
 		switch {
-		case t.Is(',') || t.Is('(') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
+		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
