@@ -28,13 +28,15 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                       int32
-	noOrgan                                            int32
-	provinceKinds, districtKinds, cityKinds            uint32
-	communeKinds                                       uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai vi.ID
-	wordViet, wordNam, parenOpen                       vi.ID
-	modifierIDs                                        [][2]vi.ID
+	unitTinh, unitCity, unitWard                                int32
+	noOrgan                                                     int32
+	provinceKinds, districtKinds, cityKinds                     uint32
+	communeKinds                                                uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai          vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, parenOpen vi.ID
+	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
+	deputies    []int32
+	modifierIDs [][2]vi.ID
 }
 
 var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of"}
@@ -71,10 +73,11 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
+	x.readDeputies()
 	for _, m := range [][2]string{{"phụ", "trách"}, {"thường", "trực"}, {"chuyên", "trách"}, {"điều", "hành"}, {"danh", "dự"}, {"thứ", "nhất"}, {"lâm", "thời"}} {
 		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
 	}
@@ -90,11 +93,27 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	return x, nil
 }
 
+// readDeputies finds the deputy of every title.
+func (x *officials) readDeputies() {
+	rows := map[string]int32{}
+	for i, r := range x.titleRows {
+		rows[vi.Key(r.title)] = int32(i)
+	}
+	x.deputies = make([]int32, len(x.titleRows))
+	for i, r := range x.titleRows {
+		x.deputies[i] = -1
+		if k, ok := rows["phó "+vi.Key(r.title)]; ok {
+			x.deputies[i] = k
+		}
+	}
+	x.mark(x.wordP, startsTitle)
+}
+
 // find reads the article sentence by sentence, then looks for the people it
 // found wherever else they are named.
 func (x *officials) find(d *doc) {
 	s := &d.off
-	s.read, s.province, s.city = false, "", ""
+	s.read, s.province, s.city, s.places = false, "", "", [len(s.places)]string{}
 	x.soften(d)
 	defer x.harden(d)
 	known := map[string]bool(nil)
@@ -187,8 +206,11 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		off.Rank = x.rankRows[m.rank]
 	}
 	for _, o := range m.offices {
-		off.Positions = append(off.Positions, x.position(d, &d.off.offices[o]))
+		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {
+			off.Positions = append(off.Positions, x.position(d, o))
+		}
 	}
+	off.Role, off.Verb = m.role, m.verb
 	if *known == nil {
 		*known = map[string]bool{}
 	}

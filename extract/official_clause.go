@@ -40,8 +40,8 @@ type holder struct {
 	accused bool
 	credit  bool
 	plural  bool
-	first   int // piece
-	last    int // piece
+	// role and verb say what the holder does in the sentence.
+	role, verb string
 }
 
 // officialScratch is what the officials keep between articles.
@@ -52,10 +52,12 @@ type officialScratch struct {
 	soft     []int // tokens whose line end was taken for a space
 	// pre and header lend their room to the clauses.
 	pre, header []int32
+	actors      []int
 	// What the article is about, once read: its province, and the level of
 	// the city it speaks of.
 	read           bool
 	province, city string
+	places         [32]string // by unit, the first of the kind that is named
 }
 
 // pieces reads the tokens [a, b) of a sentence. It reports whether anything in
@@ -210,5 +212,13 @@ func (x *officials) officeHere(d *doc, o *office, b int) bool {
 		return true
 	}
 	needs := x.titleRows[o.title].needs
+	if needs == "name" { // đại biểu
+		j := o.j
+		if x.is(d, j, startsHonorific) {
+			_, n := x.honorifics.at(d.toks, j)
+			j += n
+		}
+		return j < b && x.surname(d, j, surnameAny) && x.name(d, j, b, true) > j
+	}
 	return needs != "unit"
 }

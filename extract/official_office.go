@@ -33,12 +33,12 @@ func (o *office) hasPlace() bool { return o.place.j > o.place.i }
 
 // office reads the office whose title begins at token i.
 func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
-	row, n := x.titles.at(d.toks, i)
+	row, n := x.title(d, i, end)
 	if n == 0 || i+n > end {
 		return o, false
 	}
 	o = office{i: i, ti: i, tj: i + n, title: row}
-	o.place.unit, o.place.upUnit = -1, -1
+	o.place.unit = -1
 	k := x.modifiers(d, &o, i+n, end)
 	o.j = k
 	needs := x.titleRows[row].needs
@@ -63,6 +63,22 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 		o.private = o.private || x.organRows[g.row].private
 	}
 	return o, true
+}
+
+// title reads the title at token i: one of the table, or its deputy with a
+// shortened Phó ("P.Trưởng phòng", "P. Chủ tịch").
+func (x *officials) title(d *doc, i, end int) (row int32, n int) {
+	if d.id(i) == x.wordP && d.toks[i].Has(vi.Upper) && i+2 < end {
+		k := i + 1
+		if d.toks[k].Is('.') {
+			k++
+		}
+		if row, n := x.titles.at(d.toks, k); n > 0 && x.deputies[row] >= 0 {
+			return x.deputies[row], k + n - i
+		}
+		return -1, 0
+	}
+	return x.titles.at(d.toks, i)
 }
 
 // modifiers reads what may follow a title: thường trực, chuyên trách, phụ
@@ -106,7 +122,7 @@ func (x *officials) organInTitle(d *doc, o *office, end int) bool {
 		return false
 	}
 	for k := o.ti + 1; k < o.tj; k++ {
-		if !x.is(d, k, startsOrgan) {
+		if !x.is(d, k, startsOrgan) || d.toks[k].Has(vi.Caps) && !d.toks[o.ti].Has(vi.Caps) || d.id(k) == x.wordTT {
 			continue
 		}
 		row, n := x.organs.at(d.toks, k)
@@ -145,7 +161,7 @@ func (x *officials) organFrom(d *doc, o *office, k, end int) bool {
 		return false
 	}
 	if x.is(d, k, startsOrgan) {
-		if row, n := x.organs.at(d.toks, k); n > 0 && k+n <= end && x.organHere(d, k, n) {
+		if row, n := x.organs.at(d.toks, k); n > 0 && k+n <= end && (x.organHere(d, k, n) || d.id(k) == d.id(o.ti)) {
 			x.organTail(d, o, row, k, k+n, end)
 			return true
 		}
@@ -318,7 +334,7 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 					continue
 				}
 			}
-			if j > k && x.stopsOrgan(d, j) {
+			if x.stopsOrgan(d, j) {
 				break
 			}
 			j++
@@ -347,8 +363,12 @@ func (x *officials) stopsOrgan(d *doc, j int) bool {
 	if !x.is(d, j, startsOrgan|startsHonorific|startsRank) {
 		return false
 	}
-	if _, n := x.organs.at(d.toks, j); n >= 2 || n == 1 && d.toks[j].Has(vi.Caps) || n == 1 && d.id(j) == x.wordSo {
+	if row, n := x.organs.at(d.toks, j); n >= 2 || n == 1 && d.toks[j].Has(vi.Caps) || n == 1 && x.organRows[row].tail == "area" {
 		return true
+	} else if n == 1 {
+		if _, m := x.fields.at(d.toks, j+1); m > 0 {
+			return true
+		}
 	}
 	_, n := x.ranks.at(d.toks, j)
 	return n > 0
@@ -458,6 +478,9 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 
 // skipNation passes "Việt Nam" after an organisation's words.
 func (x *officials) skipNation(d *doc, k, end int) int {
+	if k < end && d.id(k) == x.wordVN && d.toks[k].Has(vi.Caps) {
+		return k + 1
+	}
 	if k+1 < end && d.id(k) == x.wordViet && d.id(k+1) == x.wordNam && d.toks[k].Has(vi.Upper) {
 		return k + 2
 	}
@@ -512,6 +535,9 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 	last := o.organs[o.n-1]
 	if sep {
 		r := &x.organRows[row]
+		if row == last.row {
+			return k, 0
+		}
 		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" {
 			return k, 0
 		}

@@ -47,7 +47,8 @@ type officeClause struct {
 	honorific, rank int32
 	start           int
 	class           string
-	credit, plural  bool
+	// plural follows "các" and the like, members "các đồng chí:".
+	credit, plural, members bool
 	// given says that the offices in pre are being given to somebody.
 	given          bool
 	former, acting bool
@@ -55,17 +56,28 @@ type officeClause struct {
 	// run is the first of the names without an office that a comma or "và"
 	// joins to cur, in a list opened by a plural; -1 outside.
 	run int
+	// actors are the people named since the last word that is no part of them;
+	// role and verb open the sentence and wait for somebody.
+	actors     []int
+	role, verb string
 }
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], cur: -1, subject: -1, run: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1}
 	c.forget()
 	p := d.off.pieces
-	for i := range p {
+	for i := 0; i < len(p); i++ {
+		if n := c.aside(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if c.unread(i) {
+			continue
+		}
 		c.step(i, &p[i])
 	}
-	d.off.pre, d.off.header = c.pre, c.header
+	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
 	for m := range d.off.mentions {
 		c.settle(&d.off.mentions[m])
 	}
@@ -74,6 +86,41 @@ func (x *officials) assemble(d *doc) {
 // forget drops what stood before a name.
 func (c *officeClause) forget() {
 	c.honorific, c.rank, c.start, c.class, c.credit = -1, -1, -1, "", false
+}
+
+// aside returns the number of pieces of a remark in brackets after a name that
+// says nothing of an office: "(bìa phải)", "(sinh năm 1975)", "(CAND)".
+func (c *officeClause) aside(i int) int {
+	p := c.d.off.pieces
+	if p[i].kind != aMark || !c.d.toks[p[i].i].Is('(') || c.cur < 0 || c.officeIn(i+1) {
+		return 0
+	}
+	for k := i + 1; k < len(p) && k-i < 12; k++ {
+		if p[k].kind == aMark && c.d.toks[p[k].i].Is(')') {
+			return k - i + 1
+		}
+		if p[k].kind == aName || p[k].kind == anOffice {
+			return 0
+		}
+	}
+	return 0
+}
+
+// unread says that piece i is a word in capitals between the marks of a list of
+// offices: a short form that no table knows.
+func (c *officeClause) unread(i int) bool {
+	p := c.d.off.pieces
+	return p[i].kind == other && p[i].j == p[i].i+1 && c.d.toks[p[i].i].Has(vi.Caps) && c.cur >= 0 &&
+		i > 0 && p[i-1].kind == aMark && i+1 < len(p) && p[i+1].kind == aMark
+}
+
+// officeIn says that what begins at piece i is an office, perhaps a former one.
+func (c *officeClause) officeIn(i int) bool {
+	p := c.d.off.pieces
+	for i < len(p) && (p[i].kind == aLink || p[i].kind == aRank) {
+		i++
+	}
+	return i < len(p) && p[i].kind == anOffice
 }
 
 // step takes in one piece.
@@ -98,6 +145,9 @@ func (c *officeClause) step(i int, p *piece) {
 	case aSemicolon:
 		c.semicolon = true
 		c.run = -1
+		if !c.given {
+			c.pre = c.pre[:0]
+		}
 	case anAnd:
 		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
 			c.pre = c.pre[:0]
@@ -144,6 +194,9 @@ func (c *officeClause) onHonorific(p *piece) {
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run = true, -1
 		c.header = c.header[:0]
+	} else if c.semicolon && row.class == "address" {
+		c.plural, c.semicolon = false, false
+		c.header = c.header[:0]
 	}
 }
 
@@ -164,9 +217,13 @@ func (c *officeClause) onName(p *piece) {
 		c.give(m, o, ruleShared)
 	}
 	c.pre = c.pre[:0]
+	c.actors = append(c.actors, int(p.row))
+	if c.role != "" {
+		m.role, m.verb = c.role, c.verb
+	}
 	c.cur, c.subject, c.rule = int(p.row), int(p.row), ruleAfter
 	c.given, c.semicolon, c.former, c.acting = false, false, false, false
-	if !c.plural || len(m.offices) > 0 {
+	if !c.plural && !c.members || len(m.offices) > 0 {
 		c.run = -1
 	} else if c.run < 0 {
 		c.run = int(p.row)
@@ -201,6 +258,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 		return
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
+		c.lead(o)
 		c.give(c.mention(c.cur), p.row, c.rule)
 		if c.run >= 0 {
 			for k := c.run; k < c.cur; k++ {
@@ -210,6 +268,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 		return
 	}
 	c.cur = -1
+	c.header = c.header[:0]
 	c.open(p.i)
 	c.pre = append(c.pre, p.row)
 }
@@ -217,7 +276,36 @@ func (c *officeClause) onOffice(i int, p *piece) {
 // ofMany says that the office at piece i is that of many: "chủ tịch các xã".
 func (c *officeClause) ofMany(i int) bool {
 	p := c.d.off.pieces
-	return i+1 < len(p) && p[i+1].kind == aLink && c.x.linkRows[p[i+1].row].class == "plural"
+	return i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.x.linkRows[p[i+1].row].class == "plural" &&
+		c.x.is(c.d, p[i+1].j, startsUnit|startsOrgan)
+}
+
+// lead completes a bare "trưởng đoàn" by the delegation that the sentence
+// began with: "Đoàn công tác do đồng chí … làm trưởng đoàn".
+func (c *officeClause) lead(o *office) {
+	x, d := c.x, c.d
+	if o.n != 1 || o.hasPlace() || o.oj != o.tj || o.organs[0].fj > o.organs[0].fi {
+		return
+	}
+	g := &o.organs[0]
+	first := d.sentence(o.i).First
+	for k := g.i - 1; k > first; k-- {
+		if d.id(k) != x.wordDo {
+			continue
+		}
+		for i := k - 1; i >= first && k-i < 16; i-- {
+			if row, n := x.organs.at(d.toks, i); n > 0 && row == g.row && d.toks[i].Has(vi.Upper) {
+				named := office{i: i, ti: i, tj: i, title: o.title}
+				named.place.unit = -1
+				x.organTail(d, &named, row, i, i+n, k)
+				if named.j > i+n {
+					o.oi, o.oj, o.organs, o.n, o.place = i, named.oj, named.organs, named.n, named.place
+				}
+				return
+			}
+		}
+		return
+	}
 }
 
 // leadsOn says that the office at piece i belongs to the name after it rather
@@ -259,6 +347,9 @@ func (c *officeClause) onMark(i int, p *piece) {
 	switch {
 	case t.Is(':'):
 		c.cur = -1
+		if c.plural && len(c.header) == 0 {
+			c.plural, c.members = false, true
+		}
 		if len(c.pre) > 0 && c.beforePerson(i) {
 			c.header = append(c.header[:0], c.pre...)
 			c.pre = c.pre[:0]
@@ -305,9 +396,31 @@ func (c *officeClause) onLink(i int, p *piece) {
 }
 
 func (c *officeClause) onDeed(p *piece) {
-	given := c.x.deedRows[p.row].role == "appointed"
+	row := &c.x.deedRows[p.row]
+	c.acted(row.role, c.d.text(p.i, p.j))
 	c.onOther()
-	c.given = given
+	c.given = row.role == "appointed"
+}
+
+// acted notes a deed: of the people named just before it, or, where it opens
+// the sentence ("Phát biểu tại hội nghị, …"), of the next one.
+func (c *officeClause) acted(role, verb string) {
+	if role == "does" || role == "appointed" || role == "" {
+		return
+	}
+	if len(c.actors) == 0 {
+		if c.subject < 0 && c.role == "" {
+			c.role, c.verb = role, verb
+		}
+		return
+	}
+	c.role = ""
+	for _, m := range c.actors {
+		if m := c.mention(m); m.role == "" {
+			m.role, m.verb = role, verb
+		}
+	}
+	c.actors = c.actors[:0]
 }
 
 // onOther ends what hangs together.
@@ -317,7 +430,7 @@ func (c *officeClause) onOther() {
 		c.pre = c.pre[:0]
 	}
 	c.header = c.header[:0]
-	c.plural, c.semicolon = false, false
+	c.plural, c.members, c.semicolon = false, false, false
 	c.former, c.acting = false, false
 	c.forget()
 }

@@ -150,7 +150,7 @@ func (x *officials) readWords() (err error) {
 		if err != nil {
 			return err
 		}
-		needs, err := checkCell(r, "needs", "organ", "unit", "none")
+		needs, err := checkCell(r, "needs", "organ", "unit", "none", "name")
 		x.titleRows = append(x.titleRows, titleRow{r.Get("title"), level, needs, r.Get("alone")})
 		return err
 	}); err != nil {

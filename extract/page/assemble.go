@@ -475,8 +475,10 @@ func (c *cut) dateScore(i int32, dl dateLine) float32 {
 		s--
 	case c.titleAt >= 0:
 		s += 2 - float32(c.titleAt-i)*0.3
-		if cm := d.common(l.elem, d.lines[c.titleAt].elem); d.elems[cm].depth <= 2 {
-			s -= 2
+		// A clock stands in the head of the page, beside its menus.
+		cm := &d.elems[d.common(l.elem, d.lines[c.titleAt].elem)]
+		if links := d.linkLines(cm.line, i); cm.depth <= 2 || links > 6 {
+			s -= 3
 		}
 		for j := i; j < c.titleAt; j++ {
 			if d.lines[j].linked*2 > d.lines[j].size() {
@@ -485,6 +487,17 @@ func (c *cut) dateScore(i int32, dl dateLine) float32 {
 		}
 	}
 	return s
+}
+
+// linkLines counts the lines in [from, to) that are links.
+func (d *pageDoc) linkLines(from, to int32) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if d.lines[i].linked*2 > d.lines[i].size() {
+			n++
+		}
+	}
+	return n
 }
 
 // credits finds author and origin: at the end of the body, near the headline,

@@ -158,7 +158,7 @@ func (w *walker) flush(soft bool) {
 	if w.letters+w.linked > 0 && len(w.lines) < maxLines {
 		text := vi.Clean(strings.ReplaceAll(unescape(w.buf.String()), "\n", " "))
 		text = strings.TrimSpace(text)
-		text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "( )", ""), "()", ""))
+		text = withoutEmptyBrackets(text)
 		if fixed, name := repair(text); name != "" {
 			text = vi.Clean(fixed)
 		}
@@ -177,6 +177,14 @@ func (w *walker) flush(soft bool) {
 	}
 	w.buf.Reset()
 	w.letters, w.linked, w.bold, w.italic, w.links, w.lineHref = 0, 0, 0, 0, 0, ""
+}
+
+// withoutEmptyBrackets drops the brackets a template left around nothing.
+func withoutEmptyBrackets(s string) string {
+	if !strings.Contains(s, "( )") && !strings.Contains(s, "()") {
+		return s
+	}
+	return strings.TrimSpace(strings.NewReplacer(" ( )", "", "( )", "", " ()", "", "()", "").Replace(s))
 }
 
 // unescape undoes a second escaping: "&amp;nbsp;" in the source.

@@ -215,6 +215,9 @@ func (d *pageDoc) titleLooks(l *line, matched bool) float32 {
 	if l.linked*2 > l.size() && !matched {
 		s -= 3
 	}
+	if n := l.size(); n > 200 {
+		s -= float32(n-200) / 30
+	}
 	words := len(strings.Fields(l.text))
 	if words < 3 {
 		s -= 3
@@ -237,7 +240,15 @@ func (d *pageDoc) titleLooks(l *line, matched bool) float32 {
 func (d *pageDoc) titlePlace(i, mainAt int32) float32 {
 	m := &d.elems[mainAt]
 	if i >= m.line {
+		before := int32(0)
+		for j := m.line; j < i; j++ {
+			if d.lines[j].score > 0 {
+				before += d.lines[j].letters
+			}
+		}
 		switch in := i - m.line; {
+		case before > 80:
+			return -4 // sentences do not stand before the title
 		case in <= 2:
 			return 1.5
 		case in <= 5:

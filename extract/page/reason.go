@@ -146,7 +146,7 @@ func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
 		if junk[l.elem] {
 			continue
 		}
-		if l.linked*10 >= l.size()*8 && l.linked >= 20 {
+		if l.linked*10 >= l.size()*8 && l.linked >= 20 || l.heading > 0 && l.linked*5 >= l.size()*2 && l.linked >= 15 {
 			titles++
 			if l.heading > 0 || d.elems[l.elem].means&meansTitle != 0 {
 				headings++
@@ -160,7 +160,7 @@ func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
 			longest = max(longest, run)
 		}
 	}
-	if headings >= 2 && longest <= 700 && float64(longest) < 0.7*float64(total) {
+	if headings >= 2 && (longest <= 500 || longest <= 900 && float64(longest) < 0.7*float64(total)) {
 		return true
 	}
 	return titles >= 4 && float64(longest) < 0.5*float64(total) || titles >= 8 && total < 300
