@@ -129,10 +129,8 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	if k >= end {
 		return a, false
 	}
-	if d.toks[k].Kind == vi.Word && x.is(d, k, startsUnit) {
-		if unit, n := x.units.at(d.toks, k); n > 0 {
-			return x.areaAfterUnit(d, k, k+n, end, unit), true
-		}
+	if unit, n := x.unit(d, k); n > 0 {
+		return x.areaAfterUnit(d, k, k+n, end, unit), true
 	}
 	if !bare || !d.toks[k].Has(vi.Upper) {
 		return a, false
@@ -152,6 +150,24 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	a = area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}
 	x.extendArea(d, &a, end)
 	return a, true
+}
+
+// unit reads the kind of unit at token k; a name that only begins like one
+// (Sóc Trăng, Buôn Hồ) is none.
+func (x *officials) unit(d *doc, k int) (row int32, n int) {
+	if !x.is(d, k, startsUnit) {
+		return -1, 0
+	}
+	row, n = x.units.at(d.toks, k)
+	if n == 0 || x.unitRows[row].level == "none" {
+		return -1, 0
+	}
+	if d.toks[k].Has(vi.Upper) {
+		if _, m := x.gaz.names.at(d.toks, k); m > n {
+			return -1, 0
+		}
+	}
+	return row, n
 }
 
 // areaAfterUnit reads the name after a unit at [k, m), if there is one.
@@ -261,11 +277,9 @@ func (x *officials) upper(d *doc, k, end int, lower int32, opens, comma bool) (u
 	if k >= end || d.toks[k].Kind != vi.Word || d.toks[k].Flags&vi.Line != 0 {
 		return up, false
 	}
-	if x.is(d, k, startsUnit) {
-		if unit, n := x.units.at(d.toks, k); n > 0 {
-			m := x.areaName(d, k+n, end, unit)
-			return upperArea{unit, k + n, k + n + m}, m > 0 && x.above(unit, lower)
-		}
+	if unit, n := x.unit(d, k); n > 0 {
+		m := x.areaName(d, k+n, end, unit)
+		return upperArea{unit, k + n, k + n + m}, m > 0 && x.above(unit, lower)
 	}
 	if !opens && !(comma && lower >= 0) {
 		return up, false

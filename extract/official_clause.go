@@ -125,7 +125,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	if t.Has(vi.Upper) {
-		if j := x.name(d, k, b, afterHon); j > k {
+		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
 			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
 			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
@@ -151,6 +151,25 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	return one
+}
+
+// stands says that a name which nothing before it promises is one: it follows
+// an office at once, or its surname can be trusted and no place bears it.
+func (x *officials) stands(d *doc, k, j, b int) bool {
+	p := d.off.pieces
+	if len(p) > 0 && p[len(p)-1].kind == anOffice {
+		return true
+	}
+	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
+		return false
+	}
+	if x.surname(d, k, surnameHigh|surnameFair) || x.isMiddle(d, k+1) && j >= k+3 {
+		return true
+	}
+	if j < b && (d.toks[j].Is('-') || d.toks[j].Is('–') || d.toks[j].Is(',') || d.toks[j].Is('(')) {
+		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
+	}
+	return false
 }
 
 func (x *officials) deedLength(d *doc, k int, c wordClass) int {

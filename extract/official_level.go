@@ -59,10 +59,7 @@ func (x *officials) context(d *doc) {
 	}
 	first := map[int32]area{}
 	for k := 0; k < len(d.toks); k++ {
-		if !x.is(d, k, startsUnit) {
-			continue
-		}
-		unit, n := x.units.at(d.toks, k)
+		unit, n := x.unit(d, k)
 		if n == 0 || k+n >= len(d.toks) || !d.toks[k+n].Has(vi.Upper) {
 			continue
 		}

@@ -51,10 +51,6 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	default:
 		x.placeOnly(d, &o, k, end)
 	}
-	if o.acting && o.n == 0 && k != o.tj {
-		// "phụ trách kinh tế" is a portfolio, not an acting head.
-		o.acting = false
-	}
 	x.skipTerm(d, &o, end)
 	if o.n == 0 && !o.hasPlace() && needs == "organ" {
 		o.private = true
@@ -90,7 +86,7 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 			if d.id(k) == m[0] && d.id(k+1) == m[1] && k+2 <= end {
 				n = 2
 				if m == x.modifierIDs[0] { // phụ trách
-					if !x.beginsOrgan(d, k+2, end) {
+					if !x.heads(d, k+2, end) {
 						return k
 					}
 					o.acting = true
@@ -104,6 +100,12 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 		o.tj = k
 	}
 	return k
+}
+
+// heads says that "phụ trách" before token k means the head's duties, not a
+// portfolio (phụ trách kinh tế): an organisation follows, or nothing.
+func (x *officials) heads(d *doc, k, end int) bool {
+	return k >= end || d.toks[k].Kind == vi.Punct || x.beginsOrgan(d, k, end) || x.linkIs(d, k, "appoint") || x.linkIs(d, k, "is")
 }
 
 // beginsOrgan says that an organisation's name begins at token k.
@@ -203,7 +205,7 @@ func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
 		if !x.is(d, k, startsUnit) {
 			continue
 		}
-		unit, n := x.units.at(d.toks, k)
+		unit, n := x.unit(d, k)
 		if n == 0 || k+n != o.tj {
 			continue
 		}
@@ -383,7 +385,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	if _, n := x.deeds.at(d.toks, j); n > 0 {
 		return true
 	}
-	if _, n := x.units.at(d.toks, j); n > 0 {
+	if _, n := x.unit(d, j); n > 0 {
 		return true
 	}
 	if _, n := x.honorifics.at(d.toks, j); n > 0 {
@@ -441,6 +443,7 @@ func (x *officials) markInField(d *doc, k, j, end int) int {
 // afterField reads parents and the place after an organisation and its field.
 func (x *officials) afterField(d *doc, o *office, k, end int) {
 	o.oj, o.j = k, k
+	k += x.code(d, k, end)
 	if o.n < len(o.organs) {
 		if p, n := x.parent(d, o, k, end); n > 0 {
 			row, m := x.organs.at(d.toks, p)
@@ -476,6 +479,22 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	}
 }
 
+// code returns the length of a unit's short name in brackets: (PC08), (CAND).
+func (x *officials) code(d *doc, k, end int) int {
+	if k+2 >= end || !d.toks[k].Is('(') || !d.toks[k+1].Has(vi.Caps) && !roman(d, k+1) || x.beginsOrgan(d, k+1, end) {
+		return 0
+	}
+	for j := k + 2; j < end && j-k < 5; j++ {
+		if d.toks[j].Is(')') {
+			if _, n := x.unit(d, j+1); n > 0 || j+1 < end && (d.toks[j+1].Is(',') || x.beginsOrgan(d, j+1, end)) {
+				return j + 1 - k
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // skipNation passes "Việt Nam" after an organisation's words.
 func (x *officials) skipNation(d *doc, k, end int) int {
 	if k < end && d.id(k) == x.wordVN && d.toks[k].Has(vi.Caps) {
@@ -495,10 +514,8 @@ func (x *officials) aside(d *doc, k, end int) int {
 	}
 	for j := k + 1; j < end && j-k < 10; j++ {
 		if d.toks[j].Is(')') {
-			if j+1 < end && x.is(d, j+1, startsUnit) {
-				if _, n := x.units.at(d.toks, j+1); n > 0 {
-					return j + 1 - k
-				}
+			if _, n := x.unit(d, j+1); n > 0 && j+1 < end {
+				return j + 1 - k
 			}
 			return 0
 		}
@@ -518,7 +535,7 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 	switch {
 	case x.linkIs(d, k, "of"):
 		p++
-	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && d.toks[k].Has(vi.Space) || d.toks[k].Is('('):
+	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && (d.toks[k].Has(vi.Space) || k+1 < end && d.toks[k+1].Has(vi.Space)) || d.toks[k].Is('('):
 		p++
 		sep = true
 	}

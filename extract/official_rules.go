@@ -53,6 +53,11 @@ type officeClause struct {
 	given          bool
 	former, acting bool
 	semicolon      bool
+	// about says that an address or a birthday stands between a name and what
+	// comes.
+	about bool
+	// joined is the first of the names that commas and "và" join to cur.
+	joined int
 	// run is the first of the names without an office that a comma or "và"
 	// joins to cur, in a list opened by a plural; -1 outside.
 	run int
@@ -64,7 +69,7 @@ type officeClause struct {
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1}
 	c.forget()
 	p := d.off.pieces
 	for i := 0; i < len(p); i++ {
@@ -72,7 +77,11 @@ func (x *officials) assemble(d *doc) {
 			i += n - 1
 			continue
 		}
-		if c.unread(i) {
+		if n := c.unread(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if c.passing(i) {
 			continue
 		}
 		c.step(i, &p[i])
@@ -106,12 +115,63 @@ func (c *officeClause) aside(i int) int {
 	return 0
 }
 
-// unread says that piece i is a word in capitals between the marks of a list of
-// offices: a short form that no table knows.
-func (c *officeClause) unread(i int) bool {
+// unread returns the number of pieces of an item in a list of offices that no
+// table knows: a short form ("UVBTVHU"), a post outside the state ("Trụ trì chùa
+// A"). An office must follow it.
+func (c *officeClause) unread(i int) int {
 	p := c.d.off.pieces
-	return p[i].kind == other && p[i].j == p[i].i+1 && c.d.toks[p[i].i].Has(vi.Caps) && c.cur >= 0 &&
-		i > 0 && p[i-1].kind == aMark && i+1 < len(p) && p[i+1].kind == aMark
+	if p[i].kind != other || c.cur < 0 || i == 0 || p[i-1].kind != aMark || !c.d.toks[p[i].i].Has(vi.Upper) {
+		return 0
+	}
+	for k := i; k < len(p) && k-i < 5; k++ {
+		switch p[k].kind {
+		case aMark:
+			if c.officeIn(k+1) && p[k].i-p[i].i <= 14 {
+				return k - i
+			}
+			return 0
+		case other, anAnd, aName:
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// passing says that piece i belongs to an address or a birthday between a name
+// and its office: "Lê Văn A (SN 1974), trú tại phường B, nguyên Chủ tịch …".
+func (c *officeClause) passing(i int) bool {
+	p := c.d.off.pieces
+	if c.cur < 0 {
+		c.about = false
+		return false
+	}
+	if !c.about {
+		c.about = c.beginsAbout(i)
+		return c.about
+	}
+	switch p[i].kind {
+	case aSemicolon, aDeed, anHonorific, aRank:
+		c.about = false
+	case anOffice:
+		c.about = false
+	case aLink:
+		switch c.x.linkRows[p[i].row].class {
+		case "former", "is", "now", "appoint", "dismiss", "each":
+			c.about = false
+		}
+	}
+	return c.about
+}
+
+// beginsAbout says that an address or a birthday begins at piece i.
+func (c *officeClause) beginsAbout(i int) bool {
+	p := c.d.off.pieces
+	if p[i].kind == aLink && c.x.linkRows[p[i].row].class == "about" {
+		return true
+	}
+	return p[i].kind == other && c.d.toks[p[i].i].Kind == vi.Digits && i+1 < len(p) && p[i+1].kind == aLink &&
+		c.x.linkRows[p[i+1].row].class == "about"
 }
 
 // officeIn says that what begins at piece i is an office, perhaps a former one.
@@ -144,7 +204,7 @@ func (c *officeClause) step(i int, p *piece) {
 		c.onMark(i, p)
 	case aSemicolon:
 		c.semicolon = true
-		c.run = -1
+		c.run, c.joined = -1, -1
 		if !c.given {
 			c.pre = c.pre[:0]
 		}
@@ -218,6 +278,9 @@ func (c *officeClause) onName(p *piece) {
 	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
+	if c.joined < 0 || len(m.offices) > 0 {
+		c.joined = int(p.row)
+	}
 	if c.role != "" {
 		m.role, m.verb = c.role, c.verb
 	}
@@ -259,7 +322,11 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
 		c.lead(o)
+		if c.sharesBack(p) {
+			c.run = c.joined
+		}
 		c.give(c.mention(c.cur), p.row, c.rule)
+		c.joined = c.cur
 		if c.run >= 0 {
 			for k := c.run; k < c.cur; k++ {
 				c.give(c.mention(k), p.row, ruleShared)
@@ -278,6 +345,22 @@ func (c *officeClause) ofMany(i int) bool {
 	p := c.d.off.pieces
 	return i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.x.linkRows[p[i+1].row].class == "plural" &&
 		c.x.is(c.d, p[i+1].j, startsUnit|startsOrgan)
+}
+
+// sharesBack says that the office after a name is also that of the names
+// joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
+// alone and a dash ("A, B - nguyên Chủ tịch").
+func (c *officeClause) sharesBack(p *piece) bool {
+	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
+		return false
+	}
+	first, last := c.mention(c.joined), c.mention(c.cur)
+	if last.honorific >= 0 || last.rank >= 0 || len(last.offices) > 0 {
+		return false
+	}
+	between := c.d.toks[last.j]
+	return first.honorific >= 0 && c.cur == c.joined+1 && c.x.linkIs(c.d, last.i-1, "and") ||
+		first.honorific < 0 && first.rank < 0 && (between.Is('-') || between.Is('–'))
 }
 
 // lead completes a bare "trưởng đoàn" by the delegation that the sentence
@@ -366,6 +449,13 @@ func (c *officeClause) onLink(i int, p *piece) {
 		c.acting = true
 	case "now":
 		c.former = false
+	case "each":
+		if c.cur >= 0 && c.joined >= 0 {
+			c.run = c.joined
+		}
+		if c.d.toks[p.j-1].ID == c.x.wordLa && c.cur >= 0 {
+			return
+		}
 	case "is", "also":
 		if c.cur < 0 && !c.given {
 			c.onOther()
@@ -397,19 +487,19 @@ func (c *officeClause) onLink(i int, p *piece) {
 
 func (c *officeClause) onDeed(p *piece) {
 	row := &c.x.deedRows[p.row]
-	c.acted(row.role, c.d.text(p.i, p.j))
+	c.acted(row.role, c.d.text(p.i, p.j), c.d.toks[p.i].Has(vi.Upper))
 	c.onOther()
 	c.given = row.role == "appointed"
 }
 
 // acted notes a deed: of the people named just before it, or, where it opens
 // the sentence ("Phát biểu tại hội nghị, …"), of the next one.
-func (c *officeClause) acted(role, verb string) {
+func (c *officeClause) acted(role, verb string, opens bool) {
 	if role == "does" || role == "appointed" || role == "" {
 		return
 	}
 	if len(c.actors) == 0 {
-		if c.subject < 0 && c.role == "" {
+		if c.subject < 0 && c.role == "" && opens {
 			c.role, c.verb = role, verb
 		}
 		return
@@ -425,7 +515,7 @@ func (c *officeClause) acted(role, verb string) {
 
 // onOther ends what hangs together.
 func (c *officeClause) onOther() {
-	c.cur, c.run = -1, -1
+	c.cur, c.run, c.joined = -1, -1, -1
 	if !c.given {
 		c.pre = c.pre[:0]
 	}

@@ -219,7 +219,7 @@ func (x *officials) readWords() (err error) {
 // are phrases with their point.
 func (x *officials) readUnits() (err error) {
 	x.units, err = x.readLexicon("area_units.tsv", startsUnit, func(i int32, r vi.Row) error {
-		level, err := checkLevel(r, "city")
+		level, err := checkLevel(r, "city", "none")
 		if err != nil {
 			return err
 		}
