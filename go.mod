@@ -8,6 +8,8 @@ require golang.org/x/text v0.43.0
 
 require golang.org/x/net v0.62.0
 
+require github.com/klauspost/compress v1.20.3
+
 require (
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/andybalholm/cascadia v1.3.5
