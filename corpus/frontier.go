@@ -23,7 +23,6 @@ type TargetState string
 const (
 	TargetNew      TargetState = "new"      // never fetched
 	TargetRetry    TargetState = "retry"    // failed for now, due again at NextAt
-	TargetLeased   TargetState = "leased"   // handed to a run, not yet answered
 	TargetDone     TargetState = "done"     // fetched; due again at NextAt, in a later cycle
 	TargetRedirect TargetState = "redirect" // leads to another URL (Location)
 	TargetAlias    TargetState = "alias"    // another URL holds the same page (Location)
@@ -119,7 +118,7 @@ type Cycle struct {
 	// not after it.
 	Start time.Time
 	// Resumed says that an earlier run left the cycle unfinished; InFlight
-	// counts the pages that were under way and are asked for again.
+	// counts the targets that it had leased and not answered.
 	Resumed  bool
 	InFlight int
 }
@@ -136,13 +135,15 @@ type LeaseQuery struct {
 
 // A FrontierBatch is a group of changes that are kept together or not at all.
 type FrontierBatch struct {
-	// Done holds leased targets with their new state.
+	// Done holds leased targets with their new state; one whose state is as it
+	// was goes back to the queue.
 	Done []Target
 	// Found holds targets that may be new; known URLs are left alone, but a
 	// known one takes over a title or date it did not have.
 	Found []Target
 	// Hosts holds hosts whose politeness state changed.
 	Hosts []Host
-	// Yields replace what was kept for the same portal, section and cycle.
+	// Yields are added to what was kept for the same portal, section and cycle:
+	// a cycle goes on over several runs.
 	Yields []Yield
 }

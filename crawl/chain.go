@@ -38,7 +38,7 @@ func (t *transport) mend(ctx context.Context, host string, failure error) (*http
 		roots.AddCert(c)
 	}
 	conf := &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
-	if p := t.cfg.Portals.ForHost(host); p != nil && p.LegacyTLS {
+	if t.isLegacy(host) {
 		conf = legacyTLS(roots)
 	}
 	mended := t.base(conf)

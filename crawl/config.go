@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/portal"
 )
 
 // ErrNoContact is returned by Run when the user agent names nobody to write
@@ -21,7 +22,8 @@ var ErrNoContact = errors.New("the user agent names no contact (a mail or web ad
 // Config says what to crawl and how. The zero value of a field stands for the
 // default named beside it.
 type Config struct {
-	// Seeds are start URLs; the start URLs of Portals named in PortalIDs are added.
+	// Seeds are start URLs. Feeds and sitemaps that a portal file names for
+	// their hosts are added.
 	Seeds []string
 	// UserAgent is the product token sent and looked for in robots.txt ("trich").
 	UserAgent string
@@ -60,15 +62,17 @@ type Config struct {
 	// Timeouts bound the phases of a request.
 	Timeouts Timeouts
 	// Portals knows the portals; nil knows none.
-	Portals Portals
+	Portals *portal.Set
 	// Archive keeps the exchanges as they were; nil keeps none.
 	Archive Archive
 	// Logger takes what happens (discarded); Progress is called about twice a second.
 	Logger   *slog.Logger
 	Progress func(Progress)
 
-	// roots is nil (the system's certificates) except in tests.
-	roots *x509.CertPool
+	// roots is nil (the system's certificates) and sitemapBytes the protocol's
+	// limit except in tests.
+	roots        *x509.CertPool
+	sitemapBytes int64
 }
 
 // Timeouts bound the phases of one request.
@@ -77,28 +81,6 @@ type Timeouts struct {
 	TLS    time.Duration // 10 s
 	Header time.Duration // 20 s: from the request to the end of the headers
 	Body   time.Duration // 60 s: the whole body
-}
-
-// A Portal is what a crawl needs to know of one portal.
-type Portal struct {
-	ID string
-	// Hosts are the names the portal answers to.
-	Hosts []string
-	// Start are home and section pages, Feeds and Sitemaps known ones.
-	Start, Feeds, Sitemaps []string
-	// Article says whether a URL is an article's, Skip whether it is not worth
-	// a visit; nil when unknown.
-	Article, Skip func(u *url.URL) bool
-	// MinDelay is the least pause between two requests.
-	MinDelay time.Duration
-	// LegacyTLS allows TLS 1.0 and old key exchange; certificates are verified
-	// all the same.
-	LegacyTLS bool
-}
-
-// Portals finds the portal that a host belongs to, nil when it is unknown.
-type Portals interface {
-	ForHost(host string) *Portal
 }
 
 // A Frontier remembers URLs and servers. Run calls it from one goroutine,
@@ -142,13 +124,24 @@ type Verdict struct {
 	Kind corpus.TargetKind
 	// Reason says why the page is no article.
 	Reason string
-	// Known says that the article was there before, Changed that it says
-	// something else now.
-	Known, Changed bool
+	// Change says whether the article is new or says something else now; the
+	// zero Change leaves that to the crawl, which knows only the page's bytes.
+	Change Change
 	// Published is the article's ISO day, Facts the number of facts in it.
 	Published string
 	Facts     int
 }
+
+// A Change compares an article with what was known of it.
+type Change uint8
+
+// The changes.
+const (
+	ChangeUnknown Change = iota
+	New
+	Changed
+	Unchanged
+)
 
 // An Archive keeps exchanges as they were on the wire. It is called from
 // several goroutines.
@@ -191,6 +184,9 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Attempts <= 0 {
 		c.Attempts = 3
 	}
+	if c.sitemapBytes == 0 {
+		c.sitemapBytes = maxSitemapBytes
+	}
 	def(&c.Patience, time.Minute)
 	def(&c.Retry, 3*time.Second)
 	def(&c.Backoff, 30*time.Second)
@@ -202,9 +198,6 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	if c.Portals == nil {
-		c.Portals = noPortals{}
-	}
 	for _, day := range []string{c.Since, c.Until} {
 		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
 			return c, fmt.Errorf("day %q: want YYYY-MM-DD", day)
@@ -212,10 +205,6 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	return c, nil
 }
-
-type noPortals struct{}
-
-func (noPortals) ForHost(string) *Portal { return nil }
 
 // agent is the User-Agent header: the product and, in brackets, the contact.
 func (c *Config) agent() string {

@@ -16,6 +16,7 @@ type MemoryFrontier struct {
 	mu      sync.Mutex
 	targets []*corpus.Target
 	byURL   map[string]*corpus.Target
+	leased  map[int64]bool
 	hosts   map[string]corpus.Host
 	yields  map[[2]string][]corpus.Yield
 	cycle   time.Time
@@ -23,7 +24,7 @@ type MemoryFrontier struct {
 
 // NewMemoryFrontier returns an empty frontier.
 func NewMemoryFrontier() *MemoryFrontier {
-	return &MemoryFrontier{byURL: map[string]*corpus.Target{}, hosts: map[string]corpus.Host{}, yields: map[[2]string][]corpus.Yield{}}
+	return &MemoryFrontier{byURL: map[string]*corpus.Target{}, leased: map[int64]bool{}, hosts: map[string]corpus.Host{}, yields: map[[2]string][]corpus.Yield{}}
 }
 
 // Begin opens a cycle or resumes the unfinished one.
@@ -34,12 +35,8 @@ func (m *MemoryFrontier) Begin(_ context.Context, now, since time.Time) (corpus.
 	if !c.Resumed {
 		m.cycle, c.Start = now, now
 	}
-	for _, t := range m.targets {
-		if t.State == corpus.TargetLeased {
-			t.State, t.NextAt = corpus.TargetRetry, now
-			c.InFlight++
-		}
-	}
+	c.InFlight = len(m.leased)
+	clear(m.leased)
 	return c, nil
 }
 
@@ -49,7 +46,7 @@ func (m *MemoryFrontier) Due(_ context.Context, q corpus.LeaseQuery) ([]string, 
 	defer m.mu.Unlock()
 	var hosts []string
 	for _, t := range m.targets {
-		if isDue(t, q) && !slices.Contains(hosts, t.Host) {
+		if m.isDue(t, q) && !slices.Contains(hosts, t.Host) {
 			hosts = append(hosts, t.Host)
 		}
 	}
@@ -62,7 +59,7 @@ func (m *MemoryFrontier) Lease(_ context.Context, q corpus.LeaseQuery) ([]corpus
 	defer m.mu.Unlock()
 	var due []*corpus.Target
 	for _, t := range m.targets {
-		if t.Host == q.Host && isDue(t, q) {
+		if t.Host == q.Host && m.isDue(t, q) {
 			due = append(due, t)
 		}
 	}
@@ -72,19 +69,19 @@ func (m *MemoryFrontier) Lease(_ context.Context, q corpus.LeaseQuery) ([]corpus
 	var out []corpus.Target
 	for _, t := range due[:min(len(due), q.Max)] {
 		out = append(out, *t)
-		t.State = corpus.TargetLeased
+		m.leased[t.ID] = true
 	}
 	return out, nil
 }
 
-func isDue(t *corpus.Target, q corpus.LeaseQuery) bool {
-	switch t.State {
-	case corpus.TargetNew:
-		return true
-	case corpus.TargetRetry:
-		return !t.NextAt.After(q.Now)
-	case corpus.TargetLeased:
+func (m *MemoryFrontier) isDue(t *corpus.Target, q corpus.LeaseQuery) bool {
+	switch {
+	case m.leased[t.ID]:
 		return false
+	case t.State == corpus.TargetNew:
+		return true
+	case t.State == corpus.TargetRetry:
+		return !t.NextAt.After(q.Now)
 	}
 	return !t.NextAt.IsZero() && !t.NextAt.After(q.Cycle)
 }
@@ -107,6 +104,7 @@ func (m *MemoryFrontier) Record(_ context.Context, b corpus.FrontierBatch) (map[
 	for _, t := range b.Done {
 		if old := m.byURL[t.URL]; old != nil {
 			*old = t
+			delete(m.leased, t.ID)
 		}
 	}
 	for _, h := range b.Hosts {
@@ -134,11 +132,9 @@ func (m *MemoryFrontier) learn(old, t *corpus.Target) {
 
 func (m *MemoryFrontier) keepYield(y corpus.Yield) {
 	k := [2]string{y.Portal, y.Section}
-	for i, old := range m.yields[k] {
-		if old.Cycle.Equal(y.Cycle) {
-			m.yields[k][i] = y
-			return
-		}
+	if n := len(m.yields[k]); n > 0 && m.yields[k][n-1].Cycle.Equal(y.Cycle) {
+		addYield(&m.yields[k][n-1], y)
+		return
 	}
 	m.yields[k] = append(m.yields[k], y)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/portal"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 type host struct {
 	corpus.Host
 	loopback bool
-	portal   *Portal
+	portal   *portal.Profile
 	robots   *robots
 	// robotsAt is when robots.txt was fetched, asking that it is under way.
 	robotsAt time.Time
@@ -41,7 +42,7 @@ func (h *host) base(cfg *Config) time.Duration {
 		d = time.Second
 	}
 	if h.portal != nil {
-		d = max(d, h.portal.MinDelay)
+		d = max(d, h.portal.Crawl.Delay)
 	}
 	if h.robots != nil {
 		d = max(d, h.robots.delay)

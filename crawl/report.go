@@ -189,11 +189,11 @@ func (t *tally) countYield(o *outcome) {
 		y.Pages++
 		y.Articles++
 		t.r.Articles++
-		switch {
-		case !o.verdict.Known:
+		switch o.verdict.Change {
+		case New:
 			y.New++
 			t.r.New++
-		case o.verdict.Changed:
+		case Changed:
 			y.Changed++
 			t.r.Changed++
 		default:
@@ -215,6 +215,22 @@ func (t *tally) countYield(o *outcome) {
 	}
 	if o.t.State == corpus.TargetDone && !o.changed {
 		t.r.NotModified++
+	}
+}
+
+// addYield adds b to a.
+func addYield(a *corpus.Yield, b corpus.Yield) {
+	a.Lists += b.Lists
+	a.Links += b.Links
+	a.Pages += b.Pages
+	a.Articles += b.Articles
+	a.New += b.New
+	a.Changed += b.Changed
+	a.Unchanged += b.Unchanged
+	a.Facts += b.Facts
+	a.Failed += b.Failed
+	if a.Sample == "" {
+		a.Sample = b.Sample
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	leaseTime   = time.Hour
 	batchPages  = 64
 	batchFound  = 2000
+	batchBytes  = 8 << 20 // of pages that the sink may still hold
 	batchEvery  = 300 * time.Millisecond
 	cycleMaxAge = 20 * time.Hour
 	askDueEvery = 30 * time.Second
@@ -63,11 +64,12 @@ type crawler struct {
 	now      func() time.Time
 
 	// shared with the workers
-	scope   *scope
-	offered *seenTable
-	twins   *twinTable
-	jobs    chan job
-	results chan outcome
+	scope    *scope
+	profiles *profiles
+	offered  *seenTable
+	twins    *twinTable
+	jobs     chan job
+	results  chan outcome
 
 	queues   map[string]*queue
 	order    []*queue
@@ -78,6 +80,7 @@ type crawler struct {
 	done     []outcome
 	back     []corpus.Target // leased targets handed back
 	found    []corpus.Target
+	held     int64 // bytes of the pages in done
 	inflight int
 	asked    int // pages dispatched
 	stopped  string
@@ -85,8 +88,6 @@ type crawler struct {
 	askedDue time.Time
 	fatal    error
 }
-
-func (c *crawler) twin(hash uint64, url string) (string, bool) { return c.twins.twin(hash, url) }
 
 // Run crawls from the seeds until nothing is due any more, a limit is reached
 // or ctx ends; then it waits Config.Grace for the pages under way and keeps
@@ -97,9 +98,10 @@ func Run(ctx context.Context, cfg Config, frontier Frontier, sink Sink) (Report,
 	if err != nil {
 		return Report{}, err
 	}
+	known := newProfiles(cfg.Portals)
 	c := &crawler{
 		cfg: &cfg, agent: cfg.agent(), frontier: frontier, sink: sink, now: time.Now,
-		scope: newScope(cfg.Portals), offered: newSeenTable(), twins: newTwinTable(),
+		scope: newScope(known), profiles: known, offered: newSeenTable(), twins: newTwinTable(),
 		jobs: make(chan job), results: make(chan outcome, cfg.Workers),
 		queues: map[string]*queue{}, groups: map[string]*group{}, traps: newTrapBook(),
 	}
@@ -152,7 +154,7 @@ func (c *crawler) plant(ctx context.Context, seeds []*url.URL) error {
 				c.scope.add(to.Host)
 			}
 		}
-		p := c.cfg.Portals.ForHost(u.Host)
+		p := c.profiles.of(u.Host)
 		if p == nil {
 			continue
 		}
@@ -182,7 +184,7 @@ func (c *crawler) plant(ctx context.Context, seeds []*url.URL) error {
 
 func (c *crawler) seed(kind corpus.TargetKind, u *url.URL) {
 	t := corpus.Target{URL: u.String(), Host: u.Host, Group: groupOf(u), Kind: kind}
-	if p := c.cfg.Portals.ForHost(u.Host); p != nil {
+	if p := c.profiles.of(u.Host); p != nil {
 		t.Portal = p.ID
 	}
 	t.Priority = priorityOf(&t, u, c.now())
@@ -194,7 +196,7 @@ func (c *crawler) queue(hostName, groupName string) *queue {
 		return q
 	}
 	u := url.URL{Host: hostName}
-	h := &host{Host: corpus.Host{Host: hostName, Group: groupName}, loopback: isLoopbackHost(u.Hostname()), portal: c.cfg.Portals.ForHost(hostName)}
+	h := &host{Host: corpus.Host{Host: hostName, Group: groupName}, loopback: isLoopbackHost(u.Hostname()), portal: c.profiles.of(hostName)}
 	g := c.groups[groupName]
 	if g == nil {
 		g = &group{limit: max(c.cfg.PerHost, 1)}
@@ -233,7 +235,7 @@ func (c *crawler) leaseQuery(hostName string) corpus.LeaseQuery {
 func (c *crawler) run(ctx, keep context.Context) {
 	fetchCtx, cancel := context.WithCancel(keep)
 	defer cancel()
-	rt := newTransport(c.cfg)
+	rt := newTransport(c.cfg, c.profiles)
 	defer rt.close()
 	jar := newJar()
 	var wg sync.WaitGroup
@@ -293,7 +295,7 @@ func (c *crawler) loop(ctx, keep context.Context) {
 			c.progress()
 		case <-ctx.Done():
 		}
-		if len(c.done) >= batchPages || len(c.found) >= batchFound {
+		if len(c.done) >= batchPages || len(c.found) >= batchFound || c.held >= batchBytes {
 			c.note(c.commit(keep))
 		}
 	}
@@ -475,6 +477,7 @@ func (c *crawler) take(o outcome) {
 	c.tally.count(&o)
 	c.log(&o)
 	c.done = append(c.done, o)
+	c.held += o.bytes
 	c.found = append(c.found, o.found...)
 }
 
@@ -621,7 +624,9 @@ func (c *crawler) commit(ctx context.Context) error {
 	if _, err := c.frontier.Record(ctx, batch); err != nil {
 		return fmt.Errorf("frontier: %w", err)
 	}
-	c.done, c.back, c.found = c.done[:0], c.back[:0], c.found[:0]
+	clear(c.done)
+	clear(c.found)
+	c.done, c.back, c.found, c.held = c.done[:0], c.back[:0], c.found[:0], 0
 	return nil
 }
 

@@ -9,18 +9,48 @@ import (
 	"time"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/portal"
 )
 
-// A scope says which hosts a crawl stays on: those of the start URLs with and
-// without "www.", and those that a portal file lists beside them.
-type scope struct {
-	portals Portals
-	mu      sync.RWMutex
-	hosts   map[string]bool
+// A profiles finds the portal file of a host, and remembers what it found.
+type profiles struct {
+	set   *portal.Set
+	mu    sync.Mutex
+	known map[string]*portal.Profile
 }
 
-func newScope(portals Portals) *scope {
-	return &scope{portals: portals, hosts: map[string]bool{}}
+const maxProfiles = 4096
+
+func newProfiles(set *portal.Set) *profiles {
+	return &profiles{set: set, known: map[string]*portal.Profile{}}
+}
+
+// of returns the profile of a host with or without a port, nil when unknown.
+func (p *profiles) of(host string) *portal.Profile {
+	if p.set == nil {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	found, known := p.known[host]
+	if !known && len(p.known) < maxProfiles {
+		found = p.set.ForURL("http://"+host+"/", time.Time{})
+		p.known[host] = found
+	}
+	return found
+}
+
+// A scope says which hosts a crawl stays on: those of the start URLs with and
+// without "www.", and those that their portal files name beside them.
+type scope struct {
+	profiles *profiles
+	mu       sync.RWMutex
+	hosts    map[string]bool
+	portals  map[string]bool
+}
+
+func newScope(p *profiles) *scope {
+	return &scope{profiles: p, hosts: map[string]bool{}, portals: map[string]bool{}}
 }
 
 func (s *scope) add(host string) {
@@ -32,17 +62,19 @@ func (s *scope) add(host string) {
 	} else {
 		s.hosts["www."+host] = true
 	}
-	if p := s.portals.ForHost(host); p != nil {
-		for _, h := range p.Hosts {
-			s.hosts[h] = true
-		}
+	if p := s.profiles.of(host); p != nil {
+		s.portals[p.ID] = true
 	}
 }
 
 func (s *scope) has(host string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.hosts[host]
+	if s.hosts[host] || len(s.portals) == 0 {
+		return s.hosts[host]
+	}
+	p := s.profiles.of(host)
+	return p != nil && s.portals[p.ID]
 }
 
 // Paging as Vietnamese portals write it: WordPress, NukeViet, Joomla, Liferay,

@@ -1,10 +1,330 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// Expressions of time. They are read from left to right, the longest at each
+// place, and completed when all of them are known:
+//
+//	date.go          the pass over an article, the table of forms
+//	date_words.go    the word tables
+//	date_read.go     days, with weekday, part of the day and time
+//	date_period.go   months, quarters, years, runs of months, feasts
+//	date_span.go     ranges, lists, and bare numbers that are dates
+//	date_context.go  the year that was not said
+//	date_value.go    ISO values; what figures need of dates
 
 // dates finds the dates of an article.
-type dates struct{ vocab *vi.Vocab }
+type dates struct {
+	vocab *vi.Vocab
+	w     *dateWords
+}
 
-func newDates(v *vi.Vocab) (*dates, error) { return &dates{vocab: v}, nil }
+func newDates(v *vi.Vocab) (*dates, error) {
+	w, err := newDateWords(v)
+	if err != nil {
+		return nil, err
+	}
+	return &dates{vocab: v, w: w}, nil
+}
 
-func (x *dates) find(d *doc) {}
+// A form is the way an expression of time is put.
+type form uint8
+
+const (
+	formDay form = iota
+	formClockDay
+	formWeekday
+	formRelativeDay
+	formLunarDay
+	formHoliday
+	formMonth
+	formQuarter
+	formRun
+	formYear
+	formRelativeYear
+	formBareYear
+	formBirthYear
+	formDecade
+	formRange
+	formSince
+	formList
+)
+
+// dateForms names the forms as facts carry them, each with a sentence.
+var dateForms = [...]struct{ name, example string }{
+	formDay:          {"date.day", "Chiều ngày 04/3/2025, hội nghị khai mạc."},
+	formClockDay:     {"date.clock", "Khoảng 20 giờ 30 phút ngày 12/4/2024, tổ tuần tra phát hiện vụ việc."},
+	formWeekday:      {"date.weekday", "Sáng thứ Ba (27/12/2022), đoàn đi kiểm tra."},
+	formRelativeDay:  {"date.relative-day", "Tối qua, mưa lớn làm ngập nhiều tuyến đường."},
+	formLunarDay:     {"date.lunar", "Lễ hội khai mạc ngày mùng 3 tháng Giêng năm 2024."},
+	formHoliday:      {"date.holiday", "Quà tặng dịp Tết Nguyên đán Giáp Thìn 2024."},
+	formMonth:        {"date.month", "Trong tháng 6 năm 2019, sản lượng tăng."},
+	formQuarter:      {"date.quarter", "Kết quả quý I/2024 khả quan."},
+	formRun:          {"date.run", "Trong 6 tháng đầu năm 2024, thu ngân sách tăng."},
+	formYear:         {"date.year", "Kế hoạch năm 2024 đã hoàn thành."},
+	formRelativeYear: {"date.relative-year", "Sản lượng cao hơn năm ngoái."},
+	formBareYear:     {"date.bare-year", "Danh hiệu đơn vị vững mạnh 2018 được trao."},
+	formBirthYear:    {"date.birth-year", "Đối tượng Lê Văn B (SN 1985) bị bắt."},
+	formDecade:       {"date.decade", "Nhà máy có từ những năm 90 của thế kỷ trước."},
+	formRange:        {"date.range", "Đợt cao điểm từ ngày 01 đến 15/6/2024."},
+	formSince:        {"date.since", "Quy định có hiệu lực kể từ ngày 1/7/2024."},
+	formList:         {"date.list", "Các ngày 5, 7 và 12/3/2024, tổ công tác kiểm tra."},
+}
+
+// find reads the dates of d into d.dates and d.facts.
+func (x *dates) find(d *doc) {
+	d.found, d.dots = d.found[:0], false
+	d.published = publishedDay(d)
+	for i := 0; i < len(d.toks); {
+		m, j := moment{}, 0
+		if d.owners[i] == free {
+			m, j = x.at(d, i)
+		}
+		if j > i && x.recurs(d, m, j) {
+			d.claim(i, j, ownDate)
+			i = j
+			continue
+		}
+		if j <= i || !d.claim(i, j, ownDate) {
+			i++
+			continue
+		}
+		d.dots = d.dots || m.from.dots || m.to.dots
+		d.found = append(d.found, foundDate{i: i, j: j, moment: m, act: x.ofAct(d, i)})
+		i = j
+	}
+	x.resolve(d)
+	for k := range d.found {
+		x.emit(d, &d.found[k])
+	}
+}
+
+// recurs says that an expression names a day of every year or month: "30/6
+// hằng năm".
+func (x *dates) recurs(d *doc, m moment, j int) bool {
+	if m.from.year > 0 || d.newLine(j) || m.from.grain > monthsGrain {
+		return false
+	}
+	return x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
+}
+
+// emit reports an expression: a date, or a day that no calendar has.
+func (x *dates) emit(d *doc, f *foundDate) {
+	if f.shape == clock {
+		return
+	}
+	a, ok := x.dated(d, f)
+	if ok {
+		d.dates = append(d.dates, a)
+		d.facts.Dates = append(d.facts.Dates, a.Date)
+		return
+	}
+	reason := "no calendar has this day"
+	if f.shape == between {
+		reason = "the end lies before the beginning"
+	}
+	d.facts.Invalid = append(d.facts.Invalid, corpus.Rejection{
+		Source: d.source(f.i, f.j, dateForms[f.form].name), Kind: "date", Reason: reason,
+	})
+}
+
+// at reads the expression of time that starts at token i, 0 tokens when there
+// is none.
+func (x *dates) at(d *doc, i int) (m moment, j int) {
+	t := &d.toks[i]
+	if t.Kind == vi.Digits {
+		return x.atDigits(d, i)
+	}
+	r := x.w.role(t.ID)
+	if r == 0 {
+		switch {
+		case t.Flags&vi.Upper == 0:
+		case x.w.roman[t.ID] > 0:
+			return x.item(d, i) // quý I, II
+		case t.ID == x.w.t || t.ID == x.w.q:
+			return x.short(d, i)
+		}
+		return m, 0
+	}
+	if r&wPhrase != 0 || t.ID == x.w.tet {
+		if s, j := x.holiday(d, i); j > 0 {
+			return moment{from: s, form: formHoliday}, j
+		}
+	}
+	if r&(wFrom|wDay|wMonth|wYear|wQuarter|wStart|wMid|wEnd|wWhole|wPhrase|wMung) != 0 || t.ID == x.w.nua {
+		if m, j = x.span(d, i); j > 0 {
+			return m, j
+		}
+	}
+	if r&wCentury != 0 {
+		if s, j := x.decade(d, i); j > 0 {
+			return moment{from: s, form: formDecade}, j
+		}
+		if s, j := x.century(d, i); j > 0 {
+			return moment{from: s, form: formDecade}, j
+		}
+	}
+	if r&wPlenty != 0 && x.role(d, i+1)&(wMonth|wQuarter) != 0 {
+		if s, j := x.run(d, i); j > 0 {
+			return moment{from: s, form: formRun}, j
+		}
+	}
+	return m, 0
+}
+
+// short reads T10/2024 and Q1/2024.
+func (x *dates) short(d *doc, i int) (m moment, j int) {
+	n, ok := x.small(d, i+1)
+	if !ok || !d.glued(i+1) || d.glued(i) && !x.opened(d, i) || n < 1 || n > 12 {
+		return m, 0
+	}
+	s := noTime
+	s.grain, s.month, m.form = monthGrain, int8(n), formMonth
+	if d.toks[i].ID == x.w.q {
+		if n > 4 {
+			return m, 0
+		}
+		s.grain, m.form = quarterGrain, formQuarter
+	}
+	if j = x.yearAfter(d, &s, i+2, true); j == i+2 {
+		return m, 0
+	}
+	m.from = s
+	return m, j
+}
+
+// atDigits reads what starts with a number.
+func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
+	if !x.cleanLeft(d, i) {
+		return m, 0
+	}
+	if d.toks[i].Runes == 4 {
+		return x.atYear(d, i)
+	}
+	if d.toks[i].Runes > 2 {
+		return m, 0
+	}
+	if next := i + 1; next < len(d.toks) && !d.newLine(next) &&
+		(d.sep(next) != noSep || d.is(next, ':') || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0) {
+		m, j = x.span(d, i)
+	}
+	if m.shape != between {
+		if m2, j2 := x.item(d, i); j2 > 0 {
+			return m2, j2
+		}
+	}
+	return m, j
+}
+
+// cleanLeft says that the number at i does not go on to the left: no part of
+// a longer number, a plate, a document's number.
+func (x *dates) cleanLeft(d *doc, i int) bool {
+	if i == 0 || !d.glued(i) {
+		return i == 0 || !d.is(i-1, '/') && !(d.is(i-1, '.') && d.glued(i-1) && false)
+	}
+	p := d.toks[i-1]
+	switch {
+	case p.Kind == vi.Word:
+		return x.w.role(p.ID) != 0 || p.ID == x.w.sn
+	case d.is(i-1, '(') || d.is(i-1, '[') || d.is(i-1, '“') || d.is(i-1, '"') || d.is(i-1, '|') || d.is(i-1, ':') || d.is(i-1, '+'):
+		return !(d.is(i-1, ':') && d.toks[max(i-2, 0)].Kind == vi.Digits)
+	case d.dash(i-1) || d.is(i-1, ','):
+		return !d.glued(i-1) || x.owner(d, i-1) == free && x.owner(d, i-2) == ownDate || d.toks[max(i-2, 0)].Kind == vi.Word && !d.is(i-1, '-')
+	}
+	return false
+}
+
+// atYear reads what starts with a number of four digits: 2018 - 2023, a bare
+// year after a noun, a year of birth.
+func (x *dates) atYear(d *doc, i int) (m moment, j int) {
+	y, ok := x.fourDigits(d, i)
+	if !ok || !modern(y) || d.glued(i+1) && i+1 < len(d.toks) && d.toks[i+1].Kind == vi.Word {
+		return m, 0
+	}
+	if m, j = x.span(d, i); j > 0 {
+		return m, j
+	}
+	if m, j = x.item(d, i); j > 0 {
+		return m, j
+	}
+	s := noTime
+	s.grain, s.year = yearGrain, y
+	if j := x.isoForm(d, i, &s); j > 0 {
+		return moment{from: s, form: formDay}, j
+	}
+	if d.is(i+1, '/') && d.tight(i+1) {
+		if y2, ok := x.fourDigits(d, i+2); ok && y2 == y+1 && !x.runsOn(d, i+3, slash) {
+			to := s
+			to.year = y2
+			return moment{from: s, to: to, shape: between, form: formRange}, i + 3
+		}
+		return m, 0
+	}
+	if x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
+		return m, 0
+	}
+	k := i - 1
+	if d.is(k, ':') {
+		k--
+	}
+	if d.id(k) == x.w.sn || d.id(k) == x.w.sinh {
+		s.birth = true
+		return moment{from: s, form: formBirthYear}, i + 1
+	}
+	if x.opened(d, i) && (d.is(i+1, ')') || d.is(i+1, ',') || d.is(i+1, ';')) && i >= 2 && d.toks[i-2].Kind == vi.Word {
+		s.birth = d.toks[i-2].Flags&vi.Upper != 0
+		return moment{from: s, form: formBareYear}, i + 1
+	}
+	if !x.bareYear(d, i) {
+		return m, 0
+	}
+	return moment{from: s, form: formBareYear}, i + 1
+}
+
+// isoForm reads 2024-03-04 and 2024/03/04.
+func (x *dates) isoForm(d *doc, i int, s *stretch) int {
+	k := d.sep(i + 1)
+	if k != hyphen && k != slash || d.sep(i+3) != k || !d.tight(i+1) || !d.tight(i+3) {
+		return 0
+	}
+	m, ok1 := x.small(d, i+2)
+	day, ok2 := x.small(d, i+4)
+	if !ok1 || !ok2 || d.toks[i+2].Runes != 2 || d.toks[i+4].Runes != 2 || m < 1 || m > 12 || day < 1 {
+		return 0
+	}
+	s.grain, s.month, s.day = dayGrain, int8(m), int8(day)
+	return i + 5
+}
+
+// bareYear says that the number of four digits at i is a year: it follows a
+// noun and nothing that it could count follows it.
+func (x *dates) bareYear(d *doc, i int) bool {
+	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) || x.ofLaw(d, i) {
+		return false
+	}
+	p := d.toks[i-1]
+	if p.Kind == vi.Punct {
+		return d.is(i-1, '”') || d.is(i-1, '"') || d.is(i-1, '’')
+	}
+	if p.ID == x.w.ky { // "cùng kỳ 2018"
+		return true
+	}
+	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wPlenty|wUnit|wName) == 0
+}
+
+// ofAct says that the day at i is that of a document: "Quyết định số
+// 12/QĐ-UBND ngày 5/3/2024".
+func (x *dates) ofAct(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-10; k-- {
+		if d.newLine(k+1) || d.is(k, ',') || d.is(k, ';') {
+			return false
+		}
+		if d.owners[k] == ownGuard || x.role(d, k)&wAct != 0 {
+			return true
+		}
+	}
+	return false
+}

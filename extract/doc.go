@@ -29,7 +29,18 @@ type doc struct {
 	owners  []owner
 	dates   []dateAt // in order of place, for the figures
 	facts   corpus.Facts
+	off     officialScratch
 	explain bool
+
+	// What the date rules know while they read.
+	published vi.Day      // the day of publication, 0 when unknown
+	found     []foundDate // the expressions so far
+	dots      bool        // the article writes days as 24.6
+
+	// what the figures keep while they read the article
+	num      vi.Numeral // the number at hand
+	mentions []mention
+	habit    habit
 }
 
 // A dateAt is a date with the tokens it stands on.

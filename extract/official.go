@@ -1,10 +1,255 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"fmt"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // officials finds the officials of an article.
-type officials struct{ vocab *vi.Vocab }
+type officials struct {
+	vocab *vi.Vocab
+	class []wordClass // by syllable ID
 
-func newOfficials(v *vi.Vocab) (*officials, error) { return &officials{vocab: v}, nil }
+	titles, organs, fields, ranks, honorifics, deeds, links, joins, units *lexicon
 
-func (x *officials) find(d *doc) {}
+	titleRows     []titleRow
+	organRows     []organRow
+	fieldRows     []string
+	rankRows      []rankRow
+	honorificRows []honorificRow
+	deedRows      []deedRow
+	linkRows      []linkRow
+	unitRows      []unitRow
+	historic      map[string]bool
+	gaz           gazetteer
+	abbreviations *lexicon
+	expansions    []string
+
+	// Rows and words that the grammar knows by name.
+	unitTinh, unitCity, unitWard                                                             int32
+	noOrgan                                                                                  int32
+	provinceKinds, districtKinds, cityKinds                                                  uint32
+	communeKinds                                                                             uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                       vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, parenOpen vi.ID
+	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
+	deputies    []int32
+	modifierIDs [][2]vi.ID
+}
+
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
+
+func newOfficials(v *vi.Vocab) (*officials, error) {
+	x := &officials{vocab: v}
+	if err := x.readWords(); err != nil {
+		return nil, err
+	}
+	for i, u := range x.unitRows {
+		bit := uint32(1) << i
+		switch u.unit {
+		case "tỉnh":
+			x.unitTinh = int32(i)
+		case "thành phố":
+			x.unitCity = int32(i)
+		case "đặc khu":
+			x.unitWard = int32(i)
+		}
+		switch u.level {
+		case "province":
+			x.provinceKinds |= bit
+		case "district":
+			x.districtKinds |= bit
+		case "commune":
+			x.communeKinds |= bit
+		case "city":
+			x.cityKinds |= bit
+		}
+	}
+	x.districtKinds |= x.cityKinds
+	x.noOrgan = int32(len(x.organRows))
+	x.organRows = append(x.organRows, organRow{tail: "none"})
+	for _, w := range []struct {
+		id   *vi.ID
+		word string
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}} {
+		*w.id = v.Add(w.word)
+	}
+	x.parenOpen = vi.Mark('(')
+	x.readDeputies()
+	for _, m := range [][2]string{{"phụ", "trách"}, {"thường", "trực"}, {"chuyên", "trách"}, {"điều", "hành"}, {"danh", "dự"}, {"thứ", "nhất"}, {"lâm", "thời"}} {
+		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
+	}
+	if err := x.readGazetteer(); err != nil {
+		return nil, err
+	}
+	if err := x.readAbbreviations(); err != nil {
+		return nil, err
+	}
+	if x.unitCity == 0 {
+		return nil, fmt.Errorf("data/area_units.tsv has no row %q", "thành phố")
+	}
+	return x, nil
+}
+
+// readDeputies finds the deputy of every title.
+func (x *officials) readDeputies() {
+	rows := map[string]int32{}
+	for i, r := range x.titleRows {
+		rows[vi.Key(r.title)] = int32(i)
+	}
+	x.deputies = make([]int32, len(x.titleRows))
+	for i, r := range x.titleRows {
+		x.deputies[i] = -1
+		if k, ok := rows["phó "+vi.Key(r.title)]; ok {
+			x.deputies[i] = k
+		}
+	}
+	x.mark(x.wordP, startsTitle)
+}
+
+// find reads the article sentence by sentence, then looks for the people it
+// found wherever else they are named.
+func (x *officials) find(d *doc) {
+	s := &d.off
+	s.read, s.province, s.city, s.places = false, "", "", [len(s.places)]string{}
+	x.soften(d)
+	defer x.harden(d)
+	known := map[string]bool(nil)
+	for k := 0; k < len(d.sents); {
+		a, b := d.sents[k].First, d.sents[k].End
+		for k++; k < len(d.sents) && x.sameSentence(d, b); k++ {
+			b = d.sents[k].End
+		}
+		if !x.hasTrigger(d, a, b) {
+			continue
+		}
+		s.offices, s.mentions = s.offices[:0], s.mentions[:0]
+		if !x.pieces(d, a, b) {
+			continue
+		}
+		x.assemble(d)
+		for m := range s.mentions {
+			x.emit(d, &s.mentions[m], &known)
+		}
+	}
+	if len(d.facts.Officials) > 0 {
+		x.again(d, known)
+	}
+}
+
+// hasTrigger says that a title, an honorific or a rank may stand in [a, b).
+func (x *officials) hasTrigger(d *doc, a, b int) bool {
+	for k := a; k < b; k++ {
+		if x.is(d, k, startsTitle|startsHonorific|startsRank) {
+			return true
+		}
+	}
+	return false
+}
+
+// soften takes a line end before a lower-case word for a space: a line broken
+// by hand in the middle of a sentence. So is one after a comma or a dash where
+// an office goes on.
+func (x *officials) soften(d *doc) {
+	d.off.soft = d.off.soft[:0]
+	for k := 1; k < len(d.toks); k++ {
+		t := &d.toks[k]
+		if t.Flags&vi.Line == 0 || t.Kind != vi.Word {
+			continue
+		}
+		prev := d.toks[k-1]
+		hangs := prev.Is(',') || prev.Is('-') || prev.Is('–')
+		if prev.Kind == vi.Punct && !hangs {
+			continue
+		}
+		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) {
+			continue
+		}
+		t.Flags &^= vi.Line
+		d.off.soft = append(d.off.soft, k)
+	}
+}
+
+// harden puts the line ends back.
+func (x *officials) harden(d *doc) {
+	for _, k := range d.off.soft {
+		d.toks[k].Flags |= vi.Line
+	}
+}
+
+// sameSentence says that the sentence which begins at token k goes on from the
+// one before: over a soft line end, or over the point of a short honorific
+// ("HT. Thạch Oai").
+func (x *officials) sameSentence(d *doc, k int) bool {
+	if d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	if x.isSoft(d, k) {
+		return true
+	}
+	if k < 2 || !d.toks[k-1].Is('.') || !d.toks[k-2].Has(vi.Upper) || d.toks[k-2].Runes > 4 {
+		return false
+	}
+	_, n := x.honorifics.at(d.toks, k-2)
+	return n > 0
+}
+
+func (x *officials) isSoft(d *doc, k int) bool {
+	lo, hi := 0, len(d.off.soft)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if d.off.soft[m] < k {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo < len(d.off.soft) && d.off.soft[lo] == k
+}
+
+// emit turns a mention into an official, if it is one.
+func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
+	if m.rule < 0 {
+		return
+	}
+	off := corpus.Official{
+		Source: d.source(m.i, m.j, officialRules[m.rule].name),
+		Name:   printedName(d, m.i, m.j),
+	}
+	if m.honorific >= 0 {
+		off.Honorific = x.honorificRows[m.honorific].honorific
+	}
+	if m.rank >= 0 {
+		off.Rank = x.rankRows[m.rank].rank
+	}
+	for _, o := range m.offices {
+		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {
+			off.Positions = append(off.Positions, x.position(d, o))
+		}
+	}
+	off.Role, off.Verb = m.role, m.verb
+	if *known == nil {
+		*known = map[string]bool{}
+	}
+	(*known)[vi.Key(off.Name)] = true
+	d.facts.Officials = append(d.facts.Officials, off)
+}
+
+// position turns an office into a position.
+func (x *officials) position(d *doc, o *office) corpus.Position {
+	x.context(d)
+	p := corpus.Position{
+		Title: d.text(o.ti, o.tj), Former: o.former, Acting: o.acting,
+	}
+	if o.oj > o.oi {
+		p.Organisation = d.text(o.oi, o.oj)
+	}
+	p.Level = x.level(d, o)
+	p.Canonical = x.canonical(d, o)
+	if o.hasPlace() {
+		p.Jurisdiction = x.placeName(d, &o.place)
+	}
+	return p
+}

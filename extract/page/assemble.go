@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
 )
 
 // A piece is one line of the article to be, with what its markup or its place
@@ -18,8 +19,8 @@ type piece struct {
 	kind corpus.BlockKind
 	// set says that the kind is known, not only presumed.
 	set bool
-	// right and strong tell bylines from other short lines.
-	right, strong bool
+	// right, center and strong tell bylines and captions from other lines.
+	right, center, strong bool
 	// image says that a picture stands before the line.
 	image bool
 }
@@ -62,6 +63,7 @@ func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
 	}
 	c := &cut{doc: d, page: p, junk: junk, main: at}
 	c.title, c.titleAt = d.headline(at, junk)
+	c.trimTitle()
 	if reason := d.noArticle(at, c.titleAt, junk); reason != "" {
 		return nil, &NoArticle{reason}
 	}
@@ -69,14 +71,47 @@ func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
 	return c.article()
 }
 
+// trimTitle cuts a bracket at the end of the title that holds the date, or the
+// place where a template would have put it.
+func (c *cut) trimTitle() {
+	m := bracketEnd.FindStringSubmatchIndex(c.title)
+	if m == nil {
+		return
+	}
+	inside := strings.TrimSpace(c.title[m[2]:m[3]])
+	st := parseMeta(inside)
+	if !st.zero() && !hasWords(inside) || inside == "date" || strings.HasPrefix(inside, "$") || strings.HasPrefix(inside, "{") {
+		c.title = c.title[:m[0]]
+		if c.stamp.zero() {
+			c.stamp = st
+		}
+	}
+}
+
+// hasWords says that a text holds two letters in a row.
+func hasWords(s string) bool {
+	run := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			if run++; run > 1 {
+				return true
+			}
+		} else {
+			run = 0
+		}
+	}
+	return false
+}
+
 // article writes what was found.
 func (c *cut) article() (*corpus.Article, error) {
 	d := c.doc
 	g := &draft{
-		title: c.title, lead: c.lead, category: c.category, origin: c.origin, tags: d.meta.tags, method: "generic",
+		title: c.title, category: c.category, origin: c.origin, tags: d.meta.tags, method: "generic",
 		address: d.address(c.page), agency: d.agency(),
 	}
 	g.pieces = c.pieces()
+	g.lead = c.lead
 	letters := 0
 	for _, p := range g.pieces {
 		letters += utf8.RuneCountInString(p.text)
@@ -153,7 +188,7 @@ func (c *cut) pieces() []piece {
 		if l.cell >= 0 && d.dataTable(tables, l.cell) {
 			row = d.rowOf(l.cell)
 		}
-		if row < 0 && d.linkLine(l) {
+		if row < 0 && d.linkLine(l) || looksLikeCode(l.text) {
 			continue
 		}
 		if related {
@@ -190,7 +225,19 @@ func (c *cut) pieces() []piece {
 			out[len(out)-1].text += " " + l.text
 			continue
 		}
+		if c.lead == "" && len(out) == 0 && row < 0 && c.markedLead(l) {
+			c.lead = d.joinSoft(i, 6)
+			leadKeyed = titleKey(c.lead)
+			for i+1 < m.lineEnd && d.lines[i+1].soft && strings.Contains(c.lead, d.lines[i+1].text) {
+				i++
+			}
+			continue
+		}
 		p := c.piece(l)
+		if n := len(out); n > 0 && row < 0 && p.center && out[n-1].center && !p.set && l.size() < 150 && wraps(out[n-1].text, l.text) {
+			out[n-1].text += " " + l.text // a caption set in two centred paragraphs
+			continue
+		}
 		if row >= 0 {
 			p.kind, p.set = corpus.TableRow, true
 		}
@@ -204,17 +251,26 @@ func (c *cut) pieces() []piece {
 
 // piece turns one line into a piece and reads its kind off the markup.
 func (c *cut) piece(l *line) piece {
-	p := piece{text: l.text, right: l.right, image: l.image}
+	p := piece{text: l.text, right: l.right, center: l.center, image: l.image}
 	p.strong = l.bold*10 >= l.size()*9 || l.italic*10 >= l.size()*9
 	switch {
 	case c.caption(l):
 		p.kind, p.set = corpus.Caption, true
-	case l.heading > 0 && l.size() < 200 && !l.image:
+	case l.heading > 0 && l.heading < 5 && l.size() < 200:
 		p.kind, p.set = corpus.Heading, true
 	case l.list:
 		p.kind, p.set = corpus.ListItem, true
 	}
 	return p
+}
+
+// markedLead says that the first line of a body is its lead: named so, or set
+// in bold or italics as a paragraph of its own.
+func (c *cut) markedLead(l *line) bool {
+	if l.list || l.size() < 40 || l.image && !endsSentence(l.text) {
+		return false
+	}
+	return c.meansNear(l.elem, meansLead) || (l.bold*10 >= l.size()*9 || l.heading == 2) && sentenceLike(l.text) && l.size() >= 80
 }
 
 // caption says that a line stands in an element that holds captions.
@@ -311,7 +367,7 @@ func (c *cut) findLead() {
 			continue
 		}
 		named := c.meansNear(l.elem, meansLead)
-		if !named && (l.size() < 45 || !sentenceLike(l.text) || c.meansNear(l.elem, meansAuthor|meansDate)) {
+		if !named && (l.size() < 40 || !sentenceLike(l.text) && len(strings.Fields(l.text)) < 10 || c.meansNear(l.elem, meansAuthor|meansDate|meansCategory|meansBox)) {
 			continue
 		}
 		if named && l.size() < 20 {
@@ -419,8 +475,10 @@ func (c *cut) dateScore(i int32, dl dateLine) float32 {
 		s--
 	case c.titleAt >= 0:
 		s += 2 - float32(c.titleAt-i)*0.3
-		if cm := d.common(l.elem, d.lines[c.titleAt].elem); d.elems[cm].depth <= 2 {
-			s -= 2
+		// A clock stands in the head of the page, beside its menus.
+		cm := &d.elems[d.common(l.elem, d.lines[c.titleAt].elem)]
+		if links := d.linkLines(cm.line, i); cm.depth <= 2 || links > 6 {
+			s -= 3
 		}
 		for j := i; j < c.titleAt; j++ {
 			if d.lines[j].linked*2 > d.lines[j].size() {
@@ -429,6 +487,17 @@ func (c *cut) dateScore(i int32, dl dateLine) float32 {
 		}
 	}
 	return s
+}
+
+// linkLines counts the lines in [from, to) that are links.
+func (d *pageDoc) linkLines(from, to int32) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if d.lines[i].linked*2 > d.lines[i].size() {
+			n++
+		}
+	}
+	return n
 }
 
 // credits finds author and origin: at the end of the body, near the headline,
@@ -558,7 +627,7 @@ func (d *pageDoc) address(p *corpus.Page) string {
 			return p.URL
 		}
 	}
-	if u.Scheme != "http" && u.Scheme != "https" {
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return p.URL
 	}
 	return u.String()
@@ -569,12 +638,19 @@ func (d *pageDoc) agency() string {
 	if s := d.meta.siteName; s != "" && strings.Contains(s, " ") {
 		return s
 	}
+	parts := []string{d.meta.title}
 	for _, sep := range titleSeparators {
-		for part := range strings.SplitSeq(d.meta.title, sep) {
-			if key := titleKey(part); key != "" && d.isSite(part) && strings.Contains(strings.TrimSpace(part), " ") && len(strings.Fields(part)) >= 3 {
-				return strings.TrimSpace(part)
-			}
+		var next []string
+		for _, p := range parts {
+			next = append(next, strings.Split(p, sep)...)
+		}
+		parts = next
+	}
+	agency := ""
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); len(strings.Fields(p)) >= 3 && len(p) > len(agency) && furnitureOf(vi.Key(p)) == notFurniture && d.isSite(p) {
+			agency = p
 		}
 	}
-	return ""
+	return agency
 }

@@ -36,7 +36,7 @@ var organisationWords = map[string]bool{
 // secondWords make an organisation of a first word that could be a surname.
 var organisationSecond = map[string]map[string]bool{
 	"văn": {"phòng": true}, "phòng": nil, "công": {"an": true, "ty": true, "thông": true, "đoàn": true, "báo": true}, "trung": {"tâm": true, "ương": true},
-	"tổng": {"cục": true, "hợp": true, "công": true, "liên": true}, "chi": {"cục": true, "đoàn": true, "bộ": true}, "thành": {"phố": true, "ủy": true, "đoàn": true},
+	"tổng": {"cục": true, "công": true, "liên": true}, "chi": {"cục": true, "đoàn": true, "bộ": true}, "thành": {"phố": true, "ủy": true, "đoàn": true},
 	"thị": {"ủy": true, "xã": true, "đoàn": true}, "liên": {"đoàn": true, "minh": true}, "mặt": {"trận": true}, "thông": {"tấn": true, "tin": true},
 	"đoàn": {"thanh": true, "tncs": true}, "ban": nil, "tạp": {"chí": true}, "viện": {"kiểm": true, "khoa": true}, "trường": {"đại": true, "thpt": true, "chính": true, "cao": true},
 	"tòa": {"án": true, "soạn": true}, "tin": {"và": true, "tức": true}, "ủy": {"ban": true}, "uỷ": {"ban": true}, "hội": nil, "cục": nil, "huyện": nil,
@@ -46,6 +46,9 @@ var organisationSecond = map[string]map[string]bool{
 func readCredit(text string) (credit, bool) {
 	text = strings.TrimSpace(text)
 	if n := utf8.RuneCountInString(text); n == 0 || n > 120 {
+		return credit{}, false
+	}
+	if furnitureOf(vi.Key(text)) != notFurniture {
 		return credit{}, false
 	}
 	if m := originLabel.FindString(text); m != "" {
@@ -59,7 +62,7 @@ func readCredit(text string) (credit, bool) {
 	if m := bylineLabel.FindString(text); m != "" {
 		text, labelled = text[len(m):], true
 	} else if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) {
-		text, labelled = text[len(m):], true
+		text = text[len(m):]
 	}
 	var c credit
 	c.labelled = labelled

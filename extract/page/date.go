@@ -42,6 +42,7 @@ var (
 	ymdPattern   = regexp.MustCompile(`((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})`)
 	clockPattern = regexp.MustCompile(`(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{1,2})(?:\s?(?:'|phút))?(?::(\d{1,2}))?(?:\.\d+)?\s?(am|pm|sa|ch)?`)
 	zonePattern  = regexp.MustCompile(`(?:gmt|utc)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?|([+-])(\d\d):?(\d\d)$`)
+	zuluPattern  = regexp.MustCompile(`:\d\d(?:\.\d+)?z\b`)
 	englishMonth = regexp.MustCompile(`(?:(\d{1,2})\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?((?:19|20)\d\d)`)
 )
 
@@ -68,8 +69,8 @@ func cutStamp(s string) (stamp, string) {
 	if m := zonePattern.FindStringSubmatchIndex(rest); m != nil {
 		st.zone = zoneOf(rest, m)
 		rest = rest[:m[0]] + " " + rest[m[1]:]
-	} else if i := strings.LastIndexByte(rest, 'z'); i > 0 && i == len(strings.TrimRight(rest, " "))-1 && unicode.IsDigit(rune(rest[i-1])) {
-		st.zone, rest = "Z", rest[:i]
+	} else if m := zuluPattern.FindStringIndex(rest); m != nil {
+		st.zone, rest = "Z", rest[:m[1]-1]+" "
 	}
 	if m := clockPattern.FindStringSubmatchIndex(rest); m != nil {
 		if c := clockOf(rest, m); c != "" {
@@ -77,7 +78,7 @@ func cutStamp(s string) (stamp, string) {
 			rest = rest[:m[0]] + " " + rest[m[1]:]
 		}
 	}
-	if st.zone == "Z" {
+	if st.zone == "Z" && st.clock != "" {
 		return st.local(), rest
 	}
 	return st, rest

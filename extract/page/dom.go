@@ -45,6 +45,8 @@ type line struct {
 	// soft says that only a <br> parts the line from the one before.
 	soft  bool
 	links int32
+	// href is where the first link of the line leads.
+	href  string
 	score float32
 }
 
@@ -81,6 +83,7 @@ type walker struct {
 	bold, italic           int32
 	links                  int32
 	linkOpen               bool
+	href, lineHref         string
 	heading                uint8
 	right, center, list    int
 	image, soft            bool
@@ -134,7 +137,9 @@ func (w *walker) text(s string) {
 	if w.inLink > 0 {
 		w.linked += n
 		if w.linkOpen {
-			w.links++
+			if w.links++; w.links == 1 {
+				w.lineHref = w.href
+			}
 			w.linkOpen = false
 		}
 	} else {
@@ -153,6 +158,7 @@ func (w *walker) flush(soft bool) {
 	if w.letters+w.linked > 0 && len(w.lines) < maxLines {
 		text := vi.Clean(strings.ReplaceAll(unescape(w.buf.String()), "\n", " "))
 		text = strings.TrimSpace(text)
+		text = withoutEmptyBrackets(text)
 		if fixed, name := repair(text); name != "" {
 			text = vi.Clean(fixed)
 		}
@@ -161,7 +167,7 @@ func (w *walker) flush(soft bool) {
 				text: text, elem: w.stack[len(w.stack)-1], cell: w.cell,
 				letters: w.letters, linked: w.linked, bold: w.bold, italic: w.italic, links: w.links,
 				heading: w.heading, right: w.right > 0, center: w.center > 0, list: w.list > 0,
-				image: w.image, soft: w.soft,
+				image: w.image, soft: w.soft, href: w.lineHref,
 			})
 			w.image = false
 		}
@@ -170,7 +176,15 @@ func (w *walker) flush(soft bool) {
 		w.soft = false
 	}
 	w.buf.Reset()
-	w.letters, w.linked, w.bold, w.italic, w.links = 0, 0, 0, 0, 0
+	w.letters, w.linked, w.bold, w.italic, w.links, w.lineHref = 0, 0, 0, 0, 0, ""
+}
+
+// withoutEmptyBrackets drops the brackets a template left around nothing.
+func withoutEmptyBrackets(s string) string {
+	if !strings.Contains(s, "( )") && !strings.Contains(s, "()") {
+		return s
+	}
+	return strings.TrimSpace(strings.NewReplacer(" ( )", "", "( )", "", " ()", "", "()", "").Replace(s))
 }
 
 // unescape undoes a second escaping: "&amp;nbsp;" in the source.
@@ -269,7 +283,7 @@ func (w *walker) style(n *xhtml.Node, at int32) func() {
 	heading, cell := w.heading, w.cell
 	switch n.DataAtom {
 	case atom.A:
-		link, w.linkOpen = 1, true
+		link, w.linkOpen, w.href = 1, true, attr(n, "href")
 	case atom.B, atom.Strong:
 		bold = 1
 	case atom.I, atom.Em:

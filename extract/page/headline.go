@@ -21,12 +21,20 @@ func (d *pageDoc) headline(mainAt int32, junk []bool) (title string, at int32) {
 		}
 	}
 	if at >= 0 {
-		return d.joinSoft(at, 3), at
+		for at > 0 && d.lines[at].soft && d.goesOn(at-1, at) {
+			at--
+		}
+		return d.joinSoft(at, 4), at
+	}
+	if d.meta.ogTitle == "" && d.meta.headline == "" || len(known) == 0 {
+		if title, at := d.titleInBody(mainAt); title != "" {
+			return title, at
+		}
 	}
 	if len(known) > 0 {
 		return known[0].text, -1
 	}
-	return d.titleInBody(mainAt)
+	return "", -1
 }
 
 // A knownTitle is a title from the page's meta data.
@@ -38,12 +46,27 @@ func (d *pageDoc) knownTitles() []knownTitle {
 	var out []knownTitle
 	for _, s := range []string{d.meta.ogTitle, d.meta.headline, d.meta.title} {
 		s = d.withoutSite(s)
-		if utf8.RuneCountInString(s) < 8 || len(strings.Fields(s)) < 2 {
+		if utf8.RuneCountInString(s) < 8 || len(strings.Fields(s)) < 2 || d.isSection(s) {
 			continue
 		}
 		out = append(out, knownTitle{s, titleKey(s)})
 	}
 	return out
+}
+
+// isSection says that a short title is also the text of a link of the page: it
+// names a section in the menu rather than an article.
+func (d *pageDoc) isSection(s string) bool {
+	if len(strings.Fields(s)) > 6 {
+		return false
+	}
+	key := vi.Key(s)
+	for i := range d.lines {
+		if l := &d.lines[i]; l.linked == l.size() && l.folded() == key && d.elems[l.elem].means&meansTitle == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // titleKey is how titles are compared: letters and digits only.
@@ -192,11 +215,16 @@ func (d *pageDoc) titleLooks(l *line, matched bool) float32 {
 	if l.linked*2 > l.size() && !matched {
 		s -= 3
 	}
+	if n := l.size(); n > 200 {
+		s -= float32(n-200) / 30
+	}
 	words := len(strings.Fields(l.text))
 	if words < 3 {
 		s -= 3
 	}
-	if strings.HasSuffix(l.text, ".") || words > 45 {
+	if strings.HasSuffix(l.text, ".") && l.heading > 0 && l.heading < 4 {
+		s -= 0.5
+	} else if strings.HasSuffix(l.text, ".") || words > 45 {
 		s -= 2
 	}
 	if strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, ",") || strings.HasSuffix(l.text, ";") {
@@ -212,7 +240,15 @@ func (d *pageDoc) titleLooks(l *line, matched bool) float32 {
 func (d *pageDoc) titlePlace(i, mainAt int32) float32 {
 	m := &d.elems[mainAt]
 	if i >= m.line {
+		before := int32(0)
+		for j := m.line; j < i; j++ {
+			if d.lines[j].score > 0 {
+				before += d.lines[j].letters
+			}
+		}
 		switch in := i - m.line; {
+		case before > 80:
+			return -4 // sentences do not stand before the title
 		case in <= 2:
 			return 1.5
 		case in <= 5:
@@ -241,17 +277,21 @@ func (d *pageDoc) titlePlace(i, mainAt int32) float32 {
 
 // joinSoft returns line i with the lines that only <br> parts from it.
 func (d *pageDoc) joinSoft(i int32, most int) string {
-	l := &d.lines[i]
-	text := l.text
+	text := d.lines[i].text
 	for j := i + 1; j < int32(len(d.lines)) && most > 1; j++ {
-		m := &d.lines[j]
-		if !m.soft || m.elem != l.elem || m.heading != l.heading || (l.bold*10 >= l.size()*9) != (m.bold*10 >= m.size()*9) {
+		if !d.lines[j].soft || !d.goesOn(i, j) {
 			break
 		}
-		text += " " + m.text
+		text += " " + d.lines[j].text
 		most--
 	}
 	return text
+}
+
+// goesOn says that line j is set as line i is, in the same element.
+func (d *pageDoc) goesOn(i, j int32) bool {
+	l, m := &d.lines[i], &d.lines[j]
+	return m.elem == l.elem && m.heading == l.heading && (l.bold*10 >= l.size()*9) == (m.bold*10 >= m.size()*9)
 }
 
 // titleInBody takes the first lines of the body as its title where they look

@@ -31,6 +31,8 @@ const (
 	meansCaption
 	meansCategory
 	meansClock
+	// meansKeep takes back that a name sounds like junk.
+	meansKeep
 	// meansBox is the heading of a box of the page, not of the article.
 	meansBox
 	// meansHidden is an element that the page does not show.
@@ -43,7 +45,7 @@ const (
 var meaningWords = map[string]meaning{
 	"junk": meansJunk, "side": meansSide, "body": meansBody, "title": meansTitle, "lead": meansLead, "date": meansDate,
 	"author": meansAuthor, "origin": meansOrigin, "caption": meansCaption, "category": meansCategory, "clock": meansClock,
-	"box": meansBox,
+	"box": meansBox, "keep": meansKeep,
 }
 
 // nameTable is data/names.tsv in the form it is asked in.

@@ -133,14 +133,18 @@ func (x *Extractor) articleOfHTML(text string, p *corpus.Page) (*corpus.Article,
 		return nil, err
 	}
 	doc := read(root, false)
-	prof := x.profile(p, doc)
-	if prof != nil {
+	known := x.profile(p, doc)
+	for _, prof := range x.candidates(known, doc) {
 		if a := x.byProfile(doc, prof, p); a != nil {
+			if known != nil {
+				x.finish(a, known, p)
+			}
 			return a, nil
 		}
 	}
 	a, err := generic(doc, p)
-	if err != nil {
+	var none *NoArticle
+	if errors.As(err, &none) && (none.Reason == Empty || none.Reason == ScriptOnly) {
 		// What the page hides may be the article that a script will show.
 		shown := read(root, true)
 		if len(shown.lines) > len(doc.lines) {
@@ -152,17 +156,35 @@ func (x *Extractor) articleOfHTML(text string, p *corpus.Page) (*corpus.Article,
 	if err != nil {
 		return nil, err
 	}
-	if prof != nil {
-		x.finish(a, prof, p)
-		if x.Warn != nil {
-			x.Warn(p.Source, prof.ID)
+	if known != nil {
+		x.finish(a, known, p)
+		if x.Warn != nil && len(known.AllLayouts(pageTime(p))) > 0 {
+			x.Warn(p.Source, known.ID)
 		}
 	}
 	return a, nil
 }
 
-// profile returns the profile for a page: the named portal, the host's, or
-// the CMS family the markup shows.
+// candidates lists the profiles to try on a page: the portal's own, then the
+// CMS families whose marks the markup bears.
+func (x *Extractor) candidates(known *portal.Profile, doc *pageDoc) []*portal.Profile {
+	var out []*portal.Profile
+	if known != nil {
+		out = append(out, known)
+	}
+	if x.Generic {
+		return nil
+	}
+	for _, f := range x.families {
+		if (known == nil || f.profile.ID != known.CMS) && f.made(doc) {
+			out = append(out, f.profile)
+		}
+	}
+	return out
+}
+
+// profile returns the portal a page belongs to: the named one or the host's;
+// nil when it belongs to none.
 func (x *Extractor) profile(p *corpus.Page, doc *pageDoc) *portal.Profile {
 	if x.Generic || x.set == nil {
 		return nil
@@ -175,11 +197,6 @@ func (x *Extractor) profile(p *corpus.Page, doc *pageDoc) *portal.Profile {
 	for _, address := range []string{p.URL, doc.meta.canonical} {
 		if found := x.set.ForURL(address, pageTime(p)); found != nil {
 			return found
-		}
-	}
-	for _, f := range x.families {
-		if f.made(doc) {
-			return f.profile
 		}
 	}
 	return nil

@@ -143,7 +143,7 @@ func (x *Extractor) firstText(d *pageDoc, selectors []string) (string, int32) {
 			if t == "" {
 				t = nodeText(n)
 			}
-			if t = oneLine(t); t != "" {
+			if t = withoutEmptyBrackets(oneLine(t)); t != "" {
 				return t, d.place(n)
 			}
 		}
@@ -200,6 +200,7 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 	}
 	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1}
 	c.title, c.titleAt = x.profileTitle(d, l, mainAt, junk)
+	c.trimTitle()
 	if lead, at := x.firstText(d, l.Lead); lead != "" {
 		c.lead = lead
 		if at >= 0 && !d.within(mainAt, at) {
@@ -227,9 +228,10 @@ func (x *Extractor) bodyElem(d *pageDoc, l *portal.Layout) int32 {
 		if s == nil || !s.possible(d) {
 			continue
 		}
+		found, best := 0, int32(-1)
 		for _, n := range d.all(s).Nodes {
 			at := d.place(n)
-			if at < 0 {
+			if at < 0 || best >= 0 && d.within(at, best) {
 				continue
 			}
 			letters := int32(0)
@@ -237,8 +239,16 @@ func (x *Extractor) bodyElem(d *pageDoc, l *portal.Layout) int32 {
 				letters += d.lines[i].letters
 			}
 			if letters >= 40 {
-				return at
+				if found++; best < 0 {
+					best = at
+				}
 			}
+		}
+		if found > 2 {
+			return -1 // a list of teasers, each in a body of its own
+		}
+		if best >= 0 {
+			return best
 		}
 	}
 	return -1

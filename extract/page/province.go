@@ -17,6 +17,9 @@ type provinces struct {
 	byName    map[string]int // vi.Key of name or alias
 	byHost    map[string]int
 	districts map[string]int // squeezed; -1 where several provinces have one
+	// persons holds the provinces named after a person, whose name means the
+	// province only after "thành phố".
+	persons map[int]bool
 }
 
 var provinceTable = sync.OnceValues(func() (*provinces, error) { return loadProvinces() })
@@ -26,7 +29,7 @@ func loadProvinces() (*provinces, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}}
+	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, persons: map[int]bool{}}
 	for i, r := range rows {
 		name := r.Get("name")
 		t.names = append(t.names, name)
@@ -36,6 +39,9 @@ func loadProvinces() (*provinces, error) {
 				return nil, r.Errorf("%q is %s already", alias, t.names[other])
 			}
 			t.byName[key] = i
+		}
+		if r.Get("person") != "" {
+			t.persons[i] = true
 		}
 		if host := r.Get("host"); host != "" {
 			t.byHost[host] = i
@@ -158,14 +164,19 @@ func afterUnit(words []word, i int) bool {
 }
 
 // tally counts the provinces a text speaks of, each mention with a weight.
-func (t *provinces) tally(scores []float64, text string, weight float64) {
+// anyCase takes names in small letters too, as sites write their own.
+func (t *provinces) tally(scores []float64, text string, weight float64, anyCase bool) {
 	words := wordsOf(text)
 	for i := 0; i < len(words); i++ {
 		r, _ := utf8.DecodeRuneInString(words[i].text)
-		if !unicode.IsUpper(r) {
+		if !unicode.IsUpper(r) && !anyCase {
 			continue
 		}
-		if n, p := t.provinceAt(words, i); n > 0 {
+		if n, p := t.provinceAt(words, i, anyCase); n > 0 {
+			if t.persons[p] && !afterUnit(words, i) && words[i].key != "tp" && words[i].key != "tphcm" && words[i].key != "thành" {
+				i += n - 1
+				continue
+			}
 			w := weight
 			if i > 0 && words[i].joined {
 				switch words[i-1].key {
@@ -187,7 +198,7 @@ func (t *provinces) tally(scores []float64, text string, weight float64) {
 }
 
 // provinceAt returns how many words at i name a province, and which.
-func (t *provinces) provinceAt(words []word, i int) (int, int) {
+func (t *provinces) provinceAt(words []word, i int, anyCase bool) (int, int) {
 	key := ""
 	best, at := 0, 0
 	for n := 1; n <= 4 && i+n <= len(words); n++ {
@@ -199,7 +210,7 @@ func (t *provinces) provinceAt(words []word, i int) (int, int) {
 			key += " "
 		}
 		key += w.key
-		if r, _ := utf8.DecodeRuneInString(w.text); !unicode.IsUpper(r) {
+		if r, _ := utf8.DecodeRuneInString(w.text); !unicode.IsUpper(r) && !anyCase {
 			break
 		}
 		if p, ok := t.byName[key]; ok {
@@ -233,10 +244,10 @@ func provinceOf(title, agency, lead, text string) string {
 		return ""
 	}
 	scores := make([]float64, len(t.names))
-	t.tally(scores, agency, 6)
-	t.tally(scores, title, 4)
-	t.tally(scores, lead, 2)
-	t.tally(scores, text, 1)
+	t.tally(scores, agency, 6, true)
+	t.tally(scores, title, 4, false)
+	t.tally(scores, lead, 2, false)
+	t.tally(scores, text, 1, false)
 	best, second := 0, 0.0
 	for i, s := range scores {
 		if s > scores[best] {

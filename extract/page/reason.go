@@ -35,7 +35,7 @@ func (d *pageDoc) why() string {
 		return Redirect
 	case letters < 200 && d.frames > 0 && links < 3:
 		return Frames
-	case letters < 300 && (d.scriptBytes > 1000 || d.scripts > 3 || strings.Contains(strings.ToLower(d.noscript), "javascript")):
+	case letters < 300 && len(d.lines) < 12 && (d.scriptBytes > 1000 || d.scripts > 3 || strings.Contains(strings.ToLower(d.noscript), "javascript")):
 		return ScriptOnly
 	case links > 3:
 		return ListPage
@@ -90,12 +90,46 @@ func (d *pageDoc) noArticle(mainAt, titleAt int32, junk []bool) string {
 	if d.teaserList(m, junk) {
 		return ListPage
 	}
-	if letters < 150 {
-		if titleAt < 0 || d.titleFar(titleAt, m) {
-			return d.why()
-		}
+	if letters < 150 && (titleAt < 0 || d.titleFar(titleAt, m)) {
+		return d.why()
+	}
+	if letters < 1500 && titleAt >= 0 && d.leadsAway(titleAt) {
+		return ListPage
+	}
+	if letters < 900 && titleAt < 0 && d.linkTitles() >= 20 {
+		return ListPage
 	}
 	return ""
+}
+
+// leadsAway says that a title is a link to another page: then the page only
+// announces that one.
+func (d *pageDoc) leadsAway(titleAt int32) bool {
+	l := &d.lines[titleAt]
+	if l.linked*10 < l.size()*7 || l.href == "" || l.href[0] == '#' || strings.HasPrefix(l.href, "javascript:") {
+		return false
+	}
+	canonical := strings.TrimRight(d.meta.canonical, "/")
+	return canonical == "" || !strings.HasSuffix(canonical, strings.Trim(lastPart(l.href), "/"))
+}
+
+// lastPart returns the last part of an address's path.
+func lastPart(href string) string {
+	href, _, _ = strings.Cut(href, "?")
+	href = strings.TrimRight(href, "/")
+	return href[strings.LastIndexByte(href, '/')+1:]
+}
+
+// linkTitles counts the links of the page that are long enough to be titles
+// of other pages.
+func (d *pageDoc) linkTitles() int {
+	n := 0
+	for i := range d.lines {
+		if l := &d.lines[i]; l.linked*10 >= l.size()*8 && l.linked >= 25 {
+			n++
+		}
+	}
+	return n
 }
 
 // titleFar says that title and body have nothing to do with each other.
@@ -106,14 +140,17 @@ func (d *pageDoc) titleFar(titleAt int32, m *elem) bool {
 // teaserList says that the element is a list of other pages: links that are
 // titles, each followed by a few words.
 func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
-	titles, total, run, longest := 0, int32(0), int32(0), int32(0)
+	titles, headings, total, run, longest := 0, 0, int32(0), int32(0), int32(0)
 	for i := m.line; i < m.lineEnd; i++ {
 		l := &d.lines[i]
 		if junk[l.elem] {
 			continue
 		}
-		if l.linked*10 >= l.size()*8 && l.linked >= 20 {
+		if l.linked*10 >= l.size()*8 && l.linked >= 20 || l.heading > 0 && l.linked*5 >= l.size()*2 && l.linked >= 15 {
 			titles++
+			if l.heading > 0 || d.elems[l.elem].means&meansTitle != 0 {
+				headings++
+			}
 			run = 0
 			continue
 		}
@@ -122,6 +159,9 @@ func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
 			run += l.letters
 			longest = max(longest, run)
 		}
+	}
+	if headings >= 2 && (longest <= 500 || longest <= 900 && float64(longest) < 0.7*float64(total)) {
+		return true
 	}
 	return titles >= 4 && float64(longest) < 0.5*float64(total) || titles >= 8 && total < 300
 }

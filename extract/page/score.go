@@ -33,6 +33,9 @@ func lineScore(l *line) float32 {
 		}
 		return -8
 	}
+	if looksLikeCode(l.text) {
+		return -20
+	}
 	switch {
 	case share > 0.5:
 		return -8 - n/4
@@ -44,6 +47,14 @@ func lineScore(l *line) float32 {
 		return n * 0.3
 	}
 	return -2
+}
+
+// looksLikeCode says that a line is a script that stands where text should.
+func looksLikeCode(s string) bool {
+	if strings.HasPrefix(s, "javascript:") || strings.HasPrefix(s, "var ") && strings.Contains(s, "=") || strings.Contains(s, "function(") || strings.Contains(s, "document.") {
+		return true
+	}
+	return strings.ContainsAny(s, "{}") && strings.Contains(s, ";") && strings.ContainsAny(s, "=():")
 }
 
 // sentenceLike says that a line ends or pauses as a sentence does.
@@ -89,7 +100,7 @@ func (d *pageDoc) junkElems() []bool {
 			junk[i] = true
 			continue
 		}
-		if e.means&(meansJunk|meansSide|meansClock) == 0 {
+		if e.means&(meansJunk|meansSide|meansClock) == 0 || e.means&meansKeep != 0 {
 			continue
 		}
 		own := sums[e.lineEnd] - sums[e.line]

@@ -59,7 +59,7 @@ func isCaption(p piece, prev, next *piece) bool {
 			return true
 		}
 	}
-	if p.image && n <= 250 && (!endsSentence(p.text) || p.strong) {
+	if p.image && n <= 250 && (!endsSentence(p.text) || p.strong || p.center) {
 		return true
 	}
 	if endsSentence(p.text) || n < 12 || n > 220 {

@@ -8,7 +8,7 @@
 //
 // A file without hosts describes a family of content management systems. A
 // portal names its family in "cms" and needs selectors of its own only where
-// it differs.
+// it differs; without either its pages are read by structure.
 package portal
 
 import (
@@ -142,24 +142,14 @@ func (s *Set) ForURL(address string, when time.Time) *Profile {
 		return nil
 	}
 	host := canonicalHost(u.Hostname())
-	for name, sub := host, false; name != ""; sub = true {
-		key := name
-		if sub {
-			key = "*." + name
+	if p := s.pick(host, when); p != nil {
+		return p
+	}
+	for host != "" {
+		if p := s.pick("*."+host, when); p != nil {
+			return p
 		}
-		if found := s.pick(key, when); found != nil {
-			return found
-		}
-		if !sub {
-			if found := s.pick("*."+name, when); found != nil {
-				return found
-			}
-		}
-		_, rest, more := strings.Cut(name, ".")
-		if !more {
-			return nil
-		}
-		name = rest
+		_, host, _ = strings.Cut(host, ".")
 	}
 	return nil
 }

@@ -30,6 +30,9 @@ func (r Row) Get(col string) string {
 	return r.cells[i]
 }
 
+// First returns the first cell, which every row has.
+func (r Row) First() string { return r.cells[0] }
+
 // List returns a cell split at its bars, trimmed, without empty parts.
 func (r Row) List(col string) []string {
 	var out []string

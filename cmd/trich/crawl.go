@@ -1,0 +1,304 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/crawl"
+	"github.com/trich-vn/trich/store"
+)
+
+// crawlFlags are shared by crawl and run.
+type crawlFlags struct {
+	contact, since, until string
+	allowLoopback         bool
+	delay, limit          time.Duration
+	maxPages, depth       int
+	maxBytes              int64
+	workers               int
+	report                string
+}
+
+func (a *app) addCrawlFlags(cmd *cobra.Command, f *crawlFlags) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.contact, "contact", "", a.tr("mail or web address that portals find in the user agent (default: the setting contact)"))
+	fl.BoolVar(&f.allowLoopback, "allow-loopback", false, a.tr("allow addresses on this machine"))
+	fl.DurationVar(&f.delay, "delay", 0, a.tr("least pause between two requests to a server (default 1s, none on loopback)"))
+	fl.DurationVar(&f.limit, "for", 0, a.tr("stop after this time; what is left is done by the next run"))
+	fl.IntVar(&f.maxPages, "max-pages", 0, a.tr("stop after so many pages"))
+	fl.Int64Var(&f.maxBytes, "max-bytes", 0, a.tr("stop after so many bytes"))
+	fl.IntVar(&f.depth, "depth", 0, a.tr("links to follow from a start page, 0 for no limit"))
+	fl.IntVar(&f.workers, "workers", 0, a.tr("pages under way at once (default 8; one a server)"))
+	fl.StringVar(&f.since, "since", "", a.tr("only articles published on or after this day, where it is known before"))
+	fl.StringVar(&f.until, "until", "", a.tr("only articles published on or before this day, where it is known before"))
+	fl.StringVar(&f.report, "report", "text", a.tr("format of the report: %s", "text, json"))
+	a.dbFlag(cmd)
+}
+
+func (a *app) crawlCommand() *cobra.Command {
+	var f crawlFlags
+	cmd := &cobra.Command{
+		Use:   "crawl URL|PORTAL…",
+		Short: a.tr("fetch portals into the database, raw pages only"),
+		Long: a.tr("Fetches portals politely (robots.txt, pauses, one name with a contact) and keeps the raw pages. " +
+			"'trich reextract' or 'trich run' takes the articles out. A second crawl asks only for what may be new."),
+		Example: "  trich crawl https://portal.example/ --contact me@example.org --for 1h",
+		Args:    a.minArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.crawlRun(cmd.Context(), "crawl", args, &f)
+		},
+	}
+	a.addCrawlFlags(cmd, &f)
+	return cmd
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var f crawlFlags
+	cmd := &cobra.Command{
+		Use:   "run URL|PORTAL…",
+		Short: a.tr("crawl, strip, extract, store and report"),
+		Long: a.tr("The nightly job: fetches what is new on the portals, takes the articles and their facts out, stores them and reports. " +
+			"Two runs never overlap (exit code 3). A portal that yields nothing or far less than it used to ends with exit code 4."),
+		Example: "  trich run https://portal.example/ --db t.db\n  trich run --for 4h --log json daknong.gov.vn",
+		Args:    a.minArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.crawlRun(cmd.Context(), "run", args, &f)
+		},
+	}
+	a.addCrawlFlags(cmd, &f)
+	return cmd
+}
+
+// crawlRun is one run of crawl or run: the lock, the crawl, the report.
+func (a *app) crawlRun(ctx context.Context, command string, args []string, f *crawlFlags) error {
+	p, err := a.pipeline()
+	if err != nil {
+		return err
+	}
+	conf, err := a.crawlConfig(p, args, f)
+	if err != nil {
+		return err
+	}
+	unlock, err := a.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	db, err := a.openDB(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	s := &sink{a: a, db: db}
+	if command == "run" {
+		s.pipe = p
+	}
+	return a.crawlInto(ctx, s, command, args, conf, f.report)
+}
+
+// crawlInto crawls into the store and ends the run in the store's books.
+func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []string, conf crawl.Config, format string) error {
+	if format != "text" && format != "json" {
+		return usage(errors.New(a.tr("unknown format %q", format)), a.tr("one of: %s", "text, json"))
+	}
+	var err error
+	if s.run, err = s.db.StartRun(ctx, command, args, version); err != nil {
+		return failed(err, "")
+	}
+	bar := a.progress()
+	conf.Progress = bar.show
+	report, err := crawl.Run(ctx, conf, s.db.Frontier(), s)
+	bar.done()
+	s.tally.Seconds = report.Ended.Sub(report.Started).Seconds()
+	full := runReport{Crawl: report, Store: s.tally}
+	status := store.RunDone
+	switch {
+	case err != nil:
+		status = store.RunFailed
+	case len(report.Failures) > 0 || s.tally.Failed > 0 || report.Stopped != crawl.StopDrained:
+		status = store.RunPartial
+	}
+	if ferr := s.db.FinishRun(context.WithoutCancel(ctx), s.run, status, full); err == nil {
+		err = ferr
+	}
+	if perr := a.printReport(&full, s.pipe != nil, format); err == nil {
+		err = perr
+	}
+	switch {
+	case errors.Is(err, crawl.ErrNoContact):
+		return usage(err, a.tr("--contact you@example.org, or contact = \"you@example.org\" in trich.toml"))
+	case err != nil:
+		return failed(err, "")
+	case len(full.Alarms) > 0:
+		return &exitError{exitYield, errors.New(full.Alarms[0].text(a)), a.tr("has the portal's layout changed? 'trich explain URL' shows what is found")}
+	case len(report.Failures) > 0:
+		return &exitError{exitPartial, errors.New(a.tr("%d pages could not be fetched", len(report.Failures))), a.tr("'trich runs show %d' lists them", s.run)}
+	}
+	return nil
+}
+
+// crawlConfig makes a crawl's settings of the arguments.
+func (a *app) crawlConfig(p *pipeline, args []string, f *crawlFlags) (crawl.Config, error) {
+	conf := crawl.Config{
+		Contact: f.contact, AllowLoopback: f.allowLoopback, Delay: f.delay, For: f.limit, MaxPages: f.maxPages,
+		MaxBytes: f.maxBytes, MaxDepth: f.depth, Workers: f.workers, Portals: p.portals, Logger: a.logger(),
+	}
+	if conf.Contact == "" {
+		conf.Contact = a.conf.Contact
+	}
+	var err error
+	if conf.Since, err = a.day("--since", f.since, false); err != nil {
+		return conf, err
+	}
+	if conf.Until, err = a.day("--until", f.until, true); err != nil {
+		return conf, err
+	}
+	for _, arg := range args {
+		if prof := p.portals.ByID(arg); prof != nil && len(prof.Start) > 0 {
+			conf.Seeds = append(conf.Seeds, prof.Start...)
+			continue
+		}
+		u, err := url.Parse(arg)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return conf, usage(errors.New(a.tr("%q is neither a URL nor a portal", arg)), a.tr("'trich portals list' shows those known"))
+		}
+		conf.Seeds = append(conf.Seeds, arg)
+	}
+	return conf, nil
+}
+
+// lock keeps two runs from working on one database.
+func (a *app) lock() (unlock func(), err error) {
+	l := flock.New(a.conf.DB + ".lock")
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, usage(fmt.Errorf("%s.lock: %w", a.conf.DB, err), a.tr("--db names another database"))
+	}
+	if !ok {
+		return nil, &exitError{exitLocked, errors.New(a.tr("another run works on %s", a.conf.DB)), a.tr("wait until it has ended")}
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// A bar shows progress on a terminal and nothing elsewhere.
+type bar struct{ b *progressbar.ProgressBar }
+
+func (a *app) progress() bar {
+	if !isTerminal(a.errw) {
+		return bar{}
+	}
+	return bar{progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.errw), progressbar.OptionClearOnFinish(),
+		progressbar.OptionShowCount(), progressbar.OptionSetDescription(a.tr("pages")))}
+}
+
+func (b bar) show(p crawl.Progress) {
+	if b.b != nil {
+		_ = b.b.Set(p.Fetched)
+	}
+}
+
+func (b bar) done() {
+	if b.b != nil {
+		_ = b.b.Finish()
+	}
+}
+
+// A runReport is what a run of crawl or run keeps in the store.
+type runReport struct {
+	Crawl  crawl.Report `json:"crawl"`
+	Store  tally        `json:"store"`
+	Alarms []alarm      `json:"alarms,omitempty"`
+}
+
+// An alarm says that a portal's section yields far less than it used to.
+type alarm struct {
+	Portal  string `json:"portal"`
+	Section string `json:"section,omitempty"`
+	Reason  string `json:"reason"`
+	Sample  string `json:"sample,omitempty"`
+}
+
+func (x alarm) text(a *app) string {
+	return a.tr("portal %s: %s (for example %s)", strings.TrimSpace(x.Portal+" "+x.Section), x.Reason, x.Sample)
+}
+
+func (a *app) printReport(r *runReport, extracted bool, format string) error {
+	if format == "json" {
+		enc := json.NewEncoder(a.out)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(r)
+	}
+	c := r.Crawl
+	fmt.Fprintln(a.out, a.tr("fetched: %d answers, %d not modified, %d KB in %.1f s", c.Fetched, c.NotModified, c.Bytes/1024, r.Store.Seconds))
+	for state, n := range sortedCounts(byState(c.By)) {
+		fmt.Fprintf(a.out, "  %s: %d\n", a.tr(state), n)
+	}
+	if extracted {
+		a.printTally(&r.Store)
+	}
+	for _, x := range c.Failures {
+		fmt.Fprintln(a.errw, "trich: "+oneLine(fmt.Sprintf("%s: %s", x.URL, x.Reason)))
+	}
+	for reason, cut := range c.Cuts {
+		fmt.Fprintln(a.out, a.tr("left out: %d (%s, for example %s)", cut.Count, reason, cut.Sample))
+	}
+	if c.Stopped != "" && c.Stopped != crawl.StopDrained {
+		fmt.Fprintln(a.out, a.tr("stopped: %s; the next run goes on", a.tr(c.Stopped)))
+	}
+	for _, x := range r.Alarms {
+		fmt.Fprintln(a.out, x.text(a))
+	}
+	return nil
+}
+
+func byState(by map[corpus.TargetState]int) map[string]int {
+	out := map[string]int{}
+	for k, n := range by {
+		out[string(k)] = n
+	}
+	return out
+}
+
+// fetchOne fetches one address as politely as a crawl does.
+func (a *app) fetchOne(ctx context.Context, address string, loopback bool) iter.Seq2[*corpus.Page, error] {
+	return func(yield func(*corpus.Page, error) bool) {
+		one := &oneSink{}
+		report, err := crawl.Run(ctx, crawl.Config{
+			Seeds: []string{address}, Contact: a.conf.Contact, AllowLoopback: loopback, MaxPages: 1, Logger: a.logger(),
+		}, crawl.NewMemoryFrontier(), one)
+		switch {
+		case errors.Is(err, crawl.ErrNoContact):
+			err = fmt.Errorf("%s: %w (%s)", address, err, a.tr("--contact you@example.org, or contact = \"you@example.org\" in trich.toml"))
+		case err != nil:
+			err = fmt.Errorf("%s: %w", address, err)
+		case one.page == nil && len(report.Failures) > 0:
+			err = fmt.Errorf("%s: %s", address, report.Failures[0].Reason)
+		case one.page == nil:
+			err = fmt.Errorf("%s: %s", address, a.tr("no page was served"))
+		}
+		yield(one.page, err)
+	}
+}
+
+// A oneSink keeps the first good page.
+type oneSink struct{ page *corpus.Page }
+
+func (s *oneSink) Page(_ context.Context, p *corpus.Page) (crawl.Verdict, error) {
+	if s.page == nil && p.Status == 200 {
+		s.page = p
+	}
+	return crawl.Verdict{}, nil
+}
+
+func (s *oneSink) Flush(context.Context) error { return nil }

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"github.com/trich-vn/trich/internal/vi"
+	"github.com/trich-vn/trich/store"
+)
+
+// storeOptions are the same for every opening of a database: its search index
+// is written with them.
+func storeOptions() store.Options {
+	return store.Options{Fold: vi.Fold, Unify: vi.Key}
+}
+
+// openDB opens the database for writing and makes it where it is missing.
+func (a *app) openDB(ctx context.Context) (*store.DB, error) {
+	db, err := store.Open(ctx, a.conf.DB, storeOptions())
+	return db, a.dbError(err)
+}
+
+// readDB opens an existing database for questions. One of an older version is
+// opened for writing once, which brings it up to date.
+func (a *app) readDB(ctx context.Context) (*store.DB, error) {
+	opts := storeOptions()
+	opts.ReadOnly = true
+	db, err := store.Open(ctx, a.conf.DB, opts)
+	if errors.Is(err, store.ErrOutdated) {
+		return a.openDB(ctx)
+	}
+	return db, a.dbError(err)
+}
+
+func (a *app) dbError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, store.ErrNewer):
+		return usage(err, a.tr("use the newer trich, or another database with --db"))
+	case errors.Is(err, fs.ErrNotExist):
+		return usage(err, a.tr("'trich ingest' and 'trich run' make a database; --db names another"))
+	case errors.Is(err, store.ErrNoFTS5):
+		return usage(err, a.tr("'make build' builds it as it must be"))
+	}
+	return usage(err, a.tr("--db names another database"))
+}

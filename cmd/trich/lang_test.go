@@ -1,0 +1,136 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// spoken are messages that are not literals in a call: values of facts and
+// reasons that the program translates before it prints them.
+var spoken = []string{
+	// kinds and values
+	"over", "under", "nearly", "about", "at_least", "at_most", "increase", "decrease",
+	"date", "count", "percentage", "official", "total", "target", "previous", "consistent", "inconsistent",
+	"central", "province", "district", "commune", "year", "month", "century", "weekday", "holiday",
+	// headings of tables
+	"id", "text", "title", "unit", "of", "of_kind", "what", "bound", "change", "period", "baseline", "indicator", "sentence",
+	"article_title", "rank", "organisation", "jurisdiction", "level", "acting", "snippet",
+	// reasons, states, endings
+	"list page", "login page", "error page", "script only", "empty",
+	"new", "retry", "leased", "done", "redirect", "alias", "gone", "failed", "skipped",
+	"running", "partial", "drained", "waiting", "deadline", "bytes", "signal",
+	"no such file or directory", "permission denied",
+}
+
+// messagesInCode lists the literals given to tr and say.
+func messagesInCode(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("files %v, error %v", files, err)
+	}
+	found := map[string]string{}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "tr" && sel.Sel.Name != "say" {
+				return true
+			}
+			if s, ok := literal(call.Args[0]); ok {
+				found[s] = fset.Position(call.Pos()).String()
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// literal returns a string literal, or several joined by +.
+func literal(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(e.Value)
+		return s, err == nil
+	case *ast.BinaryExpr:
+		x, ok1 := literal(e.X)
+		y, ok2 := literal(e.Y)
+		return x + y, ok1 && ok2
+	}
+	return "", false
+}
+
+var verb = regexp.MustCompile(`%[#+\-0-9.]*[a-z]`)
+
+func TestEveryMessageIsTranslated(t *testing.T) {
+	rows, err := vi.ReadTable(os.DirFS("."), "messages.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, r := range rows {
+		en, vn := r.Get("english"), r.Get("vietnamese")
+		known[en] = true
+		if vn == "" {
+			t.Error(r.Errorf("%q has no translation", en))
+		}
+		if got, want := verb.FindAllString(vn, -1), verb.FindAllString(en, -1); strings.Join(got, " ") != strings.Join(want, " ") {
+			t.Error(r.Errorf("the translation has %v, the message %v", got, want))
+		}
+	}
+	used := messagesInCode(t)
+	for _, s := range spoken {
+		used[s] = "a value"
+	}
+	for s, where := range used {
+		if !known[s] {
+			t.Errorf("%s: no translation of %q", where, s)
+		}
+	}
+	for s := range known {
+		if _, ok := used[s]; !ok {
+			t.Errorf("messages.tsv: %q is said nowhere", s)
+		}
+	}
+}
+
+func TestLanguageIsChosen(t *testing.T) {
+	for _, c := range []struct {
+		env  string
+		args []string
+		want language.Tag
+	}{
+		{"", nil, language.Vietnamese},
+		{"en", nil, language.English},
+		{"en", []string{"--lang", "vi", "version"}, language.Vietnamese},
+		{"", []string{"facts", "--lang=en"}, language.English},
+		{"", []string{"extract", "--", "--lang=en"}, language.Vietnamese},
+	} {
+		t.Setenv("TRICH_LANG", c.env)
+		if got := chooseLanguage(c.args); got != c.want {
+			t.Errorf("TRICH_LANG=%s %v: %v, want %v", c.env, c.args, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"time"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/extract"
+	"github.com/trich-vn/trich/extract/page"
+	"github.com/trich-vn/trich/internal/portal"
+)
+
+// A pipeline is the way from a page to its record: boilerplate off, facts out.
+// It may be used by many goroutines.
+type pipeline struct {
+	portals *portal.Set
+	pages   *page.Extractor
+	facts   *extract.Extractor
+	explain bool
+}
+
+func (a *app) pipeline() (*pipeline, error) {
+	portals, err := portal.Load(a.conf.Portals)
+	if err != nil {
+		return nil, usage(err, a.tr("'trich portals lint' checks the portal files"))
+	}
+	facts, err := extract.New()
+	if err != nil {
+		return nil, err
+	}
+	return &pipeline{portals: portals, pages: page.New(portals), facts: facts}, nil
+}
+
+// record returns what a page says. A page without an article gives a record
+// with a reason and no error.
+func (p *pipeline) record(pg *corpus.Page) (*corpus.Record, error) {
+	if pg.Portal == "" && pg.URL != "" {
+		if prof := p.portals.ForURL(pg.URL, when(pg)); prof != nil {
+			pg.Portal = prof.ID
+		}
+	}
+	rec := &corpus.Record{Source: pg.Source}
+	art, err := p.pages.Article(pg)
+	var none *page.NoArticle
+	switch {
+	case errors.As(err, &none):
+		rec.Reason = none.Reason
+		rec.Facts = corpus.Facts{
+			Dates: []corpus.Date{}, Officials: []corpus.Official{}, Counts: []corpus.Count{}, Percentages: []corpus.Percentage{},
+		}
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", pg.Source, err)
+	case p.explain:
+		rec.Article, rec.Facts = art, p.facts.Explain(art)
+	default:
+		rec.Article, rec.Facts = art, p.facts.Extract(art)
+	}
+	return rec, nil
+}
+
+// when returns the time at which a portal's layout is looked up.
+func when(pg *corpus.Page) time.Time {
+	if !pg.FetchedAt.IsZero() {
+		return pg.FetchedAt
+	}
+	return time.Now()
+}
+
+// A done is a page with its record, or the reason why there is none.
+type done struct {
+	page   *corpus.Page
+	record *corpus.Record
+	err    error
+}
+
+// records reads pages on all cores and gives their records in the order of the
+// pages. A bad page is a done with an error, and the others go on.
+func (p *pipeline) records(ctx context.Context, pages iter.Seq2[*corpus.Page, error]) iter.Seq[done] {
+	return func(yield func(done) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		queue := make(chan chan done, 2*runtime.GOMAXPROCS(0))
+		go func() {
+			defer close(queue)
+			for pg, err := range pages {
+				one := make(chan done, 1)
+				select {
+				case queue <- one:
+				case <-ctx.Done():
+					return
+				}
+				if err != nil {
+					one <- done{err: err}
+					continue
+				}
+				go func() { one <- p.safely(pg) }()
+			}
+		}()
+		for one := range queue {
+			if !yield(<-one) {
+				cancel()
+				for one := range queue {
+					<-one
+				}
+				return
+			}
+		}
+	}
+}
+
+// safely is record for hostile pages: a panic is an error of that page.
+func (p *pipeline) safely(pg *corpus.Page) (d done) {
+	defer func() {
+		if r := recover(); r != nil {
+			d = done{page: pg, err: fmt.Errorf("%s: cannot be read: %v", pg.Source, r)}
+		}
+	}()
+	rec, err := p.record(pg)
+	return done{page: pg, record: rec, err: err}
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"sync"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/crawl"
+	"github.com/trich-vn/trich/store"
+)
+
+// A sink takes the pages of a crawl into the store. Pages are extracted on the
+// crawl's workers and written by one transaction at each flush, so that the
+// database's one writing connection is free in between.
+type sink struct {
+	a    *app
+	db   *store.DB
+	run  int64
+	pipe *pipeline // nil keeps raw pages only
+
+	mu      sync.Mutex
+	pending []done
+	tally   tally
+}
+
+// Page takes one answer of a server.
+func (s *sink) Page(_ context.Context, p *corpus.Page) (crawl.Verdict, error) {
+	if p.Status != http.StatusOK {
+		return crawl.Verdict{}, nil
+	}
+	d := done{page: p}
+	var v crawl.Verdict
+	if s.pipe != nil {
+		d = s.pipe.safely(p)
+		d.page = p
+		v = verdict(d)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d.err != nil {
+		s.tally.Failed++
+		s.a.report(d.err)
+	}
+	s.pending = append(s.pending, d)
+	return v, nil
+}
+
+// verdict tells the crawl what a page was found to be.
+func verdict(d done) crawl.Verdict {
+	switch {
+	case d.err != nil:
+		return crawl.Verdict{Kind: corpus.PageTarget, Reason: d.err.Error()}
+	case d.record.Article == nil && d.record.Reason == "list page":
+		return crawl.Verdict{Kind: corpus.ListTarget, Reason: d.record.Reason}
+	case d.record.Article == nil:
+		return crawl.Verdict{Kind: corpus.PageTarget, Reason: d.record.Reason}
+	}
+	return crawl.Verdict{Kind: corpus.ArticleTarget, Published: d.record.Article.Published, Facts: countFacts(d.record).total()}
+}
+
+// Flush makes durable what Page took.
+func (s *sink) Flush(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.pending) == 0 {
+		return nil
+	}
+	w := s.db.Writer(len(s.pending) + 1)
+	for _, d := range s.pending {
+		if err := s.save(ctx, w, d); err != nil {
+			w.Close()
+			return err
+		}
+	}
+	clear(s.pending)
+	s.pending = s.pending[:0]
+	return w.Close()
+}
+
+func (s *sink) save(ctx context.Context, w *store.Writer, d done) error {
+	if d.record != nil {
+		return save(ctx, w, d, s.run, &s.tally)
+	}
+	_, _, err := w.SavePage(ctx, d.page)
+	return err
+}
+

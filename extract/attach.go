@@ -1,0 +1,529 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// attaches finds the time each figure covers and the time it is compared with.
+//
+// The period of a figure is the nearest date on its left in the sentence, else
+// one on its right in the same clause, else the last of the paragraph, else
+// the period that an earlier paragraph or the title reports on. Dates of
+// documents, births and comparisons are none.
+type attaches struct {
+	compare, with, same, term         vi.ID // so, với, cùng, kỳ
+	plan, none                        wordSet
+	born                              wordSet
+	before                            wordSet // trước, ngoái, qua
+	week, month, quarter, year, until vi.ID
+	sum                               wordSet // lũy kế, tính: sums up from the year's start
+	end                               vi.ID   // hết
+}
+
+func newAttaches(v *vi.Vocab) *attaches {
+	return &attaches{
+		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"),
+		plan:   newWordSet(v, "nhiệm", "phương", "kế", "hướng"),
+		none:   newWordSet(v, "kế", "dự", "chỉ", "nghị", "mục", "quy", "yêu", "định"),
+		born:   newWordSet(v, "sinh", "sn"),
+		before: newWordSet(v, "trước", "ngoái", "liền"),
+		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
+		sum: newWordSet(v, "lũy", "luỹ", "kế", "tính", "cộng"),
+		end: v.Add("hết"),
+	}
+}
+
+// A timeline is where attaches stands in the article: the dates before the
+// figure at hand.
+type timeline struct {
+	next      int // the first date not yet passed
+	line      int // the token at which the paragraph begins
+	paragraph int // index of its last reporting date, -1 none
+	carried   int // last date of an earlier paragraph that is a period
+	first     int // the first period of the article
+	lines     int // tokens looked at for line ends
+}
+
+// datesBack is how many dates of a sentence are looked through.
+const datesBack = 12
+
+func (x *attaches) fill(d *doc) {
+	ms := d.mentions
+	if len(ms) == 0 || len(d.dates) == 0 {
+		return
+	}
+	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d)}
+	for k := range ms {
+		m := &ms[k]
+		x.advance(d, &tl, m.i)
+		m.next = tl.next
+		m.period = x.period(d, &tl, m)
+		if k > 0 && m.period == "" {
+			if p := &ms[k-1]; p.sentence == m.sentence {
+				m.period = p.period
+			}
+		}
+		if m.change != "" && k > 0 {
+			if p := d.x.figures.whats.source(ms, k); p != nil && p.period != "" && !x.dated(d, &ms[k-1], m) {
+				m.period = p.period
+			}
+		}
+		m.base = x.baseline(d, ms, k)
+	}
+	x.titles(d, tl.first)
+}
+
+// dated reports that an own date stands between two mentions.
+func (x *attaches) dated(d *doc, p, m *mention) bool {
+	if p.sentence != m.sentence {
+		return false
+	}
+	for k := p.j; k < m.i; k++ {
+		if d.owners[k] == ownDate {
+			return !x.comparedAt(d, k)
+		}
+	}
+	return false
+}
+
+// advance moves tl over the dates and line ends before token i.
+func (x *attaches) advance(d *doc, tl *timeline, i int) {
+	for {
+		at := i + 1
+		if tl.next < len(d.dates) {
+			at = d.dates[tl.next].i
+		}
+		stop := min(at, i)
+		for ; tl.lines <= stop && tl.lines < len(d.toks); tl.lines++ {
+			if d.toks[tl.lines].Has(vi.Line) {
+				tl.line = tl.lines
+				if tl.paragraph >= 0 {
+					if !isDay(&d.dates[tl.paragraph]) {
+						tl.carried = tl.paragraph
+					}
+					tl.paragraph = -1
+				}
+			}
+		}
+		if at >= i {
+			return
+		}
+		if x.reports(d, tl.next) {
+			tl.paragraph = tl.next
+		}
+		tl.next++
+	}
+}
+
+// reports says that date k can be the time that figures cover.
+func (x *attaches) reports(d *doc, k int) bool {
+	t := &d.dates[k]
+	if t.Rule == "date.birth-year" || x.comparedAt(d, t.i) {
+		return false
+	}
+	for j := t.i - 1; j >= 0 && j >= t.i-2; j-- {
+		if d.owners[j] == ownGuard || x.born.has(d.id(j)) {
+			return false
+		}
+	}
+	return !x.same2(d, t.i, t.j)
+}
+
+// same2 reports that "cùng kỳ" stands in or right before [i, j).
+func (x *attaches) same2(d *doc, i, j int) bool {
+	for k := max(i-2, 0); k < j; k++ {
+		if d.id(k) == x.same && d.id(k+1) == x.term {
+			return true
+		}
+	}
+	return false
+}
+
+// comparedAt reports that token i stands in "so với …".
+func (x *attaches) comparedAt(d *doc, i int) bool {
+	for k := i; k >= 0 && k > i-5 && !d.toks[k].Has(vi.Line); k-- {
+		if d.id(k) == x.compare && (d.id(k+1) == x.with || k+1 == i || d.id(k+1) == x.same || k+2 == i) {
+			return true
+		}
+	}
+	return false
+}
+
+// planned reports that date k tells when something is to be done: "nhiệm vụ
+// năm 2025".
+func (x *attaches) planned(d *doc, k int) bool {
+	i := d.dates[k].i
+	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
+		if d.toks[j].Kind == vi.Punct {
+			return false
+		}
+		if x.plan.has(d.id(j)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDay(t *dateAt) bool { return t.First == t.Last && t.First != "" }
+
+// reported returns the period the article as a whole reports on: the first
+// that stands in the title or the first lines and is no plan.
+func (x *attaches) reported(d *doc) int {
+	lines, at, day := 0, 0, -1
+	for k := range d.dates {
+		for ; at <= d.dates[k].i; at++ {
+			if d.toks[at].Has(vi.Line) {
+				lines++
+			}
+		}
+		if lines > 4 || k > 50 {
+			break
+		}
+		if !x.reports(d, k) || x.planned(d, k) {
+			continue
+		}
+		if !isDay(&d.dates[k]) {
+			return k
+		}
+		if day < 0 && lines > 1 {
+			day = k
+		}
+	}
+	return day
+}
+
+func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
+	from := d.sents[m.sentence].First
+	left := -1
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
+		if d.dates[k].j <= m.i && x.reports(d, k) {
+			left = k
+			break
+		}
+	}
+	right := -1
+	if left < 0 || isDay(&d.dates[left]) {
+		right = x.after(d, tl.next, m)
+	}
+	switch {
+	case left >= 0 && (right < 0 || isDay(&d.dates[right])):
+		return x.value(d, left)
+	case right >= 0:
+		return x.value(d, right)
+	case tl.paragraph >= 0:
+		return x.value(d, tl.paragraph)
+	case tl.carried >= 0:
+		return x.value(d, tl.carried)
+	case tl.first >= 0 && d.dates[tl.first].j <= m.i:
+		return x.value(d, tl.first)
+	}
+	return ""
+}
+
+// after returns the first reporting date behind m in the same clause, -1 when
+// there is none.
+func (x *attaches) after(d *doc, next int, m *mention) int {
+	end := d.sents[m.sentence].End
+	for k := next; k < len(d.dates) && d.dates[k].i < end && d.dates[k].i < m.j+30; k++ {
+		if d.dates[k].i < m.j || !x.reports(d, k) {
+			continue
+		}
+		for j := m.j; j < d.dates[k].i; j++ {
+			if d.toks[j].Is(';') {
+				return -1
+			}
+		}
+		return k
+	}
+	return -1
+}
+
+// value returns the value of date k, as a period: "lũy kế đến hết tháng 6 năm
+// 2019" covers the months from January.
+func (x *attaches) value(d *doc, k int) string {
+	t := &d.dates[k]
+	if len(t.Value) == len("2006-01") && t.Value[4] == '-' && t.Value[5] != 'Q' && t.Value[5] != 'H' {
+		until, sum := false, false
+		for j := t.i; j >= 0 && j > t.i-6 && !d.toks[j].Has(vi.Line); j-- {
+			until = until || d.id(j) == x.until
+			sum = sum || x.sum.has(d.id(j))
+		}
+		if until && sum {
+			return t.Value[:4] + "-01/" + t.Value
+		}
+	}
+	return dayOnly(t.Value)
+}
+
+// dayOnly drops the time of day: a figure covers days.
+func dayOnly(v string) string {
+	if i := strings.IndexByte(v, 'T'); i > 0 && !strings.Contains(v, "/") {
+		return v[:i]
+	}
+	return v
+}
+
+// baseline reads "so với …" beside a change or a rate.
+func (x *attaches) baseline(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	if !m.percentage && m.change == "" {
+		return ""
+	}
+	at := x.comparisonAfter(d, ms, k)
+	if at < 0 && m.change != "" {
+		at = x.comparisonBefore(d, m)
+	}
+	if at < 0 {
+		return ""
+	}
+	return x.compared(d, at, m)
+}
+
+// comparisonAfter returns the "so" that follows m with nothing between but
+// figures joined to it.
+func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
+	end := d.sents[ms[k].sentence].End
+	next := k + 1
+	for j := ms[k].j; j < end; j++ {
+		if next < len(ms) && j == ms[next].i {
+			if !ms[next].coordinated && ms[next].change == "" || ms[next].sentence != ms[k].sentence {
+				return -1
+			}
+			j = ms[next].j - 1
+			next++
+			continue
+		}
+		switch {
+		case d.toks[j].Is(';'):
+			return -1
+		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || d.owners[min(j+1, end-1)] == ownDate):
+			return j
+		}
+		if j > ms[k].j+40 {
+			return -1
+		}
+	}
+	return -1
+}
+
+// comparisonBefore returns the "so" that opens the clause of m: "So với cùng
+// kỳ, tăng 2 vụ, tăng 1 người chết".
+func (x *attaches) comparisonBefore(d *doc, m *mention) int {
+	from, depth := d.sents[m.sentence].First, 0
+	for j := m.i - 1; j >= from && j > m.i-40; j-- {
+		switch t := d.toks[j]; {
+		case t.Is(')'):
+			depth++
+		case t.Is('('):
+			depth--
+		}
+		if d.toks[j].Is(';') || depth < 0 {
+			return -1
+		}
+		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+			return j
+		}
+	}
+	return -1
+}
+
+// compared returns the time named after the "so" at token at.
+func (x *attaches) compared(d *doc, at int, m *mention) string {
+	j := at + 1
+	if d.id(j) == x.with {
+		j++
+	}
+	if x.none.has(d.id(j)) {
+		return ""
+	}
+	same := d.id(j) == x.same && d.id(j+1) == x.term
+	for k := range x.datesFrom(d, j) {
+		t := &d.dates[k]
+		if t.i > j+5 {
+			break
+		}
+		if same || x.same2(d, t.i, t.j) {
+			return x.sameOf(d, t, m)
+		}
+		return dayOnly(t.Value)
+	}
+	if same {
+		return shiftYears(m.period, -1)
+	}
+	for k := j; k < j+4 && k+1 < len(d.toks); k++ {
+		if !x.before.has(d.id(k + 1)) {
+			continue
+		}
+		switch d.id(k) {
+		case x.year:
+			return shiftYears(yearOf(m.period), -1)
+		case x.week, x.month, x.quarter:
+			return previous(m.period)
+		}
+	}
+	return ""
+}
+
+// datesFrom yields the dates that begin at token j or later.
+func (x *attaches) datesFrom(d *doc, j int) func(func(int) bool) {
+	lo, hi := 0, len(d.dates)
+	for lo < hi {
+		if mid := (lo + hi) / 2; d.dates[mid].j <= j {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return func(yield func(int) bool) {
+		for ; lo < len(d.dates) && yield(lo); lo++ {
+		}
+	}
+}
+
+// sameOf returns "cùng kỳ năm 2023": the period of m in that year, or the year
+// when the period is open or longer.
+func (x *attaches) sameOf(d *doc, t *dateAt, m *mention) string {
+	to, from := yearOf(t.Value), yearOf(m.period)
+	if len(t.Value) > 4 || from == "" || strings.HasSuffix(m.period, "..") || strings.ContainsRune(m.period, '/') && len(m.period) == len("2018/2023") {
+		return dayOnly(t.Value)
+	}
+	return shiftYears(m.period, atoi(to)-atoi(from))
+}
+
+// titles gives the figures of the title and of headings the period of the same
+// figure in the text, else that of the article.
+func (x *attaches) titles(d *doc, first int) {
+	ms := d.mentions
+	for k := range ms {
+		m := &ms[k]
+		if m.period != "" && (!x.heading(d, m) || x.period(d, &timeline{next: m.next, paragraph: -1, carried: -1, first: -1}, m) != "") {
+			continue
+		}
+		for j := k + 1; j < len(ms) && j < k+40; j++ {
+			if p := &ms[j]; p.unit == m.unit && p.percentage == m.percentage && p.period != "" && p.value.Cmp(m.value) == 0 {
+				m.period = p.period
+				break
+			}
+		}
+		if m.period == "" && m.sentence < 3 && first >= 0 {
+			m.period = x.value(d, first)
+		}
+	}
+}
+
+// heading reports that m stands on a line that ends without a full stop and is
+// short: a heading or a caption.
+func (x *attaches) heading(d *doc, m *mention) bool {
+	s := d.sents[m.sentence]
+	if s.End-s.First > 20 || !d.toks[s.First].Has(vi.Line) || s.End < len(d.toks) && !d.toks[s.End].Has(vi.Line) {
+		return false
+	}
+	return d.toks[s.Last()].Kind != vi.Punct || d.toks[s.Last()].Is('”')
+}
+
+func yearOf(v string) string {
+	if len(v) < 4 {
+		return ""
+	}
+	return v[:4]
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// shiftYears moves every year of a date value. 29 February becomes the 28th.
+func shiftYears(v string, by int) string {
+	if v == "" || by == 0 {
+		return v
+	}
+	b := []byte(v)
+	for i := 0; i+4 <= len(b); i++ {
+		if i > 0 && b[i-1] != '/' || !digits4(b[i:]) {
+			continue
+		}
+		y := atoi(string(b[i:i+4])) + by
+		if y < 1000 || y > 9999 {
+			return ""
+		}
+		copy(b[i:], []byte{byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10)})
+		if i+10 <= len(b) && string(b[i+4:i+10]) == "-02-29" && (y%4 != 0 || y%100 == 0 && y%400 != 0) {
+			b[i+9] = '8'
+		}
+	}
+	return string(b)
+}
+
+func digits4(b []byte) bool {
+	for i := range 4 {
+		if b[i] < '0' || b[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// previous returns the stretch of the same length just before v: the week, the
+// month, the quarter before.
+func previous(v string) string {
+	first, last, ok := ends(v)
+	if !ok {
+		return ""
+	}
+	switch {
+	case len(v) == len("2006-01") && v[5] != 'Q' && v[5] != 'H':
+		return first.AddDate(0, -1, 0).Format("2006-01")
+	case len(v) == len("2006-Q1") && v[5] == 'Q':
+		p := first.AddDate(0, -3, 0)
+		return p.Format("2006") + "-Q" + string(rune('1'+(int(p.Month())-1)/3))
+	case len(v) == len("2006-H1") && v[5] == 'H':
+		p := first.AddDate(0, -6, 0)
+		return p.Format("2006") + "-H" + string(rune('1'+(int(p.Month())-1)/6))
+	case len(v) == 4:
+		return shiftYears(v, -1)
+	}
+	days := int(last.Sub(first).Hours()/24) + 1
+	from, to := first.AddDate(0, 0, -days), first.AddDate(0, 0, -1)
+	if days == 1 {
+		return to.Format(time.DateOnly)
+	}
+	return from.Format(time.DateOnly) + "/" + to.Format(time.DateOnly)
+}
+
+// ends returns the first and last day of the values that previous knows.
+func ends(v string) (first, last time.Time, ok bool) {
+	a, b, two := strings.Cut(v, "/")
+	if two {
+		f, err1 := time.Parse(time.DateOnly, a)
+		l, err2 := time.Parse(time.DateOnly, b)
+		return f, l, err1 == nil && err2 == nil && !l.Before(f)
+	}
+	if len(v) == len("2006-Q1") && (v[5] == 'Q' || v[5] == 'H') {
+		n := 3
+		if v[5] == 'H' {
+			n = 6
+		}
+		y, err := time.Parse("2006", v[:4])
+		f := y.AddDate(0, int(v[6]-'1')*n, 0)
+		return f, f.AddDate(0, n, -1), err == nil
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if f, err := time.Parse(layout, v); err == nil {
+			switch layout {
+			case "2006-01":
+				return f, f.AddDate(0, 1, -1), true
+			case "2006":
+				return f, f.AddDate(1, 0, -1), true
+			}
+			return f, f, true
+		}
+	}
+	return time.Time{}, time.Time{}, false
+}

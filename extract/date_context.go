@@ -1,0 +1,438 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// What an expression leaves out is filled in here, once all of an article have
+// been read: the year from the publication, from the words beside it, from the
+// dates named before it in its paragraph, or, without a day of publication,
+// from the year named nearest.
+
+// How many expressions or tokens away the context may stand: without a bound,
+// the time would grow with the square of the text.
+const (
+	nearDates  = 40
+	nearTokens = 400
+)
+
+// A foundDate is an expression of time with the tokens it stands on.
+type foundDate struct {
+	i, j int
+	moment
+	inferred string
+	act      bool // the day of a document, no part of the story
+}
+
+// resolve completes every expression and drops those that stay open.
+func (x *dates) resolve(d *doc) {
+	kept := d.found[:0]
+	for k := range d.found {
+		f := d.found[k]
+		if x.complete(d, k, &f) {
+			d.found[k] = f
+		} else {
+			f.from.grain = noGrain
+			d.found[k].from.grain = noGrain
+		}
+	}
+	for _, f := range d.found {
+		if f.from.grain != noGrain {
+			kept = append(kept, f)
+		}
+	}
+	d.found = kept
+}
+
+// complete fills in what f, the k-th expression, leaves out.
+func (x *dates) complete(d *doc, k int, f *foundDate) bool {
+	if f.shape == clock || f.shape == invalid {
+		return true
+	}
+	if f.from.same && !x.sameDay(d, k, &f.from) || f.shape == between && f.to.same && !x.sameDay(d, k, &f.to) {
+		return false
+	}
+	if f.from.inferred {
+		f.inferred = "publication"
+	}
+	if f.from.same {
+		f.inferred = "day"
+	}
+	if f.from.century {
+		f.inferred = "century"
+	}
+	ends := []*stretch{&f.from}
+	if f.shape == between {
+		ends = []*stretch{&f.to, &f.from}
+	}
+	for _, s := range ends {
+		if s.complete() {
+			continue
+		}
+		if f.shape == between && s == &f.from && !s.relative && s.month > 0 {
+			s.year = f.to.year
+			if before(f.to, *s) {
+				s.year--
+			}
+			continue
+		}
+		if !x.fill(d, k, f, s) {
+			return false
+		}
+		f.inferred = "year"
+	}
+	return true
+}
+
+// sameDay takes over the day named last.
+func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
+		last := f.from
+		if f.shape == between {
+			last = f.to
+		}
+		if last.grain == dayGrain && last.complete() && !f.act && f.shape != invalid && f.shape != clock {
+			s.year, s.month, s.day, s.lunar, s.leap = last.year, last.month, last.day, last.lunar, last.leap
+			return true
+		}
+	}
+	return false
+}
+
+// fill completes one stretch of the k-th expression.
+func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
+	if s.relative {
+		if d.published == 0 {
+			return false
+		}
+		y, _, _ := d.published.Civil()
+		s.year = y + int(s.shift)
+		return true
+	}
+	if s.grain == dayGrain && s.month == 0 {
+		return x.fillMonth(d, s)
+	}
+	if s.grain == yearGrain || s.report { // "từ đầu năm", "đến cuối năm"
+		if y := x.reportYear(d, k); y > 0 {
+			s.year = y
+			return true
+		}
+		return false
+	}
+	if y := x.storyYear(d, k, s); y > 0 {
+		s.year = y
+		return true
+	}
+	if y := x.siblingYear(d, k, *s); y > 0 {
+		s.year = y
+		return true
+	}
+	if d.published == 0 {
+		s.year = x.namedYear(d, k, s)
+		return s.year > 0
+	}
+	if s.grain == dayGrain || s.grain == monthGrain {
+		s.year = x.nearest(d, *s, x.leanOf(d, f, s))
+		return true
+	}
+	s.year = x.periodYear(d, k, *s)
+	return true
+}
+
+// fillMonth puts a day without month into the month of publication or, when
+// that day was still to come, into the month before.
+func (x *dates) fillMonth(d *doc, s *stretch) bool {
+	if d.published == 0 {
+		return false
+	}
+	y, m, day := d.published.Civil()
+	m += int(s.monthShift)
+	if !s.hasShift && int(s.day) > day {
+		m--
+	}
+	if m < 1 {
+		y, m = y-1, m+12
+	}
+	if m > 12 {
+		y, m = y+1, m-12
+	}
+	s.year, s.month = y, int8(m)
+	return true
+}
+
+// leanOf returns the side of the publication that words beside f speak of.
+func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
+	switch {
+	case s.lean != 0:
+		return s.lean
+	case f.lean != 0:
+		return f.lean
+	}
+	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
+		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
+			break
+		}
+		if x.role(d, k)&wAhead != 0 {
+			return future
+		}
+	}
+	return 0
+}
+
+// How far from the publication a day counts, per day: news tell of the past,
+// and a year that is not said is the current one unless another is much nearer.
+const (
+	costPast      = 4
+	costFuture    = 8
+	costOtherYear = 600
+	costAgainst   = 3000 // the words say the other side
+	costWeekday   = 800  // the weekday does not fit
+)
+
+// nearest returns the year that puts s nearest to the publication.
+func (x *dates) nearest(d *doc, s stretch, l lean) int {
+	published, _, _ := d.published.Civil()
+	best, cost := 0, 0
+	for y := published - 1; y <= published+1; y++ {
+		s.year = y
+		first, last, ok := s.days()
+		if !ok {
+			continue
+		}
+		c := 0
+		switch {
+		case last < d.published:
+			c = costPast * int(d.published-last)
+			if l == future {
+				c += costAgainst
+			}
+		case first > d.published:
+			c = costFuture * int(first-d.published)
+			if l == past {
+				c += costAgainst
+			}
+			if l == future {
+				c /= 2
+			}
+		}
+		if y != published {
+			c += costOtherYear
+		}
+		if s.weekday > 0 && first.Weekday() != int(s.weekday) {
+			c += costWeekday
+		}
+		if best == 0 || c < cost {
+			best, cost = y, c
+		}
+	}
+	if best == 0 {
+		return published
+	}
+	return best
+}
+
+// storyYear returns the year that a day or month without one has in a story
+// that began with a full date in the same paragraph: after 12/5/2021, "ngày
+// 20/7" is of 2021 too. It is 0 when nothing was told.
+func (x *dates) storyYear(d *doc, k int, s *stretch) int {
+	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
+		return 0
+	}
+	at := d.found[k].i
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
+		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+			return 0
+		}
+		if f.act || f.shape == clock || f.shape == invalid {
+			continue
+		}
+		last := f.from
+		if f.shape == between {
+			last = f.to
+		}
+		if last.year == 0 {
+			continue
+		}
+		switch last.grain {
+		case dayGrain, monthGrain:
+			if last.birth {
+				continue
+			}
+			t := *s
+			t.year = last.year
+			if before(t, last) && !(t.grain != last.grain && t.month == last.month) {
+				t.year++
+			}
+			first, _, ok := t.days()
+			if !ok {
+				return 0
+			}
+			if d.published > 0 {
+				if first > d.published+31 {
+					return 0
+				}
+				t.year = x.nearest(d, *s, 0)
+				if f2, _, ok := t.days(); ok && f2 <= d.published && d.published-f2 <= 20 {
+					return 0
+				}
+				t.year = last.year
+				if before(t, last) && !(t.grain != last.grain && t.month == last.month) {
+					t.year++
+				}
+			}
+			return t.year
+		case yearGrain:
+			if x.opensSentence(d, f) && f.shape == single && d.sentence(f.i).First == d.sentence(at).First {
+				return last.year
+			}
+		}
+	}
+	return 0
+}
+
+// opensSentence says that nothing but "trong" stands before f in its sentence.
+func (x *dates) opensSentence(d *doc, f *foundDate) bool {
+	first := d.sentence(f.i).First
+	return f.i == first || f.i == first+1
+}
+
+func (x *dates) lineBetween(d *doc, i, j int) bool {
+	for k := i + 1; k <= j; k++ {
+		if d.newLine(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedYear returns the year named nearest before the k-th expression, or
+// else the first after it.
+func (x *dates) namedYear(d *doc, k int, s *stretch) int {
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		if y := x.yearOf(&d.found[n]); y > 0 {
+			return x.turn(d, n, y, s)
+		}
+	}
+	for n := k + 1; n < min(len(d.found), k+nearDates); n++ {
+		if y := x.yearOf(&d.found[n]); y > 0 {
+			return x.turn(d, n, y, s)
+		}
+	}
+	return 0
+}
+
+// turn moves a day of the first months on to the next year where that one is
+// named beside y: the old year is summed up in January.
+func (x *dates) turn(d *doc, n, y int, s *stretch) int {
+	if s.grain != dayGrain || s.month > 2 || d.found[n].from.grain != yearGrain {
+		return y
+	}
+	for k := max(0, n-2); k < min(len(d.found), n+4); k++ {
+		if f := &d.found[k]; f.from.grain == yearGrain && f.shape == single && f.from.year == y+1 {
+			return y + 1
+		}
+	}
+	return y
+}
+
+// yearOf returns the year an expression names and the article may be about.
+func (x *dates) yearOf(f *foundDate) int {
+	if f.from.birth || f.shape == clock || f.shape == invalid || f.from.grain == yearsGrain || f.from.relative {
+		return 0
+	}
+	if f.shape == between {
+		if f.to.year != f.from.year {
+			return 0
+		}
+		return f.to.year
+	}
+	return f.from.year
+}
+
+// reportYear returns the year the article reports on: the year of publication,
+// or else the one named nearest.
+func (x *dates) reportYear(d *doc, k int) int {
+	if d.published > 0 {
+		y, _, _ := d.published.Civil()
+		return y
+	}
+	return x.namedYear(d, k, &stretch{grain: yearGrain})
+}
+
+// siblingYear returns the year that another quarter, half or run of months in
+// the same paragraph names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
+func (x *dates) siblingYear(d *doc, k int, s stretch) int {
+	if s.grain == dayGrain || s.grain == monthGrain {
+		return 0
+	}
+	for _, step := range [...]int{1, -1} {
+		for n := k + step; n >= 0 && n < len(d.found) && (n-k)*step <= 3; n += step {
+			f := &d.found[n]
+			switch f.from.grain {
+			case quarterGrain, halfGrain, monthsGrain:
+				if f.from.year > 0 && max(f.i-d.found[k].i, d.found[k].i-f.i) < nearTokens && !x.lineBetween(d, min(f.i, d.found[k].i), max(f.i, d.found[k].i)) {
+					return f.from.year
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// periodYear returns the year of a quarter, half or run of months that names
+// none: the last such period that had begun at publication.
+func (x *dates) periodYear(d *doc, k int, s stretch) int {
+	y, m, _ := d.published.Civil()
+	from, to := s.months()
+	switch {
+	case to < 12 && from > m+1, to == 12 && from > m+3:
+		return y - 1
+	case m <= 2 && to > 2 && from == 1 && !x.ahead(d, d.found[k].i):
+		return y - 1
+	}
+	return y
+}
+
+// ahead says that words of plans stand shortly before token i.
+func (x *dates) ahead(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-8; k-- {
+		if d.newLine(k+1) || d.is(k, '.') {
+			return false
+		}
+		if x.role(d, k)&wAhead != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// dated turns a complete expression into a date.
+func (x *dates) dated(d *doc, f *foundDate) (dateAt, bool) {
+	var a dateAt
+	value, first, last, ok := f.value()
+	if !ok {
+		return a, false
+	}
+	a.i, a.j = f.i, f.j
+	a.Source = d.source(f.i, f.j, dateForms[f.form].name)
+	a.Value, a.First, a.Last, a.Inferred = value, first, last, f.inferred
+	if w := f.from.weekday; w > 0 && f.from.grain == dayGrain && !f.from.inferred {
+		n, _, _ := f.from.days()
+		a.Check = "consistent"
+		if n.Weekday() != int(w) {
+			a.Check = "inconsistent"
+			a.Note = "the day was a " + weekdayNames[n.Weekday()-1] + ", not a " + weekdayNames[w-1]
+		}
+	}
+	return a, true
+}
+
+var weekdayNames = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+
+// publishedDay returns the day of publication, 0 when it is unknown.
+func publishedDay(d *doc) vi.Day {
+	if y, m, day, ok := isoDay(d.art.Published); ok {
+		return vi.Civil(y, m, day)
+	}
+	return 0
+}

@@ -1,0 +1,479 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// The readers of periods longer than a day.
+
+// period reads a month, quarter, half, year or run of months, with the words
+// for a part of it: đầu tháng 3/2024, giữa năm 2023, cả năm 2023, nửa đầu năm.
+func (x *dates) period(d *doc, i int) (s stretch, j int) {
+	k := i
+	var mod word
+	switch {
+	case d.id(k) == x.w.nua && x.role(d, k+1)&(wStart|wEnd) != 0:
+		return x.halfOf(d, k)
+	case x.role(d, k)&(wStart|wMid|wEnd|wWhole) != 0:
+		mod = x.role(d, k) & (wStart | wMid | wEnd | wWhole)
+		k++
+	}
+	if d.newLine(k) && k > i {
+		return s, 0
+	}
+	switch r := x.role(d, k); {
+	case r&wMonth != 0:
+		s, j = x.month(d, k, mod != 0)
+	case r&wQuarter != 0:
+		s, j = x.quarter(d, k)
+	case r&wYear != 0:
+		s, j = x.year(d, k)
+		if j == 0 && mod != 0 && d.id(k+1) != x.w.hoc {
+			s = noTime
+			s.grain, s.bare = yearGrain, true // "từ đầu năm", "đến cuối năm"
+			s.mod = mod
+			return s, k + 1
+		}
+	}
+	s.mod = mod
+	return s, j
+}
+
+// halfOf reads "nửa đầu năm 2024", "nửa cuối tháng 3".
+func (x *dates) halfOf(d *doc, i int) (s stretch, j int) {
+	s = noTime
+	second := x.role(d, i+1)&wEnd != 0
+	k := i + 2
+	if d.id(k) == x.w.cua {
+		k++
+	}
+	switch r := x.role(d, k); {
+	case r&wYear != 0:
+		s.grain, s.month = halfGrain, 1
+		if second {
+			s.month = 2
+		}
+		if j = x.yearAfter(d, &s, k, false); j == k {
+			j = k + 1
+		}
+	case r&wMonth != 0:
+		if s, j = x.month(d, k, true); j == 0 || s.grain != monthGrain {
+			return s, 0
+		}
+		s.day, s.until = 1, 15
+		if second {
+			s.day, s.until = 16, 31
+		}
+	}
+	return s, j
+}
+
+// counted says that the word at i is counted by what stands before it: "3
+// tháng", "mỗi năm", "mười tháng".
+func (x *dates) counted(d *doc, i int) bool {
+	if i == 0 || d.newLine(i) {
+		return false
+	}
+	return d.toks[i-1].Kind == vi.Digits || x.role(d, i-1)&(wPlenty|wYear) != 0
+}
+
+// month reads "tháng 3/2025", "tháng năm vừa qua", "tháng 10 tới", "tháng này".
+func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
+	s = noTime
+	s.grain = monthGrain
+	if !part && x.counted(d, i) && x.owner(d, i-1) != ownDate {
+		return s, 0
+	}
+	m, lunar, k := x.monthName(d, i+1)
+	if k == 0 {
+		shift, ok := x.w.shifts[d.id(i+1)]
+		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay {
+			return s, 0
+		}
+		x.setMonth(d, &s, shift)
+		return s, i + 2
+	}
+	word := d.toks[i+1].Kind == vi.Word
+	if d.newLine(k) {
+	} else if x.role(d, k)&wUnit != 0 || d.is(k, '%') || d.is(k, ',') && d.glued(k) && d.glued(k+1) && k+1 < len(d.toks) && d.toks[k+1].Kind == vi.Digits && d.toks[k+1].Runes != 4 && !word && !x.listed(d, k) {
+		return s, 0
+	}
+	if word && d.id(i+1) == x.w.nam && d.id(k) == x.w.sinh {
+		return s, 0 // "ngày, tháng, năm sinh"
+	}
+	if word && d.is(i-1, ',') && d.id(i+1) == x.w.nam {
+		return s, 0
+	}
+	if x.revolution(d, i, m) {
+		return s, 0
+	}
+	s.month, s.lunar = m, lunar
+	k = x.lunarAfter(d, &s, k)
+	j = x.yearAfter(d, &s, k, true)
+	if j == k && d.sep(k) == loose { // tháng 10 - 2024
+		if y, ok := x.fourDigits(d, k+1); ok && modern(y) && x.okAfter(d, k+2) {
+			s.year, j = y, k+2
+		}
+	}
+	if j == k && !word && d.glued(k) && (d.is(k, '/') || d.toks[k].Kind == vi.Word) {
+		return s, 0
+	}
+	if l, e := x.leanAfter(d, j); l != 0 && s.year == 0 {
+		s.lean = l
+		j = e
+	}
+	return s, j
+}
+
+// listed says that after the comma at k a list of months goes on: "tháng 3,4/2024".
+func (x *dates) listed(d *doc, k int) bool {
+	s, j := x.numeric(d, k+1)
+	return j > 0 && s.grain == monthGrain
+}
+
+// revolution says that the month at i is part of the name of a revolution:
+// "Cách mạng tháng Tám", "Khởi nghĩa tháng Tám".
+func (x *dates) revolution(d *doc, i int, m int8) bool {
+	return (m == 8 || m == 10) && i >= 2 && (d.id(i-2) == x.w.cach && x.role(d, i-1)&wName != 0 || d.id(i-2) == x.w.khoi)
+}
+
+func (x *dates) owner(d *doc, i int) owner {
+	if i < 0 || i >= len(d.owners) {
+		return free
+	}
+	return d.owners[i]
+}
+
+func (x *dates) setMonth(d *doc, s *stretch, shift int8) {
+	y, m, _ := d.published.Civil()
+	m += int(shift)
+	if m < 1 {
+		y, m = y-1, m+12
+	}
+	if m > 12 {
+		y, m = y+1, m-12
+	}
+	s.year, s.month, s.inferred = y, int8(m), true
+}
+
+// quarterName reads I, 1 or một after "quý".
+func (x *dates) quarterName(d *doc, i int) (n int8, j int) {
+	if d.newLine(i) {
+		return 0, 0
+	}
+	if n, ok := x.w.roman[d.id(i)]; ok && d.toks[i].Flags&vi.Upper != 0 {
+		return n, i + 1
+	}
+	if n, ok := x.small(d, i); ok && n >= 1 && n <= 4 {
+		return int8(n), i + 1
+	}
+	if v, n := x.w.months.Longest(d.toks, i); n == 1 && v>>1 <= 4 && v&1 == 0 {
+		return int8(v >> 1), i + 1
+	}
+	return 0, 0
+}
+
+// quarter reads "quý I/2024", "quý 3 năm 2024", "quý này".
+func (x *dates) quarter(d *doc, i int) (s stretch, j int) {
+	s = noTime
+	s.grain = quarterGrain
+	n, k := x.quarterName(d, i+1)
+	if k == 0 {
+		shift, ok := x.w.shifts[d.id(i+1)]
+		if !ok || d.published == 0 || x.counted(d, i) || d.newLine(i+1) || !x.okAfter(d, i+2) {
+			return s, 0
+		}
+		y, m, _ := d.published.Civil()
+		q := (m+2)/3 + int(shift) - 1
+		s.year, s.month, s.inferred = y, int8((q+4)%4+1), true
+		if q < 0 {
+			s.year--
+		} else if q > 3 {
+			s.year++
+		}
+		return s, i + 2
+	}
+	s.month = n
+	j = x.yearAfter(d, &s, k, true)
+	if j == k && d.dash(k) { // quý I - 2024
+		if y, ok := x.fourDigits(d, k+1); ok && modern(y) {
+			s.year, j = y, k+2
+		}
+	}
+	if j == k && d.toks[i+1].Kind == vi.Word && d.toks[i+1].Flags&vi.Upper == 0 && !x.okAfter(d, k) {
+		return s, 0 // "quý hai bên"
+	}
+	if l, e := x.leanAfter(d, j); l != 0 && s.year == 0 {
+		s.lean = l
+		j = e
+	}
+	return s, j
+}
+
+// runCount reads the number before "tháng" or "quý" in "9 tháng đầu năm".
+func (x *dates) runCount(d *doc, i int) (n int, j int) {
+	if n, ok := x.small(d, i); ok {
+		return n, i + 1
+	}
+	if v, n := x.w.months.Longest(d.toks, i); n > 0 && v&1 == 0 {
+		return int(v >> 1), i + n
+	}
+	return 0, 0
+}
+
+// run reads a run of months: "6 tháng đầu năm 2024", "9 tháng năm 2024", "3
+// quý đầu năm", "hai tháng cuối năm".
+func (x *dates) run(d *doc, i int) (s stretch, j int) {
+	s = noTime
+	n, k := x.runCount(d, i)
+	if k == 0 || n < 1 || n > 12 || d.newLine(k) {
+		return s, 0
+	}
+	length := 1
+	switch r := x.role(d, k); {
+	case r&wMonth != 0:
+	case r&wQuarter != 0 && n <= 4:
+		length = 3
+	default:
+		return s, 0
+	}
+	k++
+	last := false
+	said := false
+	if x.role(d, k)&(wStart|wEnd) != 0 && !d.newLine(k) {
+		last = x.role(d, k)&wEnd != 0
+		said = true
+		k++
+	}
+	j = x.yearAfter(d, &s, k, true)
+	switch {
+	case j > k:
+	case said && x.role(d, k)&wYear != 0 && d.id(k+1) != x.w.hoc:
+		j = k + 1
+	default:
+		return s, 0
+	}
+	n *= length
+	if n > 12 {
+		return s, 0
+	}
+	s.grain, s.month, s.last = monthsGrain, 1, int8(n)
+	if last {
+		s.month, s.last = int8(13-n), 12
+	}
+	switch {
+	case n == 12:
+		s.grain = yearGrain
+	case n == 6:
+		s.grain, s.month = halfGrain, 1
+		if last {
+			s.month = 2
+		}
+	case n == 1:
+		s.grain = monthGrain
+	}
+	return s, j
+}
+
+// year reads "năm 2024", "năm nay", "năm ngoái", "năm Ất Tỵ", "năm học 2024".
+func (x *dates) year(d *doc, i int) (s stretch, j int) {
+	s = noTime
+	s.grain = yearGrain
+	k := i + 1
+	if k >= len(d.toks) {
+		return s, 0
+	}
+	plenty := i > 0 && !d.newLine(i) && x.role(d, i-1)&wPlenty != 0 && x.role(d, i-2)&wMonth == 0
+	if y, ok := x.fourDigits(d, k); ok {
+		runs := x.runsOn(d, k+1, noSep) && !d.dash(k+1)
+		if runs || plenty && !(modern(y) && x.okAfter(d, k+1)) || !modern(y) && !x.okAfter(d, k+1) {
+			return s, 0
+		}
+		if x.ofLaw(d, i) {
+			return s, 0
+		}
+		s.year = y
+		return s, k + 1
+	}
+	if d.toks[k].Kind == vi.Digits {
+		if n, ok := d.toks[k].Value(); ok && d.toks[k].Runes == 3 && n >= 100 && !plenty && !x.counted(d, i) && x.okAfter(d, k+1) && d.id(k+1) != x.w.tcn && d.id(k+1) != x.w.truoc {
+			s.year = n
+			return s, k + 1
+		}
+		return s, 0
+	}
+	if x.counted(d, i) || d.newLine(k) {
+		return s, 0
+	}
+	if n, ok := x.w.shifts[d.id(k)]; ok && x.relativeYear(d, k) {
+		s.relative, s.shift = true, n
+		return s, k + 1
+	}
+	if y, e := x.canChi(d, k); e > 0 {
+		s.year = y
+		return s, e
+	}
+	return s, 0
+}
+
+// relativeYear says that the word after "năm" places the year: năm nay, năm
+// ngoái; "năm trước", "năm sau" and "năm tới" only where nothing follows that
+// they could belong to.
+func (x *dates) relativeYear(d *doc, k int) bool {
+	switch d.id(k) {
+	case x.w.nay2:
+		return false
+	case x.w.truoc, x.w.sau, x.w.toi:
+		return x.okAfter(d, k+1) && x.role(d, k+1)&wTo == 0
+	}
+	return true
+}
+
+// ofLaw says that the year at i belongs to the name of a law: "Luật Đất đai
+// năm 2013", "Bộ luật Hình sự năm 2015".
+func (x *dates) ofLaw(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-14; k-- {
+		t := d.toks[k]
+		if d.newLine(k + 1) {
+			return false
+		}
+		switch {
+		case t.ID == x.w.luat:
+			if d.id(k-1) == x.w.bo {
+				return true
+			}
+			return t.Flags&vi.Upper != 0 && d.id(k-1) != x.w.phap && d.id(k-1) != x.w.theKy2
+		case t.ID == x.w.phap && d.id(k-1) == x.w.hen, t.ID == x.w.lenh && d.id(k-1) == x.w.phap:
+			return true
+		case t.Kind == vi.Punct && t.ID != vi.Mark(','), t.Kind == vi.Digits:
+			return false
+		case t.Kind == vi.Word && x.role(d, k)&(wTo|wFrom|wLead) != 0, t.ID == x.w.trong, t.ID == x.w.cua:
+			return false
+		}
+	}
+	return false
+}
+
+// decade reads "thập niên 1990", "những năm 90 của thế kỷ trước".
+func (x *dates) decade(d *doc, i int) (s stretch, j int) {
+	s = noTime
+	k := i
+	switch {
+	case d.id(i) == x.w.thap && (d.id(i+1) == x.w.nien || d.id(i+1) == x.w.theKy2):
+		k = i + 2
+		if x.role(d, k)&wYear != 0 {
+			k++
+		}
+	case d.id(i) == x.w.nhung && x.role(d, i+1)&wYear != 0:
+		k = i + 2
+	default:
+		return s, 0
+	}
+	s.grain, s.years = yearsGrain, 10
+	if y, ok := x.fourDigits(d, k); ok && y%10 == 0 && modern(y) {
+		if d.id(i) == x.w.nhung && x.connector(d, k+1) > 0 {
+			return s, 0
+		}
+		s.year = y
+		return s, k + 1
+	}
+	n, ok := x.small(d, k)
+	if !ok || n%10 != 0 || d.toks[k].Runes != 2 {
+		return s, 0
+	}
+	s.year = 1900 + n
+	k++
+	e := k
+	if d.id(e) == x.w.cua {
+		e++
+	}
+	if c, f := x.centuryNumber(d, e); f > 0 {
+		s.year = 100*(c-1) + n
+		return s, f
+	}
+	if d.id(e) == x.w.theKy && d.id(e+1) == x.w.theKy2 && d.id(e+2) == x.w.truoc {
+		return s, e + 3
+	}
+	if n < 30 {
+		return s, 0 // "những năm 20": which century?
+	}
+	return s, k
+}
+
+// centuryNumber reads "thế kỷ XX", "thế kỷ 21".
+func (x *dates) centuryNumber(d *doc, i int) (n, j int) {
+	if d.id(i) != x.w.theKy || d.id(i+1) != x.w.theKy2 || d.newLine(i+2) {
+		return 0, 0
+	}
+	if n, ok := x.small(d, i+2); ok && n >= 1 && n <= 21 {
+		return n, i + 3
+	}
+	if n := romanNumber(d.text(i+2, i+3)); n >= 1 && n <= 21 {
+		return n, i + 3
+	}
+	return 0, 0
+}
+
+func romanNumber(s string) int {
+	n, prev := 0, 0
+	for k := len(s) - 1; k >= 0; k-- {
+		v := 0
+		switch s[k] {
+		case 'I':
+			v = 1
+		case 'V':
+			v = 5
+		case 'X':
+			v = 10
+		default:
+			return 0
+		}
+		if v < prev {
+			n -= v
+		} else {
+			n += v
+			prev = v
+		}
+	}
+	return n
+}
+
+// century reads a century by its number.
+func (x *dates) century(d *doc, i int) (s stretch, j int) {
+	n, j := x.centuryNumber(d, i)
+	s = noTime
+	s.grain, s.years, s.year = yearsGrain, 100, 100*(n-1)+1
+	return s, j
+}
+
+// holiday reads a feast day with its year: "Tết Nguyên đán Giáp Thìn 2024".
+func (x *dates) holiday(d *doc, i int) (s stretch, j int) {
+	s = noTime
+	p, k := x.phrase(d, i)
+	if p == nil || p.kind != holidayPhrase {
+		if d.id(i) == x.w.tet { // "Tết Ất Tỵ"
+			if y, e := x.canChi(d, i+1); e > 0 {
+				s.grain, s.lunar, s.month, s.day, s.year = dayGrain, true, 1, 1, y
+				return s, x.yearAfter(d, &s, e, false)
+			}
+		}
+		return s, 0
+	}
+	s.grain, s.lunar, s.month, s.day = dayGrain, p.lunar, p.month, p.day
+	if x.role(d, k)&wYear != 0 {
+		if y, e := x.canChi(d, k+1); e > 0 {
+			s.year = y
+			return s, x.yearAfter(d, &s, e, false)
+		}
+	} else if y, e := x.canChi(d, k); e > 0 {
+		s.year = y
+		return s, x.yearAfter(d, &s, e, false)
+	}
+	e := x.yearAfter(d, &s, k, false)
+	if e == k {
+		if y, ok := x.fourDigits(d, k); ok && modern(y) && !d.newLine(k) && x.okAfter(d, k+1) {
+			s.year = y
+			return s, k + 1
+		}
+		return s, 0
+	}
+	return s, e
+}

@@ -1,0 +1,523 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// The readers of whole expressions: single stretches, ranges, lists.
+
+// side reads one end of a range. After "từ" and in ranges bare numbers count.
+func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
+	if i >= len(d.toks) {
+		return noTime, 0
+	}
+	if d.toks[i].Kind == vi.Digits {
+		if s, j = x.day(d, i, ranged); j > 0 {
+			return s, j
+		}
+		if s, j = x.run(d, i); j > 0 {
+			return s, j
+		}
+		return x.bareSide(d, i)
+	}
+	r := x.role(d, i)
+	if r&(wStart|wMid|wEnd|wWhole|wMonth|wQuarter|wYear) != 0 || d.id(i) == x.w.nua {
+		if s, j = x.period(d, i); j > 0 {
+			return s, j
+		}
+	}
+	if r&(wDay|wPhrase|wMung) != 0 || d.id(i) == x.w.ram {
+		if s, j = x.day(d, i, ranged); j > 0 {
+			return s, j
+		}
+		if s, j = x.lunarDay(d, i, ranged); j > 0 {
+			return s, j
+		}
+	}
+	if ranged && d.id(i) == x.w.nay && d.published > 0 {
+		s = noTime
+		s.grain, s.bare = dayGrain, true
+		setDay(&s, d.published)
+		return s, i + 1
+	}
+	if i+1 < len(d.toks) && x.role(d, i+1)&(wMonth|wQuarter) != 0 {
+		return x.run(d, i)
+	}
+	return noTime, 0
+}
+
+// bareSide reads an end that is only numbers: 13.4, 16, 2020.
+func (x *dates) bareSide(d *doc, i int) (s stretch, j int) {
+	if s, j = x.lunarDay(d, i, false); j > 0 {
+		return s, j
+	}
+	if y, ok := x.fourDigits(d, i); ok && modern(y) {
+		s = noTime
+		s.grain, s.year, s.bare = yearGrain, y, true
+		return s, i + 1
+	}
+	s, j = x.dayNumber(d, i, true)
+	s.bare = true
+	if j > 0 {
+		j = x.timeAfter(d, &s, j)
+	}
+	return s, j
+}
+
+// span reads an expression of time at i, a range where there is one.
+func (x *dates) span(d *doc, i int) (m moment, j int) {
+	k := i
+	from := x.role(d, k)&wFrom != 0
+	if from {
+		k++
+		if d.newLine(k) {
+			return m, 0
+		}
+	}
+	a, j := x.side(d, k, from)
+	if j == 0 {
+		return m, 0
+	}
+	if c := x.connector(d, j); c > 0 {
+		if d.id(c) == x.w.nay || d.id(c) == x.w.hien && d.id(c+1) == x.w.nay {
+			if e := c + 1; a.sure || a.grain != dayGrain || from {
+				if d.id(c) == x.w.hien {
+					e++
+				}
+				return x.sinceMoment(d, a, e)
+			}
+		}
+		if m, e := x.join(d, a, k, j, c, from); e > 0 {
+			return m, e
+		}
+	}
+	if d.id(j) == x.w.tro && (d.id(j+1) == x.w.lai || d.id(j+1) == x.w.di) && (a.sure || a.grain != dayGrain || a.month != 0) {
+		e := j + 2
+		if d.id(j+1) == x.w.lai && d.id(e) == x.w.day {
+			e++
+		}
+		return x.sinceMoment(d, a, e)
+	}
+	if from && a.clocks && a.month > 0 {
+		return clocked(a), j
+	}
+	if from {
+		if d.id(k) == x.w.nay {
+			return m, 0
+		}
+		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.uncertainDay(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
+			return m, 0
+		}
+		if a.openMonth() {
+			return m, 0
+		}
+		if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
+			m.from = a
+			m.form = x.formOf(d, k, a)
+			return m, j
+		}
+		return x.sinceMoment(d, a, j)
+	}
+	if a.bare && !x.certain(d, k, j, a) {
+		return m, 0
+	}
+	if a.openMonth() && !x.inherit(d, &a, j) && (a.loose || !x.okAfter(d, j)) {
+		return m, 0
+	}
+	m.from = a
+	m.form = x.formOf(d, i, a)
+	if a.clocks {
+		return clocked(a), j
+	}
+	return m, j
+}
+
+// clocked returns the range of a day from one time to another.
+func clocked(a stretch) moment {
+	b := a
+	b.hour, b.min = a.endHour, a.endMin
+	return moment{from: a, to: b, shape: between, form: formRange}
+}
+
+// certain says that a single stretch of bare numbers is a date.
+func (x *dates) certain(d *doc, i, j int, s stretch) bool {
+	switch {
+	case s.grain == monthGrain:
+		return x.role(d, i-1)&(wAct|wOrdinal) == 0 && !(i > 0 && d.toks[i-1].Flags&vi.Caps != 0 && !d.newLine(i) && d.toks[i-1].Kind == vi.Word && x.role(d, i-1) == 0)
+	case s.grain != dayGrain:
+		return false
+	case s.year > 0 || s.relative:
+		return true
+	}
+	return x.uncertainDay(d, i, j, s)
+}
+
+// sinceMoment returns the open range that begins with a.
+func (x *dates) sinceMoment(d *doc, a stretch, j int) (moment, int) {
+	if a.mod == wStart {
+		a = firstDay(a)
+	}
+	return moment{from: a, shape: since, form: formSince}, j
+}
+
+// firstDay returns the day "đầu năm 2024" begins with, as a beginning.
+func firstDay(a stretch) stretch {
+	switch a.grain {
+	case yearGrain:
+		a.report = a.year == 0
+		a.grain, a.month, a.day, a.bare = dayGrain, 1, 1, false
+	case monthGrain:
+		if !a.lunar && a.until == 0 {
+			a.grain, a.day = dayGrain, 1
+		}
+	}
+	return a
+}
+
+// join reads the second end of a range whose first is a, [i, j), and gives
+// each end what only the other says.
+func (x *dates) join(d *doc, a stretch, i, j, c int, from bool) (m moment, e int) {
+	b, e := x.rightEnd(d, a, c)
+	if e == 0 || !x.shareGrain(d, &a, &b, j, e, from) {
+		return m, 0
+	}
+	shareYear(&a, b)
+	if !x.plausible(d, a, b, i, e, from) {
+		return m, 0
+	}
+	if a.mod == wStart {
+		a = firstDay(a)
+	}
+	return moment{from: a, to: b, shape: between, form: formRange}, e
+}
+
+// rightEnd reads the end of a range; after a quarter a bare III is one too.
+func (x *dates) rightEnd(d *doc, a stretch, c int) (b stretch, e int) {
+	if a.grain == quarterGrain {
+		if n, k := x.quarterName(d, c); k > 0 {
+			b = noTime
+			b.grain, b.month = quarterGrain, n
+			return b, x.yearAfter(d, &b, k, true)
+		}
+	}
+	return x.side(d, c, true)
+}
+
+// shareGrain settles what bare numbers at the ends of a range are: "tháng 3
+// đến 5", "ngày 11 đến 13.4", "từ 3 - 5/2024".
+func (x *dates) shareGrain(d *doc, a, b *stretch, j, e int, from bool) bool {
+	if b.bare && b.openMonth() {
+		switch {
+		case a.grain == monthGrain && b.day <= 12 && !a.inferred && x.okAfter(d, e):
+			b.grain, b.month, b.day = monthGrain, b.day, 0
+		case a.hasShift && !a.bare:
+			b.monthShift, b.hasShift = a.monthShift, true
+		}
+	}
+	if b.openMonth() {
+		return false
+	}
+	if a.openMonth() {
+		switch {
+		case b.grain == monthGrain:
+			if !from || !a.bare || !b.bare || a.day > 12 {
+				return false
+			}
+			a.grain, a.month, a.day = monthGrain, a.day, 0
+		case b.grain == dayGrain:
+			a.month, a.lunar, a.hasShift, a.monthShift = b.month, b.lunar, b.hasShift, b.monthShift
+			if a.day > b.day && b.month > 0 {
+				if d.dash(j) || a.bare && !from {
+					return false
+				}
+				if a.month--; a.month == 0 {
+					a.month = 12
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return a.grain == b.grain || a.grain == dayGrain || b.grain == dayGrain || !d.dash(j)
+}
+
+// shareYear gives the first end of a range the year of the second.
+func shareYear(a *stretch, b stretch) {
+	if a.year != 0 || a.relative || b.year == 0 && !b.relative {
+		return
+	}
+	a.year, a.relative, a.shift = b.year, b.relative, b.shift
+	switch {
+	case !before(b, *a):
+	case a.year > 0:
+		a.year--
+	default:
+		a.shift--
+	}
+}
+
+// plausible says that two ends joined by "đến" or a dash are a range of time
+// and no range of something else.
+func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
+	if !a.bare {
+		return true
+	}
+	switch {
+	case a.grain == yearGrain && a.mod != 0:
+		return a.year > 0 || from && a.mod == wStart
+	case a.grain == yearGrain && b.grain == yearGrain && b.mod == 0:
+		return a.year < b.year && b.year-a.year <= 120 && (!b.bare || x.role(d, e)&wUnit == 0)
+	case a.grain != dayGrain || a.inferred || b.sure || b.grain == dayGrain && b.year > 0:
+		return true
+	case (a.dots || b.dots) && !d.dots:
+		return false
+	case b.grain == dayGrain && before(b, a) && !(a.month >= 9 && b.month <= 4), !x.okAfter(d, e):
+		return false
+	case from:
+		return true
+	case !b.bare:
+		return true
+	case x.role(d, i-1)&wName != 0:
+		return false
+	case x.role(d, i-1)&(wLead|wNear|wDay) != 0:
+		return true
+	case !x.opened(d, i) && !d.newLine(i):
+		return false
+	}
+	return a.day > 12 || b.day > 12 || x.nearDay(d, i)
+}
+
+// before says that a comes before b within a year, as far as they tell.
+func before(a, b stretch) bool {
+	am, bm := a, b
+	if am.year == 0 {
+		am.year = 2000
+	}
+	bm.year = am.year
+	if a.year != 0 && b.year != 0 {
+		bm.year = b.year
+	}
+	if am.grain == dayGrain && am.month == 0 || bm.grain == dayGrain && bm.month == 0 {
+		return a.day < b.day
+	}
+	af, _, ok1 := am.days()
+	bf, _, ok2 := bm.days()
+	return ok1 && ok2 && af < bf
+}
+
+// opened says that a bracket stands before token i.
+func (x *dates) opened(d *doc, i int) bool { return d.is(i-1, '(') }
+
+// nearDay says that a word about days stands shortly before token i in its
+// sentence.
+func (x *dates) nearDay(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-12; k-- {
+		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
+			return false
+		}
+		if x.role(d, k)&wNear != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// uncertainDay decides on a day without year that no "ngày" leads to:
+// "(3/2)", "dịp 30/4", "Quốc khánh 2/9". It is none after the name of a
+// street, before something counted, or out of the blue.
+func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
+	if s.grain != dayGrain || s.month == 0 || x.role(d, i-1)&(wName|wAct|wCount) != 0 && x.role(d, i-1)&wLead == 0 {
+		return false
+	}
+	if s.dots && !d.dots {
+		return false
+	}
+	if x.opened(d, i) {
+		return (d.is(j, ')') || d.is(j, ',') || d.is(j, '-') || d.is(j, ';')) && x.nearDay(d, i)
+	}
+	if !x.okAfter(d, j) {
+		return false
+	}
+	if x.role(d, i-1)&wLead != 0 {
+		return true
+	}
+	return x.feast(d, i)
+}
+
+// feast says that the words before token i name a day to be kept: "Quốc tế
+// Phụ nữ 8/3", "Ngày Thương binh - Liệt sĩ 27/7".
+func (x *dates) feast(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-12; k-- {
+		t := d.toks[k]
+		if d.newLine(k+1) || t.Kind == vi.Digits {
+			return false
+		}
+		if t.Kind == vi.Punct && !d.dash(k) && !d.is(k, ',') && !d.is(k, '“') && !d.is(k, '”') && !d.is(k, '"') {
+			return false
+		}
+		r := x.role(d, k)
+		if r&wDay != 0 || d.id(k) == x.w.le || d.id(k) == x.w.dip || d.id(k) == x.w.khanh && d.id(k-1) == x.w.quoc {
+			return true
+		}
+		if r&(wFrom|wTo) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// formOf names the rule that a single stretch was read by.
+func (x *dates) formOf(d *doc, i int, s stretch) form {
+	switch s.grain {
+	case dayGrain:
+		switch {
+		case s.same || s.inferred:
+			return formRelativeDay
+		case s.lunar:
+			return formLunarDay
+		case s.weekday > 0:
+			return formWeekday
+		case s.hour >= 0:
+			return formClockDay
+		}
+		return formDay
+	case monthGrain:
+		return formMonth
+	case quarterGrain:
+		return formQuarter
+	case halfGrain, monthsGrain:
+		return formRun
+	case yearsGrain:
+		return formDecade
+	}
+	if s.relative {
+		return formRelativeYear
+	}
+	return formYear
+}
+
+// item reads the next element of a list of days, months, quarters or years:
+// "5, 7 và 12/3/2024", "năm 2022, 2023". The element before it has been read.
+func (x *dates) item(d *doc, i int) (m moment, j int) {
+	if len(d.found) == 0 || d.newLine(i) {
+		return m, 0
+	}
+	last := &d.found[len(d.found)-1]
+	if last.j != i-1 || !x.joins(d, i-1) {
+		return m, 0
+	}
+	kind := last.from.grain
+	if last.shape == between {
+		kind = last.to.grain
+	}
+	s := noTime
+	switch kind {
+	case yearGrain:
+		y, ok := x.fourDigits(d, i)
+		if !ok || !modern(y) || !x.okAfter(d, i+1) && !d.is(i+1, ',') || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
+			return m, 0
+		}
+		s.grain, s.year = yearGrain, y
+		if c := x.connector(d, i+1); c > 0 && d.dash(i+1) {
+			if y2, ok := x.fourDigits(d, c); ok && y2 > y {
+				to := s
+				to.year = y2
+				return moment{from: s, to: to, shape: between, form: formList}, c + 1
+			}
+		}
+		return moment{from: s, form: formList}, i + 1
+	case dayGrain:
+		if s, j = x.dayNumber(d, i, true); j == 0 || s.grain != dayGrain {
+			return m, 0
+		}
+		if s.month == 0 && !s.hasShift {
+			if !x.inherit(d, &s, j) && !(last.from.openMonth() && x.okAfter(d, j)) {
+				return m, 0
+			}
+		} else if s.year == 0 && !x.okAfter(d, j) {
+			return m, 0
+		}
+	case monthGrain:
+		n, ok := x.small(d, i)
+		if !ok || n < 1 || n > 12 || last.from.lunar {
+			return m, 0
+		}
+		s.grain, s.month = monthGrain, int8(n)
+		if j = x.yearAfter(d, &s, i+1, true); j == i+1 {
+			if !x.okAfter(d, j) || x.runsOn(d, j, noSep) {
+				return m, 0
+			}
+			x.inherit(d, &s, j)
+		}
+	case quarterGrain:
+		n, k := x.quarterName(d, i)
+		if k == 0 {
+			return m, 0
+		}
+		s.grain, s.month = quarterGrain, n
+		if j = x.yearAfter(d, &s, k, true); j == k {
+			if !x.okAfter(d, j) {
+				return m, 0
+			}
+			x.inherit(d, &s, j)
+		}
+	default:
+		return m, 0
+	}
+	return moment{from: s, form: formList}, j
+}
+
+// joins says that token i joins the elements of a list.
+func (x *dates) joins(d *doc, i int) bool {
+	return !d.newLine(i) && (d.is(i, ',') || d.is(i, '+') || d.is(i, '&') || x.role(d, i)&wAnd != 0)
+}
+
+// inherit gives a day without month, or a month or quarter without year, what
+// a later element of its list says: "5, 7 và 12/3/2024".
+func (x *dates) inherit(d *doc, s *stretch, j int) bool {
+	for k, steps := j, 0; steps < 16 && k < len(d.toks) && (x.joins(d, k) || x.isPart(d, k) && !d.newLine(k)); steps++ {
+		if x.joins(d, k) {
+			k++
+		}
+		for end := k + 6; k < end && k < len(d.toks) && !d.newLine(k) && (x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter) != 0 || x.isPart(d, k)); {
+			k++
+		}
+		if d.newLine(k) {
+			return false
+		}
+		n := noTime
+		var e int
+		switch s.grain {
+		case dayGrain:
+			if n, e = x.dayNumber(d, k, true); e == 0 || n.grain != dayGrain {
+				return false
+			}
+			if n.month != 0 || n.hasShift {
+				s.month, s.lunar, s.hasShift, s.monthShift = n.month, n.lunar, n.hasShift, n.monthShift
+				s.year, s.relative, s.shift = n.year, n.relative, n.shift
+				return true
+			}
+		case monthGrain, quarterGrain:
+			if s.grain == monthGrain {
+				m, ok := x.small(d, k)
+				if !ok || m < 1 || m > 12 {
+					return false
+				}
+				e = k + 1
+			} else if _, e = x.quarterName(d, k); e == 0 {
+				return false
+			}
+			if e2 := x.yearAfter(d, &n, e, true); e2 > e {
+				s.year, s.relative, s.shift = n.year, n.relative, n.shift
+				return true
+			}
+		}
+		k = e
+		j = e
+	}
+	return false
+}
+
+// isPart says that a part of the day is named at token i.
+func (x *dates) isPart(d *doc, i int) bool {
+	p, _ := x.phrase(d, i)
+	return p != nil && p.kind == partPhrase
+}

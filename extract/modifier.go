@@ -1,0 +1,190 @@
+package extract
+
+import (
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// modifiers reads the words beside a number that bound it or make it a change.
+type modifiers struct {
+	phrases             *vi.Phrases
+	rows                []modifier
+	last                wordSet // words that end a modifier
+	longest             int
+	back, above, below  vi.ID // trở, lên, xuống
+	compare, time, from vi.ID // so, lần, từ
+}
+
+type modifierKind uint8
+
+const (
+	modBound modifierKind = iota
+	modChange
+	modCompare
+	modLevel
+	modSkip
+)
+
+type modifier struct {
+	kind   modifierKind
+	bound  corpus.Bound
+	change corpus.Change
+}
+
+func newModifiers(v *vi.Vocab) (*modifiers, error) {
+	x := &modifiers{phrases: vi.NewPhrases(v)}
+	rows, err := vi.ReadTable(vi.Data, "data/modifiers.tsv")
+	if err != nil {
+		return nil, err
+	}
+	var lasts []string
+	for _, r := range rows {
+		var m modifier
+		value := r.Get("value")
+		switch kind := r.Get("kind"); kind {
+		case "bound":
+			m.kind, m.bound = modBound, corpus.Bound(value)
+		case "compare":
+			m.kind, m.bound = modCompare, corpus.Bound(value)
+		case "change":
+			m.kind, m.change = modChange, corpus.Change(value)
+		case "level":
+			m.kind = modLevel
+		case "skip":
+			m.kind = modSkip
+		default:
+			return nil, r.Errorf("unknown kind %q", kind)
+		}
+		switch m.bound {
+		case "", corpus.Over, corpus.Under, corpus.Nearly, corpus.About, corpus.AtLeast, corpus.AtMost:
+		default:
+			return nil, r.Errorf("unknown bound %q", value)
+		}
+		switch m.change {
+		case "", corpus.Increase, corpus.Decrease:
+		default:
+			return nil, r.Errorf("unknown change %q", value)
+		}
+		phrase := r.Get("phrase")
+		toks := vi.Tokenize(nil, phrase, v)
+		x.longest = max(x.longest, len(toks))
+		t := toks[len(toks)-1]
+		lasts = append(lasts, phrase[t.Start:t.End])
+		if x.phrases.Add(phrase, int32(len(x.rows))) >= 0 {
+			return nil, r.Errorf("%q is here in another spelling", phrase)
+		}
+		x.rows = append(x.rows, m)
+	}
+	x.last = newWordSet(v, lasts...)
+	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
+	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
+	return x, nil
+}
+
+// left reads the modifiers before m and widens its quote over them.
+func (x *modifiers) left(d *doc, m *mention) {
+	pos, from := m.n0, false
+	if x.sign(d, m) {
+		return
+	}
+	for range 6 {
+		mod, n := x.ending(d, pos)
+		if n == 0 {
+			return
+		}
+		start := pos - n
+		switch mod.kind {
+		case modLevel:
+			return
+		case modBound:
+			if m.change != "" && mod.bound == corpus.Over {
+				return // "trên" before a change is a place
+			}
+			if m.bound == "" {
+				m.bound = mod.bound
+			}
+			m.i = start
+		case modCompare:
+			if x.compared(d, m.j) {
+				m.change = corpus.Increase
+				if mod.bound == corpus.Under {
+					m.change = corpus.Decrease
+				}
+			} else if m.bound == "" {
+				m.bound = mod.bound
+			}
+			m.i = start
+		case modSkip:
+			from = from || d.id(start) == x.from
+			m.respectively = m.respectively || d.id(start) == x.time
+		case modChange:
+			if m.change != "" || from && !m.hasUpper {
+				return // "giảm từ 12 xuống còn 7" names two levels
+			}
+			m.change = mod.change
+			m.i = start
+		}
+		pos = start
+	}
+}
+
+// sign reads a plus or minus written together with the number.
+func (x *modifiers) sign(d *doc, m *mention) bool {
+	k := m.n0 - 1
+	if k < 0 || !d.glued(m.n0) {
+		return false
+	}
+	t := d.toks[k]
+	free := t.Flags&vi.Space != 0 || k > 0 && d.toks[k-1].Kind == vi.Punct && !d.toks[k-1].Is('%')
+	switch {
+	case t.Is('+') && (free || k > 0 && d.toks[k-1].Kind != vi.Digits):
+		m.change, m.i = corpus.Increase, k
+	case (t.Is('-') || t.Is('–') || t.Is('−')) && free && m.percentage && !t.Has(vi.Line):
+		m.change, m.i = corpus.Decrease, k
+	default:
+		return false
+	}
+	return true
+}
+
+// compared reports that "so với" stands in the next words.
+func (x *modifiers) compared(d *doc, j int) bool {
+	for k := j; k < len(d.toks) && k < j+10 && !d.toks[k].Has(vi.Line); k++ {
+		if d.id(k) == x.compare {
+			return true
+		}
+	}
+	return false
+}
+
+// ending returns the longest modifier that ends before token pos.
+func (x *modifiers) ending(d *doc, pos int) (modifier, int) {
+	if pos == 0 || pos < len(d.toks) && d.toks[pos].Has(vi.Line) || !x.last.has(d.id(pos-1)) {
+		return modifier{}, 0
+	}
+	for n := min(x.longest, pos); n > 0; n-- {
+		if k, got := x.phrases.Longest(d.toks[:pos], pos-n); got == n {
+			return x.rows[k], n
+		}
+	}
+	return modifier{}, 0
+}
+
+// right reads "trở lên" and "trở xuống" after m.
+func (x *modifiers) right(d *doc, m *mention) {
+	for k := m.j; k+1 < len(d.toks) && k < m.j+6; k++ {
+		t := d.toks[k]
+		if t.Kind != vi.Word || t.Has(vi.Line) {
+			return
+		}
+		if t.ID == x.back {
+			switch d.id(k + 1) {
+			case x.above:
+				m.bound = corpus.AtLeast
+			case x.below:
+				m.bound = corpus.AtMost
+			}
+			return
+		}
+	}
+}

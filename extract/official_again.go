@@ -1,0 +1,102 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// again finds the people of the article wherever else they are named, and
+// mends names by the way the article prints them elsewhere.
+func (x *officials) again(d *doc, known map[string]bool) {
+	found := d.facts.Officials
+	x.mend(d, found, known)
+	taken := map[int]bool{}
+	for i := range found {
+		taken[found[i].Start] = true
+	}
+	for k := 0; k < len(d.toks); k++ {
+		t := d.toks[k]
+		if t.Kind != vi.Word || !t.Has(vi.Upper) || !x.surname(d, k, surnameAny) || taken[int(t.Rune)] {
+			continue
+		}
+		n := x.knownAt(d, k, known)
+		if n == 0 || x.namesAPlace(d, k, n) {
+			continue
+		}
+		off := corpus.Official{Source: d.source(k, k+n, officialRules[ruleAgain].name), Name: printedName(d, k, k+n)}
+		off.Honorific, off.Rank = x.before(d, k)
+		if (off.Honorific == "anh" || off.Honorific == "chị" || off.Honorific == "") && x.linkIs(d, k+n+1, "about") {
+			continue // a namesake with a birthday
+		}
+		d.facts.Officials = append(d.facts.Officials, off)
+		k += n - 1
+	}
+}
+
+// mend lengthens a name whose last syllable lost its capital, and cuts one
+// printed in capitals, to the name the article prints elsewhere.
+func (x *officials) mend(d *doc, found []corpus.Official, known map[string]bool) {
+	for i := range found {
+		f := &found[i]
+		k := sort.Search(len(d.toks), func(k int) bool { return int(d.toks[k].Rune) >= f.Start })
+		n := x.knownAt(d, k, known)
+		if n == 0 {
+			continue
+		}
+		name := printedName(d, k, k+n)
+		if len(name) > len(f.Name) && vi.Key(name) != vi.Key(f.Name) || shout(d.toks[k]) {
+			f.Source = d.source(k, k+n, f.Rule)
+			f.Name = name
+		}
+	}
+}
+
+// knownAt returns the length of the longest known name at token k.
+func (x *officials) knownAt(d *doc, k int, known map[string]bool) int {
+	most := k + 1
+	for most < len(d.toks) && most-k < longestName && d.toks[most].Kind == vi.Word && d.toks[most].Flags&vi.Line == 0 {
+		most++
+	}
+	for j := most; j > k+1; j-- {
+		if known[vi.Key(strings.ReplaceAll(d.text(k, j), "\n", " "))] && (d.toks[j-1].Has(vi.Upper) || j > k+2) {
+			return j - k
+		}
+	}
+	return 0
+}
+
+// namesAPlace says that what is named at [k, k+n) is a street, a school or a
+// prize, or that the name is an author's.
+func (x *officials) namesAPlace(d *doc, k, n int) bool {
+	for s := 1; s <= 3 && k-s >= 0; s++ {
+		if !x.is(d, k-s, startsLink) {
+			continue
+		}
+		if row, m := x.links.at(d.toks, k-s); m == s {
+			if c := x.linkRows[row].class; c == "place" || c == "credit" {
+				return true
+			}
+		}
+	}
+	if k == 0 || d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	_, u := x.unit(d, k-1)
+	return u == 1
+}
+
+// before returns the honorific and the rank that stand before token k.
+func (x *officials) before(d *doc, k int) (honorific, rank string) {
+	for s := 1; s <= 4 && k-s >= 0; s++ {
+		if row, n := x.honorifics.at(d.toks, k-s); n == s {
+			honorific = x.honorificRows[row].honorific
+		}
+		if row, n := x.ranks.at(d.toks, k-s); n == s {
+			rank = x.rankRows[row].rank
+		}
+	}
+	return honorific, rank
+}

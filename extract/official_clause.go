@@ -1,0 +1,238 @@
+package extract
+
+import (
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// A piece is one part of a sentence as the officials' rules see it.
+type piece struct {
+	kind pieceKind
+	i, j int
+	// row is the row of the word table, the index of the office or mention.
+	row int32
+}
+
+type pieceKind uint8
+
+const (
+	other pieceKind = iota
+	anOffice
+	aName
+	anHonorific
+	aRank
+	aMark // , - – ( ) : |
+	aSemicolon
+	anAnd
+	aLink
+	aDeed
+)
+
+// A holder is a name with what was found around it.
+type holder struct {
+	i, j      int
+	honorific int32 // row, -1
+	rank      int32 // row, -1
+	hi        int   // the first token of what stands before the name
+	offices   []int32
+	rule      int8
+	// sure says that an honorific, a rank or an office promised a name.
+	class   string // of the honorific
+	accused bool
+	credit  bool
+	plural  bool
+	// role and verb say what the holder does in the sentence.
+	role, verb string
+}
+
+// officialScratch is what the officials keep between articles.
+type officialScratch struct {
+	pieces   []piece
+	offices  []office
+	mentions []holder
+	soft     []int // tokens whose line end was taken for a space
+	// pre and header lend their room to the clauses.
+	pre, header []int32
+	actors      []int
+	// What the article is about, once read: its province, and the level of
+	// the city it speaks of.
+	read           bool
+	province, city string
+	places         [32]string // by unit, the first of the kind that is named
+}
+
+// pieces reads the tokens [a, b) of a sentence. It reports whether anything in
+// them can name an official.
+func (x *officials) pieces(d *doc, a, b int) bool {
+	s := &d.off
+	s.pieces = s.pieces[:0]
+	found := false
+	for k := a; k < b; {
+		p := x.piece(d, k, b)
+		if p.kind == other && len(s.pieces) > 0 && s.pieces[len(s.pieces)-1].kind == other {
+			s.pieces[len(s.pieces)-1].j = p.j
+		} else {
+			s.pieces = append(s.pieces, p)
+		}
+		found = found || p.kind == anOffice || p.kind == aRank || p.kind == anHonorific
+		k = p.j
+	}
+	return found
+}
+
+// piece reads the piece that begins at token k.
+func (x *officials) piece(d *doc, k, b int) piece {
+	t := d.toks[k]
+	one := piece{kind: other, i: k, j: k + 1}
+	if t.Kind == vi.Punct {
+		switch {
+		case t.Is(','), t.Is('-'), t.Is('–'), t.Is('—'), t.Is('('), t.Is(')'), t.Is(':'), t.Is('|'):
+			one.kind = aMark
+		case t.Is(';'):
+			one.kind = aSemicolon
+		}
+		return one
+	}
+	if t.Kind != vi.Word {
+		if t.Kind == vi.Digits && x.linkIs(d, k+1, "plural") {
+			return one
+		}
+		return one
+	}
+	id := int(t.ID)
+	var c wordClass
+	if id < len(x.class) {
+		c = x.class[id]
+	}
+	afterHon := t.Has(vi.Upper) && x.afterPerson(d)
+	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
+		return one
+	}
+	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
+		if row, n := x.honorifics.at(d.toks, k); n > 0 && k+n < b && x.honorificHere(d, row, k, n) {
+			n += x.point(d, k+n, b)
+			return piece{anHonorific, k, k + n, row}
+		}
+	}
+	if c&startsRank != 0 {
+		if row, n := x.ranks.at(d.toks, k); n > 0 {
+			return piece{aRank, k, k + n, row}
+		}
+	}
+	if c&startsTitle != 0 && !(afterHon && c&surnameAny != 0 && x.name(d, k, b, true) > k+1) {
+		if o, ok := x.office(d, k, b); ok && x.officeHere(d, &o, b) {
+			d.off.offices = append(d.off.offices, o)
+			return piece{anOffice, k, o.j, int32(len(d.off.offices) - 1)}
+		}
+	}
+	if t.Has(vi.Upper) {
+		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
+			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
+			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
+		}
+	}
+	if c&startsLink != 0 {
+		if row, n := x.links.at(d.toks, k); n > 0 && k+n <= b {
+			kind := aLink
+			switch x.linkRows[row].class {
+			case "and":
+				kind = anAnd
+			case "for", "of":
+				kind = aLink
+			}
+			if deed, m := x.deeds.at(d.toks, k); c&startsDeed != 0 && m > n && k+m <= b {
+				return piece{aDeed, k, k + m, deed}
+			}
+			return piece{kind, k, k + n, row}
+		}
+	}
+	if c&startsDeed != 0 {
+		if row, n := x.deeds.at(d.toks, k); n > 0 && k+n <= b {
+			return piece{aDeed, k, k + n, row}
+		}
+	}
+	return one
+}
+
+// stands says that a name which nothing before it promises is one: it follows
+// an office at once, or its surname can be trusted and no place bears it.
+func (x *officials) stands(d *doc, k, j, b int) bool {
+	p := d.off.pieces
+	if len(p) > 0 && p[len(p)-1].kind == anOffice {
+		return x.surname(d, k, surnameHigh|surnameFair) || !x.isPlaceOrOrgan(d, k)
+	}
+	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
+		return false
+	}
+	if x.surname(d, k, surnameHigh|surnameFair) || x.isMiddle(d, k+1) && j >= k+3 {
+		return true
+	}
+	if j < b && (d.toks[j].Is('-') || d.toks[j].Is('–') || d.toks[j].Is(',') || d.toks[j].Is('(')) {
+		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
+	}
+	return false
+}
+
+// point returns 1 when the token at k is the point of a short form ("TS.").
+func (x *officials) point(d *doc, k, b int) int {
+	if k < b && (d.toks[k].Is('.') || d.toks[k].Is(',') && d.toks[k-1].Has(vi.Upper) && k+1 < b && x.is(d, k+1, startsHonorific)) && !d.toks[k].Has(vi.Space) && k+1 < b {
+		return 1
+	}
+	return 0
+}
+
+// afterPerson says that the last piece promises a name.
+func (x *officials) afterPerson(d *doc) bool {
+	p := d.off.pieces
+	if len(p) == 0 {
+		return false
+	}
+	last := p[len(p)-1]
+	return last.kind == anHonorific || last.kind == aRank
+}
+
+// namedHere says that a surname which is also an honorific (Ông, Bác) begins a
+// name here: a capital in the middle of a sentence, after another honorific.
+func (x *officials) namedHere(d *doc, k, b int) bool {
+	return x.afterPerson(d) && d.toks[k].Has(vi.Upper) && x.capitals(d, k, b) >= k+2
+}
+
+// honorificHere says that the honorific at [k, k+n) is one: it stands before a
+// capital or another word about a person.
+func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
+	j := k + n
+	j += x.point(d, j, len(d.toks))
+	if j >= len(d.toks) || d.toks[j].Flags&vi.Line != 0 && !d.toks[j].Has(vi.Upper) {
+		return false
+	}
+	if d.toks[j].Is(':') || d.toks[j].Is('(') || d.toks[j].Is(',') {
+		return true
+	}
+	if d.toks[j].Kind != vi.Word {
+		return false
+	}
+	if d.toks[j].Has(vi.Upper) {
+		return true
+	}
+	return x.is(d, j, startsTitle|startsRank|startsHonorific|startsLink)
+}
+
+// officeHere weighs an office found at its place: a bare word that may mean
+// something else counts only where it can be a title.
+func (x *officials) officeHere(d *doc, o *office, b int) bool {
+	if d.id(o.ti) == x.wordThuong && d.id(o.ti-1) == x.wordBan { // Ban [Thường vụ Tỉnh ủy]
+		return false
+	}
+	if o.n > 0 || o.hasPlace() {
+		return true
+	}
+	needs := x.titleRows[o.title].needs
+	if needs == "name" { // đại biểu
+		j := o.j
+		if x.is(d, j, startsHonorific) {
+			_, n := x.honorifics.at(d.toks, j)
+			j += n
+		}
+		return j < b && x.surname(d, j, surnameAny) && x.name(d, j, b, true) > j
+	}
+	return needs != "unit"
+}

@@ -1,0 +1,623 @@
+package extract
+
+import (
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// An office is a title with its organisation, found in the text. Places are
+// token indexes.
+type office struct {
+	i, j   int   // all of it
+	ti, tj int   // the title
+	title  int32 // row of offices.tsv
+	oi, oj int   // the organisation as printed, with its place; empty when none
+	organs [3]organAt
+	n      int // organs found
+	place  area
+	// private says that it belongs to a business or a religious body.
+	private        bool
+	former, acting bool
+}
+
+// An organAt is one organisation of a chain such as "Phòng Tham mưu, Công an
+// tỉnh": its row, and its field as tokens.
+type organAt struct {
+	row    int32
+	i, j   int   // the words of the kind of organisation
+	field  int32 // row of fields.tsv, -1
+	fi, fj int
+}
+
+// hasPlace says that the office names where it is.
+func (o *office) hasPlace() bool { return o.place.j > o.place.i }
+
+// office reads the office whose title begins at token i.
+func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
+	row, n := x.title(d, i, end)
+	if n == 0 || i+n > end {
+		return o, false
+	}
+	o = office{i: i, ti: i, tj: i + n, title: row}
+	o.place.unit = -1
+	k := x.modifiers(d, &o, i+n, end)
+	o.j = k
+	needs := x.titleRows[row].needs
+	switch {
+	case x.organInTitle(d, &o, end):
+	case x.organFrom(d, &o, k, end):
+	case x.unitInTitle(d, &o, end):
+	case needs == "unit":
+		return o, false
+	default:
+		x.placeOnly(d, &o, k, end)
+	}
+	for range 3 {
+		if !x.skipTerm(d, &o, end) {
+			break
+		}
+	}
+	if o.n == 0 && !o.hasPlace() && needs == "organ" {
+		o.private = true
+	}
+	for _, g := range o.organs[:o.n] {
+		o.private = o.private || x.organRows[g.row].private
+	}
+	return o, true
+}
+
+// title reads the title at token i: one of the table, or its deputy with a
+// shortened Phó ("P.Trưởng phòng", "P. Chủ tịch").
+func (x *officials) title(d *doc, i, end int) (row int32, n int) {
+	if d.id(i) == x.wordP && d.toks[i].Has(vi.Upper) && i+2 < end {
+		k := i + 1
+		if d.toks[k].Is('.') {
+			k++
+		}
+		if row, n := x.titles.at(d.toks, k); n > 0 && x.deputies[row] >= 0 {
+			return x.deputies[row], k + n - i
+		}
+		return -1, 0
+	}
+	return x.titles.at(d.toks, i)
+}
+
+// modifiers reads what may follow a title: thường trực, chuyên trách, phụ
+// trách, with their commas left out.
+func (x *officials) modifiers(d *doc, o *office, k, end int) int {
+	for range 3 {
+		n := 0
+		for _, m := range x.modifierIDs {
+			if d.id(k) == m[0] && d.id(k+1) == m[1] && k+2 <= end {
+				n = 2
+				if m == x.modifierIDs[0] { // phụ trách
+					if !x.heads(d, k+2, end) {
+						return k
+					}
+					o.acting = true
+				}
+			}
+		}
+		if n == 0 {
+			return k
+		}
+		k += n
+		o.tj = k
+	}
+	return k
+}
+
+// heads says that "phụ trách" before token k means the head's duties, not a
+// portfolio (phụ trách kinh tế): an organisation follows, or nothing.
+func (x *officials) heads(d *doc, k, end int) bool {
+	return k >= end || d.toks[k].Kind == vi.Punct || x.beginsOrgan(d, k, end) || x.linkIs(d, k, "appoint") || x.linkIs(d, k, "is")
+}
+
+// beginsOrgan says that an organisation's name begins at token k.
+func (x *officials) beginsOrgan(d *doc, k, end int) bool {
+	if k >= end || !x.is(d, k, startsOrgan) {
+		return false
+	}
+	_, n := x.organs.at(d.toks, k)
+	return n > 0
+}
+
+// organInTitle reads the organisation that the title's last words begin:
+// Trưởng [Ban Chỉ đạo 138], Trưởng [phòng Tư pháp huyện].
+func (x *officials) organInTitle(d *doc, o *office, end int) bool {
+	if o.tj != o.j {
+		return false
+	}
+	for k := o.ti + 1; k < o.tj; k++ {
+		if !x.is(d, k, startsOrgan) || d.toks[k].Has(vi.Caps) && !d.toks[o.ti].Has(vi.Caps) || d.id(k) == x.wordTT {
+			continue
+		}
+		row, n := x.organs.at(d.toks, k)
+		if n == 0 || k+n < o.tj || k+n > end {
+			continue
+		}
+		if k+n == o.tj && x.beginsOrgan(d, o.tj, end) { // Trưởng ban Ban Tổ chức
+			if again, m := x.organs.at(d.toks, o.tj); m > 0 && (again == row || x.longerOrgan(again, row)) {
+				return x.organFrom(d, o, o.tj, end)
+			}
+		}
+		o.tj = max(o.tj, k+n)
+		x.organTail(d, o, row, k, k+n, end)
+		if o.oj <= o.tj && o.n == 1 && !o.hasPlace() {
+			o.oi, o.oj = k, k+n
+		}
+		return true
+	}
+	return false
+}
+
+// longerOrgan says that one organisation's kind is a closer word for another:
+// Ban Tổ chức for Ban.
+func (x *officials) longerOrgan(closer, kind int32) bool {
+	a, b := x.organRows[closer].organ, x.organRows[kind].organ
+	return len(a) > len(b) && a[:len(b)] == b
+}
+
+// organFrom reads the organisation that begins at token k, after "của" or
+// without.
+func (x *officials) organFrom(d *doc, o *office, k, end int) bool {
+	if x.linkIs(d, k, "of") {
+		k++
+	}
+	if k >= end || d.toks[k].Kind != vi.Word {
+		return false
+	}
+	if x.is(d, k, startsOrgan) {
+		if row, n := x.organs.at(d.toks, k); n > 0 && k+n <= end && (x.organHere(d, k, n) || d.id(k) == d.id(o.ti)) {
+			x.organTail(d, o, row, k, k+n, end)
+			return true
+		}
+	}
+	if row, n := x.fields.at(d.toks, k); n > 0 && k+n <= end && (d.toks[k].Has(vi.Upper) || n >= 2) {
+		o.oi = k
+		o.organs[0] = organAt{row: x.noOrgan, i: k, j: k, field: row, fi: k, fj: k + n}
+		o.n = 1
+		x.afterField(d, o, k+n, end)
+		return true
+	}
+	return false
+}
+
+// organHere says that the organisation's word at [k, k+n) is meant as one:
+// single everyday syllables (đoàn, tổ, hội, ban) count only in capitals.
+func (x *officials) organHere(d *doc, k, n int) bool {
+	if d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	if n >= 2 || d.toks[k].Has(vi.Upper) {
+		return true
+	}
+	if x.is(d, k, startsDeed) {
+		if _, m := x.deeds.at(d.toks, k); m > n {
+			return false
+		}
+	}
+	if k+1 >= len(d.toks) {
+		return false
+	}
+	_, f := x.fields.at(d.toks, k+1)
+	return f > 0 || d.toks[k+1].Has(vi.Upper) || x.is(d, k+1, startsUnit)
+}
+
+// unitInTitle reads the place that the title's last word names: Trưởng [ấp 2].
+func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
+	for k := o.ti + 1; k < o.tj; k++ {
+		if !x.is(d, k, startsUnit) {
+			continue
+		}
+		unit, n := x.unit(d, k)
+		if n == 0 || k+n != o.tj {
+			continue
+		}
+		o.place = x.areaAfterUnit(d, k, k+n, end, unit)
+		o.oi, o.oj, o.j = k, o.place.j, o.place.j
+		return true
+	}
+	return false
+}
+
+// placeOnly reads a place that follows a title at once: "Chủ tịch xã Long Phú",
+// "Bí thư huyện".
+func (x *officials) placeOnly(d *doc, o *office, k, end int) {
+	if x.linkIs(d, k, "of") && k+1 < end {
+		k++
+	}
+	if a, ok := x.area(d, k, end, true); ok {
+		o.place, o.oi, o.oj, o.j = a, k, a.j, a.j
+	}
+}
+
+// organTail reads what follows an organisation's words at [i, k): its field,
+// its parents and its place.
+func (x *officials) organTail(d *doc, o *office, row int32, i, k, end int) {
+	if o.n == 0 {
+		o.oi = i
+	}
+	g := organAt{row: row, i: i, j: k, field: -1}
+	r := &x.organRows[row]
+	switch r.tail {
+	case "none":
+	case "field":
+		g.field, g.fi, g.fj = x.field(d, k, end, r.level == "province")
+	case "named":
+		g.field, g.fi, g.fj = -1, k, x.openField(d, k, end, true)
+	}
+	o.organs[o.n] = g
+	o.n++
+	if g.fj > k {
+		k = g.fj
+	}
+	x.afterField(d, o, k, end)
+}
+
+// field reads the field of an organisation at token k: a known one, a number,
+// or whatever words go on until something else begins.
+func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) {
+	if k >= end || d.toks[k].Flags&vi.Line != 0 {
+		return -1, k, k
+	}
+	if row, n := x.fields.at(d.toks, k); n > 0 && k+n <= end {
+		j := k + n
+		if d.toks[k].Kind == vi.Word && !known {
+			j = x.moreField(d, j, end)
+		}
+		return row, k, j
+	}
+	return -1, k, x.openField(d, k, end, false)
+}
+
+// moreField lets a committee's theme go on after a known field: "phòng, chống
+// tội phạm" – ", tệ nạn xã hội và xây dựng phong trào …".
+func (x *officials) moreField(d *doc, j, end int) int {
+	for j < end {
+		if d.toks[j].Is(',') {
+			if _, n := x.joins.at(d.toks, j+1); n > 0 && j+1+n <= end {
+				j += 1 + n
+				j = x.openField(d, j, end, false)
+				continue
+			}
+			return j
+		}
+		if x.linkIs(d, j, "and") && j+1 < end && d.toks[j].Kind == vi.Word {
+			if _, n := x.fields.at(d.toks, j+1); n > 0 && !x.beginsOrgan(d, j+1, end) && !x.beginsTitle(d, j+1, end) {
+				j += 1 + n
+				continue
+			}
+		}
+		return j
+	}
+	return j
+}
+
+func (x *officials) beginsTitle(d *doc, k, end int) bool {
+	if k >= end || !x.is(d, k, startsTitle) {
+		return false
+	}
+	row, n := x.titles.at(d.toks, k)
+	return n > 0 && (n > 1 || x.titleRows[row].needs != "unit")
+}
+
+// openField returns the end of a name of unknown words at k. named lets a
+// person's name be part of it (Trường THPT Nguyễn Huệ).
+func (x *officials) openField(d *doc, k, end int, named bool) int {
+	const longest, lower = 26, 16
+	j, lows := k, 0
+	people := 0
+	for j < end && j-k < longest {
+		t := d.toks[j]
+		if t.Flags&vi.Line != 0 {
+			break
+		}
+		if t.Kind != vi.Word {
+			n := x.markInField(d, k, j, end)
+			if n == 0 {
+				break
+			}
+			j += n
+			continue
+		}
+		if x.is(d, j, startsTitle) && j > k {
+			if _, n := x.titles.at(d.toks, j); n >= 2 {
+				break
+			}
+		}
+		if _, n := x.fields.at(d.toks, j); n > 0 && j+n <= end {
+			j += n
+			continue
+		}
+		if t.Has(vi.Upper) {
+			if j > k && x.surname(d, j, surnameHigh|surnameFair) {
+				if m := x.name(d, j, end, false); m > j && x.capitals(d, j, end) == m {
+					if !named || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
+						break
+					}
+					people++
+					j = m
+					continue
+				}
+			}
+			if x.stopsOrgan(d, j) {
+				break
+			}
+			j++
+			continue
+		}
+		if x.stopsField(d, j, end) {
+			break
+		}
+		lows++
+		if lows > lower {
+			return k
+		}
+		j++
+	}
+	if j-k >= longest {
+		return k
+	}
+	for j > k && (d.toks[j-1].Kind == vi.Punct && !d.toks[j-1].Is('”') && !d.toks[j-1].Is('"') || x.linkIs(d, j-1, "and")) {
+		j--
+	}
+	return j
+}
+
+// stopsOrgan says that an organisation of its own begins at j, in capitals.
+func (x *officials) stopsOrgan(d *doc, j int) bool {
+	if !x.is(d, j, startsOrgan|startsHonorific|startsRank) {
+		return false
+	}
+	if row, n := x.organs.at(d.toks, j); n >= 2 || n == 1 && d.toks[j].Has(vi.Caps) || n == 1 && x.organRows[row].tail == "area" {
+		return true
+	} else if n == 1 {
+		if _, m := x.fields.at(d.toks, j+1); m > 0 {
+			return true
+		}
+	}
+	_, n := x.ranks.at(d.toks, j)
+	return n > 0
+}
+
+// stopsField says that the lower-case word at j is no part of an organisation's
+// name: a verb, a unit, a small word.
+func (x *officials) stopsField(d *doc, j, end int) bool {
+	if !x.is(d, j, startsDeed|startsUnit|startsLink|startsHonorific) {
+		return false
+	}
+	if _, n := x.deeds.at(d.toks, j); n > 0 {
+		return true
+	}
+	if _, n := x.unit(d, j); n > 0 {
+		return true
+	}
+	if _, n := x.honorifics.at(d.toks, j); n > 0 {
+		return true
+	}
+	row, n := x.links.at(d.toks, j)
+	if n == 0 {
+		return false
+	}
+	if x.linkRows[row].class != "and" {
+		return x.linkRows[row].class != "place" && x.linkRows[row].class != "credit" && x.linkRows[row].class != "plural"
+	}
+	// "và" goes on unless another organisation, office or person follows.
+	k := j + n
+	return k >= end || x.beginsOrgan(d, k, end) && x.organHere(d, k, 1) && d.toks[k].Has(vi.Upper) ||
+		x.beginsTitle(d, k, end) || x.is(d, k, startsHonorific|startsRank) && !d.toks[k].Has(vi.Caps) && x.honorificAt(d, k)
+}
+
+func (x *officials) honorificAt(d *doc, k int) bool {
+	_, n := x.honorifics.at(d.toks, k)
+	_, m := x.ranks.at(d.toks, k)
+	return n+m > 0
+}
+
+// markInField returns how many tokens to take at a mark inside a name that
+// began at k, 0 when the name ends there.
+func (x *officials) markInField(d *doc, k, j, end int) int {
+	t := d.toks[j]
+	switch {
+	case t.Kind == vi.Digits:
+		return 1
+	case t.Is('&') || t.Is('/'):
+		if j > k && j+1 < end {
+			return 1
+		}
+	case t.Is('-') || t.Is('–'):
+		if j > k && j+1 < end && d.toks[j+1].Kind != vi.Punct && !x.beginsTitle(d, j+1, end) && !x.beginsOrgan(d, j+1, end) &&
+			(!d.toks[j].Has(vi.Space) || !d.toks[j+1].Has(vi.Space) || d.toks[j+1].Has(vi.Upper) && x.name(d, j+1, end, false) == j+1) {
+			return 1
+		}
+	case t.Is(','):
+		if _, n := x.joins.at(d.toks, j+1); n > 0 && j > k {
+			return 1 + n
+		}
+	case t.Is('“') || t.Is('"'):
+		for m := j + 1; m < end && m-j < 20; m++ {
+			if d.toks[m].Is('”') || d.toks[m].Is('"') {
+				return m - j + 1
+			}
+		}
+	}
+	return 0
+}
+
+// afterField reads parents and the place after an organisation and its field.
+func (x *officials) afterField(d *doc, o *office, k, end int) {
+	o.oj, o.j = k, k
+	k += x.code(d, k, end)
+	if o.n < len(o.organs) {
+		if p, n := x.parent(d, o, k, end); n > 0 {
+			row, m := x.organs.at(d.toks, p)
+			if m > 0 {
+				x.organTail(d, o, row, p, p+m, end)
+				if d.id(k) == x.parenOpen && o.j < end && d.toks[o.j].Is(')') {
+					o.j++
+					o.oj = o.j
+				}
+				return
+			}
+		}
+	}
+	k = x.skipNation(d, k, end)
+	if n := x.aside(d, k, end); n > 0 {
+		k += n
+	}
+	bare := true
+	if a, ok := x.area(d, k, end, bare); ok {
+		o.place, o.oj, o.j = a, a.j, a.j
+		return
+	}
+	if x.linkIs(d, k, "of") || d.id(k) == x.wordCap || d.id(k) == x.wordTai {
+		if a, ok := x.area(d, k+1, end, d.id(k) != x.wordTai); ok && (d.id(k) != x.wordTai || a.named()) {
+			if d.id(k) != x.wordTai {
+				o.place, o.oj, o.j = a, a.j, a.j
+			}
+			return
+		}
+	}
+	if k > o.oj {
+		o.oj, o.j = k, k
+	}
+}
+
+// code returns the length of a unit's short name in brackets: (PC08), (CAND).
+func (x *officials) code(d *doc, k, end int) int {
+	if k+2 >= end || !d.toks[k].Is('(') || !d.toks[k+1].Has(vi.Caps) && !roman(d, k+1) || x.beginsOrgan(d, k+1, end) {
+		return 0
+	}
+	for j := k + 2; j < end && j-k < 5; j++ {
+		if d.toks[j].Is(')') {
+			if _, n := x.unit(d, j+1); n > 0 || j+1 < end && (d.toks[j+1].Is(',') || x.beginsOrgan(d, j+1, end)) {
+				return j + 1 - k
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// skipNation passes "Việt Nam" after an organisation's words.
+func (x *officials) skipNation(d *doc, k, end int) int {
+	if k < end && d.id(k) == x.wordVN && d.toks[k].Has(vi.Caps) {
+		return k + 1
+	}
+	if k+1 < end && d.id(k) == x.wordViet && d.id(k+1) == x.wordNam && d.toks[k].Has(vi.Upper) {
+		return k + 2
+	}
+	return k
+}
+
+// aside returns the length of a short name in brackets between an organisation
+// and its place: "… (Ban Chỉ đạo 138) tỉnh", "Uỷ ban nhân dân (UBND) tỉnh".
+func (x *officials) aside(d *doc, k, end int) int {
+	if k >= end || !d.toks[k].Is('(') {
+		return 0
+	}
+	for j := k + 1; j < end && j-k < 10; j++ {
+		if d.toks[j].Is(')') {
+			if _, n := x.unit(d, j+1); n > 0 && j+1 < end {
+				return j + 1 - k
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// parent finds the organisation that the one just read is part of, and returns
+// where its words begin: at once (Phòng Tham mưu Công an tỉnh), after "của", a
+// comma, a dash or a bracket.
+func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
+	p = k
+	if k >= end {
+		return k, 0
+	}
+	sep := false
+	switch {
+	case x.linkIs(d, k, "of"):
+		p++
+	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && (d.toks[k].Has(vi.Space) || k+1 < end && d.toks[k+1].Has(vi.Space)) || d.toks[k].Is('('):
+		p++
+		sep = true
+	}
+	if !x.beginsOrgan(d, p, end) || x.beginsTitle(d, p, end) {
+		return k, 0
+	}
+	row, n := x.organs.at(d.toks, p)
+	if p+n > end || !x.organHere(d, p, n) {
+		return k, 0
+	}
+	if n == 1 && !d.toks[p].Has(vi.Upper) && p == k {
+		return k, 0
+	}
+	last := o.organs[o.n-1]
+	if sep {
+		r := &x.organRows[row]
+		if row == last.row {
+			return k, 0
+		}
+		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" {
+			return k, 0
+		}
+	}
+	return p, n
+}
+
+// skipTerm passes the term of office after an organisation: "nhiệm kỳ
+// 2021-2026", "khóa XV".
+func (x *officials) skipTerm(d *doc, o *office, end int) bool {
+	k := o.j
+	if k < end && d.toks[k].Is(',') {
+		k++
+	}
+	if k >= end || !x.linkIs(d, k, "term") {
+		return false
+	}
+	_, n := x.links.at(d.toks, k)
+	j := k + n
+	for j < end && j-k < 8 && (d.toks[j].Kind == vi.Digits || (d.toks[j].Is('-') || d.toks[j].Is('–')) && j+1 < end && d.toks[j+1].Kind == vi.Digits || roman(d, j)) {
+		j++
+	}
+	if j == k+n {
+		return false
+	}
+	o.j = j
+	x.afterTerm(d, o, end)
+	return true
+}
+
+// afterTerm reads on after a term: "khóa XV tỉnh Sóc Trăng".
+func (x *officials) afterTerm(d *doc, o *office, end int) {
+	if o.hasPlace() {
+		return
+	}
+	if a, ok := x.area(d, o.j, end, false); ok {
+		o.place, o.j = a, a.j
+	}
+}
+
+// roman says that token j is a number in Roman figures.
+func roman(d *doc, j int) bool {
+	t := d.toks[j]
+	if t.Kind != vi.Word || !t.Has(vi.Upper) {
+		return false
+	}
+	for _, c := range []byte(d.s[t.Start:t.End]) {
+		if c != 'I' && c != 'V' && c != 'X' {
+			return false
+		}
+	}
+	return true
+}
+
+// linkIs says that a link of the class begins at token k.
+func (x *officials) linkIs(d *doc, k int, class string) bool {
+	if k >= len(d.toks) || !x.is(d, k, startsLink) {
+		return false
+	}
+	row, n := x.links.at(d.toks, k)
+	return n > 0 && x.linkRows[row].class == class
+}

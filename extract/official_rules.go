@@ -1,0 +1,623 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// An officialRule is one way in which a text says that somebody holds an
+// office. Its example stands with more sentences in testdata/officials.tsv.
+type officialRule struct{ name, example string }
+
+// The rules, in the order in which a mention is named for the first that
+// found something.
+const (
+	ruleBefore = iota
+	ruleAfter
+	ruleShared
+	ruleAppointed
+	ruleGiven
+	ruleRank
+	ruleComrade
+	ruleAgain
+)
+
+var officialRules = [...]officialRule{
+	ruleBefore:    {"office before the name", "Chủ tịch UBND tỉnh Trần Quốc Bảo kết luận hội nghị."},
+	ruleAfter:     {"name, then offices", "Đồng chí Lê Thị Hoa - Phó Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh chủ trì."},
+	ruleShared:    {"one office for a list", "Dự có các Phó Chủ tịch UBND tỉnh: Lê Văn Tám, Trần Thị Mai và Vũ Hải."},
+	ruleAppointed: {"appointed or dismissed", "Ông Trần Văn Bình được bổ nhiệm giữ chức Giám đốc Sở Y tế."},
+	ruleGiven:     {"an office given to somebody", "Trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông Lê Văn Cường."},
+	ruleRank:      {"rank and name", "Thượng tá Đỗ Văn Khoa cho biết vụ việc đang được điều tra."},
+	ruleComrade:   {"a comrade who acts", "Đồng chí Ngô Thị Lan phát biểu tại buổi lễ."},
+	ruleAgain:     {"named before", "Ông Phạm Văn Hải, Chủ tịch UBND xã, đến dự. Theo ông Phạm Văn Hải, xã đã xong."},
+}
+
+// An officeClause walks over the pieces of a sentence and settles whose an office is.
+type officeClause struct {
+	x *officials
+	d *doc
+	// pre holds offices that wait for the name after them.
+	pre []int32
+	// header holds the offices of a list; each of its names holds them.
+	header []int32
+	// cur is the mention that offices still belong to, -1; subject the last
+	// one of the sentence, which an appointment later on may mean.
+	cur, subject int
+	// since is how an office reaches cur: beside it, or by an appointment.
+	rule int8
+	// What stands before the next name.
+	honorific, rank int32
+	start           int
+	class           string
+	// plural follows "các" and the like, members "các đồng chí:".
+	credit, plural, members bool
+	// given says that the offices in pre are being given to somebody.
+	given          bool
+	former, acting bool
+	semicolon      bool
+	// about says that an address or a birthday stands between a name and what
+	// comes.
+	about bool
+	// joined is the first of the names that commas and "và" join to cur.
+	joined int
+	// elected is the first of the names after "bầu", wanted before it comes.
+	elected int
+	// run is the first of the names without an office that a comma or "và"
+	// joins to cur, in a list opened by a plural; -1 outside.
+	run int
+	// actors are the people named since the last word that is no part of them;
+	// role and verb open the sentence and wait for somebody.
+	actors     []int
+	role, verb string
+}
+
+// wanted stands for a name that is still to come.
+const wanted = -2
+
+// assemble gives every office of the sentence to its holder.
+func (x *officials) assemble(d *doc) {
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, elected: -1}
+	c.forget()
+	p := d.off.pieces
+	for i := 0; i < len(p); i++ {
+		if n := c.aside(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if n := c.unread(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if c.passing(i) {
+			continue
+		}
+		c.step(i, &p[i])
+	}
+	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
+	for m := range d.off.mentions {
+		c.settle(&d.off.mentions[m])
+	}
+}
+
+// forget drops what stood before a name.
+func (c *officeClause) forget() {
+	c.honorific, c.rank, c.start, c.class, c.credit = -1, -1, -1, "", false
+}
+
+// aside returns the number of pieces of a remark in brackets after a name that
+// says nothing of an office: "(bìa phải)", "(sinh năm 1975)", "(CAND)".
+func (c *officeClause) aside(i int) int {
+	p := c.d.off.pieces
+	if p[i].kind != aMark || !c.d.toks[p[i].i].Is('(') || c.cur < 0 || c.officeIn(i+1) {
+		return 0
+	}
+	for k := i + 1; k < len(p) && k-i < 12; k++ {
+		if p[k].kind == aMark && c.d.toks[p[k].i].Is(')') {
+			return k - i + 1
+		}
+		if p[k].kind == aName || p[k].kind == anOffice {
+			return 0
+		}
+	}
+	return 0
+}
+
+// unread returns the number of pieces of an item in a list of offices that no
+// table knows: a short form ("UVBTVHU"), a post outside the state ("Trụ trì chùa
+// A"). An office must follow it.
+func (c *officeClause) unread(i int) int {
+	p := c.d.off.pieces
+	if p[i].kind != other || c.cur < 0 || i == 0 || p[i-1].kind != aMark || !c.d.toks[p[i].i].Has(vi.Upper) {
+		return 0
+	}
+	for k := i; k < len(p) && k-i < 5; k++ {
+		switch p[k].kind {
+		case aMark:
+			if c.officeIn(k+1) && p[k].i-p[i].i <= 14 {
+				return k - i
+			}
+			return 0
+		case other, anAnd, aName:
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// passing says that piece i belongs to an address or a birthday between a name
+// and its office: "Lê Văn A (SN 1974), trú tại phường B, nguyên Chủ tịch …".
+func (c *officeClause) passing(i int) bool {
+	p := c.d.off.pieces
+	if c.cur < 0 {
+		c.about = false
+		return false
+	}
+	if !c.about {
+		c.about = c.beginsAbout(i)
+		return c.about
+	}
+	switch p[i].kind {
+	case aSemicolon, aDeed, anHonorific, aRank:
+		c.about = false
+	case anOffice:
+		c.about = false
+	case aLink:
+		switch c.x.linkRows[p[i].row].class {
+		case "former", "is", "now", "appoint", "dismiss", "each":
+			c.about = false
+		}
+	}
+	return c.about
+}
+
+// beginsAbout says that an address or a birthday begins at piece i.
+func (c *officeClause) beginsAbout(i int) bool {
+	p := c.d.off.pieces
+	if p[i].kind == aLink && c.x.linkRows[p[i].row].class == "about" {
+		return true
+	}
+	return p[i].kind == other && c.d.toks[p[i].i].Kind == vi.Digits && i+1 < len(p) && p[i+1].kind == aLink &&
+		c.x.linkRows[p[i+1].row].class == "about"
+}
+
+// officeIn says that what begins at piece i is an office, perhaps a former one.
+func (c *officeClause) officeIn(i int) bool {
+	p := c.d.off.pieces
+	for i < len(p) && (p[i].kind == aLink || p[i].kind == aRank) {
+		i++
+	}
+	return i < len(p) && p[i].kind == anOffice
+}
+
+// step takes in one piece.
+func (c *officeClause) step(i int, p *piece) {
+	if p.kind != aName && p.kind != aMark {
+		c.credit = false
+	}
+	switch p.kind {
+	case anHonorific:
+		c.onHonorific(p)
+	case aRank:
+		if c.cur >= 0 && !c.beforePerson(i) {
+			c.mention(c.cur).rank = p.row
+			return
+		}
+		c.rank = p.row
+		c.open(p.i)
+		c.cur = -1
+	case anOffice:
+		c.onOffice(i, p)
+	case aName:
+		c.onName(p)
+	case aMark:
+		c.onMark(i, p)
+	case aSemicolon:
+		c.semicolon = true
+		c.run, c.joined = -1, -1
+		c.pre, c.given = c.pre[:0], false
+		if !c.plural {
+			c.header = c.header[:0]
+		}
+	case anAnd:
+		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
+			c.pre = c.pre[:0]
+		}
+	case aLink:
+		c.onLink(i, p)
+	case aDeed:
+		c.onDeed(p)
+	default:
+		c.onOther()
+	}
+}
+
+func (c *officeClause) mention(i int) *holder { return &c.d.off.mentions[i] }
+
+func (c *officeClause) open(i int) {
+	if c.start < 0 {
+		c.start = i
+	}
+}
+
+// beforePerson says that the piece after i is about a person.
+func (c *officeClause) beforePerson(i int) bool {
+	p := c.d.off.pieces
+	if i+1 >= len(p) {
+		return false
+	}
+	k := p[i+1].kind
+	return k == aName || k == anHonorific || k == aRank
+}
+
+func (c *officeClause) onHonorific(p *piece) {
+	row := &c.x.honorificRows[p.row]
+	switch row.class {
+	case "address", "degree", "state", "clergy":
+		if c.honorific < 0 {
+			c.honorific, c.class = p.row, row.class
+		}
+	default:
+		c.class = row.class
+	}
+	c.open(p.i)
+	c.cur = -1
+	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
+		c.plural, c.run = true, -1
+		c.header = c.header[:0]
+	} else if c.semicolon && row.class == "address" {
+		c.plural, c.semicolon = false, false
+		c.header = c.header[:0]
+	}
+}
+
+func (c *officeClause) onName(p *piece) {
+	m := c.mention(int(p.row))
+	m.honorific, m.rank, m.class, m.credit = c.honorific, c.rank, c.class, c.credit
+	if c.start >= 0 {
+		m.hi = c.start
+	}
+	for _, o := range c.pre {
+		rule := int8(ruleBefore)
+		if c.given {
+			rule = ruleGiven
+		}
+		c.give(m, o, rule)
+	}
+	for _, o := range c.header {
+		c.give(m, o, ruleShared)
+	}
+	if c.given && len(c.pre) > 0 {
+		c.header = append(c.header[:0], c.pre...)
+	}
+	c.pre = c.pre[:0]
+	c.actors = append(c.actors, int(p.row))
+	if c.elected == wanted {
+		c.elected = int(p.row)
+	}
+	if c.joined < 0 || len(m.offices) > 0 {
+		c.joined = int(p.row)
+	}
+	if c.role != "" {
+		m.role, m.verb = c.role, c.verb
+	}
+	c.cur, c.subject, c.rule = int(p.row), int(p.row), ruleAfter
+	c.given, c.semicolon, c.former, c.acting = false, false, false, false
+	if !c.plural && !c.members || len(m.offices) > 0 {
+		c.run = -1
+	} else if c.run < 0 {
+		c.run = int(p.row)
+	}
+	c.forget()
+}
+
+// give adds an office to a mention, once.
+func (c *officeClause) give(m *holder, o int32, rule int8) {
+	for _, have := range m.offices {
+		if have == o {
+			return
+		}
+	}
+	m.offices = append(m.offices, o)
+	if m.rule < 0 && !c.d.off.offices[o].private {
+		m.rule = rule
+	}
+}
+
+func (c *officeClause) onOffice(i int, p *piece) {
+	o := &c.d.off.offices[p.row]
+	o.former = o.former || c.former
+	o.acting = o.acting || c.acting
+	c.former, c.acting = false, false
+	if c.ofMany(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !c.beforePerson(i) {
+		c.onOther()
+		return
+	}
+	if c.plural && c.cur < 0 && c.run < 0 {
+		c.header = append(c.header, p.row)
+		return
+	}
+	if c.cur >= 0 && !c.leadsOn(i) {
+		c.lead(o)
+		if c.sharesBack(p) {
+			c.run = c.joined
+		}
+		c.give(c.mention(c.cur), p.row, c.rule)
+		c.joined = c.cur
+		if c.run >= 0 {
+			for k := c.run; k < c.cur; k++ {
+				c.give(c.mention(k), p.row, ruleShared)
+			}
+		}
+		return
+	}
+	c.cur = -1
+	c.header = c.header[:0]
+	c.open(p.i)
+	c.pre = append(c.pre, p.row)
+}
+
+// ofMany says that the office at piece i is that of many: "chủ tịch các xã".
+func (c *officeClause) ofMany(i int) bool {
+	p := c.d.off.pieces
+	return i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.x.linkRows[p[i+1].row].class == "plural" &&
+		c.x.is(c.d, p[i+1].j, startsUnit|startsOrgan)
+}
+
+// sharesBack says that the office after a name is also that of the names
+// joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
+// alone and a dash ("A, B - nguyên Chủ tịch").
+func (c *officeClause) sharesBack(p *piece) bool {
+	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
+		return false
+	}
+	first, last := c.mention(c.joined), c.mention(c.cur)
+	if last.honorific >= 0 || last.rank >= 0 || len(last.offices) > 0 {
+		return false
+	}
+	between := c.d.toks[last.j]
+	return first.honorific >= 0 && c.cur == c.joined+1 && c.x.linkIs(c.d, last.i-1, "and") ||
+		first.honorific < 0 && first.rank < 0 && (between.Is('-') || between.Is('–'))
+}
+
+// lead completes a bare "trưởng đoàn" by the delegation that the sentence
+// began with: "Đoàn công tác do đồng chí … làm trưởng đoàn".
+func (c *officeClause) lead(o *office) {
+	x, d := c.x, c.d
+	if o.n != 1 || o.hasPlace() || o.oj != o.tj || o.organs[0].fj > o.organs[0].fi {
+		return
+	}
+	g := &o.organs[0]
+	first := d.sentence(o.i).First
+	for k := g.i - 1; k > first; k-- {
+		if d.id(k) != x.wordDo {
+			continue
+		}
+		for i := k - 1; i >= first && k-i < 16; i-- {
+			if row, n := x.organs.at(d.toks, i); n > 0 && row == g.row && d.toks[i].Has(vi.Upper) {
+				named := office{i: i, ti: i, tj: i, title: o.title}
+				named.place.unit = -1
+				x.organTail(d, &named, row, i, i+n, k)
+				if named.j > i+n {
+					o.oi, o.oj, o.organs, o.n, o.place = i, named.oj, named.organs, named.n, named.place
+				}
+				return
+			}
+		}
+		return
+	}
+}
+
+// leadsOn says that the office at piece i belongs to the name after it rather
+// than to the one before.
+func (c *officeClause) leadsOn(i int) bool {
+	p := c.d.off.pieces
+	if c.beforePerson(i) {
+		return true
+	}
+	if c.goesTo(i) {
+		c.given = true
+		return true
+	}
+	if c.rule == ruleAppointed {
+		return false
+	}
+	for k := i + 1; k < len(p); k++ {
+		switch p[k].kind {
+		case aMark:
+			if !c.d.toks[p[k].i].Is(',') && !c.d.toks[p[k].i].Is('-') && !c.d.toks[p[k].i].Is('–') {
+				return false
+			}
+		case anAnd:
+		case aLink:
+			if class := c.x.linkRows[p[k].row].class; class != "former" && class != "acting" && class != "also" {
+				return false
+			}
+		case anOffice:
+			if c.beforePerson(k) {
+				// The offices between two names: the first name's, unless it has its
+				// own before it, or the second's.
+				return len(c.mention(c.cur).offices) > 0 && c.mention(c.cur).rule == ruleBefore || c.semicolon
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// goesTo says that the office at piece i is given to the person named after it:
+// "Chủ tịch UBND tỉnh đối với ông …".
+func (c *officeClause) goesTo(i int) bool {
+	p := c.d.off.pieces
+	for k := i + 1; k < len(p) && k-i < 4; k++ {
+		switch {
+		case p[k].kind == aMark && c.d.toks[p[k].i].Is(','):
+		case p[k].kind == aLink && c.x.linkRows[p[k].row].class == "for":
+			return c.beforePerson(k)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (c *officeClause) onMark(i int, p *piece) {
+	t := c.d.toks[p.i]
+	switch {
+	case t.Is(':'):
+		c.cur = -1
+		if c.plural && len(c.header) == 0 {
+			c.plural, c.members = false, true
+		}
+		if len(c.pre) > 0 && c.beforePerson(i) {
+			c.header = append(c.header[:0], c.pre...)
+			c.pre = c.pre[:0]
+		}
+	case t.Is(')'):
+	}
+}
+
+func (c *officeClause) onLink(i int, p *piece) {
+	switch c.x.linkRows[p.row].class {
+	case "former":
+		c.former = true
+	case "acting":
+		c.acting = true
+	case "now":
+		c.former = false
+	case "each":
+		if c.cur >= 0 && c.joined >= 0 {
+			c.run = c.joined
+		}
+		if c.d.toks[p.j-1].ID == c.x.wordLa && c.cur >= 0 {
+			return
+		}
+	case "is", "also":
+		if c.cur < 0 && !c.given {
+			c.onOther()
+		}
+	case "post":
+	case "appoint", "dismiss":
+		c.pre = c.pre[:0]
+		c.cur = c.subject
+		if c.elected >= 0 && c.elected < c.subject {
+			c.run = c.elected
+		}
+		c.elected = -1
+		if c.beforePerson(i) { // bầu [ông …]
+			c.elected, c.cur, c.subject = wanted, -1, -1
+		}
+		c.rule = ruleAppointed
+		c.given = c.subject < 0
+		c.former = c.x.linkRows[p.row].class == "dismiss"
+	case "for":
+		if !c.given {
+			c.onOther()
+		}
+	case "plural":
+		if k := i + 1; k < len(c.d.off.pieces) && (c.d.off.pieces[k].kind == anOffice || c.d.off.pieces[k].kind == anHonorific) {
+			c.plural, c.run, c.cur = true, -1, -1
+			c.header = c.header[:0]
+			return
+		}
+		c.onOther()
+	case "credit", "place":
+		c.onOther()
+		c.credit = true
+	default:
+		c.onOther()
+	}
+}
+
+func (c *officeClause) onDeed(p *piece) {
+	row := &c.x.deedRows[p.row]
+	c.acted(row.role, c.d.text(p.i, p.j), c.d.toks[p.i].Has(vi.Upper))
+	c.onOther()
+	c.given = row.role == "appointed"
+}
+
+// acted notes a deed: of the people named just before it, or, where it opens
+// the sentence ("Phát biểu tại hội nghị, …"), of the next one.
+func (c *officeClause) acted(role, verb string, opens bool) {
+	if role == "does" || role == "appointed" || role == "" {
+		return
+	}
+	if len(c.actors) == 0 {
+		if c.subject < 0 && c.role == "" && opens {
+			c.role, c.verb = role, verb
+		}
+		return
+	}
+	c.role = ""
+	for _, m := range c.actors {
+		if m := c.mention(m); m.role == "" {
+			m.role, m.verb = role, verb
+		}
+	}
+	c.actors = c.actors[:0]
+}
+
+// onOther ends what hangs together.
+func (c *officeClause) onOther() {
+	c.cur, c.run, c.joined = -1, -1, -1
+	if !c.given {
+		c.pre = c.pre[:0]
+	}
+	c.header = c.header[:0]
+	c.plural, c.members, c.semicolon = false, false, false
+	c.former, c.acting = false, false
+	c.forget()
+}
+
+// settle decides whether a mention without an office is an official, and
+// whether one with an office is none after all.
+func (c *officeClause) settle(m *holder) {
+	if c.x.historic[vi.Key(c.d.text(m.i, m.j))] && !c.anchored(m) || m.credit {
+		m.rule = -1
+		return
+	}
+	if m.rule == ruleAfter && c.bareChair(m) {
+		m.rule = -1
+	}
+	if m.rule >= 0 || len(m.offices) > 0 {
+		return
+	}
+	switch {
+	case m.class == "accused" || m.class == "victim" || m.class == "private":
+	case m.rank >= 0:
+		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
+			m.rule = ruleRank
+		}
+	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && c.acts(m):
+		m.rule = ruleComrade
+	}
+}
+
+// anchored says that an office with an organisation or place speaks for m.
+func (c *officeClause) anchored(m *holder) bool {
+	for _, o := range m.offices {
+		if o := &c.d.off.offices[o]; o.n > 0 || o.hasPlace() {
+			return true
+		}
+	}
+	return false
+}
+
+// bareChair says that m is a chairman of nothing said, and no comrade: of a
+// company, as a rule.
+func (c *officeClause) bareChair(m *holder) bool {
+	if m.honorific < 0 || c.x.honorificRows[m.honorific].honorific == "đồng chí" || m.rank >= 0 {
+		return false
+	}
+	for _, k := range m.offices {
+		if o := &c.d.off.offices[k]; o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].alone == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// acts says that what officials do follows the name.
+func (c *officeClause) acts(m *holder) bool {
+	row, n := c.x.deeds.at(c.d.toks, m.j)
+	return n > 0 && m.j < len(c.d.toks) && c.x.deedRows[row].role != "does" && c.x.deedRows[row].role != "appointed"
+}

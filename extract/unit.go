@@ -1,0 +1,108 @@
+package extract
+
+import (
+	"strconv"
+
+	"github.com/govalues/decimal"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// A unit is what a count counts in.
+type unit struct {
+	name   string
+	class  string
+	power  int  // "trđ" is a million đồng: 6
+	tokens int  // of the name
+	digits bool // counts only after a number in digits
+}
+
+// units finds the units of the table data/units.tsv.
+type units struct {
+	names *vi.Phrases
+	rows  []unit
+}
+
+func newUnits(v *vi.Vocab) (*units, error) {
+	x := &units{names: vi.NewPhrases(v)}
+	rows, err := vi.ReadTable(vi.Data, "data/units.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		u := unit{name: r.Get("unit"), class: r.Get("class")}
+		switch needs := r.Get("needs"); needs {
+		case "", "digits":
+			u.digits = needs != ""
+		default:
+			return nil, r.Errorf("needs %q", needs)
+		}
+		if u.class == "" {
+			return nil, r.Errorf("unit %q has no class", u.name)
+		}
+		if p := r.Get("power"); p != "" {
+			if u.power, err = strconv.Atoi(p); err != nil || u.power < 0 || u.power > 12 {
+				return nil, r.Errorf("power %q of unit %q", p, u.name)
+			}
+			u.name = "đồng"
+		}
+		u.tokens = len(vi.Tokenize(nil, r.Get("unit"), v))
+		at := int32(len(x.rows))
+		x.rows = append(x.rows, u)
+		for _, name := range append([]string{r.Get("unit")}, r.List("variants")...) {
+			if old := x.names.Add(name, at); old >= 0 {
+				return nil, r.Errorf("%q stands already for %q", name, x.rows[old].name)
+			}
+		}
+	}
+	return x, nil
+}
+
+// at returns the unit at token i and the tokens it takes, nil when there is
+// none. A capital begins a name, not a unit, except in abbreviations, in lines
+// of capitals and in what is given as an honour ("Bằng khen").
+func (x *units) at(d *doc, i int) (*unit, int) {
+	if i >= len(d.toks) || d.toks[i].Has(vi.Line) || d.owners[i] != free {
+		return nil, 0
+	}
+	k, n := x.names.Longest(d.toks, i)
+	if n == 0 {
+		return nil, 0
+	}
+	t := d.toks[i]
+	if t.Flags&(vi.Upper|vi.Caps) == vi.Upper && t.Runes > 1 && (n < 2 || d.toks[i+1].Flags&vi.Upper != 0) {
+		return nil, 0
+	}
+	if t.Flags&vi.Upper != 0 && t.Runes == 1 && n == 1 {
+		return nil, 0
+	}
+	if n == 1 && t.Runes <= 2 && i+1 < len(d.toks) && d.toks[i+1].Kind != vi.Punct && d.glued(i+1) {
+		return nil, 0 // the first letter of a code
+	}
+	return &x.rows[k], n
+}
+
+// head returns the end of the unit's own name in the n tokens that stand at i
+// for it: "vụ" of "vụ tai nạn giao thông".
+func (u *unit) head(i, n int) int {
+	return i + min(n, u.tokens)
+}
+
+// scaleBy multiplies the values by the unit's own scale.
+func (u *unit) scaleBy(m *mention) bool {
+	if u.power == 0 {
+		return true
+	}
+	f := decimal.MustNew(1, 0)
+	for range u.power {
+		f, _ = f.Mul(decimal.Ten)
+	}
+	for _, v := range []*decimal.Decimal{&m.value, &m.upper, &m.of} {
+		p, err := v.Mul(f)
+		if err != nil {
+			return false
+		}
+		*v = p.Trim(0)
+	}
+	return true
+}

@@ -1,0 +1,601 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// whats says what a figure counts: the words of its clause on the left (verb,
+// object) and on the right (modifiers of the unit).
+type whats struct {
+	open, close, tail, subject, stop, adverb, award wordSet
+	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
+	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
+	causes                                          wordSet     // làm, khiến, gây
+	harm                                            wordSet     // chết, bị, thương
+	agents                                          *vi.Phrases // công an, tòa án: who did it
+	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
+	ratio, rate, ground, ground2, compare           vi.ID       // lệ, tỷ, địa, bàn, so
+	reach                                           wordSet     // đạt, chiếm: before a number
+	and, prevent, fight                             vi.ID       // và, phòng, chống
+	got, hit                                        vi.ID       // được, bị
+}
+
+// The most words taken from either side, and in all.
+const (
+	whatLeft   = 7
+	whatRight  = 9
+	whatMost   = 12
+	whatSeries = 10 // of the name of a series
+	whatAfter  = 5  // on the right when the left tells much
+)
+
+func newWhats(v *vi.Vocab) (*whats, error) {
+	rows, err := vi.ReadTable(vi.Data, "data/whatwords.tsv")
+	if err != nil {
+		return nil, err
+	}
+	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil, "agent": nil}
+	for _, r := range rows {
+		for _, k := range r.List("kind") {
+			if _, ok := words[k]; !ok {
+				return nil, r.Errorf("unknown kind %q", k)
+			}
+			if k != "series" && k != "area" && k != "agent" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
+				return nil, r.Errorf("%q is more than one syllable", r.Get("word"))
+			}
+			words[k] = append(words[k], r.Get("word"))
+		}
+	}
+	names := vi.NewPhrases(v)
+	for i, name := range words["series"] {
+		names.Add(name, int32(i))
+	}
+	areas := vi.NewPhrases(v)
+	for i, name := range words["area"] {
+		areas.Add(name, int32(i))
+	}
+	agents := vi.NewPhrases(v)
+	for i, name := range words["agent"] {
+		agents.Add(name, int32(i))
+	}
+	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
+	return &whats{
+		open: set("open"), close: set("close"), tail: set("tail"),
+		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
+		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
+		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
+		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
+		areas:  areas, agents: agents,
+		ratio: v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
+		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		got: v.Add("được"), hit: v.Add("bị"),
+	}, nil
+}
+
+// A clause is what was found around one figure: the words on the left and on
+// the right of it, and what they add to (a sum "với tổng vốn …" belongs to the
+// projects before it), as token ranges.
+type clause struct{ l0, l1, r0, r1, m0, m1 int }
+
+func (c clause) left() bool  { return c.l1 > c.l0 }
+func (c clause) right() bool { return c.r1 > c.r0 }
+
+// fill sets what of every mention of the article.
+func (x *whats) fill(d *doc) {
+	ms := d.mentions
+	for k := range ms {
+		m := &ms[k]
+		var next *mention
+		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
+		if k > 0 && ms[k-1].sentence == m.sentence {
+			from = ms[k-1].u1
+		}
+		if k+1 < len(ms) && ms[k+1].sentence == m.sentence {
+			next = &ms[k+1]
+			to = next.i
+		}
+		m.clause = x.around(d, m, next, from, to)
+	}
+	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
+		m, next := &ms[k], &ms[k+1]
+		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j {
+			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
+		}
+	}
+	for k := range ms {
+		m := &ms[k]
+		x.inherit(d, ms, k)
+		m.what = x.text(d, m)
+	}
+}
+
+// inherit gives m the words of the figures before it that its own clause
+// leaves out.
+func (x *whats) inherit(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
+	sum := m.class == "money" && c.left() && x.heads.has(d.id(c.l0)) && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money"
+	if c.left() && !hurt && !sum {
+		return
+	}
+	p := x.source(ms, k)
+	if p == nil {
+		return
+	}
+	switch {
+	case sum:
+		c.m0, c.m1 = p.clause.l0, p.clause.l1
+		if !p.clause.left() {
+			c.m0, c.m1 = p.u0, max(p.clause.r1, p.u1)
+		}
+	case hurt:
+		c.r0, c.r1 = c.l0, c.l1
+		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.m0, c.m1 = p.clause.r0, p.clause.r1
+		if p.clause.m1 > p.clause.m0 {
+			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.clause.m1 > p.clause.m0):
+		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
+	case m.percentage || m.change != "" || m.coordinated || !c.right():
+		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.m0, c.m1 = p.clause.m0, p.clause.m1
+		if !c.right() {
+			c.r0, c.r1 = p.clause.r0, p.clause.r1
+		}
+	}
+}
+
+// casualty reports that [i, j) says only that people were killed or hurt:
+// whom and in what is said before.
+func (x *whats) casualty(d *doc, i, j int) bool {
+	if x.causes.has(d.id(j - 1)) {
+		return true
+	}
+	for k := i; k < j; k++ {
+		if !x.causes.has(d.id(k)) && !x.harm.has(d.id(k)) {
+			return false
+		}
+	}
+	return true
+}
+
+// source returns the figure before mention k that says what k counts: the last
+// one of the same unit for a change, else the one before, all in the same
+// sentence; for a change also in the sentences just before.
+func (x *whats) source(ms []mention, k int) *mention {
+	m := &ms[k]
+	if m.respectively {
+		first, n := k, 1
+		for first > 0 && n < 6 && ms[first-1].respectively && ms[first].coordinated {
+			first--
+			n++
+		}
+		for j := k + 1; j < len(ms) && n < 12 && ms[j].respectively && ms[j].coordinated; j++ {
+			n++
+		}
+		if s := k - n; s >= 0 && first-n >= 0 && ms[s].sentence == m.sentence {
+			return &ms[s]
+		}
+	}
+	if m.change != "" && !m.percentage {
+		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
+			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" {
+				return &ms[j]
+			}
+		}
+	}
+	if k > 0 && (ms[k-1].sentence == m.sentence || m.change != "" && ms[k-1].sentence == m.sentence-1) {
+		return &ms[k-1]
+	}
+	return nil
+}
+
+// around reads the words next to m between the tokens from and to.
+func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
+	var c clause
+	c.r0, c.r1 = x.rightEdge(d, m, next, to)
+	if m.coordinated {
+		return c
+	}
+	bare := m.percentage || m.change != "" || c.r1 == c.r0
+	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
+	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	if h := x.series(d, c.l0, c.l1); h >= 0 {
+		c.l0 = h
+		for x.count(d, c.l0, c.l1) > whatSeries {
+			c.l1--
+		}
+	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+		c.l0 = x.skip(d, c.l0, over)
+	}
+	c.l0 = x.pastAgent(d, c.l0, c.l1)
+	if m.change != "" && c.left() && (d.id(c.l0) == x.compare || c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
+		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
+	}
+	return c
+}
+
+// series returns where the name of a series begins in [i, j) ("tỷ lệ …"), -1
+// when there is none.
+func (x *whats) series(d *doc, i, j int) int {
+	for k := j - 2; k >= i; k-- {
+		if _, n := x.names.Longest(d.toks, k); n > 0 && k+n <= j {
+			return k
+		}
+	}
+	return -1
+}
+
+// pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
+// to the last capital, when two words or more are left.
+func (x *whats) pastAgent(d *doc, i, j int) int {
+	for k := j - 1; k >= i; k-- {
+		t := d.toks[k]
+		if t.Kind != vi.Word || x.quote(d, k, j) {
+			return i
+		}
+		_, n := x.agents.Longest(d.toks, k)
+		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
+			continue
+		}
+		e := k + max(n, 1)
+		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
+			e += max(x.area(d, e), 1)
+		}
+		if j-e < 2 || d.owners[k] != free {
+			return i
+		}
+		return e
+	}
+	return i
+}
+
+func (x *whats) quote(d *doc, k, j int) bool {
+	t := d.toks[k]
+	return t.Is('“') || t.Is('”') || t.Is('"')
+}
+
+// leftEdge goes left from token i to where the clause begins and returns its
+// words. When the words up to a comma say nothing and bare is set, it goes on
+// to the part before.
+func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
+	words, k, end, crossed := 0, i, i, false
+	for k > from {
+		t := d.toks[k-1]
+		switch {
+		case d.owners[k-1] == ownDate:
+		case t.Is(')'):
+			if words > 0 {
+				return k, end
+			}
+			k = x.opening(d, from, k-1) + 1
+			end = k - 1
+		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
+			return i, i // "… và có 64 xã": a clause of its own
+		case t.Kind == vi.Punct && !inside(t):
+			if t.Is(',') && d.id(k-2) == x.prevent && d.id(k) == x.fight {
+				break // phòng, chống
+			}
+			if !t.Is(',') || !(words == 0 && bare || words > 0 && x.continues(d, from, k-1, words)) {
+				return x.adverbial(d, k, end)
+			}
+			crossed = crossed || words == 0
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0:
+			return k, end
+		case t.Kind == vi.Word && t.ID == x.ground2 && k-2 >= from && d.id(k-2) == x.ground:
+			if words > 0 {
+				return x.pastArea(d, k, i), end
+			}
+			end = k - 2
+			k--
+		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID)) && x.pastArea(d, k-1, end) < end:
+			words++
+		}
+		k--
+	}
+	if crossed && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free {
+		return i, i // what stands there belongs to the figure before
+	}
+	return x.adverbial(d, k, end)
+}
+
+// adverbial leaves out a part that tells only when or where ("Dịp này, có 56
+// tập thể") when other words tell what is counted.
+func (x *whats) adverbial(d *doc, k, end int) (int, int) {
+	if k < end && x.adverb.has(d.id(k)) {
+		for j := k; j < end; j++ {
+			if d.toks[j].Is(',') {
+				return j + 1, end
+			}
+		}
+	}
+	return k, end
+}
+
+// opening returns the bracket that the one at k closes, or from.
+func (x *whats) opening(d *doc, from, k int) int {
+	for j := k - 1; j > from && j > k-60; j-- {
+		if d.toks[j].Is('(') {
+			return j
+		}
+	}
+	return k
+}
+
+// pastArea returns the first token after "địa bàn tỉnh …" that is no part of
+// the name of a place.
+func (x *whats) pastArea(d *doc, k, i int) int {
+	for k < i && d.toks[k].Kind == vi.Word && (x.area(d, k) > 0 || d.toks[k].Flags&vi.Upper != 0 || x.close.has(d.id(k)) || x.subject.has(d.id(k))) {
+		k += max(x.area(d, k), 1)
+	}
+	return k
+}
+
+// area returns how many tokens at k stand before the name of a place.
+func (x *whats) area(d *doc, k int) int {
+	_, n := x.areas.Longest(d.toks, k)
+	return n
+}
+
+// inside reports that a mark stands inside a clause.
+func inside(t vi.Token) bool {
+	return t.Is('“') || t.Is('”') || t.Is('"') || t.Is('-') || t.Is('‘') || t.Is('’') || t.Is('/')
+}
+
+// continues reports that the words before the comma at k belong to the same
+// clause as the few after it: "bắt, xử lý", "tỷ lệ điều tra, khám phá án".
+func (x *whats) continues(d *doc, from, k, after int) bool {
+	if after > 6 {
+		return false
+	}
+	n, j := 0, k-1
+	for ; j >= from; j-- {
+		t := d.toks[j]
+		if t.ID == x.ratio && j > from && x.heads.has(d.id(j-1)) {
+			return n <= 8
+		}
+		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
+			break
+		}
+		if n++; n > 9 {
+			return false
+		}
+	}
+	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
+}
+
+// rightEdge returns the words after the unit of m that tell more of it.
+func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
+	j := m.u1
+	if m.j < len(d.toks) && d.toks[m.j].Is('(') { // "24 người (17 nam và 7 nữ) dương tính …"
+		for k := m.j; k < len(d.toks) && k < m.j+40 && !d.toks[k].Has(vi.Line); k++ {
+			if d.toks[k].Is(')') {
+				if k+1 < len(d.toks) && !d.toks[k+1].Has(vi.Line) && d.toks[k+1].Kind == vi.Word {
+					j, to = k+1, max(to, min(k+12, len(d.toks)))
+				}
+				break
+			}
+		}
+	}
+	if k := x.pastNames(d, j, to); k > j {
+		j = k
+	}
+	if j >= m.j && j < to && d.id(j) == x.and {
+		return j, j
+	}
+	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i {
+		return j, next.j // "2 xã đạt 19/19 tiêu chí"
+	}
+	if j < to && d.toks[j].Is(',') && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
+		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
+			for j++; j < to && !d.toks[j].Is(',') && d.id(j) != x.and; j++ {
+			}
+		}
+		if j < to {
+			j++
+		}
+	}
+	j = x.pastGiver(d, j, to)
+	k, words := j, 0
+	for ; k < to && words < whatRight; k++ {
+		t := d.toks[k]
+		if k > m.u1 && t.Has(vi.Line) || k >= m.j && d.owners[k] != free {
+			break
+		}
+		if t.Kind != vi.Word {
+			if k < m.j || inside(t) || t.Is(',') && (x.lists(d, k, to) || words > 0 && words <= 3 && x.runsOut(d, k, to)) {
+				continue
+			}
+			break
+		}
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || x.reach.has(t.ID) && k+2 >= to) {
+			break
+		}
+		words++
+		if k < m.j {
+			words--
+		}
+	}
+	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1))) {
+		k--
+	}
+	return j, k
+}
+
+// pastNames goes over names right after a unit that other words follow: "2 xã
+// Quảng Tín và Đắk Ru đạt chuẩn".
+func (x *whats) pastNames(d *doc, j, to int) int {
+	k := j
+	for k < to && k < j+10 && (d.toks[k].Flags&vi.Upper != 0 || k > j && (d.id(k) == x.and || d.toks[k].Is(','))) {
+		k++
+	}
+	if k >= to || d.toks[k].Kind != vi.Word || k == j || d.id(k-1) == x.and || d.toks[k-1].Is(',') || d.toks[k-1].Has(vi.Caps) {
+		return j
+	}
+	return k
+}
+
+// pastGiver goes over who gives, in "được Bộ Công an, UBND tỉnh tặng bằng khen".
+func (x *whats) pastGiver(d *doc, j, to int) int {
+	if j >= to || d.id(j) != x.got {
+		return j
+	}
+	for k := j + 1; k < to && k < j+16 && !d.toks[k].Has(vi.Line) && !d.toks[k].Is(';'); k++ {
+		if x.award.has(d.id(k)) {
+			return k
+		}
+	}
+	return j
+}
+
+// runsOut reports that the part behind the comma at k ends with the sentence
+// or at a mark before any figure.
+func (x *whats) runsOut(d *doc, k, to int) bool {
+	if k+1 >= to || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word {
+		return false
+	}
+	for j := k + 1; j < to; j++ {
+		if d.toks[j].Kind == vi.Punct && !inside(d.toks[j]) {
+			return true
+		}
+	}
+	return to >= len(d.toks) || d.toks[to].Has(vi.Line) || d.owners[to] == free
+}
+
+// lists reports that the comma at k parts a list that goes on: a short part
+// and another comma or "và" follow.
+func (x *whats) lists(d *doc, k, to int) bool {
+	for j := k + 1; j < to && j <= k+5; j++ {
+		t := d.toks[j]
+		if t.Has(vi.Line) || d.owners[j] != free {
+			return false
+		}
+		if j > k+1 && (t.Is(',') || t.ID == x.and) {
+			return true
+		}
+		if t.Kind != vi.Word || x.stop.has(t.ID) || j == k+1 && x.adverb.has(t.ID) || x.subject.has(t.ID) {
+			return false
+		}
+	}
+	return false
+}
+
+// trimLeft drops marks, dates and function words at both ends of the words
+// before a number.
+func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
+	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i))) {
+		i++
+	}
+	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1))) {
+		j--
+	}
+	return i, j
+}
+
+// count returns the number of words in [i, j).
+func (x *whats) count(d *doc, i, j int) int {
+	n := 0
+	for k := i; k < j; k++ {
+		if d.toks[k].Kind == vi.Word && d.owners[k] != ownDate {
+			n++
+		}
+	}
+	return n
+}
+
+// skip goes over n words.
+func (x *whats) skip(d *doc, i, n int) int {
+	for ; n > 0; i++ {
+		if d.toks[i].Kind == vi.Word && d.owners[i] != ownDate {
+			n--
+		}
+	}
+	return i
+}
+
+// text joins the words around m as printed; when there are none, its unit
+// and place.
+func (x *whats) text(d *doc, m *mention) string {
+	c := m.clause
+	left := x.words(d, c.l0, c.l1)
+	more := x.first(d, c.m0, c.m1, whatMost-x.count(d, c.l0, c.l1))
+	room := whatMost - x.count(d, c.l0, c.l1) - x.count(d, c.m0, c.m1)
+	switch n := x.count(d, c.l0, c.l1); {
+	case x.awards(d, c.l0, c.l1):
+		room = 0
+	case n > 3:
+		room = min(room, whatAfter)
+	}
+	right := x.first(d, c.r0, c.r1, max(room, 0))
+	if left == "" && more == "" && right == "" {
+		return join(d.text(m.u0, m.j), x.ground3(d, m))
+	}
+	return join(left, join(more, right))
+}
+
+// awards reports that [i, j) says what is given for merit.
+func (x *whats) awards(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if x.award.has(d.id(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	if b == "" {
+		return a
+	}
+	return a + " " + b
+}
+
+// ground3 returns the "trên địa bàn …" shortly before m.
+func (x *whats) ground3(d *doc, m *mention) string {
+	from := d.sents[m.sentence].First
+	for k := m.i - 1; k > from+1 && k > m.i-14; k-- {
+		if d.id(k) == x.ground2 && d.id(k-1) == x.ground {
+			e := k + 1
+			for e < m.i && d.toks[e].Kind == vi.Word && (x.area(d, e) > 0 || d.toks[e].Flags&vi.Upper != 0) {
+				e += max(x.area(d, e), 1)
+			}
+			return d.text(k-1, e)
+		}
+	}
+	return ""
+}
+
+// first prints the first n words of [i, j).
+func (x *whats) first(d *doc, i, j, n int) string {
+	for j > i && (x.count(d, i, j) > n || d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1))) {
+		j--
+	}
+	return x.words(d, i, j)
+}
+
+// words prints [i, j) without the dates in it.
+func (x *whats) words(d *doc, i, j int) string {
+	for k := i; k < j; k++ {
+		if d.owners[k] == ownDate {
+			var b strings.Builder
+			for ; i < j; i++ {
+				if d.owners[i] == ownDate {
+					continue
+				}
+				if b.Len() > 0 && d.toks[i].Flags&vi.Space != 0 {
+					b.WriteByte(' ')
+				}
+				b.WriteString(d.text(i, i+1))
+			}
+			return b.String()
+		}
+	}
+	return d.text(i, j)
+}

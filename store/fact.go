@@ -1,0 +1,277 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+// The kinds of fact a Filter can ask for.
+const (
+	KindDate       = "date"
+	KindCount      = "count"
+	KindPercentage = "percentage"
+)
+
+// A Fact is a date, a count or a percentage with the article and the sentence
+// it stands in.
+type Fact struct {
+	Kind      string
+	ArticleID int64
+	// N numbers the facts of a kind in an article from 0.
+	N    int64
+	Text string
+	// Value is an exact decimal, or the date value of a date.
+	Value string
+	Upper *corpus.Decimal
+	// Unit is % for percentages.
+	Unit, Class             string
+	Bound, Change, What     string
+	Of                      *corpus.Decimal
+	OfKind, Indicator       string
+	Period                  string
+	PeriodFirst, PeriodLast string
+	Baseline, Place         string
+	First, Last, Inferred   string
+	Ambiguous, Check, Note  string
+	Sentence                string
+	ArticleTitle            string
+	URL, Source             string
+	Portal, Province        string
+	Published, Rule         string
+	Start, End              int64
+}
+
+// factColumn is a column and the tables of facts that have it.
+type factColumn struct {
+	column[Fact]
+	in string // d dates, c counts, p percentages
+}
+
+// sentenceSQL reads the sentence of the fact f from the text of its article.
+const sentenceSQL = "substr(t.text, s.start + 1, s.end - s.start)"
+
+var (
+	boundValues  = []string{string(corpus.Over), string(corpus.Under), string(corpus.Nearly), string(corpus.About), string(corpus.AtLeast), string(corpus.AtMost)}
+	changeValues = []string{string(corpus.Increase), string(corpus.Decrease)}
+	checkValues  = []string{"consistent", "inconsistent"}
+)
+
+// allFactColumns defines every column of facts, once.
+var allFactColumns = []factColumn{
+	{fact("kind", corpus.String, "kind of fact", func(f *Fact) any { return &f.Kind }).values(KindDate, KindCount, KindPercentage), ""},
+	{fact("article_id", corpus.Integer, "article the fact stands in", func(f *Fact) any { return &f.ArticleID }), "dcp"},
+	{fact("n", corpus.Integer, "number of the fact among those of its kind in the article, from 0", func(f *Fact) any { return &f.N }), "dcp"},
+	{fact("text", corpus.String, "quote of the article", func(f *Fact) any { return &f.Text }), "dcp"},
+	{fact("value", corpus.String, "exact decimal number, money in đồng; for a date an ISO 8601 or TIMEX3 value", func(f *Fact) any { return &f.Value }), "dcp"},
+	{fact("upper", corpus.Number, "upper end of a range", func(f *Fact) any { return &f.Upper }), "cp"},
+	{fact("unit", corpus.String, "unit as in the table of units; % for a percentage", func(f *Fact) any { return &f.Unit }), "c"},
+	{fact("class", corpus.String, "class of the unit: case, person, organisation, event, money, mass, area …", func(f *Fact) any { return &f.Class }), "c"},
+	{fact("bound", corpus.String, "side on which the true figure lies; empty when exact", func(f *Fact) any { return &f.Bound }).values(boundValues...), "cp"},
+	{fact("change", corpus.String, "the figure is a difference, not a level", func(f *Fact) any { return &f.Change }).values(changeValues...), "cp"},
+	{fact("what", corpus.String, "words that say what is counted", func(f *Fact) any { return &f.What }), "cp"},
+	{fact("of", corpus.Number, "second number of a printed pair", func(f *Fact) any { return &f.Of }), "c"},
+	{fact("of_kind", corpus.String, "what the second number is", func(f *Fact) any { return &f.OfKind }).values("total", "target", "previous"), "c"},
+	{fact("indicator", corpus.String, "canonical series", func(f *Fact) any { return &f.Indicator }), "cp"},
+	{fact("period", corpus.String, "date value of the time covered", func(f *Fact) any { return &f.Period }), "cp"},
+	{fact("period_first", corpus.Day, "first day of the period", func(f *Fact) any { return &f.PeriodFirst }), "cp"},
+	{fact("period_last", corpus.Day, "last day of the period", func(f *Fact) any { return &f.PeriodLast }), "cp"},
+	{fact("baseline", corpus.String, "date value of the time compared with", func(f *Fact) any { return &f.Baseline }), "cp"},
+	{fact("place", corpus.String, "where the figure holds, as printed", func(f *Fact) any { return &f.Place }), "cp"},
+	{fact("first", corpus.Day, "first day of the date", func(f *Fact) any { return &f.First }), "d"},
+	{fact("last", corpus.Day, "last day of the date; empty when open", func(f *Fact) any { return &f.Last }), "d"},
+	{fact("inferred", corpus.String, "what of the date was not in the quote", func(f *Fact) any { return &f.Inferred }), "d"},
+	{fact("ambiguous", corpus.String, "other reading of a separator", func(f *Fact) any { return &f.Ambiguous }), "cp"},
+	{fact("check", corpus.String, "whether the text's own arithmetic or weekday agrees", func(f *Fact) any { return &f.Check }).values(checkValues...), "dcp"},
+	{fact("note", corpus.String, "the arithmetic, or what else is odd", func(f *Fact) any { return &f.Note }), "dcp"},
+	{fact("sentence", corpus.String, "sentence the fact stands in", func(f *Fact) any { return &f.Sentence }).from(sentenceSQL), "dcp"},
+	{fact("article_title", corpus.String, "title of the article", func(f *Fact) any { return &f.ArticleTitle }).from("a.title"), "dcp"},
+	{fact("url", corpus.String, "address of the article", func(f *Fact) any { return &f.URL }).from("a.url"), "dcp"},
+	{fact("source", corpus.String, "path or address the article was read from", func(f *Fact) any { return &f.Source }).from("a.source"), "dcp"},
+	{fact("portal", corpus.String, "portal of the article", func(f *Fact) any { return &f.Portal }).from("a.portal"), "dcp"},
+	{fact("province", corpus.String, "province of the article", func(f *Fact) any { return &f.Province }).from("a.province"), "dcp"},
+	{fact("published", corpus.Day, "day the article was published", func(f *Fact) any { return &f.Published }), "dcp"},
+	{fact("rule", corpus.String, "rule that found the fact", func(f *Fact) any { return &f.Rule }), "dcp"},
+	{fact("start", corpus.Integer, "first code point of the quote in the article's text, from 0", func(f *Fact) any { return &f.Start }).unit("code points"), "dcp"},
+	{fact("end", corpus.Integer, "code point after the quote", func(f *Fact) any { return &f.End }).unit("code points"), "dcp"},
+}
+
+func fact(name string, t corpus.Type, description string, cell func(*Fact) any) column[Fact] {
+	return column[Fact]{Column: corpus.Column{Name: name, Type: t, Description: description}, sql: "f." + quoteName(name), cell: cell}
+}
+
+func (c column[T]) from(sql string) column[T]         { c.sql = sql; return c }
+func (c column[T]) unit(unit string) column[T]        { c.Unit = unit; return c }
+func (c column[T]) absentZero() column[T]             { c.zeroNull = true; return c }
+func (c column[T]) values(values ...string) column[T] { c.Values = values; return c }
+
+// The columns of the tables of facts.
+var (
+	factColumns       = columnsIn("")
+	dateColumns       = columnsIn("d")
+	countColumns      = columnsIn("c")
+	percentageColumns = columnsIn("p")
+
+	factKey = []string{"article_id", "n"}
+
+	// FactsTable is dates, counts and percentages together.
+	FactsTable = tableOf("facts", "Facts", "Dates, counts and percentages, one row a fact.", []string{"kind", "article_id", "n"}, factColumns)
+	// DatesTable, CountsTable and PercentagesTable hold one kind each.
+	DatesTable       = tableOf("dates", "Dates", "Expressions of time, one row a mention.", factKey, dateColumns)
+	CountsTable      = tableOf("counts", "Counts", "Numbers of something, one row a mention; money in đồng.", factKey, countColumns)
+	PercentagesTable = tableOf("percentages", "Percentages", "Shares and rates in percent, one row a mention.", factKey, percentageColumns)
+)
+
+// columnsIn returns the columns of one table of facts; "" is all of them.
+func columnsIn(table string) []column[Fact] {
+	var columns []column[Fact]
+	for _, c := range allFactColumns {
+		if table != "" && !strings.Contains(c.in, table) {
+			continue
+		}
+		if c.Name == "value" && (table == "c" || table == "p") {
+			c.Type = corpus.Number
+			c.Description = "exact decimal number; money in đồng"
+			if table == "p" {
+				c.Unit, c.Description = "%", "exact decimal number; 82.29 is 82,29 %"
+			}
+		}
+		columns = append(columns, c.column)
+	}
+	return columns
+}
+
+// kindTables gives the table of a kind of fact and its letter in
+// factColumn.in.
+var kindTables = map[string]struct{ table, letter string }{
+	KindDate:       {"dates", "d"},
+	KindCount:      {"counts", "c"},
+	KindPercentage: {"percentages", "p"},
+}
+
+// Facts streams the facts that match f: newest article first, and in the
+// order of the text within an article.
+func (db *DB) Facts(ctx context.Context, f Filter) iter.Seq2[Fact, error] {
+	kinds := f.Kinds
+	if len(kinds) == 0 {
+		kinds = []string{KindCount, KindPercentage}
+	}
+	kinds = slices.Compact(slices.Sorted(slices.Values(kinds)))
+	var parts []string
+	var args []any
+	for _, kind := range kinds {
+		if _, known := kindTables[kind]; !known {
+			return failed[Fact](fmt.Errorf("no kind of fact %q; there are date, count and percentage", kind))
+		}
+		part, partArgs, err := db.factQuery(kind, f)
+		if err != nil {
+			return failed[Fact](err)
+		}
+		if part != "" {
+			parts = append(parts, part)
+			args = append(args, partArgs...)
+		}
+	}
+	if len(parts) == 0 {
+		return func(func(Fact, error) bool) {}
+	}
+	query, args := f.page(strings.Join(parts, " UNION ALL ")+" ORDER BY published DESC, article_id DESC, kind, n", args)
+	return stream(ctx, db, factColumns, query, args)
+}
+
+// factQuery selects the facts of one kind, all of factColumns. It is empty
+// when f asks for what the kind does not have.
+func (db *DB) factQuery(kind string, f Filter) (string, []any, error) {
+	t := kindTables[kind]
+	c := &conditions{}
+	switch kind {
+	case KindDate:
+		if len(f.Units)+len(f.Classes)+len(f.Indicators)+len(f.Bounds)+len(f.Changes) > 0 || f.Min != nil || f.Max != nil {
+			return "", nil, nil
+		}
+	case KindCount:
+		c.oneOf("f.unit", f.Units)
+		c.oneOf("f.class", f.Classes)
+	case KindPercentage:
+		if len(f.Units) > 0 && !slices.Contains(f.Units, "%") || len(f.Classes) > 0 {
+			return "", nil, nil
+		}
+	}
+	if kind != KindDate {
+		c.oneOf("f.indicator", f.Indicators)
+		c.oneOfOrNull("f.bound", "exact", f.Bounds)
+		c.oneOfOrNull("f.change", "level", f.Changes)
+		c.between("f.number", number(f.Min), number(f.Max))
+	}
+	if err := f.ofArticle(c, "f.published"); err != nil {
+		return "", nil, err
+	}
+	if err := f.ofPeriod(c, kind); err != nil {
+		return "", nil, err
+	}
+	if f.Rule != "" {
+		c.add("f.rule = ?", f.Rule)
+	}
+	if f.Text != "" {
+		q, err := db.parseQuery(f.Text)
+		if err != nil {
+			return "", nil, err
+		}
+		in := sentenceSQL
+		if kind != KindDate {
+			in += " || ' ' || coalesce(f.what, '')"
+		}
+		c.add("f.article_id IN (SELECT rowid FROM search WHERE search MATCH ?)", q.anyOrder())
+		c.add("has_words("+in+", ?)", f.Text)
+	}
+	var names []string
+	for _, col := range allFactColumns {
+		expression := col.sql
+		switch {
+		case col.Name == "kind":
+			expression = "'" + kind + "'"
+		case col.Name == "unit" && kind == KindPercentage:
+			expression = "'%'"
+		case !strings.Contains(col.in, t.letter):
+			expression = "NULL"
+		}
+		names = append(names, expression+" AS "+quoteName(col.Name))
+	}
+	return "SELECT " + strings.Join(names, ", ") + " FROM " + t.table + ` f
+		JOIN articles a ON a.id = f.article_id
+		JOIN sentences s ON s.article_id = f.article_id AND s.n = f.sentence
+		JOIN article_texts t ON t.article_id = f.article_id` + c.where(), c.args, nil
+}
+
+// ofPeriod asks for facts whose time lies inside f.Period.
+func (f Filter) ofPeriod(c *conditions, kind string) error {
+	if f.Period == "" {
+		return nil
+	}
+	first, last, err := corpus.Days(f.Period)
+	if err != nil {
+		return fmt.Errorf("period: %w", err)
+	}
+	from, to := "f.period_first", "f.period_last"
+	if kind == KindDate {
+		from, to = "f.first", "f.last"
+	}
+	if first != "" {
+		c.add(from+" >= ?", first)
+	}
+	if last != "" {
+		c.add(to+" <= ?", last)
+	}
+	return nil
+}
+
+func number(d *corpus.Decimal) any {
+	if d == nil {
+		return nil
+	}
+	return d.Float()
+}

@@ -1,0 +1,348 @@
+-- The first schema: raw pages, articles, one table a kind of fact, runs, and
+-- the full-text index.
+
+-- A portal named by an article or a page.
+CREATE TABLE portals (
+  id       TEXT PRIMARY KEY NOT NULL,  -- identifier of the portal file
+  name     TEXT,                       -- name for people
+  home     TEXT,                       -- address of its home page
+  province TEXT                        -- province it speaks for
+) STRICT, WITHOUT ROWID;
+
+-- One execution of a command that writes.
+CREATE TABLE runs (
+  id          INTEGER PRIMARY KEY,
+  command     TEXT NOT NULL,           -- crawl, ingest, run, reextract …
+  arguments   TEXT CHECK (arguments IS NULL OR json_valid(arguments)), -- JSON list
+  version     TEXT,                    -- version of the program
+  started_at  TEXT NOT NULL,           -- RFC 3339, UTC
+  finished_at TEXT,                    -- empty while it runs, or when it was killed
+  status      TEXT NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'done', 'partial', 'failed')),
+  report      TEXT CHECK (report IS NULL OR json_valid(report))        -- JSON
+) STRICT;
+
+-- The bytes of pages, once each, apart from what is known of the page.
+CREATE TABLE page_bodies (
+  id     INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32), -- of the bytes before compression
+  size   INTEGER NOT NULL CHECK (size >= 0),               -- bytes before compression
+  coding TEXT NOT NULL CHECK (coding IN ('identity', 'zstd')),
+  body   BLOB NOT NULL
+) STRICT;
+
+-- One version of a page as it was served. The newest version has the highest id.
+CREATE TABLE pages (
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL,            -- url, or source where there is none
+  source     TEXT NOT NULL,            -- path or URL it was read from
+  url        TEXT,                     -- final address, after redirects
+  media_type TEXT NOT NULL,
+  status     INTEGER,                  -- HTTP status, empty for local files
+  header     TEXT CHECK (header IS NULL OR json_valid(header)), -- JSON: name to list of values
+  portal     TEXT REFERENCES portals (id),
+  title      TEXT,                     -- known from outside the page: a feed, a flag
+  published  TEXT,                     -- the same, ISO date
+  province   TEXT,                     -- the same
+  fetched_at TEXT,                     -- RFC 3339, UTC: when this version was first fetched
+  seen_at    TEXT NOT NULL,            -- RFC 3339, UTC: when it was last seen the same
+  body_id    INTEGER NOT NULL REFERENCES page_bodies (id),
+  extractor  TEXT,                     -- version of the rules last run over it
+  reason     TEXT                      -- why it holds no article
+) STRICT;
+CREATE INDEX pages_key ON pages (key, id);
+CREATE INDEX pages_body ON pages (body_id);
+CREATE INDEX pages_portal ON pages (portal);
+
+-- What is known of an article; its text stands in article_texts.
+CREATE TABLE articles (
+  id           INTEGER PRIMARY KEY,
+  key          TEXT NOT NULL UNIQUE,   -- url, or source where there is none
+  source       TEXT NOT NULL,
+  page_id      INTEGER REFERENCES pages (id) ON DELETE SET NULL, -- version of the page it was taken from
+  url          TEXT,
+  portal       TEXT REFERENCES portals (id),
+  province     TEXT,
+  agency       TEXT,
+  title        TEXT NOT NULL,
+  byline       TEXT,
+  origin       TEXT,                   -- newspaper or portal a repost was taken from
+  category     TEXT,
+  tags         TEXT CHECK (tags IS NULL OR json_valid(tags)),    -- JSON list
+  published    TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), -- ISO day
+  published_at TEXT,                   -- RFC 3339 where the page gave a time
+  updated      TEXT,
+  method       TEXT,                   -- how it was taken out of the page
+  chars        INTEGER NOT NULL CHECK (chars >= 0),              -- length of the text in code points
+  dates        INTEGER NOT NULL DEFAULT 0,                       -- number of facts of each kind
+  officials    INTEGER NOT NULL DEFAULT 0,
+  counts       INTEGER NOT NULL DEFAULT 0,
+  percentages  INTEGER NOT NULL DEFAULT 0,
+  extractor    TEXT,                   -- version of the rules its facts come from
+  run_id       INTEGER REFERENCES runs (id) ON DELETE SET NULL,  -- run that wrote it last
+  created_at   TEXT NOT NULL,          -- RFC 3339, UTC
+  changed_at   TEXT NOT NULL,          -- RFC 3339, UTC
+  digest       BLOB NOT NULL           -- of the record: the same digest, the same rows
+) STRICT;
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_portal ON articles (portal, published);
+CREATE INDEX articles_province ON articles (province, published);
+CREATE INDEX articles_page ON articles (page_id);
+CREATE INDEX articles_run ON articles (run_id);
+
+-- The one coordinate system: start and end of every fact count code points of text.
+CREATE TABLE article_texts (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  lead       TEXT NOT NULL,
+  text       TEXT NOT NULL
+) STRICT;
+
+-- Sentences in which facts stand: substr(text, start+1, end-start).
+CREATE TABLE sentences (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  n          INTEGER NOT NULL,         -- from 0, in order of start
+  start      INTEGER NOT NULL CHECK (start >= 0),
+  end        INTEGER NOT NULL CHECK (end >= start),
+  PRIMARY KEY (article_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dates (
+  article_id INTEGER NOT NULL,
+  n          INTEGER NOT NULL,         -- from 0, in order of the record
+  sentence   INTEGER NOT NULL,
+  text       TEXT NOT NULL,            -- the quote
+  start      INTEGER NOT NULL CHECK (start >= 0),
+  end        INTEGER NOT NULL CHECK (end >= start),
+  rule       TEXT NOT NULL,
+  published  TEXT,                     -- of the article, for the indexes
+  value      TEXT NOT NULL,            -- ISO 8601 or TIMEX3
+  first      TEXT,                     -- first day covered, ISO
+  last       TEXT,                     -- last day covered, empty when open
+  inferred   TEXT,                     -- what was not in the quote: year, century …
+  "check"    TEXT CHECK ("check" IN ('consistent', 'inconsistent')),
+  note       TEXT,
+  PRIMARY KEY (article_id, n),
+  FOREIGN KEY (article_id, sentence) REFERENCES sentences (article_id, n) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dates_first ON dates (first);
+
+CREATE TABLE counts (
+  article_id   INTEGER NOT NULL,
+  n            INTEGER NOT NULL,
+  sentence     INTEGER NOT NULL,
+  text         TEXT NOT NULL,
+  start        INTEGER NOT NULL CHECK (start >= 0),
+  end          INTEGER NOT NULL CHECK (end >= start),
+  rule         TEXT NOT NULL,
+  published    TEXT,
+  value        TEXT NOT NULL,          -- exact decimal; money in đồng
+  number       REAL AS (CAST(value AS REAL)) VIRTUAL, -- the value, to compare by
+  upper        TEXT,                   -- upper end of a range, exact decimal
+  unit         TEXT NOT NULL,          -- vụ, đối tượng, đồng, kg …
+  class        TEXT NOT NULL,          -- case, person, organisation, event, money, mass, area …
+  bound        TEXT CHECK (bound IN ('over', 'under', 'nearly', 'about', 'at_least', 'at_most')),
+  change       TEXT CHECK (change IN ('increase', 'decrease')),
+  what         TEXT,                   -- words of the clause that say what is counted
+  of           TEXT,                   -- second number of a printed pair, exact decimal
+  of_kind      TEXT CHECK (of_kind IN ('total', 'target', 'previous')),
+  indicator    TEXT,                   -- canonical series
+  period       TEXT,                   -- date value of the time it covers
+  period_first TEXT,                   -- its first day
+  period_last  TEXT,                   -- its last day
+  baseline     TEXT,                   -- date value of the time it is compared with
+  place        TEXT,                   -- where it holds, as printed
+  ambiguous    TEXT,                   -- the other reading of a separator
+  "check"      TEXT CHECK ("check" IN ('consistent', 'inconsistent')),
+  note         TEXT,
+  PRIMARY KEY (article_id, n),
+  FOREIGN KEY (article_id, sentence) REFERENCES sentences (article_id, n) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX counts_unit ON counts (unit, published);
+CREATE INDEX counts_indicator ON counts (indicator, period_first) WHERE indicator IS NOT NULL;
+
+CREATE TABLE percentages (
+  article_id   INTEGER NOT NULL,
+  n            INTEGER NOT NULL,
+  sentence     INTEGER NOT NULL,
+  text         TEXT NOT NULL,
+  start        INTEGER NOT NULL CHECK (start >= 0),
+  end          INTEGER NOT NULL CHECK (end >= start),
+  rule         TEXT NOT NULL,
+  published    TEXT,
+  value        TEXT NOT NULL,          -- exact decimal: 82.29 is 82,29 %
+  number       REAL AS (CAST(value AS REAL)) VIRTUAL,
+  upper        TEXT,
+  bound        TEXT CHECK (bound IN ('over', 'under', 'nearly', 'about', 'at_least', 'at_most')),
+  change       TEXT CHECK (change IN ('increase', 'decrease')),
+  what         TEXT,
+  indicator    TEXT,
+  period       TEXT,
+  period_first TEXT,
+  period_last  TEXT,
+  baseline     TEXT,
+  place        TEXT,
+  ambiguous    TEXT,
+  "check"      TEXT CHECK ("check" IN ('consistent', 'inconsistent')),
+  note         TEXT,
+  PRIMARY KEY (article_id, n),
+  FOREIGN KEY (article_id, sentence) REFERENCES sentences (article_id, n) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX percentages_indicator ON percentages (indicator, period_first) WHERE indicator IS NOT NULL;
+
+-- The same holder of office across articles.
+CREATE TABLE people (
+  id           INTEGER PRIMARY KEY,
+  name         TEXT NOT NULL,          -- as printed most often
+  key          TEXT NOT NULL UNIQUE,   -- what tells this person from another of the same name
+  name_key     TEXT NOT NULL,          -- the name, folded, to look it up by
+  jurisdiction TEXT                    -- area of the offices held
+) STRICT;
+CREATE INDEX people_name ON people (name_key);
+
+-- What a reader decided about who is who; it survives every re-run.
+CREATE TABLE person_corrections (
+  id         INTEGER PRIMARY KEY,
+  action     TEXT NOT NULL CHECK (action IN ('same', 'different')),
+  left_key   TEXT NOT NULL,            -- key of a person
+  right_key  TEXT NOT NULL,            -- key of another
+  note       TEXT,
+  created_at TEXT NOT NULL,            -- RFC 3339, UTC
+  UNIQUE (left_key, right_key)
+) STRICT;
+
+-- One row a mention of a holder of public office.
+CREATE TABLE officials (
+  article_id INTEGER NOT NULL,
+  n          INTEGER NOT NULL,
+  sentence   INTEGER NOT NULL,
+  text       TEXT NOT NULL,
+  start      INTEGER NOT NULL CHECK (start >= 0),
+  end        INTEGER NOT NULL CHECK (end >= start),
+  rule       TEXT NOT NULL,
+  published  TEXT,
+  name       TEXT NOT NULL,            -- as printed, in normal case
+  name_key   TEXT NOT NULL,            -- the name, folded, to look it up by
+  honorific  TEXT,
+  rank       TEXT,
+  role       TEXT,                     -- speaks, presides, awards …
+  verb       TEXT,                     -- the word that says so
+  inferred   INTEGER NOT NULL DEFAULT 0 CHECK (inferred IN (0, 1)), -- resolved from an office without a name
+  person_id  INTEGER REFERENCES people (id) ON DELETE SET NULL,
+  PRIMARY KEY (article_id, n),
+  FOREIGN KEY (article_id, sentence) REFERENCES sentences (article_id, n) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX officials_name ON officials (name_key, published);
+CREATE INDEX officials_person ON officials (person_id, published) WHERE person_id IS NOT NULL;
+
+-- The offices named with a mention.
+CREATE TABLE positions (
+  article_id   INTEGER NOT NULL,
+  official     INTEGER NOT NULL,       -- n of the official
+  n            INTEGER NOT NULL,
+  title        TEXT NOT NULL,          -- as printed
+  organisation TEXT,                   -- as printed
+  level        TEXT CHECK (level IN ('central', 'province', 'district', 'commune')),
+  canonical    TEXT,                   -- the title in full
+  jurisdiction TEXT,                   -- area the office belongs to, in full
+  former       INTEGER NOT NULL DEFAULT 0 CHECK (former IN (0, 1)),
+  acting       INTEGER NOT NULL DEFAULT 0 CHECK (acting IN (0, 1)),
+  inferred     INTEGER NOT NULL DEFAULT 0 CHECK (inferred IN (0, 1)), -- not printed beside this mention
+  PRIMARY KEY (article_id, official, n),
+  FOREIGN KEY (article_id, official) REFERENCES officials (article_id, n) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX positions_canonical ON positions (canonical) WHERE canonical IS NOT NULL;
+
+-- Places that look like a fact and are none: an impossible date is kept, never rolled over.
+CREATE TABLE rejections (
+  article_id INTEGER NOT NULL,
+  n          INTEGER NOT NULL,
+  sentence   INTEGER NOT NULL,
+  text       TEXT NOT NULL,
+  start      INTEGER NOT NULL CHECK (start >= 0),
+  end        INTEGER NOT NULL CHECK (end >= start),
+  rule       TEXT NOT NULL,
+  kind       TEXT NOT NULL,            -- kind of fact it was not
+  reason     TEXT NOT NULL,
+  PRIMARY KEY (article_id, n),
+  FOREIGN KEY (article_id, sentence) REFERENCES sentences (article_id, n) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Full text without diacritics. The text itself is stored once, in
+-- article_texts; unicode61 knows every Vietnamese mark but takes đ for a
+-- letter of its own, so the program indexes the text with d in its place,
+-- many articles in one statement. Never run FTS5's 'rebuild' here: it would
+-- index đ.
+CREATE VIRTUAL TABLE search USING fts5 (
+  text,
+  content = 'article_texts', content_rowid = 'article_id',
+  tokenize = 'unicode61 remove_diacritics 2'
+);
+-- Large leaves and a large buffer make bulk loading a third faster.
+INSERT INTO search (search, rank) VALUES ('pgsz', 8000), ('hashsize', 16777216);
+CREATE TRIGGER article_texts_delete AFTER DELETE ON article_texts BEGIN
+  INSERT INTO search (search, rowid, text)
+  VALUES ('delete', old.article_id, replace(replace(replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'));
+  DELETE FROM search_exact WHERE rowid = old.article_id;
+END;
+CREATE TRIGGER article_texts_update AFTER UPDATE OF article_id, text ON article_texts BEGIN
+  INSERT INTO search (search, rowid, text)
+  VALUES ('delete', old.article_id, replace(replace(replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'));
+  DELETE FROM search_exact WHERE rowid = old.article_id;
+END;
+
+-- Which words with their diacritics stand in which article: no positions, so
+-- it is small. The program fills it after it has made spellings one (hoà, hòa).
+CREATE VIRTUAL TABLE search_exact USING fts5 (
+  text,
+  content = '', contentless_delete = 1, detail = none,
+  tokenize = 'unicode61 remove_diacritics 0'
+);
+INSERT INTO search_exact (search_exact, rank) VALUES ('pgsz', 8000), ('hashsize', 16777216);
+
+-- Facts with their article and sentence, for people who write SQL.
+CREATE VIEW v_articles AS
+SELECT a.id, a.title, t.lead, t.text, a.published, a.published_at, a.portal, a.province, a.agency,
+       a.byline, a.category, a.url, a.source, a.dates, a.officials, a.counts, a.percentages
+FROM articles a JOIN article_texts t ON t.article_id = a.id;
+
+CREATE VIEW v_dates AS
+SELECT d.article_id, d.n, d.text, d.value, d.first, d.last, d.inferred, d."check", d.note,
+       substr(t.text, s.start + 1, s.end - s.start) AS sentence,
+       a.title AS article_title, a.url, a.source, a.portal, a.province, a.published, d.rule, d.start, d.end
+FROM dates d
+JOIN sentences s ON s.article_id = d.article_id AND s.n = d.sentence
+JOIN articles a ON a.id = d.article_id
+JOIN article_texts t ON t.article_id = d.article_id;
+
+CREATE VIEW v_counts AS
+SELECT c.article_id, c.n, c.text, c.value, c.number, c.upper, c.unit, c.class, c.bound, c.change, c.what,
+       c.of, c.of_kind, c.indicator, c.period, c.period_first, c.period_last, c.baseline, c.place,
+       c.ambiguous, c."check", c.note,
+       substr(t.text, s.start + 1, s.end - s.start) AS sentence,
+       a.title AS article_title, a.url, a.source, a.portal, a.province, a.published, c.rule, c.start, c.end
+FROM counts c
+JOIN sentences s ON s.article_id = c.article_id AND s.n = c.sentence
+JOIN articles a ON a.id = c.article_id
+JOIN article_texts t ON t.article_id = c.article_id;
+
+CREATE VIEW v_percentages AS
+SELECT p.article_id, p.n, p.text, p.value, p.number, p.upper, p.bound, p.change, p.what,
+       p.indicator, p.period, p.period_first, p.period_last, p.baseline, p.place,
+       p.ambiguous, p."check", p.note,
+       substr(t.text, s.start + 1, s.end - s.start) AS sentence,
+       a.title AS article_title, a.url, a.source, a.portal, a.province, a.published, p.rule, p.start, p.end
+FROM percentages p
+JOIN sentences s ON s.article_id = p.article_id AND s.n = p.sentence
+JOIN articles a ON a.id = p.article_id
+JOIN article_texts t ON t.article_id = p.article_id;
+
+CREATE VIEW v_officials AS
+SELECT o.article_id, o.n, o.text, o.name, o.honorific, o.rank,
+       p.title, p.organisation, p.level, p.canonical, p.jurisdiction, p.former, p.acting,
+       o.role, o.verb, o.inferred, o.person_id,
+       substr(t.text, s.start + 1, s.end - s.start) AS sentence,
+       a.title AS article_title, a.url, a.source, a.portal, a.province, a.published, o.rule, o.start, o.end
+FROM officials o
+LEFT JOIN positions p ON p.article_id = o.article_id AND p.official = o.n
+JOIN sentences s ON s.article_id = o.article_id AND s.n = o.sentence
+JOIN articles a ON a.id = o.article_id
+JOIN article_texts t ON t.article_id = o.article_id;

@@ -1,0 +1,392 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+// Meta says where a record comes from. The zero values mean unknown.
+type Meta struct {
+	// PageID is the stored version of the page the article was taken from.
+	PageID int64
+	// RunID is the run that saves.
+	RunID int64
+	// ExtractorVersion is the version of the rules that found the facts.
+	ExtractorVersion string
+}
+
+// An Outcome says what saving a record did to the store.
+type Outcome int
+
+// The outcomes.
+const (
+	// Unchanged: the same article with the same facts was stored already.
+	Unchanged Outcome = iota
+	// New: the article was not known.
+	New
+	// Changed: the article's own rows were replaced.
+	Changed
+	// NoArticle: the page holds no article, and held none before.
+	NoArticle
+	// Removed: the page was taken for an article before and no longer is.
+	Removed
+)
+
+func (o Outcome) String() string {
+	return [...]string{"unchanged", "new", "changed", "no article", "removed"}[o]
+}
+
+// SaveRecord stores an article and its facts in one transaction. It replaces
+// the article's own rows and nothing else; the article is known by its URL
+// (by its source where it has none), or else by the page it was taken from. A record without an article marks its
+// page as holding none and removes what was earlier taken out of the same
+// version of the page; an article taken from an older version stays, because
+// a portal that serves an error page today did publish it.
+func (db *DB) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (Outcome, error) {
+	var outcome Outcome
+	err := db.save(ctx, func(s *saver) (err error) {
+		outcome, err = s.record(ctx, rec, meta)
+		return err
+	})
+	return outcome, err
+}
+
+// A Writer saves many pages and articles in one transaction at a time, which
+// is much faster than a transaction each. Readers and a killed program still
+// see whole articles only. A Writer holds the database's one writing
+// connection from the first Save to the next commit: it is for bulk work
+// that does not pause, by one goroutine, and every other write of the same
+// DB waits for it. Close must be called.
+type Writer struct {
+	db *DB
+	*saver
+	every int
+	saved int
+	since time.Time
+}
+
+// maxHold is the longest time a Writer keeps other programs waiting.
+const maxHold = time.Second
+
+// Writer returns a Writer that commits after the given number of records, or
+// after a second of work; 0 means 500.
+func (db *DB) Writer(every int) *Writer {
+	if every <= 0 {
+		every = 500
+	}
+	return &Writer{db: db, every: every}
+}
+
+// SavePage is DB.SavePage within the writer's transaction.
+func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
+	err = w.step(ctx, false, func() (err error) {
+		id, changed, err = w.saver.page(ctx, p)
+		return err
+	})
+	return id, changed, err
+}
+
+// SaveRecord is DB.SaveRecord within the writer's transaction. An error
+// leaves the article as it was and the others saved.
+func (w *Writer) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (outcome Outcome, err error) {
+	err = w.step(ctx, true, func() (err error) {
+		outcome, err = w.saver.record(ctx, rec, meta)
+		return err
+	})
+	return outcome, err
+}
+
+// step runs f under a savepoint, so that its error undoes f alone.
+func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
+	ctx, err := steady(ctx)
+	if err != nil {
+		return err
+	}
+	if w.saver == nil {
+		if w.saver, err = w.db.begin(ctx); err != nil {
+			return err
+		}
+		w.saved, w.since = 0, time.Now()
+	}
+	if _, err := w.tx.ExecContext(ctx, "SAVEPOINT step"); err != nil {
+		return w.abandon(err)
+	}
+	waiting := len(w.unindexed)
+	if err := f(); err != nil {
+		if _, undo := w.tx.ExecContext(ctx, "ROLLBACK TO step; RELEASE step"); undo != nil {
+			// The transaction is gone, as when the disk is full.
+			return w.abandon(err)
+		}
+		w.unindexed = w.unindexed[:waiting]
+		return w.db.fail(err)
+	}
+	if _, err := w.tx.ExecContext(ctx, "RELEASE step"); err != nil {
+		return w.abandon(err)
+	}
+	w.saved++
+	if ends && (w.saved >= w.every || time.Since(w.since) > maxHold) {
+		return w.Commit()
+	}
+	return nil
+}
+
+// abandon gives the transaction up; what was saved since the last commit is
+// lost and will be done by the next run.
+func (w *Writer) abandon(err error) error {
+	tx := w.tx
+	w.saver = nil
+	return w.db.fail(errors.Join(err, rollback(tx)))
+}
+
+// Commit makes what was saved so far durable and visible. The Writer can go
+// on after it.
+func (w *Writer) Commit() error {
+	if w.saver == nil {
+		return nil
+	}
+	s := w.saver
+	w.saver = nil
+	return s.commit(context.Background())
+}
+
+// Close commits and gives the writing connection back.
+func (w *Writer) Close() error { return w.Commit() }
+
+func recordKey(rec *corpus.Record) string {
+	if rec.Article != nil && rec.Article.URL != "" {
+		return rec.Article.URL
+	}
+	return rec.Source
+}
+
+func (s *saver) record(ctx context.Context, rec *corpus.Record, meta Meta) (Outcome, error) {
+	ctx, err := steady(ctx)
+	if err != nil {
+		return 0, err
+	}
+	key := recordKey(rec)
+	if key == "" {
+		return 0, errors.New("record without URL and source")
+	}
+	outcome, err := s.keyed(ctx, key, rec, meta)
+	if err != nil {
+		return 0, fmt.Errorf("article %s: %w", key, err)
+	}
+	return outcome, nil
+}
+
+func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta Meta) (Outcome, error) {
+	if meta.PageID != 0 {
+		_, err := s.tx.ExecContext(ctx, "UPDATE pages SET extractor = ?, reason = ? WHERE id = ?",
+			opt(meta.ExtractorVersion), opt(rec.Reason), meta.PageID)
+		if err != nil {
+			return 0, err
+		}
+	}
+	if rec.Article == nil {
+		return s.remove(ctx, key, meta)
+	}
+	if err := checkArticle(rec.Article); err != nil {
+		return 0, err
+	}
+	digest, err := digestOf(rec)
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	var stored []byte
+	err = s.tx.QueryRowContext(ctx, `SELECT id, digest FROM articles WHERE key = ?1 OR page_id = ?2 ORDER BY key = ?1 DESC LIMIT 1`,
+		key, optID(meta.PageID)).Scan(&id, &stored)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return New, s.insert(ctx, key, rec, meta, digest)
+	case err != nil:
+		return 0, err
+	case slices.Equal(stored, digest):
+		_, err := s.tx.ExecContext(ctx, `UPDATE articles SET page_id = coalesce(?2, page_id), extractor = coalesce(?3, extractor)
+			WHERE id = ?1 AND (page_id IS NOT coalesce(?2, page_id) OR extractor IS NOT coalesce(?3, extractor))`,
+			id, optID(meta.PageID), opt(meta.ExtractorVersion))
+		return Unchanged, err
+	}
+	return Changed, s.replace(ctx, id, key, rec, meta, digest)
+}
+
+// remove deletes what was earlier taken out of the same version of the
+// page.
+func (s *saver) remove(ctx context.Context, key string, meta Meta) (Outcome, error) {
+	ids, err := idsOf(ctx, s.tx, "SELECT id FROM articles WHERE page_id = ?1 OR (?1 IS NULL AND key = ?2 AND page_id IS NULL)",
+		optID(meta.PageID), key)
+	if err != nil || len(ids) == 0 {
+		return NoArticle, err
+	}
+	for _, id := range ids {
+		if err := s.settle(ctx, id); err != nil {
+			return 0, err
+		}
+		if _, err := s.tx.ExecContext(ctx, "DELETE FROM articles WHERE id = ?", id); err != nil {
+			return 0, err
+		}
+	}
+	return Removed, nil
+}
+
+// settle indexes the article if it waits for that: what is deleted from the
+// full-text index must have been in it.
+func (s *saver) settle(ctx context.Context, id int64) error {
+	if slices.Contains(s.unindexed, id) {
+		return s.index(ctx)
+	}
+	return nil
+}
+
+// checkArticle refuses what the schema would refuse, in words.
+func checkArticle(a *corpus.Article) error {
+	if a.Published != "" {
+		if _, err := time.Parse(time.DateOnly, a.Published); err != nil {
+			return fmt.Errorf("published %q is no ISO day", a.Published)
+		}
+	}
+	if !utf8.ValidString(a.Text) {
+		return errors.New("text is no valid UTF-8")
+	}
+	return nil
+}
+
+// digestOf tells two records apart by everything that is stored of them.
+func digestOf(rec *corpus.Record) ([]byte, error) {
+	b, err := json.Marshal(rec)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b)
+	return sum[:16], nil
+}
+
+var articleColumns = []string{
+	"key", "source", "page_id", "url", "portal", "province", "agency", "title", "byline", "origin", "category", "tags",
+	"published", "published_at", "updated", "method", "chars", "dates", "officials", "counts", "percentages",
+	"extractor", "run_id", "changed_at", "digest",
+}
+
+func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest []byte) ([]any, error) {
+	a := rec.Article
+	var tags any
+	if len(a.Tags) > 0 {
+		b, err := json.Marshal(a.Tags)
+		if err != nil {
+			return nil, err
+		}
+		tags = string(b)
+	}
+	return []any{
+		key, rec.Source, optID(meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
+		opt(a.Origin), opt(a.Category), tags, opt(a.Published), opt(a.PublishedAt), opt(a.Updated), opt(a.Method),
+		utf8.RuneCountInString(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
+		opt(meta.ExtractorVersion), optID(meta.RunID), s.db.now(), digest,
+	}, nil
+}
+
+func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta Meta, digest []byte) error {
+	if err := s.portal(ctx, rec.Article.Portal); err != nil {
+		return err
+	}
+	values, err := s.articleValues(key, rec, meta, digest)
+	if err != nil {
+		return err
+	}
+	insert := insertion{"articles", append([]string{"created_at"}, articleColumns...)}
+	result, err := s.tx.ExecContext(ctx, insert.sql(1), append([]any{s.db.now()}, values...)...)
+	if err != nil {
+		return err
+	}
+	id, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)",
+		id, rec.Article.Lead, rec.Article.Text); err != nil {
+		return err
+	}
+	s.unindexed = append(s.unindexed, id)
+	return s.facts(ctx, id, rec)
+}
+
+func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.Record, meta Meta, digest []byte) error {
+	if err := s.portal(ctx, rec.Article.Portal); err != nil {
+		return err
+	}
+	values, err := s.articleValues(key, rec, meta, digest)
+	if err != nil {
+		return err
+	}
+	if _, err := s.tx.ExecContext(ctx, updateSQL("articles", articleColumns, "id"), append(values, id)...); err != nil {
+		return err
+	}
+	if err := s.settle(ctx, id); err != nil {
+		return err
+	}
+	// An unchanged text, as after better rules, leaves the full-text index alone.
+	result, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, rec.Article.Text)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil {
+		return err
+	} else if n > 0 {
+		s.unindexed = append(s.unindexed, id)
+	}
+	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, rec.Article.Lead); err != nil {
+		return err
+	}
+	// Every fact stands in a sentence and goes with it.
+	if _, err := s.tx.ExecContext(ctx, "DELETE FROM sentences WHERE article_id = ?", id); err != nil {
+		return err
+	}
+	return s.facts(ctx, id, rec)
+}
+
+// index adds the texts that are not indexed yet to both full-text indexes, in
+// one statement each: FTS5 writes what it gathered to the file before every
+// other statement that could be undone, and merging many small pieces again
+// costs more than all the rest. Triggers of article_texts delete what was
+// indexed.
+func (s *saver) index(ctx context.Context) error {
+	if len(s.unindexed) == 0 {
+		return nil
+	}
+	ids, err := json.Marshal(s.unindexed)
+	if err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"INSERT INTO search (rowid, text) SELECT article_id, " + undotted + " FROM article_texts ",
+		"INSERT INTO search_exact (rowid, text) SELECT article_id, unify(text) FROM article_texts ",
+	} {
+		if _, err := s.tx.ExecContext(ctx, statement+"WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id", string(ids)); err != nil {
+			return fmt.Errorf("full-text index: %w", err)
+		}
+	}
+	s.unindexed = nil
+	return nil
+}
+
+// undotted is what the folded index is given: SQLite's tokenizer knows every
+// Vietnamese mark, but takes đ for a letter of its own. The triggers that
+// delete say the same.
+const undotted = "replace(replace(replace(replace(text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D')"
+
+func optID(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
