@@ -197,7 +197,7 @@ func (c *cut) pieces() []piece {
 			}
 			related = false
 		}
-		key := titleKey(l.text)
+		key := lettersOf(l.folded())
 		if key == "" || key == titleKeyed && seen < 3 || leadKeyed != "" && key == leadKeyed {
 			continue
 		}
