@@ -83,6 +83,11 @@ func (x *dates) find(d *doc) {
 		if d.owners[i] == free {
 			m, j = x.at(d, i)
 		}
+		if j > i && x.recurs(d, m, j) {
+			d.claim(i, j, ownDate)
+			i = j
+			continue
+		}
 		if j <= i || !d.claim(i, j, ownDate) {
 			i++
 			continue
@@ -95,6 +100,15 @@ func (x *dates) find(d *doc) {
 	for k := range d.found {
 		x.emit(d, &d.found[k])
 	}
+}
+
+// recurs says that an expression names a day of every year or month: "30/6
+// hằng năm".
+func (x *dates) recurs(d *doc, m moment, j int) bool {
+	if m.from.year > 0 || d.newLine(j) || m.from.grain > monthsGrain {
+		return false
+	}
+	return x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
 }
 
 // emit reports an expression: a date, or a day that no calendar has.
@@ -126,17 +140,21 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 	}
 	r := x.w.role(t.ID)
 	if r == 0 {
-		if t.Flags&vi.Upper != 0 && x.w.roman[t.ID] > 0 {
+		switch {
+		case t.Flags&vi.Upper == 0:
+		case x.w.roman[t.ID] > 0:
 			return x.item(d, i) // quý I, II
+		case t.ID == x.w.t || t.ID == x.w.q:
+			return x.short(d, i)
 		}
 		return m, 0
 	}
-	if r&wPhrase != 0 {
+	if r&wPhrase != 0 || t.ID == x.w.tet {
 		if s, j := x.holiday(d, i); j > 0 {
 			return moment{from: s, form: formHoliday}, j
 		}
 	}
-	if r&(wFrom|wDay|wMonth|wYear|wQuarter|wStart|wMid|wEnd|wWhole|wPhrase|wMung) != 0 || t.ID == x.w.nua || t.ID == x.w.ram {
+	if r&(wFrom|wDay|wMonth|wYear|wQuarter|wStart|wMid|wEnd|wWhole|wPhrase|wMung) != 0 || t.ID == x.w.nua {
 		if m, j = x.span(d, i); j > 0 {
 			return m, j
 		}
@@ -157,6 +175,27 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 	return m, 0
 }
 
+// short reads T10/2024 and Q1/2024.
+func (x *dates) short(d *doc, i int) (m moment, j int) {
+	n, ok := x.small(d, i+1)
+	if !ok || !d.glued(i+1) || d.glued(i) && !x.opened(d, i) || n < 1 || n > 12 {
+		return m, 0
+	}
+	s := noTime
+	s.grain, s.month, m.form = monthGrain, int8(n), formMonth
+	if d.toks[i].ID == x.w.q {
+		if n > 4 {
+			return m, 0
+		}
+		s.grain, m.form = quarterGrain, formQuarter
+	}
+	if j = x.yearAfter(d, &s, i+2, true); j == i+2 {
+		return m, 0
+	}
+	m.from = s
+	return m, j
+}
+
 // atDigits reads what starts with a number.
 func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 	if !x.cleanLeft(d, i) {
@@ -168,17 +207,16 @@ func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 	if d.toks[i].Runes > 2 {
 		return m, 0
 	}
-	if m, j = x.item(d, i); j > 0 {
-		return m, j
+	if next := i + 1; next < len(d.toks) && !d.newLine(next) &&
+		(d.sep(next) != noSep || d.is(next, ':') || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0) {
+		m, j = x.span(d, i)
 	}
-	next := i + 1
-	if next >= len(d.toks) || d.newLine(next) {
-		return m, 0
+	if m.shape != between {
+		if m2, j2 := x.item(d, i); j2 > 0 {
+			return m2, j2
+		}
 	}
-	if d.sep(next) == noSep && !d.is(next, ':') && x.role(d, next)&(wMonth|wQuarter|wHour|wTo) == 0 {
-		return m, 0
-	}
-	return x.span(d, i)
+	return m, j
 }
 
 // cleanLeft says that the number at i does not go on to the left: no part of
@@ -190,7 +228,7 @@ func (x *dates) cleanLeft(d *doc, i int) bool {
 	p := d.toks[i-1]
 	switch {
 	case p.Kind == vi.Word:
-		return x.w.role(p.ID) != 0
+		return x.w.role(p.ID) != 0 || p.ID == x.w.sn
 	case d.is(i-1, '(') || d.is(i-1, '[') || d.is(i-1, '“') || d.is(i-1, '"') || d.is(i-1, '|') || d.is(i-1, ':') || d.is(i-1, '+'):
 		return !(d.is(i-1, ':') && d.toks[max(i-2, 0)].Kind == vi.Digits)
 	case d.dash(i-1) || d.is(i-1, ','):
@@ -203,7 +241,7 @@ func (x *dates) cleanLeft(d *doc, i int) bool {
 // year after a noun, a year of birth.
 func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 	y, ok := x.fourDigits(d, i)
-	if !ok || !modern(y) || x.runsOn(d, i+1, noSep) && !d.dash(i+1) || d.glued(i+1) && d.toks[i+1].Kind == vi.Word {
+	if !ok || !modern(y) || d.glued(i+1) && i+1 < len(d.toks) && d.toks[i+1].Kind == vi.Word {
 		return m, 0
 	}
 	if m, j = x.span(d, i); j > 0 {
@@ -214,12 +252,18 @@ func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 	}
 	s := noTime
 	s.grain, s.year = yearGrain, y
+	if j := x.isoForm(d, i, &s); j > 0 {
+		return moment{from: s, form: formDay}, j
+	}
 	if d.is(i+1, '/') && d.tight(i+1) {
 		if y2, ok := x.fourDigits(d, i+2); ok && y2 == y+1 && !x.runsOn(d, i+3, slash) {
 			to := s
 			to.year = y2
 			return moment{from: s, to: to, shape: between, form: formRange}, i + 3
 		}
+		return m, 0
+	}
+	if x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
 		return m, 0
 	}
 	k := i - 1
@@ -238,6 +282,21 @@ func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 		return m, 0
 	}
 	return moment{from: s, form: formBareYear}, i + 1
+}
+
+// isoForm reads 2024-03-04 and 2024/03/04.
+func (x *dates) isoForm(d *doc, i int, s *stretch) int {
+	k := d.sep(i + 1)
+	if k != hyphen && k != slash || d.sep(i+3) != k || !d.tight(i+1) || !d.tight(i+3) {
+		return 0
+	}
+	m, ok1 := x.small(d, i+2)
+	day, ok2 := x.small(d, i+4)
+	if !ok1 || !ok2 || d.toks[i+2].Runes != 2 || d.toks[i+4].Runes != 2 || m < 1 || m > 12 || day < 1 {
+		return 0
+	}
+	s.grain, s.month, s.day = dayGrain, int8(m), int8(day)
+	return i + 5
 }
 
 // bareYear says that the number of four digits at i is a year: it follows a

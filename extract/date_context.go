@@ -7,6 +7,13 @@ import "github.com/trich-vn/trich/internal/vi"
 // dates named before it in its paragraph, or, without a day of publication,
 // from the year named nearest.
 
+// How many expressions or tokens away the context may stand: without a bound,
+// the time would grow with the square of the text.
+const (
+	nearDates  = 40
+	nearTokens = 400
+)
+
 // A foundDate is an expression of time with the tokens it stands on.
 type foundDate struct {
 	i, j int
@@ -77,8 +84,8 @@ func (x *dates) complete(d *doc, k int, f *foundDate) bool {
 
 // sameDay takes over the day named last.
 func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
-	for k--; k >= 0; k-- {
-		f := &d.found[k]
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
 		last := f.from
 		if f.shape == between {
 			last = f.to
@@ -104,7 +111,7 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 	if s.grain == dayGrain && s.month == 0 {
 		return x.fillMonth(d, s)
 	}
-	if s.grain == yearGrain || s.report { // "đầu năm" as a beginning
+	if s.grain == yearGrain || s.report { // "từ đầu năm", "đến cuối năm"
 		if y := x.reportYear(d, k); y > 0 {
 			s.year = y
 			return true
@@ -112,6 +119,10 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return false
 	}
 	if y := x.storyYear(d, k, s); y > 0 {
+		s.year = y
+		return true
+	}
+	if y := x.siblingYear(d, k, *s); y > 0 {
 		s.year = y
 		return true
 	}
@@ -150,14 +161,34 @@ func (x *dates) fillMonth(d *doc, s *stretch) bool {
 
 // leanOf returns the side of the publication that words beside f speak of.
 func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
-	if s.lean != 0 {
+	switch {
+	case s.lean != 0:
 		return s.lean
+	case f.lean != 0:
+		return f.lean
 	}
-	return f.lean
+	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
+		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
+			break
+		}
+		if x.role(d, k)&wAhead != 0 {
+			return future
+		}
+	}
+	return 0
 }
 
-// nearest returns the year that puts s nearest to the publication. News tell
-// of the past: a day to come must be clearly nearer.
+// How far from the publication a day counts, per day: news tell of the past,
+// and a year that is not said is the current one unless another is much nearer.
+const (
+	costPast      = 4
+	costFuture    = 8
+	costOtherYear = 600
+	costAgainst   = 3000 // the words say the other side
+	costWeekday   = 800  // the weekday does not fit
+)
+
+// nearest returns the year that puts s nearest to the publication.
 func (x *dates) nearest(d *doc, s stretch, l lean) int {
 	published, _, _ := d.published.Civil()
 	best, cost := 0, 0
@@ -170,18 +201,24 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 		c := 0
 		switch {
 		case last < d.published:
-			c = 4 * int(d.published-last)
+			c = costPast * int(d.published-last)
 			if l == future {
-				c += 4 * 366
+				c += costAgainst
 			}
 		case first > d.published:
-			c = 5 * int(first-d.published)
+			c = costFuture * int(first-d.published)
 			if l == past {
-				c += 5 * 366
+				c += costAgainst
+			}
+			if l == future {
+				c /= 2
 			}
 		}
+		if y != published {
+			c += costOtherYear
+		}
 		if s.weekday > 0 && first.Weekday() != int(s.weekday) {
-			c += 4 * 200
+			c += costWeekday
 		}
 		if best == 0 || c < cost {
 			best, cost = y, c
@@ -197,13 +234,13 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 // that began with a full date in the same paragraph: after 12/5/2021, "ngày
 // 20/7" is of 2021 too. It is 0 when nothing was told.
 func (x *dates) storyYear(d *doc, k int, s *stretch) int {
-	if s.grain != dayGrain && s.grain != monthGrain {
+	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
 		return 0
 	}
 	at := d.found[k].i
-	for n := k - 1; n >= 0; n-- {
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if x.lineBetween(d, f.i, at) {
+		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
 			return 0
 		}
 		if f.act || f.shape == clock || f.shape == invalid {
@@ -271,12 +308,12 @@ func (x *dates) lineBetween(d *doc, i, j int) bool {
 // namedYear returns the year named nearest before the k-th expression, or
 // else the first after it.
 func (x *dates) namedYear(d *doc, k int, s *stretch) int {
-	for n := k - 1; n >= 0; n-- {
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		if y := x.yearOf(&d.found[n]); y > 0 {
 			return x.turn(d, n, y, s)
 		}
 	}
-	for n := k + 1; n < len(d.found); n++ {
+	for n := k + 1; n < min(len(d.found), k+nearDates); n++ {
 		if y := x.yearOf(&d.found[n]); y > 0 {
 			return x.turn(d, n, y, s)
 		}
@@ -322,21 +359,29 @@ func (x *dates) reportYear(d *doc, k int) int {
 	return x.namedYear(d, k, &stretch{grain: yearGrain})
 }
 
-// periodYear returns the year of a quarter, half or run of months that names
-// none: that of another such period in the article, or the last such period
-// that had begun at publication.
-func (x *dates) periodYear(d *doc, k int, s stretch) int {
-	for _, step := range [2]int{1, -1} {
+// siblingYear returns the year that another quarter, half or run of months in
+// the same paragraph names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
+func (x *dates) siblingYear(d *doc, k int, s stretch) int {
+	if s.grain == dayGrain || s.grain == monthGrain {
+		return 0
+	}
+	for _, step := range [...]int{1, -1} {
 		for n := k + step; n >= 0 && n < len(d.found) && (n-k)*step <= 3; n += step {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if f.from.year > 0 && !x.lineBetween(d, min(f.i, d.found[k].i), max(f.i, d.found[k].i)) {
+				if f.from.year > 0 && max(f.i-d.found[k].i, d.found[k].i-f.i) < nearTokens && !x.lineBetween(d, min(f.i, d.found[k].i), max(f.i, d.found[k].i)) {
 					return f.from.year
 				}
 			}
 		}
 	}
+	return 0
+}
+
+// periodYear returns the year of a quarter, half or run of months that names
+// none: the last such period that had begun at publication.
+func (x *dates) periodYear(d *doc, k int, s stretch) int {
 	y, m, _ := d.published.Civil()
 	from, to := s.months()
 	switch {

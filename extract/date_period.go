@@ -26,9 +26,9 @@ func (x *dates) period(d *doc, i int) (s stretch, j int) {
 		s, j = x.quarter(d, k)
 	case r&wYear != 0:
 		s, j = x.year(d, k)
-		if j == 0 && (mod&wStart != 0) && !d.newLine(k+1) {
+		if j == 0 && mod != 0 && d.id(k+1) != x.w.hoc {
 			s = noTime
-			s.grain, s.bare = yearGrain, true // "đầu năm": the year is left to the context
+			s.grain, s.bare = yearGrain, true // "từ đầu năm", "đến cuối năm"
 			s.mod = mod
 			return s, k + 1
 		}
@@ -108,6 +108,11 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	s.month, s.lunar = m, lunar
 	k = x.lunarAfter(d, &s, k)
 	j = x.yearAfter(d, &s, k, true)
+	if j == k && d.sep(k) == loose { // tháng 10 - 2024
+		if y, ok := x.fourDigits(d, k+1); ok && modern(y) && x.okAfter(d, k+2) {
+			s.year, j = y, k+2
+		}
+	}
 	if j == k && !word && d.glued(k) && (d.is(k, '/') || d.toks[k].Kind == vi.Word) {
 		return s, 0
 	}
@@ -125,9 +130,9 @@ func (x *dates) listed(d *doc, k int) bool {
 }
 
 // revolution says that the month at i is part of the name of a revolution:
-// "Cách mạng tháng Tám", "Cách mạng Tháng Mười".
+// "Cách mạng tháng Tám", "Khởi nghĩa tháng Tám".
 func (x *dates) revolution(d *doc, i int, m int8) bool {
-	return (m == 8 || m == 10) && i >= 2 && d.id(i-2) == x.w.cach && x.role(d, i-1)&wName != 0
+	return (m == 8 || m == 10) && i >= 2 && (d.id(i-2) == x.w.cach && x.role(d, i-1)&wName != 0 || d.id(i-2) == x.w.khoi)
 }
 
 func (x *dates) owner(d *doc, i int) owner {
@@ -276,7 +281,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 	if k >= len(d.toks) {
 		return s, 0
 	}
-	plenty := i > 0 && !d.newLine(i) && x.role(d, i-1)&wPlenty != 0
+	plenty := i > 0 && !d.newLine(i) && x.role(d, i-1)&wPlenty != 0 && x.role(d, i-2)&wMonth == 0
 	if y, ok := x.fourDigits(d, k); ok {
 		runs := x.runsOn(d, k+1, noSep) && !d.dash(k+1)
 		if runs || plenty && !(modern(y) && x.okAfter(d, k+1)) || !modern(y) && !x.okAfter(d, k+1) {
@@ -444,6 +449,12 @@ func (x *dates) holiday(d *doc, i int) (s stretch, j int) {
 	s = noTime
 	p, k := x.phrase(d, i)
 	if p == nil || p.kind != holidayPhrase {
+		if d.id(i) == x.w.tet { // "Tết Ất Tỵ"
+			if y, e := x.canChi(d, i+1); e > 0 {
+				s.grain, s.lunar, s.month, s.day, s.year = dayGrain, true, 1, 1, y
+				return s, x.yearAfter(d, &s, e, false)
+			}
+		}
 		return s, 0
 	}
 	s.grain, s.lunar, s.month, s.day = dayGrain, p.lunar, p.month, p.day

@@ -39,6 +39,9 @@ type stretch struct {
 	day, until  int8 // the day; the last day of half a month
 	years       int  // how many years a yearsGrain lasts
 	hour, min   int8 // -1 when no time of day was said
+	endHour     int8 // with clocks, the time until which
+	endMin      int8
+	clocks      bool
 	part        string
 	weekday     int8 // 1 Monday … 7 Sunday, 0 not said
 	lunar, leap bool
@@ -49,6 +52,7 @@ type stretch struct {
 	birth       bool // a year of birth
 	bare        bool // only numbers
 	report      bool // of the year the article reports on
+	loose       bool // a day without month that no "ngày" leads to
 	sure        bool // a day with a word that leads to it
 	mod         word // start, mid, end or whole: which part of the period
 	lean        lean
@@ -249,6 +253,10 @@ func (m moment) value() (value, first, last string, ok bool) {
 			return "", "", "", false
 		}
 		end = to
+		if (m.from.grain == dayGrain) != (m.to.grain == dayGrain) {
+			b = appendDay(append(appendDay(b, from), '/'), to)
+			break
+		}
 		b = m.to.appendValue(append(m.from.appendValue(b, fromEnd), '/'), toEnd)
 	default:
 		b = m.from.appendValue(b, noEnd)

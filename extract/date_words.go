@@ -35,14 +35,16 @@ const (
 	wAct
 	wCount
 	wCentury // a decade or a century begins here
-	wPhrase  // some phrase of the date tables begins here
+	wEach
+	wOrdinal
+	wPhrase // some phrase of the date tables begins here
 )
 
 // wordRoles names the roles as the table spells them, in the order above.
 var wordRoles = [...]string{
 	"day", "month", "year", "quarter", "hour", "minute", "from", "to", "and", "mung",
 	"start", "mid", "end", "whole", "plenty", "name", "lead", "near", "after", "unit",
-	"ahead", "act", "count", "century",
+	"ahead", "act", "count", "century", "each", "ordinal",
 }
 
 // A phraseKind is the table that a phrase stands in.
@@ -78,8 +80,8 @@ type dateWords struct {
 	branch  map[vi.ID]int8
 	roman   map[vi.ID]int8
 	// single syllables of the grammar
-	al, am, bo, cach, cho, cua, day, di, dip, hen, hien, het, hoc, hoi, khanh, khoang, ky, lai, le, lenh, lich, luat, luc,
-	nam, nay, nay2, nhuan, nhung, nien, nua, phap, qua, quoc, ram, roi, sap, sau, sinh, sn, tcn, tet, thap, theKy,
+	al, am, bo, cach, cho, cua, day, di, dip, hen, hien, het, hoc, hoi, khanh, khoang, khoi, ky, lai, le, lenh, lich, luat, luc,
+	nam, nay, nay2, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram, roi, sang, sap, sau, sinh, sn, t, tcn, tet, thap, theKy,
 	theKy2, toi, tro, trong, truoc, tuan, vao, vua vi.ID
 }
 
@@ -134,10 +136,10 @@ func (w *dateWords) syllables(v *vi.Vocab) {
 	for s, id := range map[string]*vi.ID{
 		"al": &w.al, "âm": &w.am, "bộ": &w.bo, "cách": &w.cach, "cho": &w.cho, "của": &w.cua, "đây": &w.day, "đi": &w.di,
 		"dịp": &w.dip, "hiện": &w.hien, "hiến": &w.hen, "hết": &w.het, "học": &w.hoc, "hồi": &w.hoi, "khánh": &w.khanh,
-		"khoảng": &w.khoang, "kỳ": &w.ky, "lại": &w.lai, "lễ": &w.le, "lệnh": &w.lenh, "lịch": &w.lich, "luật": &w.luat, "lúc": &w.luc,
+		"khoảng": &w.khoang, "khởi": &w.khoi, "kỳ": &w.ky, "lại": &w.lai, "lễ": &w.le, "lệnh": &w.lenh, "lịch": &w.lich, "luật": &w.luat, "lúc": &w.luc,
 		"năm": &w.nam, "nay": &w.nay, "này": &w.nay2, "nhuận": &w.nhuan, "những": &w.nhung, "niên": &w.nien, "nửa": &w.nua,
-		"pháp": &w.phap, "qua": &w.qua, "quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sắp": &w.sap, "sau": &w.sau,
-		"sinh": &w.sinh, "sn": &w.sn, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.theKy, "kỷ": &w.theKy2,
+		"pháp": &w.phap, "q": &w.q, "qua": &w.qua, "quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau,
+		"sinh": &w.sinh, "sn": &w.sn, "t": &w.t, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.theKy, "kỷ": &w.theKy2,
 		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao, "vừa": &w.vua,
 	} {
 		*id = v.Add(s)

@@ -28,16 +28,18 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                       int32
-	noOrgan                                            int32
-	provinceKinds, districtKinds, cityKinds            uint32
-	communeKinds                                       uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai vi.ID
-	wordViet, wordNam, parenOpen                       vi.ID
-	modifierIDs                                        [][2]vi.ID
+	unitTinh, unitCity, unitWard                                        int32
+	noOrgan                                                             int32
+	provinceKinds, districtKinds, cityKinds                             uint32
+	communeKinds                                                        uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                  vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, parenOpen vi.ID
+	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
+	deputies    []int32
+	modifierIDs [][2]vi.ID
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) {
 	x := &officials{vocab: v}
@@ -71,10 +73,11 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
+	x.readDeputies()
 	for _, m := range [][2]string{{"phụ", "trách"}, {"thường", "trực"}, {"chuyên", "trách"}, {"điều", "hành"}, {"danh", "dự"}, {"thứ", "nhất"}, {"lâm", "thời"}} {
 		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
 	}
@@ -90,17 +93,33 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	return x, nil
 }
 
+// readDeputies finds the deputy of every title.
+func (x *officials) readDeputies() {
+	rows := map[string]int32{}
+	for i, r := range x.titleRows {
+		rows[vi.Key(r.title)] = int32(i)
+	}
+	x.deputies = make([]int32, len(x.titleRows))
+	for i, r := range x.titleRows {
+		x.deputies[i] = -1
+		if k, ok := rows["phó "+vi.Key(r.title)]; ok {
+			x.deputies[i] = k
+		}
+	}
+	x.mark(x.wordP, startsTitle)
+}
+
 // find reads the article sentence by sentence, then looks for the people it
 // found wherever else they are named.
 func (x *officials) find(d *doc) {
 	s := &d.off
-	s.read, s.province, s.city = false, "", ""
+	s.read, s.province, s.city, s.places = false, "", "", [len(s.places)]string{}
 	x.soften(d)
 	defer x.harden(d)
 	known := map[string]bool(nil)
 	for k := 0; k < len(d.sents); {
 		a, b := d.sents[k].First, d.sents[k].End
-		for k++; k < len(d.sents) && d.toks[b].Flags&vi.Line == 0 && x.isSoft(d, b); k++ {
+		for k++; k < len(d.sents) && x.sameSentence(d, b); k++ {
 			b = d.sents[k].End
 		}
 		if !x.hasTrigger(d, a, b) {
@@ -131,7 +150,8 @@ func (x *officials) hasTrigger(d *doc, a, b int) bool {
 }
 
 // soften takes a line end before a lower-case word for a space: a line broken
-// by hand in the middle of a sentence.
+// by hand in the middle of a sentence. So is one after a comma or a dash where
+// an office goes on.
 func (x *officials) soften(d *doc) {
 	d.off.soft = d.off.soft[:0]
 	for k := 1; k < len(d.toks); k++ {
@@ -140,10 +160,11 @@ func (x *officials) soften(d *doc) {
 			continue
 		}
 		prev := d.toks[k-1]
-		if prev.Kind == vi.Punct && !prev.Is(',') && !prev.Is('-') && !prev.Is('–') {
+		hangs := prev.Is(',') || prev.Is('-') || prev.Is('–')
+		if prev.Kind == vi.Punct && !hangs {
 			continue
 		}
-		if t.Has(vi.Upper) {
+		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) {
 			continue
 		}
 		t.Flags &^= vi.Line
@@ -156,6 +177,23 @@ func (x *officials) harden(d *doc) {
 	for _, k := range d.off.soft {
 		d.toks[k].Flags |= vi.Line
 	}
+}
+
+// sameSentence says that the sentence which begins at token k goes on from the
+// one before: over a soft line end, or over the point of a short honorific
+// ("HT. Thạch Oai").
+func (x *officials) sameSentence(d *doc, k int) bool {
+	if d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	if x.isSoft(d, k) {
+		return true
+	}
+	if k < 2 || !d.toks[k-1].Is('.') || !d.toks[k-2].Has(vi.Upper) || d.toks[k-2].Runes > 4 {
+		return false
+	}
+	_, n := x.honorifics.at(d.toks, k-2)
+	return n > 0
 }
 
 func (x *officials) isSoft(d *doc, k int) bool {
@@ -187,8 +225,11 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		off.Rank = x.rankRows[m.rank]
 	}
 	for _, o := range m.offices {
-		off.Positions = append(off.Positions, x.position(d, &d.off.offices[o]))
+		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {
+			off.Positions = append(off.Positions, x.position(d, o))
+		}
 	}
+	off.Role, off.Verb = m.role, m.verb
 	if *known == nil {
 		*known = map[string]bool{}
 	}

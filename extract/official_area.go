@@ -107,11 +107,18 @@ type area struct {
 	i, j   int
 	unit   int32 // row of area_units.tsv, -1 for a bare name
 	ni, nj int
-	// up holds the unit and name of the place it is said to lie in.
-	upUnit   int32
-	upI, upJ int
+	// up holds the places it is said to lie in, n of them.
+	up [2]upperArea
+	n  int
 	// kinds are the units that bear the name of a place without a unit.
 	kinds uint32
+}
+
+// An upperArea is a place that another lies in: its unit, -1 for a bare name,
+// and the tokens of its name.
+type upperArea struct {
+	unit int32
+	i, j int
 }
 
 func (a *area) named() bool { return a.nj > a.ni }
@@ -122,10 +129,8 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	if k >= end {
 		return a, false
 	}
-	if d.toks[k].Kind == vi.Word && x.is(d, k, startsUnit) {
-		if unit, n := x.units.at(d.toks, k); n > 0 {
-			return x.areaAfterUnit(d, k, k+n, end, unit), true
-		}
+	if unit, n := x.unit(d, k); n > 0 {
+		return x.areaAfterUnit(d, k, k+n, end, unit), true
 	}
 	if !bare || !d.toks[k].Has(vi.Upper) {
 		return a, false
@@ -142,14 +147,32 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	if kinds&(x.provinceKinds|x.districtKinds) == 0 && rest != 0 {
 		return a, false
 	}
-	a = area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, upUnit: -1, kinds: kinds}
+	a = area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}
 	x.extendArea(d, &a, end)
 	return a, true
 }
 
+// unit reads the kind of unit at token k; a name that only begins like one
+// (Sóc Trăng, Buôn Hồ) is none.
+func (x *officials) unit(d *doc, k int) (row int32, n int) {
+	if !x.is(d, k, startsUnit) {
+		return -1, 0
+	}
+	row, n = x.units.at(d.toks, k)
+	if n == 0 || x.unitRows[row].level == "none" {
+		return -1, 0
+	}
+	if d.toks[k].Has(vi.Upper) {
+		if _, m := x.gaz.names.at(d.toks, k); m > n {
+			return -1, 0
+		}
+	}
+	return row, n
+}
+
 // areaAfterUnit reads the name after a unit at [k, m), if there is one.
 func (x *officials) areaAfterUnit(d *doc, k, m, end int, unit int32) area {
-	a := area{i: k, j: m, unit: unit, ni: m, nj: m, upUnit: -1}
+	a := area{i: k, j: m, unit: unit, ni: m, nj: m}
 	if n := x.areaName(d, m, end, unit); n > 0 {
 		a.nj, a.j = m+n, m+n
 		x.extendArea(d, &a, end)
@@ -210,52 +233,62 @@ func (x *officials) likeUnit(unit int32) uint32 {
 	return 1<<unit | x.provinceKinds
 }
 
-// extendArea takes in the place an area is said to lie in: ", huyện Krông Nô",
+// extendArea takes in the places an area is said to lie in: ", huyện Krông Nô",
 // "(Phú Yên)", "tỉnh Sóc Trăng".
 func (x *officials) extendArea(d *doc, a *area, end int) {
-	for range 3 {
+	paren, outer := false, a.j // inside brackets, and where they open
+	lower := a.unit
+	for a.n < len(a.up) {
 		k := a.j
 		if k >= end {
-			return
+			break
 		}
-		comma := d.toks[k].Is(',') || d.toks[k].Is('-') && d.toks[k].Has(vi.Space)
-		paren := d.toks[k].Is('(')
-		if comma || paren {
+		comma := d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && d.toks[k].Has(vi.Space)
+		opens := !paren && d.toks[k].Is('(')
+		if comma || opens {
 			k++
 		}
-		if k >= end || d.toks[k].Kind != vi.Word {
-			return
+		up, ok := x.upper(d, k, end, lower, opens, comma || paren)
+		if !ok {
+			break
 		}
-		up := area{unit: -1, upUnit: -1}
-		if unit, n := x.units.at(d.toks, k); n > 0 && x.is(d, k, startsUnit) {
-			m := x.areaName(d, k+n, end, unit)
-			if m == 0 || !x.above(unit, a.unit) {
-				return
-			}
-			up.unit, up.ni, up.nj = unit, k+n, k+n+m
-		} else if paren || comma && a.unit >= 0 {
-			row, n := x.gaz.names.at(d.toks, k)
-			if n == 0 || k+n > end || x.gaz.kinds[row]&x.provinceKinds == 0 && !paren || x.capitals(d, k, end) != k+n {
-				return
-			}
-			up.ni, up.nj = k, k+n
-		} else {
-			return
+		if opens {
+			paren, outer = true, a.j
 		}
-		a.j = up.nj
-		if paren {
-			if a.j < end && d.toks[a.j].Is(')') {
-				a.j++
-			} else if a.j >= end || !d.toks[a.j].Is(',') {
-				a.j = k - 1
-				return
-			}
-		}
-		a.upUnit, a.upI, a.upJ = up.unit, up.ni, up.nj
-		if a.unit < 0 {
-			return
+		a.up[a.n], a.j = up, up.j
+		a.n++
+		lower = up.unit
+		if lower < 0 {
+			break
 		}
 	}
+	if paren {
+		if a.j < end && d.toks[a.j].Is(')') {
+			a.j++
+		} else {
+			a.n, a.j = 0, outer
+		}
+	}
+}
+
+// upper reads a place at token k that a unit may lie in. Without a unit of its
+// own it must be a province, or stand in brackets.
+func (x *officials) upper(d *doc, k, end int, lower int32, opens, comma bool) (up upperArea, ok bool) {
+	if k >= end || d.toks[k].Kind != vi.Word || d.toks[k].Flags&vi.Line != 0 {
+		return up, false
+	}
+	if unit, n := x.unit(d, k); n > 0 {
+		m := x.areaName(d, k+n, end, unit)
+		return upperArea{unit, k + n, k + n + m}, m > 0 && x.above(unit, lower)
+	}
+	if !opens && !(comma && lower >= 0) {
+		return up, false
+	}
+	row, n := x.gaz.names.at(d.toks, k)
+	if n == 0 || k+n > end || x.gaz.kinds[row]&x.provinceKinds == 0 && !opens || x.capitals(d, k, end) != k+n {
+		return up, false
+	}
+	return upperArea{-1, k, k + n}, true
 }
 
 // above says that a unit can contain another.
@@ -307,6 +340,9 @@ func (x *officials) placeLevel(d *doc, a *area) string {
 // placeName returns an area in full, as far as the text and the gazetteer tell:
 // "xã Quảng Phú, huyện Krông Nô, Đắk Nông".
 func (x *officials) placeName(d *doc, a *area) string {
+	if !a.named() {
+		return x.unnamed(d, a.unit)
+	}
 	first := d.text(a.ni, a.nj)
 	unit := ""
 	if a.unit >= 0 {
@@ -320,16 +356,43 @@ func (x *officials) placeName(d *doc, a *area) string {
 		}
 	}
 	name := unit + first
-	if a.upJ > a.upI {
-		up := d.text(a.upI, a.upJ)
-		if a.upUnit >= 0 {
-			up = x.unitRows[a.upUnit].unit + " " + up
-		} else if p, ok := x.gaz.provinces[vi.Key(up)]; ok {
-			up = p.full(d.art.Published)
-		}
-		return name + ", " + up
+	for _, up := range a.up[:a.n] {
+		name += ", " + x.upperName(d, up)
+	}
+	if a.n > 0 {
+		return name
 	}
 	return x.withProvince(d, name)
+}
+
+// upperName returns a place that another lies in, with its unit.
+func (x *officials) upperName(d *doc, up upperArea) string {
+	name := d.text(up.i, up.j)
+	if p, ok := x.gaz.provinces[vi.Key(name)]; ok && (up.unit < 0 || up.unit == x.unitTinh || up.unit == x.unitCity && p.isCity(d.art.Published)) {
+		return p.full(d.art.Published)
+	}
+	if up.unit >= 0 {
+		return x.unitRows[up.unit].unit + " " + name
+	}
+	return name
+}
+
+// unnamed returns the place that "tỉnh" or "huyện" alone means in the article.
+func (x *officials) unnamed(d *doc, unit int32) string {
+	if unit < 0 {
+		return ""
+	}
+	if name := d.off.places[unit]; name != "" {
+		return name
+	}
+	p, ok := x.gaz.provinces[vi.Key(d.off.province)]
+	if !ok {
+		return ""
+	}
+	if unit == x.unitTinh || unit == x.unitCity && p.isCity(d.art.Published) {
+		return p.full(d.art.Published)
+	}
+	return ""
 }
 
 // full returns a province with its unit on a day.

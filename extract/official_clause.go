@@ -40,8 +40,8 @@ type holder struct {
 	accused bool
 	credit  bool
 	plural  bool
-	first   int // piece
-	last    int // piece
+	// role and verb say what the holder does in the sentence.
+	role, verb string
 }
 
 // officialScratch is what the officials keep between articles.
@@ -52,10 +52,12 @@ type officialScratch struct {
 	soft     []int // tokens whose line end was taken for a space
 	// pre and header lend their room to the clauses.
 	pre, header []int32
+	actors      []int
 	// What the article is about, once read: its province, and the level of
 	// the city it speaks of.
 	read           bool
 	province, city string
+	places         [32]string // by unit, the first of the kind that is named
 }
 
 // pieces reads the tokens [a, b) of a sentence. It reports whether anything in
@@ -123,7 +125,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	if t.Has(vi.Upper) {
-		if j := x.name(d, k, b, afterHon); j > k {
+		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
 			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
 			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
@@ -149,6 +151,25 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	return one
+}
+
+// stands says that a name which nothing before it promises is one: it follows
+// an office at once, or its surname can be trusted and no place bears it.
+func (x *officials) stands(d *doc, k, j, b int) bool {
+	p := d.off.pieces
+	if len(p) > 0 && p[len(p)-1].kind == anOffice {
+		return true
+	}
+	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
+		return false
+	}
+	if x.surname(d, k, surnameHigh|surnameFair) || x.isMiddle(d, k+1) && j >= k+3 {
+		return true
+	}
+	if j < b && (d.toks[j].Is('-') || d.toks[j].Is('–') || d.toks[j].Is(',') || d.toks[j].Is('(')) {
+		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
+	}
+	return false
 }
 
 func (x *officials) deedLength(d *doc, k int, c wordClass) int {
@@ -210,5 +231,13 @@ func (x *officials) officeHere(d *doc, o *office, b int) bool {
 		return true
 	}
 	needs := x.titleRows[o.title].needs
+	if needs == "name" { // đại biểu
+		j := o.j
+		if x.is(d, j, startsHonorific) {
+			_, n := x.honorifics.at(d.toks, j)
+			j += n
+		}
+		return j < b && x.surname(d, j, surnameAny) && x.name(d, j, b, true) > j
+	}
 	return needs != "unit"
 }

@@ -57,16 +57,20 @@ func (x *officials) context(d *doc) {
 			d.off.city = "province"
 		}
 	}
+	first := map[int32]area{}
 	for k := 0; k < len(d.toks); k++ {
-		if !x.is(d, k, startsUnit) {
-			continue
-		}
-		unit, n := x.units.at(d.toks, k)
-		if n == 0 || unit != x.unitTinh && unit != x.unitCity {
+		unit, n := x.unit(d, k)
+		if n == 0 || k+n >= len(d.toks) || !d.toks[k+n].Has(vi.Upper) {
 			continue
 		}
 		row, m := x.gaz.names.at(d.toks, k+n)
 		if m == 0 || x.gaz.kinds[row]&(1<<unit) == 0 {
+			continue
+		}
+		if _, ok := first[unit]; !ok && unit != x.unitTinh {
+			first[unit] = area{i: k, j: k + n + m, unit: unit, ni: k + n, nj: k + n + m}
+		}
+		if unit != x.unitTinh && unit != x.unitCity {
 			continue
 		}
 		p, known := x.gaz.provinces[vi.Key(d.text(k+n, k+n+m))]
@@ -79,9 +83,9 @@ func (x *officials) context(d *doc) {
 				d.off.city = "province"
 			}
 		}
-		if d.off.city != "" && d.off.province != "" {
-			return
-		}
+	}
+	for unit, a := range first {
+		d.off.places[unit] = x.placeName(d, &a)
 	}
 }
 
@@ -92,7 +96,7 @@ func (x *officials) canonical(d *doc, o *office) string {
 	var b strings.Builder
 	words := strings.Fields(title.title)
 	if o.n > 0 && o.organs[0].i < o.tj {
-		if n := o.organs[0].i - o.ti; n < len(words) {
+		if n := o.organs[0].i - o.ti; n > 0 && n < len(words) {
 			words = words[:n]
 		}
 	}

@@ -44,7 +44,7 @@ func prefixed(w string) bool {
 func (x *officials) capitals(d *doc, k, end int) int {
 	j := k
 	for j < end && d.toks[j].Kind == vi.Word && d.toks[j].Has(vi.Upper) &&
-		(j == k || d.toks[j].Flags&vi.Line == 0 && d.toks[j].Has(vi.Space)) && j-k < 12 {
+		(j == k || d.toks[j].Flags&vi.Line == 0 && d.toks[j].Has(vi.Space) && (!shout(d.toks[j]) || shout(d.toks[k]))) && j-k < 12 {
 		j++
 	}
 	return j

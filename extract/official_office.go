@@ -33,12 +33,12 @@ func (o *office) hasPlace() bool { return o.place.j > o.place.i }
 
 // office reads the office whose title begins at token i.
 func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
-	row, n := x.titles.at(d.toks, i)
+	row, n := x.title(d, i, end)
 	if n == 0 || i+n > end {
 		return o, false
 	}
 	o = office{i: i, ti: i, tj: i + n, title: row}
-	o.place.unit, o.place.upUnit = -1, -1
+	o.place.unit = -1
 	k := x.modifiers(d, &o, i+n, end)
 	o.j = k
 	needs := x.titleRows[row].needs
@@ -51,10 +51,6 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	default:
 		x.placeOnly(d, &o, k, end)
 	}
-	if o.acting && o.n == 0 && k != o.tj {
-		// "phụ trách kinh tế" is a portfolio, not an acting head.
-		o.acting = false
-	}
 	x.skipTerm(d, &o, end)
 	if o.n == 0 && !o.hasPlace() && needs == "organ" {
 		o.private = true
@@ -63,6 +59,22 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 		o.private = o.private || x.organRows[g.row].private
 	}
 	return o, true
+}
+
+// title reads the title at token i: one of the table, or its deputy with a
+// shortened Phó ("P.Trưởng phòng", "P. Chủ tịch").
+func (x *officials) title(d *doc, i, end int) (row int32, n int) {
+	if d.id(i) == x.wordP && d.toks[i].Has(vi.Upper) && i+2 < end {
+		k := i + 1
+		if d.toks[k].Is('.') {
+			k++
+		}
+		if row, n := x.titles.at(d.toks, k); n > 0 && x.deputies[row] >= 0 {
+			return x.deputies[row], k + n - i
+		}
+		return -1, 0
+	}
+	return x.titles.at(d.toks, i)
 }
 
 // modifiers reads what may follow a title: thường trực, chuyên trách, phụ
@@ -74,7 +86,7 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 			if d.id(k) == m[0] && d.id(k+1) == m[1] && k+2 <= end {
 				n = 2
 				if m == x.modifierIDs[0] { // phụ trách
-					if !x.beginsOrgan(d, k+2, end) {
+					if !x.heads(d, k+2, end) {
 						return k
 					}
 					o.acting = true
@@ -88,6 +100,12 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 		o.tj = k
 	}
 	return k
+}
+
+// heads says that "phụ trách" before token k means the head's duties, not a
+// portfolio (phụ trách kinh tế): an organisation follows, or nothing.
+func (x *officials) heads(d *doc, k, end int) bool {
+	return k >= end || d.toks[k].Kind == vi.Punct || x.beginsOrgan(d, k, end) || x.linkIs(d, k, "appoint") || x.linkIs(d, k, "is")
 }
 
 // beginsOrgan says that an organisation's name begins at token k.
@@ -106,7 +124,7 @@ func (x *officials) organInTitle(d *doc, o *office, end int) bool {
 		return false
 	}
 	for k := o.ti + 1; k < o.tj; k++ {
-		if !x.is(d, k, startsOrgan) {
+		if !x.is(d, k, startsOrgan) || d.toks[k].Has(vi.Caps) && !d.toks[o.ti].Has(vi.Caps) || d.id(k) == x.wordTT {
 			continue
 		}
 		row, n := x.organs.at(d.toks, k)
@@ -145,7 +163,7 @@ func (x *officials) organFrom(d *doc, o *office, k, end int) bool {
 		return false
 	}
 	if x.is(d, k, startsOrgan) {
-		if row, n := x.organs.at(d.toks, k); n > 0 && k+n <= end && x.organHere(d, k, n) {
+		if row, n := x.organs.at(d.toks, k); n > 0 && k+n <= end && (x.organHere(d, k, n) || d.id(k) == d.id(o.ti)) {
 			x.organTail(d, o, row, k, k+n, end)
 			return true
 		}
@@ -187,7 +205,7 @@ func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
 		if !x.is(d, k, startsUnit) {
 			continue
 		}
-		unit, n := x.units.at(d.toks, k)
+		unit, n := x.unit(d, k)
 		if n == 0 || k+n != o.tj {
 			continue
 		}
@@ -318,7 +336,7 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 					continue
 				}
 			}
-			if j > k && x.stopsOrgan(d, j) {
+			if x.stopsOrgan(d, j) {
 				break
 			}
 			j++
@@ -347,8 +365,12 @@ func (x *officials) stopsOrgan(d *doc, j int) bool {
 	if !x.is(d, j, startsOrgan|startsHonorific|startsRank) {
 		return false
 	}
-	if _, n := x.organs.at(d.toks, j); n >= 2 || n == 1 && d.toks[j].Has(vi.Caps) || n == 1 && d.id(j) == x.wordSo {
+	if row, n := x.organs.at(d.toks, j); n >= 2 || n == 1 && d.toks[j].Has(vi.Caps) || n == 1 && x.organRows[row].tail == "area" {
 		return true
+	} else if n == 1 {
+		if _, m := x.fields.at(d.toks, j+1); m > 0 {
+			return true
+		}
 	}
 	_, n := x.ranks.at(d.toks, j)
 	return n > 0
@@ -363,7 +385,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	if _, n := x.deeds.at(d.toks, j); n > 0 {
 		return true
 	}
-	if _, n := x.units.at(d.toks, j); n > 0 {
+	if _, n := x.unit(d, j); n > 0 {
 		return true
 	}
 	if _, n := x.honorifics.at(d.toks, j); n > 0 {
@@ -421,6 +443,7 @@ func (x *officials) markInField(d *doc, k, j, end int) int {
 // afterField reads parents and the place after an organisation and its field.
 func (x *officials) afterField(d *doc, o *office, k, end int) {
 	o.oj, o.j = k, k
+	k += x.code(d, k, end)
 	if o.n < len(o.organs) {
 		if p, n := x.parent(d, o, k, end); n > 0 {
 			row, m := x.organs.at(d.toks, p)
@@ -456,8 +479,27 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	}
 }
 
+// code returns the length of a unit's short name in brackets: (PC08), (CAND).
+func (x *officials) code(d *doc, k, end int) int {
+	if k+2 >= end || !d.toks[k].Is('(') || !d.toks[k+1].Has(vi.Caps) && !roman(d, k+1) || x.beginsOrgan(d, k+1, end) {
+		return 0
+	}
+	for j := k + 2; j < end && j-k < 5; j++ {
+		if d.toks[j].Is(')') {
+			if _, n := x.unit(d, j+1); n > 0 || j+1 < end && (d.toks[j+1].Is(',') || x.beginsOrgan(d, j+1, end)) {
+				return j + 1 - k
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // skipNation passes "Việt Nam" after an organisation's words.
 func (x *officials) skipNation(d *doc, k, end int) int {
+	if k < end && d.id(k) == x.wordVN && d.toks[k].Has(vi.Caps) {
+		return k + 1
+	}
 	if k+1 < end && d.id(k) == x.wordViet && d.id(k+1) == x.wordNam && d.toks[k].Has(vi.Upper) {
 		return k + 2
 	}
@@ -472,10 +514,8 @@ func (x *officials) aside(d *doc, k, end int) int {
 	}
 	for j := k + 1; j < end && j-k < 10; j++ {
 		if d.toks[j].Is(')') {
-			if j+1 < end && x.is(d, j+1, startsUnit) {
-				if _, n := x.units.at(d.toks, j+1); n > 0 {
-					return j + 1 - k
-				}
+			if _, n := x.unit(d, j+1); n > 0 && j+1 < end {
+				return j + 1 - k
 			}
 			return 0
 		}
@@ -495,7 +535,7 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 	switch {
 	case x.linkIs(d, k, "of"):
 		p++
-	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && d.toks[k].Has(vi.Space) || d.toks[k].Is('('):
+	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && (d.toks[k].Has(vi.Space) || k+1 < end && d.toks[k+1].Has(vi.Space)) || d.toks[k].Is('('):
 		p++
 		sep = true
 	}
@@ -512,6 +552,9 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 	last := o.organs[o.n-1]
 	if sep {
 		r := &x.organRows[row]
+		if row == last.row {
+			return k, 0
+		}
 		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" {
 			return k, 0
 		}

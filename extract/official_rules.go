@@ -47,25 +47,46 @@ type officeClause struct {
 	honorific, rank int32
 	start           int
 	class           string
-	credit, plural  bool
+	// plural follows "các" and the like, members "các đồng chí:".
+	credit, plural, members bool
 	// given says that the offices in pre are being given to somebody.
 	given          bool
 	former, acting bool
 	semicolon      bool
+	// about says that an address or a birthday stands between a name and what
+	// comes.
+	about bool
+	// joined is the first of the names that commas and "và" join to cur.
+	joined int
 	// run is the first of the names without an office that a comma or "và"
 	// joins to cur, in a list opened by a plural; -1 outside.
 	run int
+	// actors are the people named since the last word that is no part of them;
+	// role and verb open the sentence and wait for somebody.
+	actors     []int
+	role, verb string
 }
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], cur: -1, subject: -1, run: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1}
 	c.forget()
 	p := d.off.pieces
-	for i := range p {
+	for i := 0; i < len(p); i++ {
+		if n := c.aside(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if n := c.unread(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if c.passing(i) {
+			continue
+		}
 		c.step(i, &p[i])
 	}
-	d.off.pre, d.off.header = c.pre, c.header
+	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
 	for m := range d.off.mentions {
 		c.settle(&d.off.mentions[m])
 	}
@@ -74,6 +95,92 @@ func (x *officials) assemble(d *doc) {
 // forget drops what stood before a name.
 func (c *officeClause) forget() {
 	c.honorific, c.rank, c.start, c.class, c.credit = -1, -1, -1, "", false
+}
+
+// aside returns the number of pieces of a remark in brackets after a name that
+// says nothing of an office: "(bìa phải)", "(sinh năm 1975)", "(CAND)".
+func (c *officeClause) aside(i int) int {
+	p := c.d.off.pieces
+	if p[i].kind != aMark || !c.d.toks[p[i].i].Is('(') || c.cur < 0 || c.officeIn(i+1) {
+		return 0
+	}
+	for k := i + 1; k < len(p) && k-i < 12; k++ {
+		if p[k].kind == aMark && c.d.toks[p[k].i].Is(')') {
+			return k - i + 1
+		}
+		if p[k].kind == aName || p[k].kind == anOffice {
+			return 0
+		}
+	}
+	return 0
+}
+
+// unread returns the number of pieces of an item in a list of offices that no
+// table knows: a short form ("UVBTVHU"), a post outside the state ("Trụ trì chùa
+// A"). An office must follow it.
+func (c *officeClause) unread(i int) int {
+	p := c.d.off.pieces
+	if p[i].kind != other || c.cur < 0 || i == 0 || p[i-1].kind != aMark || !c.d.toks[p[i].i].Has(vi.Upper) {
+		return 0
+	}
+	for k := i; k < len(p) && k-i < 5; k++ {
+		switch p[k].kind {
+		case aMark:
+			if c.officeIn(k+1) && p[k].i-p[i].i <= 14 {
+				return k - i
+			}
+			return 0
+		case other, anAnd, aName:
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// passing says that piece i belongs to an address or a birthday between a name
+// and its office: "Lê Văn A (SN 1974), trú tại phường B, nguyên Chủ tịch …".
+func (c *officeClause) passing(i int) bool {
+	p := c.d.off.pieces
+	if c.cur < 0 {
+		c.about = false
+		return false
+	}
+	if !c.about {
+		c.about = c.beginsAbout(i)
+		return c.about
+	}
+	switch p[i].kind {
+	case aSemicolon, aDeed, anHonorific, aRank:
+		c.about = false
+	case anOffice:
+		c.about = false
+	case aLink:
+		switch c.x.linkRows[p[i].row].class {
+		case "former", "is", "now", "appoint", "dismiss", "each":
+			c.about = false
+		}
+	}
+	return c.about
+}
+
+// beginsAbout says that an address or a birthday begins at piece i.
+func (c *officeClause) beginsAbout(i int) bool {
+	p := c.d.off.pieces
+	if p[i].kind == aLink && c.x.linkRows[p[i].row].class == "about" {
+		return true
+	}
+	return p[i].kind == other && c.d.toks[p[i].i].Kind == vi.Digits && i+1 < len(p) && p[i+1].kind == aLink &&
+		c.x.linkRows[p[i+1].row].class == "about"
+}
+
+// officeIn says that what begins at piece i is an office, perhaps a former one.
+func (c *officeClause) officeIn(i int) bool {
+	p := c.d.off.pieces
+	for i < len(p) && (p[i].kind == aLink || p[i].kind == aRank) {
+		i++
+	}
+	return i < len(p) && p[i].kind == anOffice
 }
 
 // step takes in one piece.
@@ -97,7 +204,10 @@ func (c *officeClause) step(i int, p *piece) {
 		c.onMark(i, p)
 	case aSemicolon:
 		c.semicolon = true
-		c.run = -1
+		c.run, c.joined = -1, -1
+		if !c.given {
+			c.pre = c.pre[:0]
+		}
 	case anAnd:
 		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
 			c.pre = c.pre[:0]
@@ -144,6 +254,9 @@ func (c *officeClause) onHonorific(p *piece) {
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run = true, -1
 		c.header = c.header[:0]
+	} else if c.semicolon && row.class == "address" {
+		c.plural, c.semicolon = false, false
+		c.header = c.header[:0]
 	}
 }
 
@@ -164,9 +277,16 @@ func (c *officeClause) onName(p *piece) {
 		c.give(m, o, ruleShared)
 	}
 	c.pre = c.pre[:0]
+	c.actors = append(c.actors, int(p.row))
+	if c.joined < 0 || len(m.offices) > 0 {
+		c.joined = int(p.row)
+	}
+	if c.role != "" {
+		m.role, m.verb = c.role, c.verb
+	}
 	c.cur, c.subject, c.rule = int(p.row), int(p.row), ruleAfter
 	c.given, c.semicolon, c.former, c.acting = false, false, false, false
-	if !c.plural || len(m.offices) > 0 {
+	if !c.plural && !c.members || len(m.offices) > 0 {
 		c.run = -1
 	} else if c.run < 0 {
 		c.run = int(p.row)
@@ -201,7 +321,12 @@ func (c *officeClause) onOffice(i int, p *piece) {
 		return
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
+		c.lead(o)
+		if c.sharesBack(p) {
+			c.run = c.joined
+		}
 		c.give(c.mention(c.cur), p.row, c.rule)
+		c.joined = c.cur
 		if c.run >= 0 {
 			for k := c.run; k < c.cur; k++ {
 				c.give(c.mention(k), p.row, ruleShared)
@@ -210,6 +335,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 		return
 	}
 	c.cur = -1
+	c.header = c.header[:0]
 	c.open(p.i)
 	c.pre = append(c.pre, p.row)
 }
@@ -217,7 +343,52 @@ func (c *officeClause) onOffice(i int, p *piece) {
 // ofMany says that the office at piece i is that of many: "chủ tịch các xã".
 func (c *officeClause) ofMany(i int) bool {
 	p := c.d.off.pieces
-	return i+1 < len(p) && p[i+1].kind == aLink && c.x.linkRows[p[i+1].row].class == "plural"
+	return i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.x.linkRows[p[i+1].row].class == "plural" &&
+		c.x.is(c.d, p[i+1].j, startsUnit|startsOrgan)
+}
+
+// sharesBack says that the office after a name is also that of the names
+// joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
+// alone and a dash ("A, B - nguyên Chủ tịch").
+func (c *officeClause) sharesBack(p *piece) bool {
+	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
+		return false
+	}
+	first, last := c.mention(c.joined), c.mention(c.cur)
+	if last.honorific >= 0 || last.rank >= 0 || len(last.offices) > 0 {
+		return false
+	}
+	between := c.d.toks[last.j]
+	return first.honorific >= 0 && c.cur == c.joined+1 && c.x.linkIs(c.d, last.i-1, "and") ||
+		first.honorific < 0 && first.rank < 0 && (between.Is('-') || between.Is('–'))
+}
+
+// lead completes a bare "trưởng đoàn" by the delegation that the sentence
+// began with: "Đoàn công tác do đồng chí … làm trưởng đoàn".
+func (c *officeClause) lead(o *office) {
+	x, d := c.x, c.d
+	if o.n != 1 || o.hasPlace() || o.oj != o.tj || o.organs[0].fj > o.organs[0].fi {
+		return
+	}
+	g := &o.organs[0]
+	first := d.sentence(o.i).First
+	for k := g.i - 1; k > first; k-- {
+		if d.id(k) != x.wordDo {
+			continue
+		}
+		for i := k - 1; i >= first && k-i < 16; i-- {
+			if row, n := x.organs.at(d.toks, i); n > 0 && row == g.row && d.toks[i].Has(vi.Upper) {
+				named := office{i: i, ti: i, tj: i, title: o.title}
+				named.place.unit = -1
+				x.organTail(d, &named, row, i, i+n, k)
+				if named.j > i+n {
+					o.oi, o.oj, o.organs, o.n, o.place = i, named.oj, named.organs, named.n, named.place
+				}
+				return
+			}
+		}
+		return
+	}
 }
 
 // leadsOn says that the office at piece i belongs to the name after it rather
@@ -259,6 +430,9 @@ func (c *officeClause) onMark(i int, p *piece) {
 	switch {
 	case t.Is(':'):
 		c.cur = -1
+		if c.plural && len(c.header) == 0 {
+			c.plural, c.members = false, true
+		}
 		if len(c.pre) > 0 && c.beforePerson(i) {
 			c.header = append(c.header[:0], c.pre...)
 			c.pre = c.pre[:0]
@@ -275,6 +449,13 @@ func (c *officeClause) onLink(i int, p *piece) {
 		c.acting = true
 	case "now":
 		c.former = false
+	case "each":
+		if c.cur >= 0 && c.joined >= 0 {
+			c.run = c.joined
+		}
+		if c.d.toks[p.j-1].ID == c.x.wordLa && c.cur >= 0 {
+			return
+		}
 	case "is", "also":
 		if c.cur < 0 && !c.given {
 			c.onOther()
@@ -305,19 +486,41 @@ func (c *officeClause) onLink(i int, p *piece) {
 }
 
 func (c *officeClause) onDeed(p *piece) {
-	given := c.x.deedRows[p.row].role == "appointed"
+	row := &c.x.deedRows[p.row]
+	c.acted(row.role, c.d.text(p.i, p.j), c.d.toks[p.i].Has(vi.Upper))
 	c.onOther()
-	c.given = given
+	c.given = row.role == "appointed"
+}
+
+// acted notes a deed: of the people named just before it, or, where it opens
+// the sentence ("Phát biểu tại hội nghị, …"), of the next one.
+func (c *officeClause) acted(role, verb string, opens bool) {
+	if role == "does" || role == "appointed" || role == "" {
+		return
+	}
+	if len(c.actors) == 0 {
+		if c.subject < 0 && c.role == "" && opens {
+			c.role, c.verb = role, verb
+		}
+		return
+	}
+	c.role = ""
+	for _, m := range c.actors {
+		if m := c.mention(m); m.role == "" {
+			m.role, m.verb = role, verb
+		}
+	}
+	c.actors = c.actors[:0]
 }
 
 // onOther ends what hangs together.
 func (c *officeClause) onOther() {
-	c.cur, c.run = -1, -1
+	c.cur, c.run, c.joined = -1, -1, -1
 	if !c.given {
 		c.pre = c.pre[:0]
 	}
 	c.header = c.header[:0]
-	c.plural, c.semicolon = false, false
+	c.plural, c.members, c.semicolon = false, false, false
 	c.former, c.acting = false, false
 	c.forget()
 }

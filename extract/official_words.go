@@ -150,7 +150,7 @@ func (x *officials) readWords() (err error) {
 		if err != nil {
 			return err
 		}
-		needs, err := checkCell(r, "needs", "organ", "unit", "none")
+		needs, err := checkCell(r, "needs", "organ", "unit", "none", "name")
 		x.titleRows = append(x.titleRows, titleRow{r.Get("title"), level, needs, r.Get("alone")})
 		return err
 	}); err != nil {
@@ -219,7 +219,7 @@ func (x *officials) readWords() (err error) {
 // are phrases with their point.
 func (x *officials) readUnits() (err error) {
 	x.units, err = x.readLexicon("area_units.tsv", startsUnit, func(i int32, r vi.Row) error {
-		level, err := checkLevel(r, "city")
+		level, err := checkLevel(r, "city", "none")
 		if err != nil {
 			return err
 		}

@@ -81,10 +81,10 @@ type factRows struct {
 	fold     func(string) string
 }
 
-// insertFacts writes the facts of rec under an article that has none.
-func (db *DB) insertFacts(ctx context.Context, tx *sql.Tx, id int64, rec *corpus.Record) error {
+// facts writes the facts of rec under an article that has none.
+func (s *saver) facts(ctx context.Context, id int64, rec *corpus.Record) error {
 	spans := sentencesOf(rec)
-	r := factRows{article: id, published: opt(rec.Article.Published), sentence: make(map[[2]int]int, len(spans)), fold: db.opts.Fold}
+	r := factRows{article: id, published: opt(rec.Article.Published), sentence: make(map[[2]int]int, len(spans)), fold: s.db.opts.Fold}
 	values := make([]any, 0, 4*len(spans))
 	for n, span := range spans {
 		r.sentence[span] = n
@@ -103,7 +103,7 @@ func (db *DB) insertFacts(ctx context.Context, tx *sql.Tx, id int64, rec *corpus
 		{insertPositions, positions},
 		{insertRejections, r.rejections(rec.Invalid)},
 	} {
-		if err := step.into.exec(ctx, tx, step.values); err != nil {
+		if err := step.into.exec(ctx, s.tx, step.values); err != nil {
 			return err
 		}
 	}

@@ -21,8 +21,8 @@ import (
 // only updates the time it was seen. changed says that the page must be
 // extracted again: its body, or what is known of it from outside, is new.
 func (db *DB) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		id, changed, err = db.savePage(ctx, tx, p)
+	err = db.save(ctx, func(s *saver) error {
+		id, changed, err = s.page(ctx, p)
 		return err
 	})
 	return id, changed, err
@@ -35,25 +35,29 @@ func pageKey(p *corpus.Page) string {
 	return p.Source
 }
 
-func (db *DB) savePage(ctx context.Context, tx *sql.Tx, p *corpus.Page) (id int64, changed bool, err error) {
+func (s *saver) page(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
+	ctx, err = steady(ctx)
+	if err != nil {
+		return 0, false, err
+	}
 	key := pageKey(p)
 	if key == "" {
 		return 0, false, errors.New("page without URL and source")
 	}
 	fail := func(err error) (int64, bool, error) { return 0, false, fmt.Errorf("page %s: %w", key, err) }
-	if err := savePortal(ctx, tx, p.Portal); err != nil {
+	if err := s.portal(ctx, p.Portal); err != nil {
 		return fail(err)
 	}
 	sum := sha256.Sum256(p.Body)
 	var stored []byte
-	err = tx.QueryRowContext(ctx, `SELECT p.id, b.sha256 FROM pages p JOIN page_bodies b ON b.id = p.body_id
+	err = s.tx.QueryRowContext(ctx, `SELECT p.id, b.sha256 FROM pages p JOIN page_bodies b ON b.id = p.body_id
 		WHERE p.key = ? ORDER BY p.id DESC LIMIT 1`, key).Scan(&id, &stored)
 	switch {
 	case err == nil && bytes.Equal(stored, sum[:]):
-		changed, err = db.seenAgain(ctx, tx, id, p)
+		changed, err = s.seenAgain(ctx, id, p)
 	case err == nil || errors.Is(err, sql.ErrNoRows):
 		changed = true
-		id, err = db.insertPage(ctx, tx, key, p, sum[:])
+		id, err = s.insertPage(ctx, key, p, sum[:])
 	}
 	if err != nil {
 		return fail(err)
@@ -64,8 +68,8 @@ func (db *DB) savePage(ctx context.Context, tx *sql.Tx, p *corpus.Page) (id int6
 // seenAgain updates a version whose body was served again. What is known from
 // outside is taken over where it is given; then the article may read
 // otherwise and changed is true.
-func (db *DB) seenAgain(ctx context.Context, tx *sql.Tx, id int64, p *corpus.Page) (changed bool, err error) {
-	result, err := tx.ExecContext(ctx, `UPDATE pages
+func (s *saver) seenAgain(ctx context.Context, id int64, p *corpus.Page) (changed bool, err error) {
+	result, err := s.tx.ExecContext(ctx, `UPDATE pages
 		SET title = coalesce(?2, title), published = coalesce(?3, published), province = coalesce(?4, province),
 			portal = coalesce(?5, portal), extractor = NULL
 		WHERE id = ?1 AND (coalesce(?2, title) IS NOT title OR coalesce(?3, published) IS NOT published
@@ -78,7 +82,7 @@ func (db *DB) seenAgain(ctx context.Context, tx *sql.Tx, id int64, p *corpus.Pag
 	if err != nil {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE pages SET seen_at = ? WHERE id = ?", db.seenAt(p), id)
+	_, err = s.tx.ExecContext(ctx, "UPDATE pages SET seen_at = ? WHERE id = ?", s.db.seenAt(p), id)
 	return n > 0, err
 }
 
@@ -89,8 +93,8 @@ func (db *DB) seenAt(p *corpus.Page) string {
 	return stamp(p.FetchedAt)
 }
 
-func (db *DB) insertPage(ctx context.Context, tx *sql.Tx, key string, p *corpus.Page, sum []byte) (int64, error) {
-	body, err := db.saveBody(ctx, tx, p.Body, sum)
+func (s *saver) insertPage(ctx context.Context, key string, p *corpus.Page, sum []byte) (int64, error) {
+	body, err := s.body(ctx, p.Body, sum)
 	if err != nil {
 		return 0, err
 	}
@@ -102,31 +106,31 @@ func (db *DB) insertPage(ctx context.Context, tx *sql.Tx, key string, p *corpus.
 		}
 		header = string(b)
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO pages
+	result, err := s.tx.ExecContext(ctx, `INSERT INTO pages
 		(key, source, url, media_type, status, header, portal, title, published, province, fetched_at, seen_at, body_id)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		key, p.Source, opt(p.URL), p.MediaType, optInt(p.Status), header, opt(p.Portal), opt(p.Title), opt(p.Published),
-		opt(p.Province), opt(stamp(p.FetchedAt)), db.seenAt(p), body)
+		opt(p.Province), opt(stamp(p.FetchedAt)), s.db.seenAt(p), body)
 	if err != nil {
 		return 0, err
 	}
 	return result.LastInsertId()
 }
 
-// saveBody stores the bytes once, however many pages were served them.
-func (db *DB) saveBody(ctx context.Context, tx *sql.Tx, body, sum []byte) (id int64, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT id FROM page_bodies WHERE sha256 = ?", sum).Scan(&id)
+// body stores the bytes once, however many pages were served them.
+func (s *saver) body(ctx context.Context, body, sum []byte) (id int64, err error) {
+	err = s.tx.QueryRowContext(ctx, "SELECT id FROM page_bodies WHERE sha256 = ?", sum).Scan(&id)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
-	coding, packed := "zstd", db.zip.EncodeAll(body, nil)
+	coding, packed := "zstd", s.db.zip.EncodeAll(body, nil)
 	if len(packed) >= len(body) {
 		coding, packed = "identity", body
 	}
 	if packed == nil {
 		packed = []byte{}
 	}
-	result, err := tx.ExecContext(ctx, "INSERT INTO page_bodies (sha256, size, coding, body) VALUES (?, ?, ?, ?)",
+	result, err := s.tx.ExecContext(ctx, "INSERT INTO page_bodies (sha256, size, coding, body) VALUES (?, ?, ?, ?)",
 		sum, len(body), coding, packed)
 	if err != nil {
 		return 0, err
@@ -246,9 +250,14 @@ func (db *DB) pages(ctx context.Context, query string, arg any) iter.Seq2[*PageV
 
 // ids returns the integers of a query's only column.
 func (db *DB) ids(ctx context.Context, query string, args ...any) ([]int64, error) {
-	rows, err := db.r.QueryContext(ctx, query, args...)
+	ids, err := idsOf(ctx, db.r, query, args...)
+	return ids, db.fail(err)
+}
+
+func idsOf(ctx context.Context, q querier, query string, args ...any) ([]int64, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, db.fail(err)
+		return nil, err
 	}
 	defer rows.Close()
 	var ids []int64
@@ -259,15 +268,15 @@ func (db *DB) ids(ctx context.Context, query string, args ...any) ([]int64, erro
 		}
 		ids = append(ids, id)
 	}
-	return ids, db.fail(rows.Err())
+	return ids, rows.Err()
 }
 
-// savePortal makes sure that rows can refer to the portal.
-func savePortal(ctx context.Context, tx *sql.Tx, id string) error {
+// portal makes sure that rows can refer to the portal.
+func (s *saver) portal(ctx context.Context, id string) error {
 	if id == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO portals (id) VALUES (?) ON CONFLICT DO NOTHING", id)
+	_, err := s.tx.ExecContext(ctx, "INSERT INTO portals (id) VALUES (?) ON CONFLICT DO NOTHING", id)
 	return err
 }
 

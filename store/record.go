@@ -53,8 +53,8 @@ func (o Outcome) String() string {
 // a portal that serves an error page today did publish it.
 func (db *DB) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (Outcome, error) {
 	var outcome Outcome
-	err := db.update(ctx, func(tx *sql.Tx) (err error) {
-		outcome, err = db.saveRecord(ctx, tx, rec, meta)
+	err := db.save(ctx, func(s *saver) (err error) {
+		outcome, err = s.record(ctx, rec, meta)
 		return err
 	})
 	return outcome, err
@@ -67,8 +67,8 @@ func (db *DB) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (Ou
 // that does not pause, by one goroutine, and every other write of the same
 // DB waits for it. Close must be called.
 type Writer struct {
-	db    *DB
-	tx    *sql.Tx
+	db *DB
+	*saver
 	every int
 	saved int
 	since time.Time
@@ -88,8 +88,8 @@ func (db *DB) Writer(every int) *Writer {
 
 // SavePage is DB.SavePage within the writer's transaction.
 func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
-	err = w.step(ctx, false, func(tx *sql.Tx) (err error) {
-		id, changed, err = w.db.savePage(ctx, tx, p)
+	err = w.step(ctx, false, func() (err error) {
+		id, changed, err = w.saver.page(ctx, p)
 		return err
 	})
 	return id, changed, err
@@ -98,33 +98,35 @@ func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, change
 // SaveRecord is DB.SaveRecord within the writer's transaction. An error
 // leaves the article as it was and the others saved.
 func (w *Writer) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (outcome Outcome, err error) {
-	err = w.step(ctx, true, func(tx *sql.Tx) (err error) {
-		outcome, err = w.db.saveRecord(ctx, tx, rec, meta)
+	err = w.step(ctx, true, func() (err error) {
+		outcome, err = w.saver.record(ctx, rec, meta)
 		return err
 	})
 	return outcome, err
 }
 
 // step runs f under a savepoint, so that its error undoes f alone.
-func (w *Writer) step(ctx context.Context, ends bool, f func(tx *sql.Tx) error) error {
-	if w.tx == nil {
-		if w.db.w == nil {
-			return fmt.Errorf("database %s: opened for reading only", w.db.path)
+func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
+	ctx, err := steady(ctx)
+	if err != nil {
+		return err
+	}
+	if w.saver == nil {
+		if w.saver, err = w.db.begin(ctx); err != nil {
+			return err
 		}
-		tx, err := w.db.w.BeginTx(ctx, nil)
-		if err != nil {
-			return w.db.fail(err)
-		}
-		w.tx, w.saved, w.since = tx, 0, time.Now()
+		w.saved, w.since = 0, time.Now()
 	}
 	if _, err := w.tx.ExecContext(ctx, "SAVEPOINT step"); err != nil {
 		return w.abandon(err)
 	}
-	if err := f(w.tx); err != nil {
-		if _, undo := w.tx.ExecContext(context.WithoutCancel(ctx), "ROLLBACK TO step; RELEASE step"); undo != nil {
+	waiting := len(w.unindexed)
+	if err := f(); err != nil {
+		if _, undo := w.tx.ExecContext(ctx, "ROLLBACK TO step; RELEASE step"); undo != nil {
 			// The transaction is gone, as when the disk is full.
 			return w.abandon(err)
 		}
+		w.unindexed = w.unindexed[:waiting]
 		return w.db.fail(err)
 	}
 	if _, err := w.tx.ExecContext(ctx, "RELEASE step"); err != nil {
@@ -141,22 +143,19 @@ func (w *Writer) step(ctx context.Context, ends bool, f func(tx *sql.Tx) error) 
 // lost and will be done by the next run.
 func (w *Writer) abandon(err error) error {
 	tx := w.tx
-	w.tx = nil
+	w.saver = nil
 	return w.db.fail(errors.Join(err, rollback(tx)))
 }
 
 // Commit makes what was saved so far durable and visible. The Writer can go
 // on after it.
 func (w *Writer) Commit() error {
-	if w.tx == nil {
+	if w.saver == nil {
 		return nil
 	}
-	tx := w.tx
-	w.tx = nil
-	if err := tx.Commit(); err != nil {
-		return w.db.fail(errors.Join(err, rollback(tx)))
-	}
-	return nil
+	s := w.saver
+	w.saver = nil
+	return s.commit(context.Background())
 }
 
 // Close commits and gives the writing connection back.
@@ -169,28 +168,32 @@ func recordKey(rec *corpus.Record) string {
 	return rec.Source
 }
 
-func (db *DB) saveRecord(ctx context.Context, tx *sql.Tx, rec *corpus.Record, meta Meta) (Outcome, error) {
+func (s *saver) record(ctx context.Context, rec *corpus.Record, meta Meta) (Outcome, error) {
+	ctx, err := steady(ctx)
+	if err != nil {
+		return 0, err
+	}
 	key := recordKey(rec)
 	if key == "" {
 		return 0, errors.New("record without URL and source")
 	}
-	outcome, err := db.saveKeyed(ctx, tx, key, rec, meta)
+	outcome, err := s.keyed(ctx, key, rec, meta)
 	if err != nil {
 		return 0, fmt.Errorf("article %s: %w", key, err)
 	}
 	return outcome, nil
 }
 
-func (db *DB) saveKeyed(ctx context.Context, tx *sql.Tx, key string, rec *corpus.Record, meta Meta) (Outcome, error) {
+func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta Meta) (Outcome, error) {
 	if meta.PageID != 0 {
-		_, err := tx.ExecContext(ctx, "UPDATE pages SET extractor = ?, reason = ? WHERE id = ?",
+		_, err := s.tx.ExecContext(ctx, "UPDATE pages SET extractor = ?, reason = ? WHERE id = ?",
 			opt(meta.ExtractorVersion), opt(rec.Reason), meta.PageID)
 		if err != nil {
 			return 0, err
 		}
 	}
 	if rec.Article == nil {
-		return removeArticle(ctx, tx, key, meta)
+		return s.remove(ctx, key, meta)
 	}
 	if err := checkArticle(rec.Article); err != nil {
 		return 0, err
@@ -201,35 +204,48 @@ func (db *DB) saveKeyed(ctx context.Context, tx *sql.Tx, key string, rec *corpus
 	}
 	var id int64
 	var stored []byte
-	err = tx.QueryRowContext(ctx, `SELECT id, digest FROM articles WHERE key = ?1 OR page_id = ?2 ORDER BY key = ?1 DESC LIMIT 1`,
+	err = s.tx.QueryRowContext(ctx, `SELECT id, digest FROM articles WHERE key = ?1 OR page_id = ?2 ORDER BY key = ?1 DESC LIMIT 1`,
 		key, optID(meta.PageID)).Scan(&id, &stored)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return New, db.insertArticle(ctx, tx, key, rec, meta, digest)
+		return New, s.insert(ctx, key, rec, meta, digest)
 	case err != nil:
 		return 0, err
 	case slices.Equal(stored, digest):
-		_, err := tx.ExecContext(ctx, `UPDATE articles SET page_id = coalesce(?2, page_id), extractor = coalesce(?3, extractor)
+		_, err := s.tx.ExecContext(ctx, `UPDATE articles SET page_id = coalesce(?2, page_id), extractor = coalesce(?3, extractor)
 			WHERE id = ?1 AND (page_id IS NOT coalesce(?2, page_id) OR extractor IS NOT coalesce(?3, extractor))`,
 			id, optID(meta.PageID), opt(meta.ExtractorVersion))
 		return Unchanged, err
 	}
-	return Changed, db.replaceArticle(ctx, tx, id, key, rec, meta, digest)
+	return Changed, s.replace(ctx, id, key, rec, meta, digest)
 }
 
-// removeArticle deletes what was earlier taken out of the same version of the
+// remove deletes what was earlier taken out of the same version of the
 // page.
-func removeArticle(ctx context.Context, tx *sql.Tx, key string, meta Meta) (Outcome, error) {
-	result, err := tx.ExecContext(ctx, `DELETE FROM articles
-		WHERE (page_id = ?1) OR (key = ?2 AND page_id IS NULL AND ?1 IS NULL)`, optID(meta.PageID), key)
-	if err != nil {
-		return 0, err
+func (s *saver) remove(ctx context.Context, key string, meta Meta) (Outcome, error) {
+	ids, err := idsOf(ctx, s.tx, "SELECT id FROM articles WHERE page_id = ?1 OR (?1 IS NULL AND key = ?2 AND page_id IS NULL)",
+		optID(meta.PageID), key)
+	if err != nil || len(ids) == 0 {
+		return NoArticle, err
 	}
-	n, err := result.RowsAffected()
-	if n > 0 {
-		return Removed, err
+	for _, id := range ids {
+		if err := s.settle(ctx, id); err != nil {
+			return 0, err
+		}
+		if _, err := s.tx.ExecContext(ctx, "DELETE FROM articles WHERE id = ?", id); err != nil {
+			return 0, err
+		}
 	}
-	return NoArticle, err
+	return Removed, nil
+}
+
+// settle indexes the article if it waits for that: what is deleted from the
+// full-text index must have been in it.
+func (s *saver) settle(ctx context.Context, id int64) error {
+	if slices.Contains(s.unindexed, id) {
+		return s.index(ctx)
+	}
+	return nil
 }
 
 // checkArticle refuses what the schema would refuse, in words.
@@ -261,7 +277,7 @@ var articleColumns = []string{
 	"extractor", "run_id", "changed_at", "digest",
 }
 
-func (db *DB) articleValues(key string, rec *corpus.Record, meta Meta, digest []byte) ([]any, error) {
+func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest []byte) ([]any, error) {
 	a := rec.Article
 	var tags any
 	if len(a.Tags) > 0 {
@@ -275,20 +291,20 @@ func (db *DB) articleValues(key string, rec *corpus.Record, meta Meta, digest []
 		key, rec.Source, optID(meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
 		opt(a.Origin), opt(a.Category), tags, opt(a.Published), opt(a.PublishedAt), opt(a.Updated), opt(a.Method),
 		utf8.RuneCountInString(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
-		opt(meta.ExtractorVersion), optID(meta.RunID), db.now(), digest,
+		opt(meta.ExtractorVersion), optID(meta.RunID), s.db.now(), digest,
 	}, nil
 }
 
-func (db *DB) insertArticle(ctx context.Context, tx *sql.Tx, key string, rec *corpus.Record, meta Meta, digest []byte) error {
-	if err := savePortal(ctx, tx, rec.Article.Portal); err != nil {
+func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta Meta, digest []byte) error {
+	if err := s.portal(ctx, rec.Article.Portal); err != nil {
 		return err
 	}
-	values, err := db.articleValues(key, rec, meta, digest)
+	values, err := s.articleValues(key, rec, meta, digest)
 	if err != nil {
 		return err
 	}
 	insert := insertion{"articles", append([]string{"created_at"}, articleColumns...)}
-	result, err := tx.ExecContext(ctx, insert.sql(1), append([]any{db.now()}, values...)...)
+	result, err := s.tx.ExecContext(ctx, insert.sql(1), append([]any{s.db.now()}, values...)...)
 	if err != nil {
 		return err
 	}
@@ -296,55 +312,77 @@ func (db *DB) insertArticle(ctx context.Context, tx *sql.Tx, key string, rec *co
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)",
+	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)",
 		id, rec.Article.Lead, rec.Article.Text); err != nil {
 		return err
 	}
-	if err := db.indexExact(ctx, tx, id, rec.Article.Text); err != nil {
-		return err
-	}
-	return db.insertFacts(ctx, tx, id, rec)
+	s.unindexed = append(s.unindexed, id)
+	return s.facts(ctx, id, rec)
 }
 
-func (db *DB) replaceArticle(ctx context.Context, tx *sql.Tx, id int64, key string, rec *corpus.Record, meta Meta, digest []byte) error {
-	if err := savePortal(ctx, tx, rec.Article.Portal); err != nil {
+func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.Record, meta Meta, digest []byte) error {
+	if err := s.portal(ctx, rec.Article.Portal); err != nil {
 		return err
 	}
-	values, err := db.articleValues(key, rec, meta, digest)
+	values, err := s.articleValues(key, rec, meta, digest)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, updateSQL("articles", articleColumns, "id"), append(values, id)...); err != nil {
+	if _, err := s.tx.ExecContext(ctx, updateSQL("articles", articleColumns, "id"), append(values, id)...); err != nil {
+		return err
+	}
+	if err := s.settle(ctx, id); err != nil {
 		return err
 	}
 	// An unchanged text, as after better rules, leaves the full-text index alone.
-	result, err := tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, rec.Article.Text)
+	result, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, rec.Article.Text)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil {
 		return err
 	} else if n > 0 {
-		if err := db.indexExact(ctx, tx, id, rec.Article.Text); err != nil {
-			return err
-		}
+		s.unindexed = append(s.unindexed, id)
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, rec.Article.Lead); err != nil {
+	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, rec.Article.Lead); err != nil {
 		return err
 	}
 	// Every fact stands in a sentence and goes with it.
-	if _, err := tx.ExecContext(ctx, "DELETE FROM sentences WHERE article_id = ?", id); err != nil {
+	if _, err := s.tx.ExecContext(ctx, "DELETE FROM sentences WHERE article_id = ?", id); err != nil {
 		return err
 	}
-	return db.insertFacts(ctx, tx, id, rec)
+	return s.facts(ctx, id, rec)
 }
 
-// indexExact adds the words with their diacritics; the triggers of
-// article_texts add the others and delete both.
-func (db *DB) indexExact(ctx context.Context, tx *sql.Tx, id int64, text string) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO search_exact (rowid, text) VALUES (?, ?)", id, db.opts.Unify(text))
-	return err
+// index adds the texts that are not indexed yet to both full-text indexes, in
+// one statement each: FTS5 writes what it gathered to the file before every
+// other statement that could be undone, and merging many small pieces again
+// costs more than all the rest. Triggers of article_texts delete what was
+// indexed.
+func (s *saver) index(ctx context.Context) error {
+	if len(s.unindexed) == 0 {
+		return nil
+	}
+	ids, err := json.Marshal(s.unindexed)
+	if err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"INSERT INTO search (rowid, text) SELECT article_id, " + undotted + " FROM article_texts ",
+		"INSERT INTO search_exact (rowid, text) SELECT article_id, unify(text) FROM article_texts ",
+	} {
+		if _, err := s.tx.ExecContext(ctx, statement+"WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id", string(ids)); err != nil {
+			return fmt.Errorf("full-text index: %w", err)
+		}
+	}
+	s.unindexed = nil
+	return nil
 }
+
+// undotted is what the folded index is given: SQLite's tokenizer knows every
+// Vietnamese mark, but takes đ for a letter of its own. The triggers that
+// delete say the same.
+const undotted = "replace(replace(replace(replace(text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D')"
 
 func optID(id int64) any {
 	if id == 0 {

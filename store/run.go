@@ -41,8 +41,8 @@ func (db *DB) StartRun(ctx context.Context, command string, arguments []string, 
 		}
 		args = string(b)
 	}
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "INSERT INTO runs (command, arguments, version, started_at) VALUES (?, ?, ?, ?)",
+	err = db.save(ctx, func(s *saver) error {
+		result, err := s.tx.ExecContext(ctx, "INSERT INTO runs (command, arguments, version, started_at) VALUES (?, ?, ?, ?)",
 			command, args, opt(version), db.now())
 		if err != nil {
 			return err
@@ -60,8 +60,8 @@ func (db *DB) FinishRun(ctx context.Context, id int64, status string, report any
 	if err != nil {
 		return fmt.Errorf("run %d: report: %w", id, err)
 	}
-	return db.update(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "UPDATE runs SET finished_at = ?, status = ?, report = ? WHERE id = ?",
+	return db.save(ctx, func(s *saver) error {
+		result, err := s.tx.ExecContext(ctx, "UPDATE runs SET finished_at = ?, status = ?, report = ? WHERE id = ?",
 			db.now(), status, string(b), id)
 		if err != nil {
 			return fmt.Errorf("run %d: %w", id, err)

@@ -276,23 +276,16 @@ CREATE VIRTUAL TABLE search USING fts5 (
   tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TRIGGER article_texts_insert AFTER INSERT ON article_texts BEGIN
-  INSERT INTO search (rowid, text)
-  VALUES (new.article_id, replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
-END;
-
 CREATE TRIGGER article_texts_delete AFTER DELETE ON article_texts BEGIN
   INSERT INTO search (search, rowid, text)
-  VALUES ('delete', old.article_id, replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'));
+  VALUES ('delete', old.article_id, replace(replace(replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'));
   DELETE FROM search_exact WHERE rowid = old.article_id;
 END;
 
 CREATE TRIGGER article_texts_update AFTER UPDATE OF article_id, text ON article_texts BEGIN
   INSERT INTO search (search, rowid, text)
-  VALUES ('delete', old.article_id, replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'));
+  VALUES ('delete', old.article_id, replace(replace(replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'));
   DELETE FROM search_exact WHERE rowid = old.article_id;
-  INSERT INTO search (rowid, text)
-  VALUES (new.article_id, replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
 END;
 
 CREATE VIRTUAL TABLE search_exact USING fts5 (

@@ -238,17 +238,57 @@ func stamp(t time.Time) string {
 
 // update runs f in one writing transaction.
 func (db *DB) update(ctx context.Context, f func(tx *sql.Tx) error) error {
+	return db.save(ctx, func(s *saver) error { return f(s.tx) })
+}
+
+// save runs f in one writing transaction and indexes what it saved.
+func (db *DB) save(ctx context.Context, f func(s *saver) error) error {
+	s, err := db.begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err := f(s); err != nil {
+		return db.fail(errors.Join(err, rollback(s.tx)))
+	}
+	return s.commit(ctx)
+}
+
+// A saver is one writing transaction.
+type saver struct {
+	db *DB
+	tx *sql.Tx
+	// unindexed lists articles whose text the full-text index does not hold yet.
+	unindexed []int64
+}
+
+func (db *DB) begin(ctx context.Context) (*saver, error) {
 	if db.w == nil {
-		return fmt.Errorf("database %s: opened for reading only", db.path)
+		return nil, fmt.Errorf("database %s: opened for reading only", db.path)
 	}
 	tx, err := db.w.BeginTx(ctx, nil)
 	if err != nil {
-		return db.fail(err)
+		return nil, db.fail(err)
 	}
-	if err := f(tx); err != nil {
-		return db.fail(errors.Join(err, rollback(tx)))
+	return &saver{db: db, tx: tx}, nil
+}
+
+// commit indexes what was saved and makes it durable and visible.
+func (s *saver) commit(ctx context.Context) error {
+	err := s.index(context.WithoutCancel(ctx))
+	if err == nil {
+		err = s.tx.Commit()
 	}
-	return db.fail(tx.Commit())
+	if err != nil {
+		return s.db.fail(errors.Join(err, rollback(s.tx)))
+	}
+	return nil
+}
+
+// steady takes the cancellation out of ctx for the short statements of one
+// article: the driver starts a goroutine to watch a context that can be
+// cancelled, which costs more than most of them.
+func steady(ctx context.Context) (context.Context, error) {
+	return context.WithoutCancel(ctx), ctx.Err()
 }
 
 // rollback ignores that SQLite already rolled back by itself, as it does

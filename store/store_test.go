@@ -430,6 +430,39 @@ func TestWriter(t *testing.T) {
 	checkIntegrity(t, db)
 }
 
+// An article that is saved, changed and removed in one transaction leaves
+// nothing behind in the full-text index.
+func TestWriterChangesWhatItJustSaved(t *testing.T) {
+	db := openTest(t)
+	w := db.Writer(100)
+	page, _, err := w.SavePage(t.Context(), &corpus.Page{Source: "s", MediaType: corpus.Text, Body: []byte("x")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"Đường dây một", "Đường dây hai", ""} {
+		rec := &corpus.Record{Source: "s", Reason: "empty"}
+		if text != "" {
+			rec.Article = &corpus.Article{Title: text, Text: text}
+		}
+		if _, err := w.SaveRecord(t.Context(), rec, Meta{PageID: page}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	checkIntegrity(t, db)
+	saveTexts(t, db, "Một bài khác")
+	for query, want := range map[string]int{"duong": 0, "hai": 0, "một": 1} {
+		if hits, err := db.Search(t.Context(), Filter{Text: query}); err != nil || len(hits) != want {
+			t.Errorf("search %q: %d hits, %v; want %d", query, len(hits), err, want)
+		}
+	}
+	if _, err := db.w.Exec("INSERT INTO search (search) VALUES ('integrity-check')"); err != nil {
+		t.Errorf("index: %v", err)
+	}
+}
+
 func TestRuns(t *testing.T) {
 	db := openTest(t)
 	id, err := db.StartRun(t.Context(), "ingest", []string{"a", "b"}, "1.0")

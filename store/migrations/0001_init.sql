@@ -268,28 +268,25 @@ CREATE TABLE rejections (
 
 -- Full text without diacritics. The text itself is stored once, in
 -- article_texts; unicode61 knows every Vietnamese mark but takes đ for a
--- letter of its own, so the triggers turn it into d. Never run FTS5's
--- 'rebuild' here: it would index đ.
+-- letter of its own, so the program indexes the text with d in its place,
+-- many articles in one statement. Never run FTS5's 'rebuild' here: it would
+-- index đ.
 CREATE VIRTUAL TABLE search USING fts5 (
   text,
   content = 'article_texts', content_rowid = 'article_id',
   tokenize = 'unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER article_texts_insert AFTER INSERT ON article_texts BEGIN
-  INSERT INTO search (rowid, text)
-  VALUES (new.article_id, replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
-END;
+-- Large leaves and a large buffer make bulk loading a third faster.
+INSERT INTO search (search, rank) VALUES ('pgsz', 8000), ('hashsize', 16777216);
 CREATE TRIGGER article_texts_delete AFTER DELETE ON article_texts BEGIN
   INSERT INTO search (search, rowid, text)
-  VALUES ('delete', old.article_id, replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'));
+  VALUES ('delete', old.article_id, replace(replace(replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'));
   DELETE FROM search_exact WHERE rowid = old.article_id;
 END;
 CREATE TRIGGER article_texts_update AFTER UPDATE OF article_id, text ON article_texts BEGIN
   INSERT INTO search (search, rowid, text)
-  VALUES ('delete', old.article_id, replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'));
+  VALUES ('delete', old.article_id, replace(replace(replace(replace(old.text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'));
   DELETE FROM search_exact WHERE rowid = old.article_id;
-  INSERT INTO search (rowid, text)
-  VALUES (new.article_id, replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
 END;
 
 -- Which words with their diacritics stand in which article: no positions, so
@@ -299,6 +296,7 @@ CREATE VIRTUAL TABLE search_exact USING fts5 (
   content = '', contentless_delete = 1, detail = none,
   tokenize = 'unicode61 remove_diacritics 0'
 );
+INSERT INTO search_exact (search_exact, rank) VALUES ('pgsz', 8000), ('hashsize', 16777216);
 
 -- Facts with their article and sentence, for people who write SQL.
 CREATE VIEW v_articles AS
