@@ -56,14 +56,20 @@ func (c *compiler) get(text string) *selector {
 	if s, ok := c.done[text]; ok {
 		return s
 	}
-	var s *selector
-	if m, err := cascadia.Compile(text); err == nil {
-		s = &selector{match: m, head: strings.HasPrefix(text, "meta[") || strings.HasPrefix(text, "link[")}
-		for alt := range strings.SplitSeq(text, ",") {
-			s.hints = append(s.hints, readHint(alt, strings.Contains(text, "(")))
-		}
-	}
+	s := compile(text)
 	c.done[text] = s
+	return s
+}
+
+func compile(text string) *selector {
+	m, err := cascadia.Compile(text)
+	if err != nil {
+		return nil
+	}
+	s := &selector{match: m, head: strings.HasPrefix(text, "meta[") || strings.HasPrefix(text, "link[")}
+	for alt := range strings.SplitSeq(text, ",") {
+		s.hints = append(s.hints, readHint(alt, strings.Contains(text, "(")))
+	}
 	return s
 }
 
@@ -266,15 +272,10 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 			}
 		}
 	}
-	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1}
+	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1, leadAt: -1, dateAt: -1, bylineAt: -1}
 	c.title, c.titleAt = x.profileTitle(d, l, mainAt, junk)
 	c.trimTitle()
-	if lead, at := x.firstText(d, l.Lead); lead != "" {
-		c.lead = lead
-		if at >= 0 && !d.within(mainAt, at) {
-			c.leadAt = at
-		}
-	}
+	c.lead, _ = x.firstText(d, l.Lead)
 	if text, _ := x.firstText(d, l.Date); text != "" {
 		c.stamp = layoutStamp(text, l.DateFormat)
 	}
