@@ -55,7 +55,7 @@ func decode(body []byte, contentType string) (text []byte, charset string) {
 	if utf8.Valid(body) {
 		return body, "utf-8"
 	}
-	if bad, multi := utf8Quality(body); multi > 20 && bad*20 < multi {
+	if bad, multi := utf8Quality(body); bad*4 < multi {
 		return bytes.ToValidUTF8(body, replacement), "utf-8"
 	}
 	for _, name := range []string{metaCharset(body), headerCharset(contentType)} {
