@@ -17,7 +17,7 @@ type officials struct {
 	titleRows     []titleRow
 	organRows     []organRow
 	fieldRows     []string
-	rankRows      []string
+	rankRows      []rankRow
 	honorificRows []honorificRow
 	deedRows      []deedRow
 	linkRows      []linkRow
@@ -28,18 +28,18 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                                        int32
-	noOrgan                                                             int32
-	provinceKinds, districtKinds, cityKinds                             uint32
-	communeKinds                                                        uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                  vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, parenOpen vi.ID
+	unitTinh, unitCity, unitWard                                                             int32
+	noOrgan                                                                                  int32
+	provinceKinds, districtKinds, cityKinds                                                  uint32
+	communeKinds                                                                             uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                       vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) {
 	x := &officials{vocab: v}
@@ -73,7 +73,7 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -119,7 +119,7 @@ func (x *officials) find(d *doc) {
 	known := map[string]bool(nil)
 	for k := 0; k < len(d.sents); {
 		a, b := d.sents[k].First, d.sents[k].End
-		for k++; k < len(d.sents) && d.toks[b].Flags&vi.Line == 0 && x.isSoft(d, b); k++ {
+		for k++; k < len(d.sents) && x.sameSentence(d, b); k++ {
 			b = d.sents[k].End
 		}
 		if !x.hasTrigger(d, a, b) {
@@ -179,6 +179,23 @@ func (x *officials) harden(d *doc) {
 	}
 }
 
+// sameSentence says that the sentence which begins at token k goes on from the
+// one before: over a soft line end, or over the point of a short honorific
+// ("HT. Thạch Oai").
+func (x *officials) sameSentence(d *doc, k int) bool {
+	if d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	if x.isSoft(d, k) {
+		return true
+	}
+	if k < 2 || !d.toks[k-1].Is('.') || !d.toks[k-2].Has(vi.Upper) || d.toks[k-2].Runes > 4 {
+		return false
+	}
+	_, n := x.honorifics.at(d.toks, k-2)
+	return n > 0
+}
+
 func (x *officials) isSoft(d *doc, k int) bool {
 	lo, hi := 0, len(d.off.soft)
 	for lo < hi {
@@ -205,7 +222,7 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		off.Honorific = x.honorificRows[m.honorific].honorific
 	}
 	if m.rank >= 0 {
-		off.Rank = x.rankRows[m.rank]
+		off.Rank = x.rankRows[m.rank].rank
 	}
 	for _, o := range m.offices {
 		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {
