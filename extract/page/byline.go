@@ -48,25 +48,15 @@ func readCredit(text string) (credit, bool) {
 	if n := utf8.RuneCountInString(text); n == 0 || n > 120 {
 		return credit{}, false
 	}
-	if furnitureOf(vi.Key(text)) != notFurniture {
-		return credit{}, false
-	}
-	if m := originLabel.FindString(text); m != "" {
+	if m := originPrefix(text); m != "" {
 		rest := strings.Trim(strings.TrimSpace(text[len(m):]), ".()[]")
 		if isOrigin(rest, strings.HasPrefix(strings.ToLower(m), "theo")) {
 			return credit{origin: rest, labelled: true}, true
 		}
 		return credit{}, false
 	}
-	labelled := false
-	if m := bylineLabel.FindString(text); m != "" {
-		text, labelled = text[len(m):], true
-	} else if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) {
-		text = text[len(m):]
-	}
 	var c credit
-	c.labelled = labelled
-	text = strings.TrimSpace(text)
+	text, c.labelled = cutBylineLabel(text)
 	if m := bracketEnd.FindStringSubmatchIndex(text); m != nil {
 		inside := text[m[2]:m[3]]
 		if org := strings.TrimPrefix(strings.TrimPrefix(inside, "Theo "), "theo "); isOrganisation(org) || org != inside {
@@ -80,13 +70,40 @@ func readCredit(text string) (credit, bool) {
 	text = trimName(text)
 	if isOrganisation(text) {
 		c.origin = text
-		return c, utf8.RuneCountInString(text) <= 60 && (labelled || !hasVerb(text))
+		return c, utf8.RuneCountInString(text) <= 60 && (c.labelled || !hasVerb(text))
 	}
 	if !isNames(text) {
 		return credit{}, false
 	}
 	c.byline = text
 	return c, true
+}
+
+// cutBylineLabel cuts the words that name the author's role; labelled says
+// that they were there with a colon, which nothing but a byline has.
+func cutBylineLabel(text string) (rest string, labelled bool) {
+	if strings.ContainsAny(text, ":：") {
+		if m := bylineLabel.FindString(text); m != "" {
+			return strings.TrimSpace(text[len(m):]), true
+		}
+	}
+	switch text[0] {
+	case 'T', 'B', 'P':
+		if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) && furnitureOf(vi.Key(text)) == notFurniture {
+			return strings.TrimSpace(text[len(m):]), false
+		}
+	}
+	return text, false
+}
+
+// originPrefix returns the words that name an origin at the beginning of s.
+func originPrefix(s string) string {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "( "))
+	switch unicode.ToLower(first) {
+	case 't', 'n', 's':
+		return originLabel.FindString(s)
+	}
+	return ""
 }
 
 // trimName removes the punctuation around a name.
