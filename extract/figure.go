@@ -190,7 +190,7 @@ func (x *figures) mayCount(d *doc, i int) bool {
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
 		}
-		return !x.words.dated.has(d.id(i - 1))
+		return !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
 	}
 	w := &x.words
 	if t.Flags&vi.Upper != 0 && !t.Has(vi.Caps) && !d.opens(i) {
@@ -574,7 +574,7 @@ func (x *figures) nounAt(d *doc, j int) bool {
 		return false
 	}
 	t := d.toks[j]
-	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && t.Runes > 1 && d.owners[j] == free &&
+	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && (t.Runes > 1 || t.End-t.Start > 1 && t.Has(vi.Space)) && d.owners[j] == free &&
 		!x.words.notNoun.has(t.ID) && !x.numbers.Starts(t)
 }
 
