@@ -4,7 +4,7 @@ TAGS := sqlite_fts5
 GO   := go
 BIN  := bin/trich
 
-.PHONY: all build demo test lint bench fmt clean
+.PHONY: bench-pages all build demo test lint bench fmt clean
 
 all: fmt lint test build
 
@@ -17,6 +17,10 @@ demo: build
 test:
 	$(GO) vet -tags $(TAGS) ./...
 	$(GO) test -tags $(TAGS) -race -timeout 12m ./...
+
+# The page extractor beside public ones, on the pages beside the checkout.
+bench-pages:
+	cd internal/peers && $(GO) run . -pages ../../../shared/corpus/pages
 
 fmt:
 	gofmt -l -w $$(git ls-files '*.go')

@@ -17,7 +17,7 @@ type officials struct {
 	titleRows     []titleRow
 	organRows     []organRow
 	fieldRows     []string
-	rankRows      []string
+	rankRows      []rankRow
 	honorificRows []honorificRow
 	deedRows      []deedRow
 	linkRows      []linkRow
@@ -28,18 +28,18 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                                        int32
-	noOrgan                                                             int32
-	provinceKinds, districtKinds, cityKinds                             uint32
-	communeKinds                                                        uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                  vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, parenOpen vi.ID
+	unitTinh, unitCity, unitWard                                                             int32
+	noOrgan                                                                                  int32
+	provinceKinds, districtKinds, cityKinds                                                  uint32
+	communeKinds                                                                             uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                       vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) {
 	x := &officials{vocab: v}
@@ -69,11 +69,11 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	}
 	x.districtKinds |= x.cityKinds
 	x.noOrgan = int32(len(x.organRows))
-	x.organRows = append(x.organRows, organRow{tail: "none"})
+	x.organRows = append(x.organRows, organRow{tail: "none", unit: -1})
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -164,12 +164,32 @@ func (x *officials) soften(d *doc) {
 		if prev.Kind == vi.Punct && !hangs {
 			continue
 		}
-		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) {
+		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) && !x.splitsName(d, k) {
 			continue
 		}
 		t.Flags &^= vi.Line
 		d.off.soft = append(d.off.soft, k)
 	}
+}
+
+// splitsName says that the line end before token k splits a name: "Đồng chí
+// Trần Văn", then "Lâu phát biểu".
+func (x *officials) splitsName(d *doc, k int) bool {
+	from := k
+	for from > 0 && k-from < 3 && d.toks[from-1].Kind == vi.Word && d.toks[from-1].Has(vi.Upper) && !shout(d.toks[from-1]) &&
+		(from == k || d.toks[from].Flags&vi.Line == 0) {
+		from--
+	}
+	n := k - from
+	if n == 0 || n > 2 || shout(d.toks[k]) || d.toks[from].Flags&vi.Line != 0 || !x.surname(d, from, surnameHigh|surnameFair) ||
+		x.is(d, k, startsTitle|startsOrgan|startsHonorific|startsRank|startsDeed) {
+		return false
+	}
+	if end := x.capitals(d, k, len(d.toks)); end-k > 2 || end == len(d.toks) {
+		return false
+	}
+	h, r := x.before(d, from)
+	return h != "" || r != ""
 }
 
 // harden puts the line ends back.
@@ -222,19 +242,46 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		off.Honorific = x.honorificRows[m.honorific].honorific
 	}
 	if m.rank >= 0 {
-		off.Rank = x.rankRows[m.rank]
+		off.Rank = x.rankRows[m.rank].rank
 	}
 	for _, o := range m.offices {
 		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {
 			off.Positions = append(off.Positions, x.position(d, o))
 		}
 	}
+	spread(off.Positions)
 	off.Role, off.Verb = m.role, m.verb
 	if *known == nil {
 		*known = map[string]bool{}
 	}
 	(*known)[vi.Key(off.Name)] = true
 	d.facts.Officials = append(d.facts.Officials, off)
+}
+
+// spread lends a position that says nothing of its level the level and place of
+// the nearest one beside it: "Phó Chủ tịch UBND tỉnh, Trưởng Ban biên tập".
+func spread(list []corpus.Position) {
+	for i := range list {
+		if list[i].Level != "" {
+			continue
+		}
+		for step := 1; step < len(list); step++ {
+			if k := i - step; k >= 0 && lends(&list[k], &list[i]) || i+step < len(list) && lends(&list[i+step], &list[i]) {
+				break
+			}
+		}
+	}
+}
+
+func lends(from, to *corpus.Position) bool {
+	if from.Level == "" || from.Level == "central" {
+		return false
+	}
+	to.Level = from.Level
+	if to.Jurisdiction == "" {
+		to.Jurisdiction = from.Jurisdiction
+	}
+	return true
 }
 
 // position turns an office into a position.
@@ -248,8 +295,6 @@ func (x *officials) position(d *doc, o *office) corpus.Position {
 	}
 	p.Level = x.level(d, o)
 	p.Canonical = x.canonical(d, o)
-	if o.hasPlace() {
-		p.Jurisdiction = x.placeName(d, &o.place)
-	}
+	p.Jurisdiction = x.jurisdiction(d, o)
 	return p
 }

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // An officialRule is one way in which a text says that somebody holds an
 // office. Its example stands with more sentences in testdata/officials.tsv.
@@ -58,6 +62,8 @@ type officeClause struct {
 	about bool
 	// joined is the first of the names that commas and "và" join to cur.
 	joined int
+	// elected is the first of the names after "bầu", wanted before it comes.
+	elected int
 	// run is the first of the names without an office that a comma or "và"
 	// joins to cur, in a list opened by a plural; -1 outside.
 	run int
@@ -67,9 +73,12 @@ type officeClause struct {
 	role, verb string
 }
 
+// wanted stands for a name that is still to come.
+const wanted = -2
+
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, elected: -1}
 	c.forget()
 	p := d.off.pieces
 	for i := 0; i < len(p); i++ {
@@ -87,8 +96,29 @@ func (x *officials) assemble(d *doc) {
 		c.step(i, &p[i])
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
+	c.borrow()
 	for m := range d.off.mentions {
 		c.settle(&d.off.mentions[m])
+	}
+}
+
+// borrow completes what a pair of offices shares: "ông A, Chủ tịch, bà B, Phó
+// Chủ tịch UBND huyện" and "ông A, Bí thư Đảng ủy, ông B, Chủ tịch UBND xã C".
+func (c *officeClause) borrow() {
+	offices := c.d.off.offices
+	for k := len(offices) - 2; k >= 0; k-- {
+		o, next := &offices[k], &offices[k+1]
+		if o.hasPlace() || !next.hasPlace() {
+			continue
+		}
+		title, other := &c.x.titleRows[o.title], &c.x.titleRows[next.title]
+		switch {
+		case o.n == 0 && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
+			o.oi, o.oj, o.organs, o.n, o.place = next.oi, next.oj, next.organs, next.n, next.place
+		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
+			strings.HasPrefix(c.x.organRows[o.organs[0].row].organ, "Đảng"):
+			o.place = next.place
+		}
 	}
 }
 
@@ -120,7 +150,8 @@ func (c *officeClause) aside(i int) int {
 // A"). An office must follow it.
 func (c *officeClause) unread(i int) int {
 	p := c.d.off.pieces
-	if p[i].kind != other || c.cur < 0 || i == 0 || p[i-1].kind != aMark || !c.d.toks[p[i].i].Has(vi.Upper) {
+	many := p[i].kind == aLink && c.x.linkRows[p[i].row].class == "plural"
+	if c.cur < 0 || i == 0 || p[i-1].kind != aMark || !many && (p[i].kind != other || !c.d.toks[p[i].i].Has(vi.Upper)) {
 		return 0
 	}
 	for k := i; k < len(p) && k-i < 5; k++ {
@@ -132,7 +163,9 @@ func (c *officeClause) unread(i int) int {
 			return 0
 		case other, anAnd, aName:
 		default:
-			return 0
+			if !many || k > i {
+				return 0
+			}
 		}
 	}
 	return 0
@@ -185,6 +218,9 @@ func (c *officeClause) officeIn(i int) bool {
 
 // step takes in one piece.
 func (c *officeClause) step(i int, p *piece) {
+	if p.kind != aName && p.kind != aMark {
+		c.credit = false
+	}
 	switch p.kind {
 	case anHonorific:
 		c.onHonorific(p)
@@ -205,8 +241,9 @@ func (c *officeClause) step(i int, p *piece) {
 	case aSemicolon:
 		c.semicolon = true
 		c.run, c.joined = -1, -1
-		if !c.given {
-			c.pre = c.pre[:0]
+		c.pre, c.given = c.pre[:0], false
+		if !c.plural {
+			c.header = c.header[:0]
 		}
 	case anAnd:
 		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
@@ -276,8 +313,14 @@ func (c *officeClause) onName(p *piece) {
 	for _, o := range c.header {
 		c.give(m, o, ruleShared)
 	}
+	if c.given && len(c.pre) > 0 {
+		c.header = append(c.header[:0], c.pre...)
+	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
+	if c.elected == wanted {
+		c.elected = int(p.row)
+	}
 	if c.joined < 0 || len(m.offices) > 0 {
 		c.joined = int(p.row)
 	}
@@ -398,6 +441,10 @@ func (c *officeClause) leadsOn(i int) bool {
 	if c.beforePerson(i) {
 		return true
 	}
+	if c.goesTo(i) {
+		c.given = true
+		return true
+	}
 	if c.rule == ruleAppointed {
 		return false
 	}
@@ -418,6 +465,22 @@ func (c *officeClause) leadsOn(i int) bool {
 				// own before it, or the second's.
 				return len(c.mention(c.cur).offices) > 0 && c.mention(c.cur).rule == ruleBefore || c.semicolon
 			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// goesTo says that the office at piece i is given to the person named after it:
+// "Chủ tịch UBND tỉnh đối với ông …".
+func (c *officeClause) goesTo(i int) bool {
+	p := c.d.off.pieces
+	for k := i + 1; k < len(p) && k-i < 4; k++ {
+		switch {
+		case p[k].kind == aMark && c.d.toks[p[k].i].Is(','):
+		case p[k].kind == aLink && c.x.linkRows[p[k].row].class == "for":
+			return c.beforePerson(k)
 		default:
 			return false
 		}
@@ -457,12 +520,20 @@ func (c *officeClause) onLink(i int, p *piece) {
 			return
 		}
 	case "is", "also":
-		if c.cur < 0 && !c.given {
+		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
 			c.onOther()
 		}
+	case "post":
 	case "appoint", "dismiss":
 		c.pre = c.pre[:0]
 		c.cur = c.subject
+		if c.elected >= 0 && c.elected < c.subject {
+			c.run = c.elected
+		}
+		c.elected = -1
+		if c.beforePerson(i) { // bầu [ông …]
+			c.elected, c.cur, c.subject = wanted, -1, -1
+		}
 		c.rule = ruleAppointed
 		c.given = c.subject < 0
 		c.former = c.x.linkRows[p.row].class == "dismiss"
@@ -532,14 +603,19 @@ func (c *officeClause) settle(m *holder) {
 		m.rule = -1
 		return
 	}
+	if m.rule == ruleAfter && c.bareChair(m) {
+		m.rule = -1
+	}
 	if m.rule >= 0 || len(m.offices) > 0 {
 		return
 	}
 	switch {
 	case m.class == "accused" || m.class == "victim" || m.class == "private":
 	case m.rank >= 0:
-		m.rule = ruleRank
-	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && c.acts(m):
+		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
+			m.rule = ruleRank
+		}
+	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
 }
@@ -552,6 +628,20 @@ func (c *officeClause) anchored(m *holder) bool {
 		}
 	}
 	return false
+}
+
+// bareChair says that m is a chairman of nothing said, and no comrade: of a
+// company, as a rule.
+func (c *officeClause) bareChair(m *holder) bool {
+	if m.honorific < 0 || c.x.honorificRows[m.honorific].honorific == "đồng chí" || m.rank >= 0 {
+		return false
+	}
+	for _, k := range m.offices {
+		if o := &c.d.off.offices[k]; o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].alone == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // acts says that what officials do follows the name.

@@ -34,10 +34,12 @@ type cut struct {
 	title   string
 	titleAt int32
 	lead    string
-	leadAt  int32
 	stamp   stamp
-	byline  string
-	origin  string
+	// leadAt, dateAt and bylineAt are the lines these were read from, -1
+	// where they were not read from a line.
+	leadAt, dateAt, bylineAt int32
+	byline                   string
+	origin                   string
 
 	category string
 }
@@ -55,20 +57,29 @@ type draft struct {
 
 // generic reads a page by structure alone.
 func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
+	c, err := locateArticle(d, p)
+	if err != nil {
+		return nil, err
+	}
+	return c.article()
+}
+
+// locateArticle finds where on a page the article stands.
+func locateArticle(d *pageDoc, p *corpus.Page) (*cut, error) {
 	d.scoreLines()
 	junk := d.junkElems()
 	at, _ := d.mainElem()
 	if at < 0 {
 		return nil, &NoArticle{d.why()}
 	}
-	c := &cut{doc: d, page: p, junk: junk, main: at}
+	c := &cut{doc: d, page: p, junk: junk, main: at, leadAt: -1, dateAt: -1, bylineAt: -1}
 	c.title, c.titleAt = d.headline(at, junk)
 	c.trimTitle()
 	if reason := d.noArticle(at, c.titleAt, junk); reason != "" {
 		return nil, &NoArticle{reason}
 	}
 	c.findLead()
-	return c.article()
+	return c, nil
 }
 
 // trimTitle cuts a bracket at the end of the title that holds the date, or the
@@ -197,7 +208,7 @@ func (c *cut) pieces() []piece {
 			}
 			related = false
 		}
-		key := titleKey(l.text)
+		key := lettersOf(l.folded())
 		if key == "" || key == titleKeyed && seen < 3 || leadKeyed != "" && key == leadKeyed {
 			continue
 		}
@@ -374,9 +385,9 @@ func (c *cut) findLead() {
 			continue
 		}
 		parts = append(parts, l.text)
+		c.leadAt = i
 	}
 	c.lead = strings.Join(parts, "\n")
-	c.leadAt = -1
 }
 
 // meansNear asks an element and the two small ones around it for a meaning.
@@ -436,7 +447,7 @@ func (c *cut) visibleDate() dateLine {
 			continue
 		}
 		if s := c.dateScore(i, dl); s > bestScore {
-			best, bestScore = dl, s
+			best, bestScore, c.dateAt = dl, s, i
 		}
 	}
 	return best
@@ -555,6 +566,7 @@ func (c *cut) nearCredit(i int32, g *draft, found *[]string) {
 	after := i >= d.elems[c.main].lineEnd
 	if cr.byline != "" && (cr.labelled || named) && !d.isSiteName(cr.byline) {
 		*found = append(*found, cr.byline)
+		c.bylineAt = i
 	}
 	if cr.origin != "" && g.origin == "" && (cr.labelled && after || c.meansNear(l.elem, meansOrigin)) && !c.junk[l.elem] {
 		g.origin = cr.origin

@@ -252,9 +252,34 @@ type dateLine struct {
 	rest string
 }
 
+// hasDay says that a text may hold a day: a year beside a sign of dates, or
+// the words of one.
+func hasDay(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] != '2' || s[i+1] != '0') && (s[i] != '1' || s[i+1] != '9') || !isDigit(s[i+2]) || !isDigit(s[i+3]) {
+			continue
+		}
+		if i > 1 && (s[i-1] == '/' || s[i-1] == '.' || s[i-1] == '-' || s[i-1] == ' ' && (isDigit(s[i-2]) || s[i-2] < 'A' || s[i-2] == ',')) {
+			return true
+		}
+		if i+5 < len(s) && (s[i+4] == '-' || s[i+4] == '/' || s[i+4] == '.') && isDigit(s[i+5]) {
+			return true
+		}
+		if i > 2 && s[i-1] >= utf8.RuneSelf { // a dash longer than ASCII's
+			return true
+		}
+		if strings.Contains(s, "tháng") || i > 4 && s[i-1] == ' ' && s[i-2] < utf8.RuneSelf && englishMonth.MatchString(strings.ToLower(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 // readDateLine reads a line as the line of the date of publication.
 func readDateLine(text string) (dateLine, bool) {
-	if len(text) > 240 || !strings.ContainsAny(text, "0123456789") {
+	if len(text) > 240 || !hasDay(text) {
 		return dateLine{}, false
 	}
 	key := strings.ToLower(vi.Key(text))
