@@ -14,7 +14,7 @@ import (
 //	date_period.go   months, quarters, years, runs of months, feasts
 //	date_span.go     ranges, lists, and bare numbers that are dates
 //	date_context.go  the year that was not said
-//	date_value.go    ISO values; what figures need of dates
+//	date_value.go    ISO values of what was read
 
 // dates finds the dates of an article.
 type dates struct {

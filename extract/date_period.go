@@ -85,7 +85,7 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	m, lunar, k := x.monthName(d, i+1)
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
-		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay {
+		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay || x.compared(d, i) {
 			return s, 0
 		}
 		x.setMonth(d, &s, shift)
@@ -178,7 +178,7 @@ func (x *dates) quarter(d *doc, i int) (s stretch, j int) {
 	n, k := x.quarterName(d, i+1)
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
-		if !ok || d.published == 0 || x.counted(d, i) || d.newLine(i+1) || !x.okAfter(d, i+2) {
+		if !ok || d.published == 0 || x.counted(d, i) || d.newLine(i+1) || !x.okAfter(d, i+2) || x.compared(d, i) {
 			return s, 0
 		}
 		y, m, _ := d.published.Civil()
@@ -304,7 +304,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 		return s, 0
 	}
 	if n, ok := x.w.shifts[d.id(k)]; ok && x.relativeYear(d, k) {
-		s.relative, s.shift = true, n
+		s.relative, s.shift, s.compared = true, n, n == -1 && x.compared(d, i)
 		return s, k + 1
 	}
 	if y, e := x.canChi(d, k); e > 0 {
@@ -359,11 +359,17 @@ func (x *dates) ofLaw(d *doc, i int) bool {
 	return false
 }
 
+// compared says that the period at i is what a figure is compared with: "so
+// với tháng trước" goes by the figure's own period, not by the publication.
+func (x *dates) compared(d *doc, i int) bool {
+	return d.id(i-1) == x.w.voi || d.id(i-1) == x.w.ky
+}
+
 // week reads "tuần trước", "tuần này", "tuần tới" as the days from Monday to
 // Sunday.
 func (x *dates) week(d *doc, i int) (m moment, j int) {
 	shift, ok := x.w.shifts[d.id(i+1)]
-	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
+	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.compared(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
 		return m, 0
 	}
 	monday := d.published - vi.Day(d.published.Weekday()-1) + vi.Day(7*shift)

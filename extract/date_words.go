@@ -86,7 +86,7 @@ type dateWords struct {
 	// single syllables of the grammar
 	al, am, bo, cach, cho, cua, day, di, dip, do, hen, hien, het, hoc, hoi, khanh, khoang, khoi, ky, lai, le, lenh, lich, luat, luc,
 	nam, nay, nay2, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram, roi, sang, sap, sau, sinh, sn, t, tcn, tet, thap, theKy,
-	theKy2, toi, tro, trong, truoc, tuan, vao, vua vi.ID
+	theKy2, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
 }
 
 func (w *dateWords) role(id vi.ID) word {
@@ -144,7 +144,7 @@ func (w *dateWords) syllables(v *vi.Vocab) {
 		"năm": &w.nam, "nay": &w.nay, "này": &w.nay2, "nhuận": &w.nhuan, "những": &w.nhung, "niên": &w.nien, "nửa": &w.nua,
 		"pháp": &w.phap, "q": &w.q, "qua": &w.qua, "quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau,
 		"sinh": &w.sinh, "sn": &w.sn, "t": &w.t, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.theKy, "kỷ": &w.theKy2,
-		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao, "vừa": &w.vua,
+		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao, "với": &w.voi, "vừa": &w.vua,
 	} {
 		*id = v.Add(s)
 	}

@@ -19,8 +19,12 @@ func (x *officials) level(d *doc, o *office) string {
 		}
 	}
 	for k := o.n - 1; k >= 0; k-- {
-		if l := x.organRows[o.organs[k].row].level; l != "" {
-			return l
+		r := &x.organRows[o.organs[k].row]
+		if r.level != "" {
+			return r.level
+		}
+		if r.unit == x.unitCity {
+			return x.cityLevel(d)
 		}
 	}
 	if title.level != "" {
@@ -28,6 +32,19 @@ func (x *officials) level(d *doc, o *office) string {
 	}
 	if o.hasPlace() { // a city without its name
 		return x.cityLevel(d)
+	}
+	return ""
+}
+
+// jurisdiction returns the area of an office in full, as far as it is known.
+func (x *officials) jurisdiction(d *doc, o *office) string {
+	if o.hasPlace() {
+		return x.placeName(d, &o.place)
+	}
+	for k := o.n - 1; k >= 0; k-- {
+		if unit := x.organRows[o.organs[k].row].unit; unit >= 0 {
+			return x.unnamed(d, unit)
+		}
 	}
 	return ""
 }

@@ -59,8 +59,8 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	if o.n == 0 && !o.hasPlace() && needs == "organ" {
 		o.private = true
 	}
-	for _, g := range o.organs[:o.n] {
-		o.private = o.private || x.organRows[g.row].private
+	for k, g := range o.organs[:o.n] {
+		o.private = o.private || x.organRows[g.row].private && (k == 0 || x.organRows[o.organs[0].row].tail != "area")
 	}
 	return o, true
 }
@@ -91,7 +91,7 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 				n = 2
 				if m == x.modifierIDs[0] { // phụ trách
 					if !x.heads(d, k+2, end) {
-						return k
+						return x.portfolio(d, o, k, end)
 					}
 					o.acting = true
 				}
@@ -102,6 +102,21 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 		}
 		k += n
 		o.tj = k
+	}
+	return k
+}
+
+// portfolio passes a deputy's field of work before his organisation: "Phó Chủ
+// tịch [phụ trách kinh tế] UBND huyện".
+func (x *officials) portfolio(d *doc, o *office, k, end int) int {
+	for j := k + 3; j < end && j-k < 8 && d.toks[j].Kind == vi.Word && d.toks[j].Flags&vi.Line == 0; j++ {
+		if x.beginsOrgan(d, j, end) && (d.toks[j].Has(vi.Upper) || d.toks[j].Has(vi.Caps)) {
+			o.tj = j
+			return j
+		}
+		if x.stopsField(d, j, end) {
+			break
+		}
 	}
 	return k
 }
@@ -467,6 +482,9 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	}
 	bare := true
 	if a, ok := x.area(d, k, end, bare); ok {
+		if u := x.organRows[o.organs[o.n-1].row].unit; a.unit < 0 && u >= 0 {
+			a.unit = u
+		}
 		o.place, o.oj, o.j = a, a.j, a.j
 		return
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // An officialRule is one way in which a text says that somebody holds an
 // office. Its example stands with more sentences in testdata/officials.tsv.
@@ -92,8 +96,29 @@ func (x *officials) assemble(d *doc) {
 		c.step(i, &p[i])
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
+	c.borrow()
 	for m := range d.off.mentions {
 		c.settle(&d.off.mentions[m])
+	}
+}
+
+// borrow completes what a pair of offices shares: "ông A, Chủ tịch, bà B, Phó
+// Chủ tịch UBND huyện" and "ông A, Bí thư Đảng ủy, ông B, Chủ tịch UBND xã C".
+func (c *officeClause) borrow() {
+	offices := c.d.off.offices
+	for k := len(offices) - 2; k >= 0; k-- {
+		o, next := &offices[k], &offices[k+1]
+		if o.hasPlace() || !next.hasPlace() {
+			continue
+		}
+		title, other := &c.x.titleRows[o.title], &c.x.titleRows[next.title]
+		switch {
+		case o.n == 0 && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
+			o.oi, o.oj, o.organs, o.n, o.place = next.oi, next.oj, next.organs, next.n, next.place
+		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
+			strings.HasPrefix(c.x.organRows[o.organs[0].row].organ, "Đảng"):
+			o.place = next.place
+		}
 	}
 }
 
