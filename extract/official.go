@@ -249,12 +249,39 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 			off.Positions = append(off.Positions, x.position(d, o))
 		}
 	}
+	spread(off.Positions)
 	off.Role, off.Verb = m.role, m.verb
 	if *known == nil {
 		*known = map[string]bool{}
 	}
 	(*known)[vi.Key(off.Name)] = true
 	d.facts.Officials = append(d.facts.Officials, off)
+}
+
+// spread lends a position that says nothing of its level the level and place of
+// the nearest one beside it: "Phó Chủ tịch UBND tỉnh, Trưởng Ban biên tập".
+func spread(list []corpus.Position) {
+	for i := range list {
+		if list[i].Level != "" {
+			continue
+		}
+		for step := 1; step < len(list); step++ {
+			if k := i - step; k >= 0 && lends(&list[k], &list[i]) || i+step < len(list) && lends(&list[i+step], &list[i]) {
+				break
+			}
+		}
+	}
+}
+
+func lends(from, to *corpus.Position) bool {
+	if from.Level == "" || from.Level == "central" {
+		return false
+	}
+	to.Level = from.Level
+	if to.Jurisdiction == "" {
+		to.Jurisdiction = from.Jurisdiction
+	}
+	return true
 }
 
 // position turns an office into a position.

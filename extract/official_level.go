@@ -14,7 +14,7 @@ func (x *officials) level(d *doc, o *office) string {
 		return title.level
 	}
 	if o.hasPlace() {
-		if l := x.placeLevel(d, &o.place); l != "" {
+		if l := x.placeLevel(d, &o.place); l != "" && !(o.place.unit == x.unitCity && x.ofProvince(o)) {
 			return l
 		}
 	}
@@ -34,6 +34,17 @@ func (x *officials) level(d *doc, o *office) string {
 		return x.cityLevel(d)
 	}
 	return ""
+}
+
+// ofProvince says that the organisation is always a province's, so that the
+// city it names is one: Sở Du lịch thành phố Huế.
+func (x *officials) ofProvince(o *office) bool {
+	for _, g := range o.organs[:o.n] {
+		if x.organRows[g.row].level == "province" {
+			return true
+		}
+	}
+	return false
 }
 
 // jurisdiction returns the area of an office in full, as far as it is known.

@@ -150,7 +150,8 @@ func (c *officeClause) aside(i int) int {
 // A"). An office must follow it.
 func (c *officeClause) unread(i int) int {
 	p := c.d.off.pieces
-	if p[i].kind != other || c.cur < 0 || i == 0 || p[i-1].kind != aMark || !c.d.toks[p[i].i].Has(vi.Upper) {
+	many := p[i].kind == aLink && c.x.linkRows[p[i].row].class == "plural"
+	if c.cur < 0 || i == 0 || p[i-1].kind != aMark || !many && (p[i].kind != other || !c.d.toks[p[i].i].Has(vi.Upper)) {
 		return 0
 	}
 	for k := i; k < len(p) && k-i < 5; k++ {
@@ -162,7 +163,9 @@ func (c *officeClause) unread(i int) int {
 			return 0
 		case other, anAnd, aName:
 		default:
-			return 0
+			if !many || k > i {
+				return 0
+			}
 		}
 	}
 	return 0
@@ -517,7 +520,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 			return
 		}
 	case "is", "also":
-		if c.cur < 0 && !c.given {
+		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
 			c.onOther()
 		}
 	case "post":
@@ -612,7 +615,7 @@ func (c *officeClause) settle(m *holder) {
 		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
 			m.rule = ruleRank
 		}
-	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && c.acts(m):
+	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
 }

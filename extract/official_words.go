@@ -245,6 +245,9 @@ func (x *officials) readUnits() (err error) {
 		if err != nil {
 			return err
 		}
+		if level != "none" && i >= country {
+			return r.Errorf("more than %d kinds of unit: put what is none last", country)
+		}
 		x.unitRows = append(x.unitRows, unitRow{r.Get("unit"), level})
 		return nil
 	})
