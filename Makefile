@@ -27,6 +27,12 @@ lint:
 	@if command -v golangci-lint >/dev/null 2>&1; then golangci-lint run ./...; \
 	else $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...; fi
 
+# Speed: text to facts beside the tokens alone, over growing and hard texts,
+# and go-dateparser's search on the same kind of sentences, a module of its own.
+bench:
+	$(GO) test -tags $(TAGS) -run '^$$' -bench 'Text|Size|Hard' -benchtime 2s -cpu 1 ./extract
+	cd internal/peers/dates && GOWORK=off $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
+
 fmt:
 	gofmt -l -w $$(git ls-files '*.go')
 
