@@ -22,6 +22,12 @@ test:
 bench-pages:
 	cd internal/peers && $(GO) run . -pages ../../../shared/corpus/pages
 
+# Speed: text to facts beside the tokens alone, over growing and hard texts,
+# and go-dateparser's search on the same kind of sentences, a module of its own.
+bench:
+	$(GO) test -tags $(TAGS) -run '^$$' -bench 'Text|Size|Hard' -benchtime 2s -cpu 1 ./extract
+	cd internal/peers/dates && GOWORK=off $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
+
 fmt:
 	gofmt -l -w $$(git ls-files '*.go')
 
