@@ -119,7 +119,7 @@ func (x *officials) find(d *doc) {
 	known := map[string]bool(nil)
 	for k := 0; k < len(d.sents); {
 		a, b := d.sents[k].First, d.sents[k].End
-		for k++; k < len(d.sents) && d.toks[b].Flags&vi.Line == 0 && x.isSoft(d, b); k++ {
+		for k++; k < len(d.sents) && x.sameSentence(d, b); k++ {
 			b = d.sents[k].End
 		}
 		if !x.hasTrigger(d, a, b) {
@@ -177,6 +177,23 @@ func (x *officials) harden(d *doc) {
 	for _, k := range d.off.soft {
 		d.toks[k].Flags |= vi.Line
 	}
+}
+
+// sameSentence says that the sentence which begins at token k goes on from the
+// one before: over a soft line end, or over the point of a short honorific
+// ("HT. Thạch Oai").
+func (x *officials) sameSentence(d *doc, k int) bool {
+	if d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	if x.isSoft(d, k) {
+		return true
+	}
+	if k < 2 || !d.toks[k-1].Is('.') || !d.toks[k-2].Has(vi.Upper) || d.toks[k-2].Runes > 4 {
+		return false
+	}
+	_, n := x.honorifics.at(d.toks, k-2)
+	return n > 0
 }
 
 func (x *officials) isSoft(d *doc, k int) bool {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/trich-vn/trich/corpus"
@@ -35,13 +36,9 @@ func (x *officials) again(d *doc, known map[string]bool) {
 // mend lengthens a name whose last syllable lost its capital, and cuts one
 // printed in capitals, to the name the article prints elsewhere.
 func (x *officials) mend(d *doc, found []corpus.Official, known map[string]bool) {
-	at := map[int]int{}
-	for k := range d.toks {
-		at[int(d.toks[k].Rune)] = k
-	}
 	for i := range found {
 		f := &found[i]
-		k := at[f.Start]
+		k := sort.Search(len(d.toks), func(k int) bool { return int(d.toks[k].Rune) >= f.Start })
 		n := x.knownAt(d, k, known)
 		if n == 0 {
 			continue
