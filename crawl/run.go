@@ -15,10 +15,10 @@ import (
 const (
 	leaseSize   = 64
 	leaseTime   = time.Hour
-	batchPages  = 64
+	batchPages  = 32
 	batchFound  = 2000
 	batchBytes  = 8 << 20 // of pages that the sink may still hold
-	batchEvery  = 300 * time.Millisecond
+	batchEvery  = 100 * time.Millisecond
 	cycleMaxAge = 20 * time.Hour
 	askDueEvery = 30 * time.Second
 	// A page that a server puts off with 429 or 503 may be put off this often.
