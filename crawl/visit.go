@@ -545,13 +545,6 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 	}
 	hash := bodyHash(x.decoded)
 	same := hash == o.t.BodyHash
-	if !same && o.t.Kind != corpus.SeedTarget {
-		if first, twin := w.twins.twin(u.Host, hash, o.t.URL); twin {
-			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, "the same body"
-			o.t.BodyHash = hash
-			return
-		}
-	}
 	if canon := w.canonicalOf(s, u); canon != nil {
 		if t, known, err := w.frontier.Lookup(ctx, canon.String()); err == nil && known && t.State == corpus.TargetDone {
 			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
@@ -560,6 +553,15 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 		n := corpus.Target{URL: canon.String(), Kind: o.t.Kind, Section: o.t.Section, From: o.t.URL, Depth: o.t.Depth, Title: o.t.Title, Published: o.t.Published}
 		if w.place(o, &n, canon) {
 			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
+			return
+		}
+	}
+	// Only now: a page that names another as its canonical one is nobody's twin,
+	// or each of the two would lead to the other.
+	if !same && o.t.Kind != corpus.SeedTarget {
+		if first, twin := w.twins.twin(u.Host, hash, o.t.URL); twin {
+			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, "the same body"
+			o.t.BodyHash = hash
 			return
 		}
 	}

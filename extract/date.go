@@ -45,6 +45,7 @@ const (
 	formRun
 	formYear
 	formRelativeYear
+	formWeek
 	formBareYear
 	formBirthYear
 	formDecade
@@ -66,6 +67,7 @@ var dateForms = [...]struct{ name, example string }{
 	formRun:          {"date.run", "Trong 6 tháng đầu năm 2024, thu ngân sách tăng."},
 	formYear:         {"date.year", "Kế hoạch năm 2024 đã hoàn thành."},
 	formRelativeYear: {"date.relative-year", "Sản lượng cao hơn năm ngoái."},
+	formWeek:         {"date.week", "Tuần trước, tổ công tác xử lý nhiều trường hợp."},
 	formBareYear:     {"date.bare-year", "Danh hiệu đơn vị vững mạnh 2018 được trao."},
 	formBirthYear:    {"date.birth-year", "Đối tượng Lê Văn B (SN 1985) bị bắt."},
 	formDecade:       {"date.decade", "Nhà máy có từ những năm 90 của thế kỷ trước."},
@@ -76,19 +78,24 @@ var dateForms = [...]struct{ name, example string }{
 
 // find reads the dates of d into d.dates and d.facts.
 func (x *dates) find(d *doc) {
-	d.found, d.dots = d.found[:0], false
+	d.found, d.dots, d.own = d.found[:0], false, 0
 	d.published = publishedDay(d)
 	for i := 0; i < len(d.toks); {
 		m, j := moment{}, 0
-		if d.owners[i] == free {
+		switch d.owners[i] {
+		case free:
 			m, j = x.at(d, i)
+		case ownGuard:
+			if d.toks[i].Kind == vi.Digits {
+				m, j = x.unguard(d, i)
+			}
 		}
 		if j > i && x.recurs(d, m, j) {
 			d.claim(i, j, ownDate)
 			i = j
 			continue
 		}
-		if j <= i || !d.claim(i, j, ownDate) {
+		if j <= i || !d.claim(i, j, ownDate) && !x.overrule(d, i, j, m) {
 			i++
 			continue
 		}
@@ -100,6 +107,45 @@ func (x *dates) find(d *doc) {
 	for k := range d.found {
 		x.emit(d, &d.found[k])
 	}
+}
+
+// unguard reads an expression whose first number a guard took for its own,
+// where what follows leaves no doubt: "nghị quyết 6 tháng đầu năm", "chiến
+// thắng 7/5/1954". The guard gives the number back.
+func (x *dates) unguard(d *doc, i int) (m moment, j int) {
+	s, j := x.run(d, i)
+	m.form = formRun
+	if j == 0 {
+		if s, j = x.numeric(d, i); j == 0 || s.grain != dayGrain || s.year == 0 || s.century || d.glued(i) && !x.opened(d, i) {
+			return m, 0
+		}
+		m.form = formDay
+	}
+	if _, _, ok := s.days(); m.form == formRun && d.owners[j-1] != free || m.form == formDay && (!ok || !modern(s.year)) {
+		return m, 0
+	}
+	for k := i; k < j && d.owners[k] == ownGuard; k++ {
+		d.owners[k] = free
+	}
+	m.from = s
+	return m, j
+}
+
+// overrule takes back what a guard claimed inside an expression that a word of
+// the calendar leads to and that says its year: "quý III-2024".
+func (x *dates) overrule(d *doc, i, j int, m moment) bool {
+	if d.owners[i] != free || d.toks[i].Kind != vi.Word || m.from.year == 0 && m.to.year == 0 || m.from.birth {
+		return false
+	}
+	for _, o := range d.owners[i:j] {
+		if o != free && o != ownGuard {
+			return false
+		}
+	}
+	for k := i; k < j; k++ {
+		d.owners[k] = ownDate
+	}
+	return true
 }
 
 // recurs says that an expression names a day of every year or month: "30/6
@@ -158,6 +204,9 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 		if m, j = x.span(d, i); j > 0 {
 			return m, j
 		}
+	}
+	if r&wWeek != 0 {
+		return x.week(d, i)
 	}
 	if r&wCentury != 0 {
 		if s, j := x.decade(d, i); j > 0 {
@@ -244,16 +293,16 @@ func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 	if !ok || !modern(y) || d.glued(i+1) && i+1 < len(d.toks) && d.toks[i+1].Kind == vi.Word {
 		return m, 0
 	}
+	s := noTime
+	s.grain, s.year = yearGrain, y
+	if j := x.isoForm(d, i, &s); j > 0 {
+		return moment{from: s, form: formDay}, j
+	}
 	if m, j = x.span(d, i); j > 0 {
 		return m, j
 	}
 	if m, j = x.item(d, i); j > 0 {
 		return m, j
-	}
-	s := noTime
-	s.grain, s.year = yearGrain, y
-	if j := x.isoForm(d, i, &s); j > 0 {
-		return moment{from: s, form: formDay}, j
 	}
 	if d.is(i+1, '/') && d.tight(i+1) {
 		if y2, ok := x.fourDigits(d, i+2); ok && y2 == y+1 && !x.runsOn(d, i+3, slash) {
@@ -305,7 +354,13 @@ func (x *dates) bareYear(d *doc, i int) bool {
 	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) || x.ofLaw(d, i) {
 		return false
 	}
+	if d.dash(i+1) && i+2 < len(d.toks) && d.toks[i+2].Kind == vi.Digits {
+		return false // the end of a range that is none of years
+	}
 	p := d.toks[i-1]
+	if d.is(i-1, ',') || d.is(i-1, ';') { // "Năm 2021 đạt 5%, 2022 đạt 6%"
+		return x.afterYear(d, i)
+	}
 	if p.Kind == vi.Punct {
 		return d.is(i-1, '”') || d.is(i-1, '"') || d.is(i-1, '’')
 	}
@@ -313,6 +368,17 @@ func (x *dates) bareYear(d *doc, i int) bool {
 		return true
 	}
 	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wPlenty|wUnit|wName) == 0
+}
+
+// afterYear says that a year close to the one at i was named shortly before.
+func (x *dates) afterYear(d *doc, i int) bool {
+	if len(d.found) == 0 || d.toks[i].Flags&vi.Space == 0 {
+		return false
+	}
+	last := &d.found[len(d.found)-1]
+	y := int(d.toks[i].ID - vi.Number(0))
+	return i-last.j <= 25 && last.from.grain == yearGrain && last.shape == single && !last.from.birth &&
+		y-last.from.year <= 5 && last.from.year-y <= 5 && !x.lineBetween(d, last.i, i)
 }
 
 // ofAct says that the day at i is that of a document: "Quyết định số

@@ -102,12 +102,12 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	if word && d.is(i-1, ',') && d.id(i+1) == x.w.nam {
 		return s, 0
 	}
-	if x.revolution(d, i, m) {
-		return s, 0
-	}
 	s.month, s.lunar = m, lunar
 	k = x.lunarAfter(d, &s, k)
 	j = x.yearAfter(d, &s, k, true)
+	if x.revolution(d, i, m) && (s.year == 0 || x.role(d, j-2)&wYear != 0) {
+		return s, 0
+	}
 	if j == k && d.sep(k) == loose { // tháng 10 - 2024
 		if y, ok := x.fourDigits(d, k+1); ok && modern(y) && x.okAfter(d, k+2) {
 			s.year, j = y, k+2
@@ -290,7 +290,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 		if x.ofLaw(d, i) {
 			return s, 0
 		}
-		s.year = y
+		s.year, s.birth = y, d.id(i-1) == x.w.sinh
 		return s, k + 1
 	}
 	if d.toks[k].Kind == vi.Digits {
@@ -321,6 +321,13 @@ func (x *dates) relativeYear(d *doc, k int) bool {
 	switch d.id(k) {
 	case x.w.nay2:
 		return false
+	case x.w.nay:
+		return true
+	}
+	if x.role(d, k-2)&wSeveral != 0 {
+		return false
+	}
+	switch d.id(k) {
 	case x.w.truoc, x.w.sau, x.w.toi:
 		return x.okAfter(d, k+1) && x.role(d, k+1)&wTo == 0
 	}
@@ -350,6 +357,22 @@ func (x *dates) ofLaw(d *doc, i int) bool {
 		}
 	}
 	return false
+}
+
+// week reads "tuần trước", "tuần này", "tuần tới" as the days from Monday to
+// Sunday.
+func (x *dates) week(d *doc, i int) (m moment, j int) {
+	shift, ok := x.w.shifts[d.id(i+1)]
+	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
+		return m, 0
+	}
+	monday := d.published - vi.Day(d.published.Weekday()-1) + vi.Day(7*shift)
+	m.shape, m.form = between, formWeek
+	m.from, m.to = noTime, noTime
+	m.from.grain, m.to.grain = dayGrain, dayGrain
+	setDay(&m.from, monday)
+	setDay(&m.to, monday+6)
+	return m, i + 2
 }
 
 // decade reads "thập niên 1990", "những năm 90 của thế kỷ trước".

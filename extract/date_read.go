@@ -259,6 +259,9 @@ func (x *dates) canChi(d *doc, i int) (year, j int) {
 	if !ok {
 		return 0, 0
 	}
+	if year > near+2 { // the press looks back sixty years, not ahead
+		year -= 60
+	}
 	return year, j
 }
 
@@ -553,6 +556,9 @@ func (x *dates) leads(d *doc, i int) (l leading, k int) {
 func (x *dates) startsDay(d *doc, i int) bool {
 	if i >= len(d.toks) || d.newLine(i) {
 		return false
+	}
+	if p, _ := x.phrase(d, i); p != nil && p.kind == weekdayPhrase {
+		return true
 	}
 	return d.toks[i].Kind == vi.Digits || x.role(d, i)&wDay != 0
 }

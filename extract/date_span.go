@@ -86,6 +86,9 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 			}
 		}
 		if m, e := x.join(d, a, k, j, c, from); e > 0 {
+			if m.to.year == 0 && !m.to.relative {
+				m.lean, e = x.leanAfter(d, e)
+			}
 			return m, e
 		}
 	}
@@ -103,7 +106,7 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 		if d.id(k) == x.w.nay {
 			return m, 0
 		}
-		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.uncertainDay(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
+		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.certain(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
 			return m, 0
 		}
 		if a.openMonth() {
@@ -121,6 +124,12 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 	}
 	if a.openMonth() && !x.inherit(d, &a, j) && (a.loose || !x.okAfter(d, j)) {
 		return m, 0
+	}
+	if a.grain == dayGrain && a.year == 0 && !a.relative && !a.same {
+		if l, e := x.leanAfter(d, j); l != 0 {
+			a.lean = l
+			j = e
+		}
 	}
 	m.from = a
 	m.form = x.formOf(d, i, a)
@@ -279,6 +288,8 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return false
 	case x.role(d, i-1)&(wLead|wNear|wDay) != 0:
 		return true
+	case a.month == b.month && a.year == b.year && a.day < b.day && b.day > 12 && d.dash(i+1):
+		return true // 1-15/11
 	case !x.opened(d, i) && !d.newLine(i):
 		return false
 	}
@@ -330,6 +341,12 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 	if s.dots && !d.dots {
 		return false
 	}
+	if l, e := x.leanAfter(d, j); l != 0 && e > j && d.toks[i].Flags&vi.Space != 0 {
+		return true
+	}
+	if x.w.feasts[[2]int8{s.day, s.month}] && d.is(i+1, '/') && x.okAfter(d, j) && x.feastCue(d, i) {
+		return true
+	}
 	if x.opened(d, i) {
 		return (d.is(j, ')') || d.is(j, ',') || d.is(j, '-') || d.is(j, ';')) && x.nearDay(d, i)
 	}
@@ -340,6 +357,26 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 		return true
 	}
 	return x.feast(d, i)
+}
+
+// feastCue says that shortly before token i stands a capital inside the
+// sentence or a word about days: "Giải phóng Thủ đô 10/10".
+func (x *dates) feastCue(d *doc, i int) bool {
+	if d.newLine(i) {
+		return true
+	}
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		if x.role(d, k)&wNear != 0 {
+			return true
+		}
+		if d.newLine(k) || d.toks[k].Kind == vi.Digits || d.is(k, '.') || d.is(k, ';') || d.is(k, ':') {
+			return false
+		}
+		if d.toks[k].Flags&vi.Upper != 0 && !d.is(k-1, '.') {
+			return true
+		}
+	}
+	return false
 }
 
 // feast says that the words before token i name a day to be kept: "Quốc tế

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -37,6 +38,8 @@ const (
 	wCentury // a decade or a century begins here
 	wEach
 	wOrdinal
+	wSeveral
+	wWeek
 	wPhrase // some phrase of the date tables begins here
 )
 
@@ -44,7 +47,7 @@ const (
 var wordRoles = [...]string{
 	"day", "month", "year", "quarter", "hour", "minute", "from", "to", "and", "mung",
 	"start", "mid", "end", "whole", "plenty", "name", "lead", "near", "after", "unit",
-	"ahead", "act", "count", "century", "each", "ordinal",
+	"ahead", "act", "count", "century", "each", "ordinal", "several", "week",
 }
 
 // A phraseKind is the table that a phrase stands in.
@@ -76,11 +79,12 @@ type dateWords struct {
 	rows    []datePhrase
 	months  *vi.Phrases // value month<<1 | lunar
 	shifts  map[vi.ID]int8
+	feasts  map[[2]int8]bool // day and month
 	stems   map[vi.ID]int8
 	branch  map[vi.ID]int8
 	roman   map[vi.ID]int8
 	// single syllables of the grammar
-	al, am, bo, cach, cho, cua, day, di, dip, hen, hien, het, hoc, hoi, khanh, khoang, khoi, ky, lai, le, lenh, lich, luat, luc,
+	al, am, bo, cach, cho, cua, day, di, dip, do, hen, hien, het, hoc, hoi, khanh, khoang, khoi, ky, lai, le, lenh, lich, luat, luc,
 	nam, nay, nay2, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram, roi, sang, sap, sau, sinh, sn, t, tcn, tet, thap, theKy,
 	theKy2, toi, tro, trong, truoc, tuan, vao, vua vi.ID
 }
@@ -118,13 +122,13 @@ func dateNumber(r vi.Row, col string, lo, hi int) (int8, error) {
 func newDateWords(v *vi.Vocab) (*dateWords, error) {
 	w := &dateWords{
 		phrases: vi.NewPhrases(v), months: vi.NewPhrases(v),
-		shifts: map[vi.ID]int8{}, stems: map[vi.ID]int8{}, branch: map[vi.ID]int8{}, roman: map[vi.ID]int8{},
+		shifts: map[vi.ID]int8{}, feasts: map[[2]int8]bool{}, stems: map[vi.ID]int8{}, branch: map[vi.ID]int8{}, roman: map[vi.ID]int8{},
 	}
 	for k, s := range []string{"i", "ii", "iii", "iv"} {
 		w.roman[v.Add(s)] = int8(k + 1)
 	}
 	w.syllables(v)
-	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi} {
+	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi, w.readFeasts} {
 		if err := read(v); err != nil {
 			return nil, err
 		}
@@ -135,7 +139,7 @@ func newDateWords(v *vi.Vocab) (*dateWords, error) {
 func (w *dateWords) syllables(v *vi.Vocab) {
 	for s, id := range map[string]*vi.ID{
 		"al": &w.al, "âm": &w.am, "bộ": &w.bo, "cách": &w.cach, "cho": &w.cho, "của": &w.cua, "đây": &w.day, "đi": &w.di,
-		"dịp": &w.dip, "hiện": &w.hien, "hiến": &w.hen, "hết": &w.het, "học": &w.hoc, "hồi": &w.hoi, "khánh": &w.khanh,
+		"dịp": &w.dip, "đó": &w.do, "hiện": &w.hien, "hiến": &w.hen, "hết": &w.het, "học": &w.hoc, "hồi": &w.hoi, "khánh": &w.khanh,
 		"khoảng": &w.khoang, "khởi": &w.khoi, "kỳ": &w.ky, "lại": &w.lai, "lễ": &w.le, "lệnh": &w.lenh, "lịch": &w.lich, "luật": &w.luat, "lúc": &w.luc,
 		"năm": &w.nam, "nay": &w.nay, "này": &w.nay2, "nhuận": &w.nhuan, "những": &w.nhung, "niên": &w.nien, "nửa": &w.nua,
 		"pháp": &w.phap, "q": &w.q, "qua": &w.qua, "quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau,
@@ -282,5 +286,18 @@ func (w *dateWords) readCanChi(v *vi.Vocab) error {
 			into[v.Add(name)] = n
 		}
 		return err
+	})
+}
+
+func (w *dateWords) readFeasts(*vi.Vocab) error {
+	return dateTable("date-feasts.tsv", func(r vi.Row) error {
+		day, month, _ := strings.Cut(r.Get("day"), "/")
+		d, err1 := strconv.Atoi(day)
+		m, err2 := strconv.Atoi(month)
+		if err1 != nil || err2 != nil || m < 1 || m > 12 || d < 1 || d > vi.DaysIn(2000, m) {
+			return r.Errorf("%q is no day", r.Get("day"))
+		}
+		w.feasts[[2]int8{int8(d), int8(m)}] = true
+		return nil
 	})
 }

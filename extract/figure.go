@@ -26,6 +26,8 @@ type figures struct {
 	modifiers *modifiers
 	whats     *whats
 	attaches  *attaches
+	checks    *checks
+	series    *indicators
 	words     figureWords
 }
 
@@ -58,11 +60,12 @@ func newWordSet(v *vi.Vocab, words ...string) wordSet {
 
 func newFigures(v *vi.Vocab) (*figures, error) {
 	x := &figures{vocab: v}
-	var errs [4]error
+	var errs [5]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v)
 	x.whats, errs[3] = newWhats(v)
+	x.series, errs[4] = newIndicators(v)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -74,7 +77,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
-	x.attaches = newAttaches(v)
+	x.attaches, x.checks = newAttaches(v), newChecks(v)
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
 	w.point, w.share, w.cent = v.Add("điểm"), v.Add("phần"), v.Add("trăm")
@@ -116,6 +119,9 @@ type mention struct {
 	what         string
 	clause       clause
 	next         int // the first date behind it
+	ofKind       corpus.OfKind
+	check, note  string
+	indicator    string
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -129,7 +135,7 @@ var figureRules = []rule[mention]{
 	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
-	{name: "count.noun", example: "Trồng mới 1.200 khóm sen.", find: countNoun},
+	{name: "count.noun", example: "Trồng mới 1.200 bụi sen.", find: countNoun},
 }
 
 func (x *figures) find(d *doc) {
@@ -163,6 +169,8 @@ func (x *figures) find(d *doc) {
 	x.link(d)
 	x.whats.fill(d)
 	x.attaches.fill(d)
+	x.checks.fill(d)
+	x.series.fill(d)
 	x.emit(d)
 }
 
@@ -546,7 +554,7 @@ func (x *figures) abbreviation(d *doc, i, j int) int {
 		return 0
 	}
 	t, p := d.toks[j], d.toks[i-1]
-	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 {
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
 		return 0
 	}
 	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {
@@ -692,7 +700,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
 		t := d.toks[k]
 		switch {
-		case t.Is(',') || t.Is('(') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
+		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
@@ -713,6 +721,7 @@ func (x *figures) emit(d *doc) {
 			Value:  corpus.Decimal{Decimal: m.value},
 			Bound:  m.bound, Change: m.change,
 			What: m.what, Period: m.period, Baseline: m.base,
+			Indicator: m.indicator, Check: m.check, Note: m.note,
 		}
 		if m.hasUpper {
 			f.Upper = &corpus.Decimal{Decimal: m.upper}
@@ -726,7 +735,7 @@ func (x *figures) emit(d *doc) {
 		}
 		c := corpus.Count{Figure: f, Unit: m.unit, Class: m.class}
 		if m.hasOf {
-			c.Of = &corpus.Decimal{Decimal: m.of}
+			c.Of, c.OfKind = &corpus.Decimal{Decimal: m.of}, m.ofKind
 		}
 		d.facts.Counts = append(d.facts.Counts, c)
 	}

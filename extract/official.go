@@ -17,7 +17,7 @@ type officials struct {
 	titleRows     []titleRow
 	organRows     []organRow
 	fieldRows     []string
-	rankRows      []string
+	rankRows      []rankRow
 	honorificRows []honorificRow
 	deedRows      []deedRow
 	linkRows      []linkRow
@@ -28,18 +28,18 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                                        int32
-	noOrgan                                                             int32
-	provinceKinds, districtKinds, cityKinds                             uint32
-	communeKinds                                                        uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                  vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, parenOpen vi.ID
+	unitTinh, unitCity, unitWard                                                             int32
+	noOrgan                                                                                  int32
+	provinceKinds, districtKinds, cityKinds                                                  uint32
+	communeKinds                                                                             uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                       vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) {
 	x := &officials{vocab: v}
@@ -73,7 +73,7 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -222,7 +222,7 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		off.Honorific = x.honorificRows[m.honorific].honorific
 	}
 	if m.rank >= 0 {
-		off.Rank = x.rankRows[m.rank]
+		off.Rank = x.rankRows[m.rank].rank
 	}
 	for _, o := range m.offices {
 		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {

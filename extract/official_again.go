@@ -28,6 +28,9 @@ func (x *officials) again(d *doc, known map[string]bool) {
 		}
 		off := corpus.Official{Source: d.source(k, k+n, officialRules[ruleAgain].name), Name: printedName(d, k, k+n)}
 		off.Honorific, off.Rank = x.before(d, k)
+		if (off.Honorific == "anh" || off.Honorific == "chị" || off.Honorific == "") && x.linkIs(d, k+n+1, "about") {
+			continue // a namesake with a birthday
+		}
 		d.facts.Officials = append(d.facts.Officials, off)
 		k += n - 1
 	}
@@ -92,7 +95,7 @@ func (x *officials) before(d *doc, k int) (honorific, rank string) {
 			honorific = x.honorificRows[row].honorific
 		}
 		if row, n := x.ranks.at(d.toks, k-s); n == s {
-			rank = x.rankRows[row]
+			rank = x.rankRows[row].rank
 		}
 	}
 	return honorific, rank

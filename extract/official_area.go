@@ -196,9 +196,6 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 	if t.Kind != vi.Word || !t.Has(vi.Upper) || t.Flags&vi.Line != 0 {
 		return 0
 	}
-	if x.stopsName(d, m, m) {
-		return 0
-	}
 	run := x.capitals(d, m, end) - m
 	row, n := x.gaz.names.at(d.toks, m)
 	if n > 0 && m+n <= end && x.gaz.kinds[row]&x.likeUnit(unit) != 0 {
@@ -209,6 +206,9 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 			return 0
 		}
 		return run
+	}
+	if x.stopsName(d, m, m) {
+		return 0
 	}
 	if run >= 2 && (run <= 5 || shout(t)) && x.surname(d, m, surnameHigh|surnameFair) && n != run {
 		return 0

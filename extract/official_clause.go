@@ -103,7 +103,8 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	if id < len(x.class) {
 		c = x.class[id]
 	}
-	if c == 0 && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
+	afterHon := t.Has(vi.Upper) && x.afterPerson(d)
+	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
@@ -117,7 +118,6 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			return piece{aRank, k, k + n, row}
 		}
 	}
-	afterHon := x.afterPerson(d)
 	if c&startsTitle != 0 && !(afterHon && c&surnameAny != 0 && x.name(d, k, b, true) > k+1) {
 		if o, ok := x.office(d, k, b); ok && x.officeHere(d, &o, b) {
 			d.off.offices = append(d.off.offices, o)
@@ -139,8 +139,8 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			case "for", "of":
 				kind = aLink
 			}
-			if m := x.deedLength(d, k, c); m > n {
-				return piece{aDeed, k, k + m, 0}
+			if deed, m := x.deeds.at(d.toks, k); c&startsDeed != 0 && m > n && k+m <= b {
+				return piece{aDeed, k, k + m, deed}
 			}
 			return piece{kind, k, k + n, row}
 		}
@@ -158,7 +158,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 func (x *officials) stands(d *doc, k, j, b int) bool {
 	p := d.off.pieces
 	if len(p) > 0 && p[len(p)-1].kind == anOffice {
-		return true
+		return x.surname(d, k, surnameHigh|surnameFair) || !x.isPlaceOrOrgan(d, k)
 	}
 	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
 		return false
@@ -170,14 +170,6 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
 	}
 	return false
-}
-
-func (x *officials) deedLength(d *doc, k int, c wordClass) int {
-	if c&startsDeed == 0 {
-		return 0
-	}
-	_, n := x.deeds.at(d.toks, k)
-	return n
 }
 
 // point returns 1 when the token at k is the point of a short form ("TS.").
@@ -227,6 +219,9 @@ func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 // officeHere weighs an office found at its place: a bare word that may mean
 // something else counts only where it can be a title.
 func (x *officials) officeHere(d *doc, o *office, b int) bool {
+	if d.id(o.ti) == x.wordThuong && d.id(o.ti-1) == x.wordBan { // Ban [Thường vụ Tỉnh ủy]
+		return false
+	}
 	if o.n > 0 || o.hasPlace() {
 		return true
 	}

@@ -94,17 +94,21 @@ func (x *officials) context(d *doc) {
 func (x *officials) canonical(d *doc, o *office) string {
 	title := &x.titleRows[o.title]
 	var b strings.Builder
+	organs := o.organs[:o.n]
 	words := strings.Fields(title.title)
-	if o.n > 0 && o.organs[0].i < o.tj {
-		if n := o.organs[0].i - o.ti; n > 0 && n < len(words) {
+	if o.n > 0 && o.organs[0].i < o.tj { // the title's last words begin the organisation
+		n := o.organs[0].i - o.ti
+		if n > 0 && n < len(words) && title.needs != "none" && vi.Key(strings.Join(words[:n], " ")) == vi.Key(d.text(o.ti, o.ti+n)) {
 			words = words[:n]
+		} else {
+			organs = organs[1:]
 		}
 	}
 	b.WriteString(strings.Join(words, " "))
 	if o.n == 0 && o.hasPlace() && title.alone != "" {
 		b.WriteString(" " + title.alone)
 	}
-	for _, g := range o.organs[:o.n] {
+	for _, g := range organs {
 		if organ := x.organRows[g.row].organ; organ != "" {
 			b.WriteString(" " + organ)
 		}

@@ -51,7 +51,11 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	default:
 		x.placeOnly(d, &o, k, end)
 	}
-	x.skipTerm(d, &o, end)
+	for range 3 {
+		if !x.skipTerm(d, &o, end) {
+			break
+		}
+	}
 	if o.n == 0 && !o.hasPlace() && needs == "organ" {
 		o.private = true
 	}
@@ -564,23 +568,25 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 
 // skipTerm passes the term of office after an organisation: "nhiệm kỳ
 // 2021-2026", "khóa XV".
-func (x *officials) skipTerm(d *doc, o *office, end int) {
+func (x *officials) skipTerm(d *doc, o *office, end int) bool {
 	k := o.j
 	if k < end && d.toks[k].Is(',') {
 		k++
 	}
 	if k >= end || !x.linkIs(d, k, "term") {
-		return
+		return false
 	}
 	_, n := x.links.at(d.toks, k)
 	j := k + n
 	for j < end && j-k < 8 && (d.toks[j].Kind == vi.Digits || (d.toks[j].Is('-') || d.toks[j].Is('–')) && j+1 < end && d.toks[j+1].Kind == vi.Digits || roman(d, j)) {
 		j++
 	}
-	if j > k+n {
-		o.j = j
-		x.afterTerm(d, o, end)
+	if j == k+n {
+		return false
 	}
+	o.j = j
+	x.afterTerm(d, o, end)
+	return true
 }
 
 // afterTerm reads on after a term: "khóa XV tỉnh Sóc Trăng".

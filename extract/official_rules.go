@@ -58,6 +58,8 @@ type officeClause struct {
 	about bool
 	// joined is the first of the names that commas and "và" join to cur.
 	joined int
+	// elected is the first of the names after "bầu", wanted before it comes.
+	elected int
 	// run is the first of the names without an office that a comma or "và"
 	// joins to cur, in a list opened by a plural; -1 outside.
 	run int
@@ -67,9 +69,12 @@ type officeClause struct {
 	role, verb string
 }
 
+// wanted stands for a name that is still to come.
+const wanted = -2
+
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, elected: -1}
 	c.forget()
 	p := d.off.pieces
 	for i := 0; i < len(p); i++ {
@@ -185,6 +190,9 @@ func (c *officeClause) officeIn(i int) bool {
 
 // step takes in one piece.
 func (c *officeClause) step(i int, p *piece) {
+	if p.kind != aName && p.kind != aMark {
+		c.credit = false
+	}
 	switch p.kind {
 	case anHonorific:
 		c.onHonorific(p)
@@ -205,8 +213,9 @@ func (c *officeClause) step(i int, p *piece) {
 	case aSemicolon:
 		c.semicolon = true
 		c.run, c.joined = -1, -1
-		if !c.given {
-			c.pre = c.pre[:0]
+		c.pre, c.given = c.pre[:0], false
+		if !c.plural {
+			c.header = c.header[:0]
 		}
 	case anAnd:
 		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
@@ -276,8 +285,14 @@ func (c *officeClause) onName(p *piece) {
 	for _, o := range c.header {
 		c.give(m, o, ruleShared)
 	}
+	if c.given && len(c.pre) > 0 {
+		c.header = append(c.header[:0], c.pre...)
+	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
+	if c.elected == wanted {
+		c.elected = int(p.row)
+	}
 	if c.joined < 0 || len(m.offices) > 0 {
 		c.joined = int(p.row)
 	}
@@ -398,6 +413,10 @@ func (c *officeClause) leadsOn(i int) bool {
 	if c.beforePerson(i) {
 		return true
 	}
+	if c.goesTo(i) {
+		c.given = true
+		return true
+	}
 	if c.rule == ruleAppointed {
 		return false
 	}
@@ -418,6 +437,22 @@ func (c *officeClause) leadsOn(i int) bool {
 				// own before it, or the second's.
 				return len(c.mention(c.cur).offices) > 0 && c.mention(c.cur).rule == ruleBefore || c.semicolon
 			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// goesTo says that the office at piece i is given to the person named after it:
+// "Chủ tịch UBND tỉnh đối với ông …".
+func (c *officeClause) goesTo(i int) bool {
+	p := c.d.off.pieces
+	for k := i + 1; k < len(p) && k-i < 4; k++ {
+		switch {
+		case p[k].kind == aMark && c.d.toks[p[k].i].Is(','):
+		case p[k].kind == aLink && c.x.linkRows[p[k].row].class == "for":
+			return c.beforePerson(k)
 		default:
 			return false
 		}
@@ -460,9 +495,17 @@ func (c *officeClause) onLink(i int, p *piece) {
 		if c.cur < 0 && !c.given {
 			c.onOther()
 		}
+	case "post":
 	case "appoint", "dismiss":
 		c.pre = c.pre[:0]
 		c.cur = c.subject
+		if c.elected >= 0 && c.elected < c.subject {
+			c.run = c.elected
+		}
+		c.elected = -1
+		if c.beforePerson(i) { // bầu [ông …]
+			c.elected, c.cur, c.subject = wanted, -1, -1
+		}
 		c.rule = ruleAppointed
 		c.given = c.subject < 0
 		c.former = c.x.linkRows[p.row].class == "dismiss"
@@ -532,13 +575,18 @@ func (c *officeClause) settle(m *holder) {
 		m.rule = -1
 		return
 	}
+	if m.rule == ruleAfter && c.bareChair(m) {
+		m.rule = -1
+	}
 	if m.rule >= 0 || len(m.offices) > 0 {
 		return
 	}
 	switch {
 	case m.class == "accused" || m.class == "victim" || m.class == "private":
 	case m.rank >= 0:
-		m.rule = ruleRank
+		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
+			m.rule = ruleRank
+		}
 	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && c.acts(m):
 		m.rule = ruleComrade
 	}
@@ -552,6 +600,20 @@ func (c *officeClause) anchored(m *holder) bool {
 		}
 	}
 	return false
+}
+
+// bareChair says that m is a chairman of nothing said, and no comrade: of a
+// company, as a rule.
+func (c *officeClause) bareChair(m *holder) bool {
+	if m.honorific < 0 || c.x.honorificRows[m.honorific].honorific == "đồng chí" || m.rank >= 0 {
+		return false
+	}
+	for _, k := range m.offices {
+		if o := &c.d.off.offices[k]; o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].alone == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // acts says that what officials do follows the name.

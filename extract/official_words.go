@@ -27,7 +27,7 @@ func (l *lexicon) at(toks []vi.Token, i int) (row int32, n int) {
 		return -1, 0
 	}
 	e := l.entries[v]
-	if e.caps && toks[i].Flags&vi.Caps == 0 {
+	if e.caps && toks[i].Flags&vi.Caps == 0 && (toks[i].Runes > 1 || !toks[i].Has(vi.Upper)) {
 		return -1, 0
 	}
 	return e.row, n
@@ -135,6 +135,9 @@ type organRow struct {
 // A unitRow is a kind of administrative unit.
 type unitRow struct{ unit, level string }
 
+// A rankRow is a rank of police, army or navy.
+type rankRow struct{ rank, tier string }
+
 // An honorificRow is a word before a name.
 type honorificRow struct{ honorific, class string }
 
@@ -178,8 +181,9 @@ func (x *officials) readWords() (err error) {
 		return err
 	}
 	if x.ranks, err = x.readLexicon("ranks.tsv", startsRank, func(_ int32, r vi.Row) error {
-		x.rankRows = append(x.rankRows, r.Get("rank"))
-		return nil
+		tier, err := checkCell(r, "tier", "tướng", "tá", "úy", "hạ sĩ quan", "chiến sĩ", "quân nhân chuyên nghiệp")
+		x.rankRows = append(x.rankRows, rankRow{r.Get("rank"), tier})
+		return err
 	}); err != nil {
 		return err
 	}

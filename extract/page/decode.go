@@ -45,7 +45,7 @@ func decode(body []byte, contentType string) (text, charset string) {
 		return with(unicode.UTF16(order, unicode.IgnoreBOM), body), name
 	}
 	bad, multi := utf8Quality(body)
-	if bad == 0 || multi > 20 && bad*20 < multi {
+	if bad == 0 || bad*4 < multi {
 		return valid(body), "utf-8"
 	}
 	for _, name := range []string{metaCharset(body), headerCharset(contentType)} {
