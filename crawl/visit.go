@@ -51,6 +51,9 @@ type outcome struct {
 	links   int // links that look like articles
 	cuts    []cut
 	robots  *robots
+	// archived is where the answers stand; fatal ends the run.
+	archived []corpus.ArchiveRecord
+	fatal    error
 	// fruits says, for the shape and the family of the URL, that the page was
 	// worth its visit.
 	fruits [2]bool
@@ -152,16 +155,6 @@ func (w *worker) fetch(ctx context.Context, rawURL string, hdr http.Header, head
 	if err == nil && w.got == nil {
 		err = errors.New("no answer")
 	}
-	if w.cfg.Archive != nil {
-		for _, x := range t.hops {
-			if x.err != nil || x.Status == 0 {
-				continue
-			}
-			if aerr := w.cfg.Archive.Keep(ctx, x); aerr != nil {
-				return t, fmt.Errorf("archive: %w", aerr)
-			}
-		}
-	}
 	return t, err
 }
 
@@ -171,6 +164,7 @@ func (w *worker) fetchRobots(ctx context.Context, o *outcome, u *url.URL) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for range 6 {
 		t, err := w.fetch(ctx, at.String(), http.Header{"Accept": {"text/plain"}}, maxRobots)
+		w.archive(ctx, o, t)
 		x := t.last()
 		if x != nil {
 			o.elapsed, o.bytes = x.Elapsed, int64(len(x.Body))
@@ -222,6 +216,7 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 		o.elapsed += hop.Elapsed
 		o.bytes += int64(len(hop.Body))
 	}
+	defer w.archive(ctx, o, t)
 	if err != nil {
 		w.failed(o, err)
 		return
@@ -560,7 +555,7 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 	// or each of the two would lead to the other.
 	if !same && o.t.Kind != corpus.SeedTarget {
 		if first, twin := w.twins.twin(u.Host, hash, o.t.URL); twin {
-			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, "the same body"
+			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, sameBody
 			o.t.BodyHash = hash
 			return
 		}
@@ -595,6 +590,7 @@ func (w *worker) canonicalOf(s *scan, u *url.URL) *url.URL {
 }
 
 const (
+	sameBody       = "the same body"
 	errorPageGone  = "error page: not found"
 	errorPageAgain = "error page: the server is in trouble"
 	scriptWall     = "script wall: a cookie set by script is asked for"
