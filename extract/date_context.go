@@ -100,6 +100,12 @@ func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
 
 // fill completes one stretch of the k-th expression.
 func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
+	if s.compared {
+		if y := x.reportedYear(d, k); y > 0 {
+			s.year = y - 1
+			return true
+		}
+	}
 	if s.relative {
 		if d.published == 0 {
 			return false
@@ -136,6 +142,22 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 	}
 	s.year = x.periodYear(d, *s, x.leanOf(d, f, s))
 	return true
+}
+
+// reportedYear returns the year of the period named last before the k-th
+// expression in its paragraph, 0 when there is none.
+func (x *dates) reportedYear(d *doc, k int) int {
+	at := d.found[k].i
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
+		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+			return 0
+		}
+		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
+			return y
+		}
+	}
+	return 0
 }
 
 // fillMonth puts a day without month into the month of publication or, when

@@ -53,9 +53,9 @@ type group struct {
 
 // article shows one article.
 func article(c *call) error {
-	id, err := strconv.ParseInt(c.r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return ErrNotFound
+	id, err := articleID(c.r.PathValue("id"))
+	if err != nil {
+		return err
 	}
 	rec, err := c.store.Record(c.ctx(), id)
 	if err != nil {
@@ -74,6 +74,15 @@ func article(c *call) error {
 		title = a.Title
 	}
 	return c.show(200, "article", title, page)
+}
+
+// articleID reads the identifier of an article; what is none, no article has.
+func articleID(text string) (int64, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || id < 1 {
+		return 0, ErrNotFound
+	}
+	return id, nil
 }
 
 // groups are the facts of a record, a group a kind; kinds without facts are
@@ -230,7 +239,7 @@ type office struct {
 func (c *call) officeText(o office) string {
 	text := strings.TrimSpace(o.Title + " " + o.Organisation)
 	var notes []string
-	if o.Canonical != "" && o.Canonical != o.Title {
+	if o.Canonical != "" && !strings.EqualFold(o.Canonical, o.Title) && !strings.EqualFold(o.Canonical, text) {
 		notes = append(notes, o.Canonical)
 	}
 	for _, s := range []string{o.Jurisdiction, c.lang.term("level", o.Level)} {

@@ -86,11 +86,16 @@ func (c *call) heads() []head {
 }
 
 // formats are the downloads of the answer that the page shows.
-func (c *call) formats(table string) []link {
+func (c *call) formats(table string, change ...func(url.Values)) []link {
 	var links []link
 	for _, name := range downloads {
 		if slices.Contains(export.Formats(), name) {
-			links = append(links, link{Text: strings.ToUpper(name), URL: c.again("/export/"+table+"."+name, func(v url.Values) { v.Del("per") })})
+			links = append(links, link{Text: strings.ToUpper(name), URL: c.again("/export/"+table+"."+name, func(v url.Values) {
+				v.Del("per")
+				for _, f := range change {
+					f(v)
+				}
+			})})
 		}
 	}
 	return links

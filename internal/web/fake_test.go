@@ -255,6 +255,9 @@ func (m *memory) Search(_ context.Context, q Query) ([]Hit, error) {
 	if strings.Trim(q.Text, "- ") == "" {
 		return nil, fmt.Errorf("%w: %q", ErrQuery, q.Text)
 	}
+	if m.fail != nil {
+		return nil, m.fail
+	}
 	var hits []Hit
 	for _, r := range m.rowsOf("articles", q) {
 		a := m.records[r["id"].(int64)-1].Article

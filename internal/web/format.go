@@ -46,7 +46,8 @@ func (l *language) decimal(d *corpus.Decimal) string {
 }
 
 // when writes a date value for people: 04/03/2024, quý I/2024, 6 tháng đầu
-// năm 2024. What it does not know is written as it is.
+// năm 2024. In English, where 04/03 is two days, days stay ISO. What it does
+// not know is written as it is.
 func (l *language) when(value string) string {
 	from, to, isRange := strings.Cut(value, "/")
 	if !isRange {
@@ -80,6 +81,8 @@ func (l *language) whenOne(value string) string {
 	parts := strings.Split(day, "-")
 	out := value
 	switch {
+	case l.code == "en" && (len(parts) == 3 || len(parts) == 2 && parts[1] < "A"):
+		out = day
 	case len(parts) == 3:
 		out = parts[2] + "/" + parts[1] + "/" + parts[0]
 	case len(parts) == 2 && len(parts[1]) == 2 && parts[1][0] == 'Q':

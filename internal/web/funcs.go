@@ -6,7 +6,7 @@ import (
 )
 
 // menu lists the pages that every page leads to.
-var menu = []string{"facts"}
+var menu = []string{"facts", "officials", "compare", "help"}
 
 // templateFuncs are the words and forms that templates use, in one language.
 func (s *site) templateFuncs(l *language) template.FuncMap {

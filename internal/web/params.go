@@ -240,7 +240,7 @@ func isPeriod(v string) string {
 // how the page shows them.
 func kept(name string) bool {
 	switch name {
-	case "lang", "sort", "per":
+	case "lang", "sort", "per", "by", "chart":
 		return true
 	}
 	return slices.ContainsFunc(params, func(p param) bool { return p.name == name })

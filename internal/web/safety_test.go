@@ -37,7 +37,9 @@ func hostile(t testing.TB) *memory {
 func everywhere() []string {
 	return []string{"/", "/search", "/search?q=" + url.QueryEscape(`alert`), "/facts", "/article/1",
 		"/facts?q=" + url.QueryEscape(`<script>alert(7)</script>`), "/facts?province=" + url.QueryEscape(`"onfocus="alert(8)`),
-		"/search?q=" + url.QueryEscape(`"><script>`), "/nowhere", "/article/1?lang=en"}
+		"/search?q=" + url.QueryEscape(`"><script>`), "/nowhere", "/article/1?lang=en",
+		"/officials", "/officials?name=" + url.QueryEscape(`<b>`), "/official?name=" + url.QueryEscape(`<script>alert(1)</script>"'><img src=x onerror=alert(2)>`),
+		"/compare", "/compare?q=5", "/compare?q=5&chart=line&by=any", "/help", "/compare?by=" + url.QueryEscape(`"><script>`)}
 }
 
 func TestHostileContentStaysText(t *testing.T) {
@@ -253,7 +255,8 @@ func TestInnerErrorsAreNotShown(t *testing.T) {
 	m := sample(t)
 	m.fail = fmt.Errorf("disk /secret/place: %w", io.ErrUnexpectedEOF)
 	h := New(m, Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
-	for _, address := range []string{"/", "/facts", "/search", "/article/1", "/export/facts.csv"} {
+	for _, address := range []string{"/", "/facts", "/search", "/article/1", "/export/facts.csv", "/officials", "/official?name=a",
+		"/compare?unit=a", "/api/facts", "/api/article/1", "/api/search?q=a", "/api/facets/facts/unit"} {
 		w := get(t, h, address)
 		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "secret") {
 			t.Errorf("%s: status %d:\n%s", address, w.Code, w.Body)

@@ -52,7 +52,17 @@ var pages = map[string]func(*call) error{
 	"/search":       search,
 	"/facts":        facts,
 	"/article/{id}": article,
-	"/":             func(*call) error { return ErrNotFound },
+	"/officials":    officials,
+	"/official":     official,
+	"/compare":      compare,
+	"/help":         help,
+	"/api/{table}":  apiRows,
+
+	"/api/search":                  apiSearch,
+	"/api/article/{id}":            apiArticle,
+	"/api/facets/{table}/{column}": apiFacets,
+
+	"/": func(*call) error { return ErrNotFound },
 }
 
 //go:embed templates/*.html
@@ -266,7 +276,7 @@ func (c *call) show(status int, name, title string, data any) error {
 func (c *call) fail(err error) {
 	var wrong *paramError
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled): // nobody is there to read the answer
 	case errors.As(err, &wrong):
 		c.sorry(http.StatusBadRequest, wrong.message, wrong.name)
 	case errors.Is(err, ErrQuery):

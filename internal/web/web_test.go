@@ -43,7 +43,9 @@ func wantIn(t testing.TB, body string, wants ...string) {
 
 func TestPagesAnswer(t *testing.T) {
 	h := newSite(sample(t))
-	for _, address := range []string{"/", "/search", "/search?q=ma+tuy", "/facts", "/article/1", "/facts?kind=date&lang=en", "/export/facts.csv"} {
+	for _, address := range []string{"/", "/search", "/search?q=ma+tuy", "/facts", "/article/1", "/facts?kind=date&lang=en", "/export/facts.csv",
+		"/officials", "/officials?name=thuan", "/official?name=Đặng+Hữu+Thuận", "/compare", "/compare?unit=vụ", "/compare?indicator=crime.order.cases&chart=line",
+		"/help", "/api/facts?per=2", "/api/search?q=cong+an", "/api/article/1", "/api/facets/facts/unit"} {
 		body := page(t, h, address)
 		if strings.Contains(body, "ZgotmplZ") {
 			t.Errorf("%s: a value was refused by the template", address)
