@@ -453,6 +453,10 @@ func (c *crawler) sent(j job) {
 
 // take takes what came of a job.
 func (c *crawler) take(o outcome) {
+	if o.partial {
+		c.found = append(c.found, o.found...)
+		return
+	}
 	q := c.queues[o.job.host.Host.Host]
 	q.group.busy--
 	c.inflight--

@@ -30,7 +30,8 @@ const (
 	maxHops       = 10
 	maxSelfHops   = 3
 	thinText      = 600 // bytes of visible text below which a page says little
-	headlineBytes = 25  // a link text from this length on is taken for a headline
+	aheadTargets  = 500
+	headlineBytes = 25 // a link text from this length on is taken for a headline
 )
 
 // An outcome is what came of one job.
@@ -51,6 +52,8 @@ type outcome struct {
 	links   int // links that look like articles
 	cuts    []cut
 	robots  *robots
+	// partial marks targets sent ahead of a long sitemap's outcome.
+	partial, sent bool
 	// archived is where the answers stand; fatal ends the run.
 	archived []corpus.ArchiveRecord
 	fatal    error
@@ -461,9 +464,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 	hash := bodyHash(x.decoded)
 	same := hash == o.t.BodyHash
 	err := read(x.decoded, func(e mapEntry) {
-		if len(o.found) >= maxSitemapURLs {
-			return
-		}
+		w.sendAhead(o)
 		to, err := normalise(u, e.URL)
 		if err != nil || o.t.Kind == corpus.SitemapTarget && !strings.HasPrefix(e.URL, "http") {
 			return
@@ -482,7 +483,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 			o.links++
 		}
 	})
-	if err != nil && len(o.found) == 0 {
+	if err != nil && len(o.found) == 0 && !o.sent {
 		if errors.Is(err, errTruncated) {
 			o.fail(corpus.TargetRetry, shortError(err))
 		} else {
@@ -494,6 +495,17 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 		o.reason = "in part: " + shortError(err)
 	}
 	o.good(x, hash, !same)
+}
+
+// sendAhead hands over what a long sitemap gave so far, so that its fifty
+// thousand entries are never in memory together.
+func (w *worker) sendAhead(o *outcome) {
+	if len(o.found) < aheadTargets {
+		return
+	}
+	w.results <- outcome{job: o.job, partial: true, found: o.found}
+	o.found = nil
+	o.sent = true
 }
 
 // good marks a target fetched.
