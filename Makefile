@@ -4,7 +4,7 @@ TAGS := sqlite_fts5
 GO   := go
 BIN  := bin/trich
 
-.PHONY: all build demo test lint bench fmt clean
+.PHONY: bench-pages all build demo test lint bench fmt clean
 
 all: fmt lint test build
 
@@ -17,6 +17,16 @@ demo: build
 test:
 	$(GO) vet -tags $(TAGS) ./...
 	$(GO) test -tags $(TAGS) -race -timeout 12m ./...
+
+# The page extractor beside public ones, on the pages beside the checkout.
+bench-pages:
+	cd internal/peers && $(GO) run . -pages ../../../shared/corpus/pages
+
+# Speed: text to facts beside the tokens alone, over growing and hard texts,
+# and go-dateparser's search on the same kind of sentences, a module of its own.
+bench:
+	$(GO) test -tags $(TAGS) -run '^$$' -bench 'Text|Size|Hard' -benchtime 2s -cpu 1 ./extract
+	cd internal/peers/dates && GOWORK=off $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
 
 fmt:
 	gofmt -l -w $$(git ls-files '*.go')

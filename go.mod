@@ -2,22 +2,26 @@ module github.com/trich-vn/trich
 
 go 1.26.0
 
+require github.com/govalues/decimal v0.1.36
+
+require golang.org/x/text v0.43.0
+
+require golang.org/x/net v0.62.0
+
+require github.com/klauspost/compress v1.20.3
+
 require (
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/andybalholm/cascadia v1.3.5
 	github.com/gocolly/colly/v2 v2.3.0
 	github.com/gofrs/flock v0.13.1
-	github.com/govalues/decimal v0.1.36
 	github.com/jedib0t/go-pretty/v6 v6.8.3
-	github.com/klauspost/compress v1.20.3
 	github.com/mattn/go-sqlite3 v1.14.53
 	github.com/mmcdole/gofeed v1.4.2
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/schollz/progressbar/v3 v3.19.1
 	github.com/spf13/cobra v1.10.2
-	golang.org/x/net v0.62.0
-	golang.org/x/text v0.43.0
 )
 
 require (

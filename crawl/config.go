@@ -69,8 +69,10 @@ type Config struct {
 	Logger   *slog.Logger
 	Progress func(Progress)
 
-	// roots is nil (the system's certificates) except in tests.
-	roots *x509.CertPool
+	// roots is nil (the system's certificates) and sitemapBytes the protocol's
+	// limit except in tests.
+	roots        *x509.CertPool
+	sitemapBytes int64
 }
 
 // Timeouts bound the phases of one request.
@@ -122,13 +124,24 @@ type Verdict struct {
 	Kind corpus.TargetKind
 	// Reason says why the page is no article.
 	Reason string
-	// Known says that the article was there before, Changed that it says
-	// something else now.
-	Known, Changed bool
+	// Change says whether the article is new or says something else now; the
+	// zero Change leaves that to the crawl, which knows only the page's bytes.
+	Change Change
 	// Published is the article's ISO day, Facts the number of facts in it.
 	Published string
 	Facts     int
 }
+
+// A Change compares an article with what was known of it.
+type Change uint8
+
+// The changes.
+const (
+	ChangeUnknown Change = iota
+	New
+	Changed
+	Unchanged
+)
 
 // An Archive keeps exchanges as they were on the wire. It is called from
 // several goroutines.
@@ -170,6 +183,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Attempts <= 0 {
 		c.Attempts = 3
+	}
+	if c.sitemapBytes == 0 {
+		c.sitemapBytes = maxSitemapBytes
 	}
 	def(&c.Patience, time.Minute)
 	def(&c.Retry, 3*time.Second)

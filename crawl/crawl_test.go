@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -36,12 +37,11 @@ func (s *memorySink) Page(_ context.Context, p *corpus.Page) (Verdict, error) {
 	defer s.mu.Unlock()
 	s.status[p.URL] = append(s.status[p.URL], p.Status)
 	if p.Status != http.StatusOK {
-		return Verdict{Known: true}, nil
+		return Verdict{}, nil
 	}
-	old := s.pages[p.URL]
 	s.pages[p.URL] = p
 	s.order = append(s.order, p.URL)
-	v := Verdict{Kind: corpus.PageTarget, Known: old != nil, Changed: old != nil}
+	v := Verdict{Kind: corpus.PageTarget}
 	if bytes.Contains(p.Body, []byte("<article")) {
 		v.Kind, v.Facts = corpus.ArticleTarget, 3
 	}
@@ -92,6 +92,12 @@ func (s *testSite) count(path string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.hits[path]
+}
+
+func (s *testSite) all() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.hits)
 }
 
 func testConfig(seeds ...string) Config {
@@ -185,7 +191,7 @@ func TestCrawlFindsEverything(t *testing.T) {
 	if got, want := len(s.articles()), 3*3*4+2; got != want {
 		t.Errorf("%d articles, want %d:\n%s", got, want, strings.Join(s.articles(), "\n"))
 	}
-	for path, n := range site.hits {
+	for path, n := range site.all() {
 		if n != 1 {
 			t.Errorf("%s asked for %d times", path, n)
 		}
@@ -252,7 +258,7 @@ func TestBudgetLeavesTheRestForTheNextRun(t *testing.T) {
 	if !r.Cycle.Resumed || len(s.articles()) != 38 {
 		t.Errorf("resumed %v, %d articles", r.Cycle.Resumed, len(s.articles()))
 	}
-	for path, n := range site.hits {
+	for path, n := range site.all() {
 		if n != 1 && path != "/robots.txt" {
 			t.Errorf("%s asked for %d times", path, n)
 		}
@@ -272,8 +278,8 @@ func TestLoopbackNeedsTheFlag(t *testing.T) {
 	cfg.AllowLoopback = false
 	s := newMemorySink()
 	r := mustRun(t, cfg, NewMemoryFrontier(), s)
-	if len(s.pages) != 0 || len(site.hits) != 0 {
-		t.Errorf("reached loopback: %v", site.hits)
+	if len(s.pages) != 0 || len(site.all()) != 0 {
+		t.Errorf("reached loopback: %v", site.all())
 	}
 	if len(r.Hosts) == 0 || !strings.Contains(fmt.Sprint(r.Reasons), "loopback") {
 		t.Errorf("the reason is not told: %v", r.Reasons)

@@ -12,6 +12,9 @@ import (
 // maxFeedItems bounds the items taken from one feed.
 const maxFeedItems = 2000
 
+// vietnam is the zone in which a portal's day begins.
+var vietnam = time.FixedZone("+07", 7*60*60)
+
 // readFeed hands the items of an RSS or Atom feed to each.
 func readFeed(body []byte, each func(mapEntry)) error {
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
@@ -27,10 +30,10 @@ func readFeed(body []byte, each func(mapEntry)) error {
 			e.URL = it.GUID
 		}
 		if it.PublishedParsed != nil {
-			e.Published = it.PublishedParsed.Format(time.RFC3339)
+			e.Published = it.PublishedParsed.In(vietnam).Format(time.RFC3339)
 		}
 		if it.UpdatedParsed != nil {
-			e.Modified = it.UpdatedParsed.Format(time.RFC3339)
+			e.Modified = it.UpdatedParsed.In(vietnam).Format(time.RFC3339)
 		}
 		if e.URL != "" {
 			each(e)
@@ -64,7 +67,11 @@ func xmlHead(body []byte) string {
 		case strings.HasPrefix(s, "<!--"):
 			end = "-->"
 		case strings.HasPrefix(s, "<!doctype"):
+			// An internal subset holds elements of its own.
 			end = ">"
+			if i := strings.IndexByte(s, '['); i >= 0 && i < strings.IndexByte(s, '>') {
+				end = "]>"
+			}
 		default:
 			return s
 		}

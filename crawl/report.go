@@ -189,11 +189,11 @@ func (t *tally) countYield(o *outcome) {
 		y.Pages++
 		y.Articles++
 		t.r.Articles++
-		switch {
-		case !o.verdict.Known:
+		switch o.verdict.Change {
+		case New:
 			y.New++
 			t.r.New++
-		case o.verdict.Changed:
+		case Changed:
 			y.Changed++
 			t.r.Changed++
 		default:

@@ -17,6 +17,7 @@ const (
 	leaseTime   = time.Hour
 	batchPages  = 64
 	batchFound  = 2000
+	batchBytes  = 8 << 20 // of pages that the sink may still hold
 	batchEvery  = 300 * time.Millisecond
 	cycleMaxAge = 20 * time.Hour
 	askDueEvery = 30 * time.Second
@@ -79,6 +80,7 @@ type crawler struct {
 	done     []outcome
 	back     []corpus.Target // leased targets handed back
 	found    []corpus.Target
+	held     int64 // bytes of the pages in done
 	inflight int
 	asked    int // pages dispatched
 	stopped  string
@@ -86,8 +88,6 @@ type crawler struct {
 	askedDue time.Time
 	fatal    error
 }
-
-func (c *crawler) twin(hash uint64, url string) (string, bool) { return c.twins.twin(hash, url) }
 
 // Run crawls from the seeds until nothing is due any more, a limit is reached
 // or ctx ends; then it waits Config.Grace for the pages under way and keeps
@@ -295,7 +295,7 @@ func (c *crawler) loop(ctx, keep context.Context) {
 			c.progress()
 		case <-ctx.Done():
 		}
-		if len(c.done) >= batchPages || len(c.found) >= batchFound {
+		if len(c.done) >= batchPages || len(c.found) >= batchFound || c.held >= batchBytes {
 			c.note(c.commit(keep))
 		}
 	}
@@ -477,6 +477,7 @@ func (c *crawler) take(o outcome) {
 	c.tally.count(&o)
 	c.log(&o)
 	c.done = append(c.done, o)
+	c.held += o.bytes
 	c.found = append(c.found, o.found...)
 }
 
@@ -623,7 +624,9 @@ func (c *crawler) commit(ctx context.Context) error {
 	if _, err := c.frontier.Record(ctx, batch); err != nil {
 		return fmt.Errorf("frontier: %w", err)
 	}
-	c.done, c.back, c.found = c.done[:0], c.back[:0], c.found[:0]
+	clear(c.done)
+	clear(c.found)
+	c.done, c.back, c.found, c.held = c.done[:0], c.back[:0], c.found[:0], 0
 	return nil
 }
 

@@ -40,33 +40,39 @@ func (s *seenTable) add(space, key string) {
 	s.slots[h>>8%seenSlots].Store(h)
 }
 
-// A twinTable remembers which URL gave which body, for the last maxTwins
-// bodies of a run.
+// A twinTable remembers which URL of a host gave which body, for the last
+// maxTwins bodies of a run. The same body on two hosts is a repost, which is
+// worth keeping.
 type twinTable struct {
 	mu   sync.Mutex
-	byID map[uint64]string
-	ring []uint64
+	byID map[twinKey]string
+	ring []twinKey
 	next int
 }
 
-const maxTwins = 1 << 15
-
-func newTwinTable() *twinTable {
-	return &twinTable{byID: map[uint64]string{}, ring: make([]uint64, maxTwins)}
+type twinKey struct {
+	host string
+	body uint64
 }
 
-// twin says which other URL gave the same body, and remembers this one if none did.
-func (t *twinTable) twin(hash uint64, url string) (first string, twin bool) {
+const maxTwins = 1 << 14
+
+func newTwinTable() *twinTable {
+	return &twinTable{byID: map[twinKey]string{}, ring: make([]twinKey, maxTwins)}
+}
+
+// twin says which other URL of the host gave the same body, and remembers this
+// one if none did.
+func (t *twinTable) twin(host string, body uint64, url string) (first string, twin bool) {
+	k := twinKey{host, body}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if first, known := t.byID[hash]; known {
+	if first, known := t.byID[k]; known {
 		return first, first != url
 	}
-	if old := t.ring[t.next]; old != 0 {
-		delete(t.byID, old)
-	}
-	t.byID[hash] = url
-	t.ring[t.next] = hash
+	delete(t.byID, t.ring[t.next])
+	t.byID[k] = url
+	t.ring[t.next] = k
 	t.next = (t.next + 1) % maxTwins
 	return "", false
 }

@@ -34,9 +34,9 @@ var errNotSitemap = errors.New("no sitemap")
 
 // readSitemap streams the entries of a sitemap, a sitemap index, a news
 // sitemap or a plain list of URLs, packed with gzip or not, to each. Entities
-// beyond XML's own are not expanded. It stops without an error at the limits of
-// the protocol.
-func readSitemap(body []byte, each func(mapEntry)) error {
+// beyond XML's own are not expanded. More than limit unpacked bytes are an
+// error; entries past the protocol's number are left out.
+func readSitemap(body []byte, limit int64, each func(mapEntry)) error {
 	var r io.Reader = bytes.NewReader(body)
 	if isGzip(body) {
 		zr, err := gzip.NewReader(r)
@@ -45,11 +45,11 @@ func readSitemap(body []byte, each func(mapEntry)) error {
 		}
 		r = zr
 	}
-	limited := &io.LimitedReader{R: r, N: maxSitemapBytes + 1}
+	limited := &io.LimitedReader{R: r, N: limit + 1}
 	br := bufio.NewReaderSize(limited, 32<<10)
 	err := readEntries(br, each)
 	if limited.N <= 0 {
-		return fmt.Errorf("%w: a sitemap of more than %d bytes", errTooLarge, maxSitemapBytes)
+		return fmt.Errorf("%w: a sitemap of more than %d bytes", errTooLarge, limit)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%w: %w", errTruncated, err)

@@ -43,8 +43,10 @@ type Exchange struct {
 	Proto         string
 	Status        int
 	Header        http.Header
-	// Body is as sent; it is empty when reading failed.
-	Body []byte
+	// Body is as sent; it is empty when reading failed, and the beginning only
+	// when Truncated, as of a robots.txt without end.
+	Body      []byte
+	Truncated bool
 	// Address is the address of the server.
 	Address string
 	Started time.Time
@@ -58,7 +60,11 @@ type Exchange struct {
 type exchangeKey struct{}
 
 // A trail collects the exchanges of one visit: one a hop.
-type trail struct{ hops []*Exchange }
+type trail struct {
+	hops []*Exchange
+	// head, when not 0, is how much of a body is wanted: the rest is left.
+	head int64
+}
 
 func (t *trail) last() *Exchange {
 	if len(t.hops) == 0 {
@@ -153,10 +159,12 @@ func (t *transport) isLegacy(host string) bool {
 // RoundTrip does one hop and reads its body within the limits.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	x := &Exchange{URL: req.URL.String(), RequestHeader: req.Header.Clone(), Started: time.Now()}
-	if tr, ok := req.Context().Value(exchangeKey{}).(*trail); ok {
-		tr.hops = append(tr.hops, x)
+	tr, ok := req.Context().Value(exchangeKey{}).(*trail)
+	if !ok {
+		tr = &trail{}
 	}
-	resp, err := t.exchange(req, x)
+	tr.hops = append(tr.hops, x)
+	resp, err := t.exchange(req, x, tr.head)
 	x.Elapsed, x.err = time.Since(x.Started), err
 	if err != nil {
 		return nil, err
@@ -164,7 +172,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-func (t *transport) exchange(req *http.Request, x *Exchange) (*http.Response, error) {
+func (t *transport) exchange(req *http.Request, x *Exchange, head int64) (*http.Response, error) {
 	if err := t.checkProxied(req); err != nil {
 		return nil, err
 	}
@@ -183,7 +191,7 @@ func (t *transport) exchange(req *http.Request, x *Exchange) (*http.Response, er
 	x.Proto, x.Status, x.Header = resp.Proto, resp.StatusCode, resp.Header
 	slow := time.AfterFunc(t.cfg.Timeouts.Body, func() { cancel(errSlowBody) })
 	defer slow.Stop()
-	if err := t.readBody(ctx, resp, x); err != nil {
+	if err := t.readBody(ctx, resp, x, head); err != nil {
 		return nil, causeOf(ctx, err)
 	}
 	return plainResponse(resp, req, x.decoded), nil
@@ -222,46 +230,56 @@ func (t *transport) send(req *http.Request) (*http.Response, error) {
 	return mended.RoundTrip(req)
 }
 
-func (t *transport) readBody(ctx context.Context, resp *http.Response, x *Exchange) error {
-	wire, release, err := t.readLimited(ctx, resp)
+func (t *transport) readBody(ctx context.Context, resp *http.Response, x *Exchange, head int64) error {
+	release, err := t.readLimited(ctx, resp, x, head)
 	defer release()
 	if err != nil {
 		return err
 	}
-	x.Body = wire
-	x.decoded, x.note, err = decode(wire, resp.Header.Get("Content-Encoding"), t.cfg.MaxDecoded)
+	x.decoded, x.note, err = decode(x.Body, resp.Header.Get("Content-Encoding"), t.cfg.MaxDecoded)
+	if x.Truncated && errors.Is(err, errTruncated) {
+		err = nil
+	}
 	return err
 }
 
-// readLimited reads a body up to MaxBody. Past bigBody it goes on only in one
-// of the places for big bodies.
-func (t *transport) readLimited(ctx context.Context, resp *http.Response) (wire []byte, release func(), err error) {
+// readLimited reads a body up to MaxBody, or its head only. Past bigBody it
+// goes on only in one of the places for big bodies.
+func (t *transport) readLimited(ctx context.Context, resp *http.Response, x *Exchange, head int64) (release func(), err error) {
 	release = func() {}
+	limit := t.cfg.MaxBody
+	if head > 0 {
+		limit = min(limit, head)
+	}
 	var buf bytes.Buffer
 	if n := resp.ContentLength; n > 0 {
-		if n > t.cfg.MaxBody {
-			return nil, release, fmt.Errorf("%w: %d bytes announced", errTooLarge, n)
+		if n > limit && head == 0 {
+			return release, fmt.Errorf("%w: %d bytes announced", errTooLarge, n)
 		}
 		buf.Grow(int(min(n, bigBody)) + bytes.MinRead)
 	}
-	if _, err = io.CopyN(&buf, resp.Body, bigBody); err == nil {
+	if _, err = io.CopyN(&buf, resp.Body, min(bigBody, limit+1)); err == nil && limit > bigBody {
 		select {
 		case t.big <- struct{}{}:
 			release = func() { <-t.big }
 		case <-ctx.Done():
-			return nil, release, context.Cause(ctx)
+			return release, context.Cause(ctx)
 		}
-		_, err = io.CopyN(&buf, resp.Body, t.cfg.MaxBody-bigBody+1)
+		_, err = io.CopyN(&buf, resp.Body, limit-bigBody+1)
 	}
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, release, fmt.Errorf("%w: %w", errTruncated, err)
+		return release, fmt.Errorf("%w: %w", errTruncated, err)
 	case err != nil && err != io.EOF:
-		return nil, release, err
-	case int64(buf.Len()) > t.cfg.MaxBody:
-		return nil, release, fmt.Errorf("%w: more than %d bytes", errTooLarge, t.cfg.MaxBody)
+		return release, err
+	case int64(buf.Len()) > limit && head == 0:
+		return release, fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
+	case int64(buf.Len()) > limit:
+		buf.Truncate(int(limit))
+		x.Truncated = true
 	}
-	return buf.Bytes(), release, nil
+	x.Body = buf.Bytes()
+	return release, nil
 }
 
 // decode undoes the content encoding. Bytes that are not encoded although the
@@ -312,7 +330,7 @@ func readDecoded(r io.Reader, wire int, limit int64) ([]byte, error) {
 	case err == nil:
 		return nil, fmt.Errorf("%w: more than %d bytes after decompression", errTooLarge, limit)
 	case err != io.EOF:
-		return nil, fmt.Errorf("%w: %w", errTruncated, err)
+		return buf.Bytes(), fmt.Errorf("%w: %w", errTruncated, err)
 	}
 	return buf.Bytes(), nil
 }

@@ -45,7 +45,7 @@ var (
 	yearParam  = regexp.MustCompile(`(?i)(?:^|&)(?:year|nam|y|yr)=(\d{1,6})(?:&|$)`)
 	dateParam  = regexp.MustCompile(`(?i)(?:^|&)(?:date|day|ngay|from|to|start|month|thang|d)=(\d{4,6})-?\d{1,2}`)
 	calPath    = regexp.MustCompile(`(?i)/(?:calendar|lich|events?|su-kien|lich-[a-z-]+|archive|luu-tru)/(\d{4,6})(?:/|-|$)`)
-	digits     = regexp.MustCompile(`\d+`)
+	varying    = regexp.MustCompile(`[0-9A-Za-z]*\d[0-9A-Za-z]*`)
 	longDigits = regexp.MustCompile(`\d{3,}`)
 )
 
@@ -94,7 +94,7 @@ func repeats(p string) bool {
 	for i, a := range parts {
 		same := 1
 		for _, b := range parts[i+1:] {
-			if a == b && len(a) > 1 {
+			if a == b && !isNumber(a) {
 				same++
 			}
 		}
@@ -110,6 +110,11 @@ func repeats(p string) bool {
 		}
 	}
 	return false
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
 }
 
 func equalRuns(a, b []string) bool {
@@ -135,14 +140,14 @@ func shapeOf(u *url.URL) string {
 		case len(s) > 24 || strings.Count(s, "-") >= 3:
 			b.WriteByte('*')
 		default:
-			b.WriteString(digits.ReplaceAllString(s, "#"))
+			b.WriteString(varying.ReplaceAllString(s, "#"))
 		}
 	}
 	if u.RawQuery != "" {
 		b.WriteByte('?')
 		for _, pair := range strings.Split(u.RawQuery, "&") {
 			name, _, _ := strings.Cut(pair, "=")
-			b.WriteString(digits.ReplaceAllString(name, "#"))
+			b.WriteString(varying.ReplaceAllString(name, "#"))
 			b.WriteByte('&')
 		}
 	}

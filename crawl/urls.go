@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
@@ -131,6 +132,9 @@ func normaliseHost(u *url.URL) error {
 	host, port := strings.TrimSuffix(u.Hostname(), "."), u.Port()
 	if host == "" {
 		return fmt.Errorf("no host: %w", errNotWeb)
+	}
+	if !utf8.ValidString(host) {
+		return fmt.Errorf("host %q: %w", host, errNotWeb)
 	}
 	if !isPlainHost(host) {
 		if _, err := netip.ParseAddr(host); err != nil {

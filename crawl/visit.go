@@ -140,14 +140,12 @@ func (o *outcome) fail(state corpus.TargetState, reason string) {
 	o.t.State, o.reason = state, reason
 }
 
-// fetch asks for one URL by colly and gives the hops of the way.
-func (w *worker) fetch(ctx context.Context, rawURL string, hdr http.Header) (*trail, error) {
-	t := &trail{}
+// fetch asks for one URL by colly and gives the hops of the way. head is how
+// much of the body is wanted, 0 for all.
+func (w *worker) fetch(ctx context.Context, rawURL string, hdr http.Header, head int64) (*trail, error) {
+	t := &trail{head: head}
 	w.got = nil
 	w.c.Context = withTrail(ctx, t)
-	if hdr == nil {
-		hdr = http.Header{}
-	}
 	hdr.Set("User-Agent", w.agent)
 	err := w.c.Request(http.MethodGet, rawURL, nil, nil, hdr)
 	w.c.Context = context.Background()
@@ -172,16 +170,12 @@ func (w *worker) fetch(ctx context.Context, rawURL string, hdr http.Header) (*tr
 func (w *worker) fetchRobots(ctx context.Context, o *outcome, u *url.URL) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for range 6 {
-		t, err := w.fetch(ctx, at.String(), http.Header{"Accept": {"text/plain"}})
+		t, err := w.fetch(ctx, at.String(), http.Header{"Accept": {"text/plain"}}, maxRobots)
 		x := t.last()
 		if x != nil {
 			o.elapsed, o.bytes = x.Elapsed, int64(len(x.Body))
 		}
 		switch {
-		case errors.Is(err, errTooLarge):
-			o.robots = &robots{}
-			o.reason = "robots.txt: " + err.Error()
-			return
 		case err != nil:
 			o.reason, _ = explain(err)
 			o.robots = &robots{closed: "robots.txt: " + o.reason}
@@ -221,7 +215,7 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 			hdr.Set("If-Modified-Since", o.t.LastModified)
 		}
 	}
-	t, err := w.fetch(ctx, o.t.URL, hdr)
+	t, err := w.fetch(ctx, o.t.URL, hdr, 0)
 	x := t.last()
 	o.t.FetchedAt = w.now()
 	for _, hop := range t.hops {
@@ -290,7 +284,7 @@ func explain(err error) (reason string, again bool) {
 		return "headers over the limit", false
 	case errors.As(err, &netErr) && netErr.Timeout():
 		return "no answer in time", true
-	case strings.Contains(err.Error(), "malformed"), strings.Contains(err.Error(), "invalid"), strings.Contains(err.Error(), "bad "):
+	case strings.Contains(err.Error(), "malformed"), strings.Contains(err.Error(), "invalid"), strings.Contains(err.Error(), "cannot contain multiple"), strings.Contains(err.Error(), "bad "):
 		return "malformed answer: " + shortError(err), true
 	}
 	return shortError(err), true
@@ -322,7 +316,6 @@ func (w *worker) notModified(ctx context.Context, o *outcome, x *Exchange, asked
 		return
 	}
 	o.t.State, o.page = corpus.TargetDone, true
-	o.verdict = Verdict{Kind: o.t.Kind, Known: true}
 	w.hand(ctx, o, &corpus.Page{Source: o.t.URL, URL: o.t.URL, Status: http.StatusNotModified, Header: x.Header})
 }
 
@@ -346,8 +339,17 @@ func (w *worker) hand(ctx context.Context, o *outcome, p *corpus.Page) {
 		o.fail(corpus.TargetRetry, "kept not: "+shortError(err))
 		return
 	}
-	if p.Status == http.StatusNotModified && v.Kind == "" {
-		v.Kind = o.t.Kind
+	if p.Status == http.StatusNotModified {
+		v.Change = Unchanged
+		if v.Kind == "" {
+			v.Kind = o.t.Kind
+		}
+	}
+	if v.Change == ChangeUnknown {
+		v.Change = New
+		if before := o.job.target; before.BodyHash != 0 && before.Kind == corpus.ArticleTarget {
+			v.Change = Changed
+		}
 	}
 	o.verdict = v
 }
@@ -420,7 +422,7 @@ func (w *worker) answered(ctx context.Context, o *outcome, u *url.URL, x *Exchan
 		o.fail(corpus.TargetFailed, "empty body")
 	case looksLikeSitemap(body) || o.t.Kind == corpus.SitemapTarget && media != corpus.HTML:
 		o.t.Kind = corpus.SitemapTarget
-		w.entries(o, u, x, readSitemap)
+		w.entries(o, u, x, func(b []byte, each func(mapEntry)) error { return readSitemap(b, w.cfg.sitemapBytes, each) })
 	case looksLikeFeed(body):
 		o.t.Kind = corpus.FeedTarget
 		w.entries(o, u, x, readFeed)
@@ -468,10 +470,10 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 			return
 		}
 		to, err := normalise(u, e.URL)
-		if err != nil {
+		if err != nil || o.t.Kind == corpus.SitemapTarget && !strings.HasPrefix(e.URL, "http") {
 			return
 		}
-		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: sectionOf(u), From: o.t.URL, Depth: o.t.Depth + 1, Title: e.Title, Published: e.Published}
+		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: sectionOf(u), From: o.t.URL, Depth: max(o.t.Depth, 1), Title: e.Title, Published: e.Published}
 		if n.Published == "" {
 			n.Published = e.Modified
 		}
@@ -543,13 +545,6 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 	}
 	hash := bodyHash(x.decoded)
 	same := hash == o.t.BodyHash
-	if !same && o.t.Kind != corpus.SeedTarget {
-		if first, twin := w.twin(hash, o.t.URL); twin {
-			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, "the same body"
-			o.t.BodyHash = hash
-			return
-		}
-	}
 	if canon := w.canonicalOf(s, u); canon != nil {
 		if t, known, err := w.frontier.Lookup(ctx, canon.String()); err == nil && known && t.State == corpus.TargetDone {
 			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
@@ -558,6 +553,15 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 		n := corpus.Target{URL: canon.String(), Kind: o.t.Kind, Section: o.t.Section, From: o.t.URL, Depth: o.t.Depth, Title: o.t.Title, Published: o.t.Published}
 		if w.place(o, &n, canon) {
 			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
+			return
+		}
+	}
+	// Only now: a page that names another as its canonical one is nobody's twin,
+	// or each of the two would lead to the other.
+	if !same && o.t.Kind != corpus.SeedTarget {
+		if first, twin := w.twins.twin(u.Host, hash, o.t.URL); twin {
+			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, "the same body"
+			o.t.BodyHash = hash
 			return
 		}
 	}

@@ -47,6 +47,9 @@ type timeline struct {
 	lines     int // tokens looked at for line ends
 }
 
+// datesBack is how many dates of a sentence are looked through.
+const datesBack = 12
+
 func (x *attaches) fill(d *doc) {
 	ms := d.mentions
 	if len(ms) == 0 || len(d.dates) == 0 {
@@ -70,7 +73,7 @@ func (x *attaches) fill(d *doc) {
 		}
 		m.base = x.baseline(d, ms, k)
 	}
-	x.titles(d)
+	x.titles(d, tl.first)
 }
 
 // dated reports that an own date stands between two mentions.
@@ -108,7 +111,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if x.reports(d, tl.next) {
+		if x.reports(d, tl.next) && !x.planned(d, tl.next) {
 			tl.paragraph = tl.next
 		}
 		tl.next++
@@ -176,7 +179,7 @@ func (x *attaches) reported(d *doc) int {
 				lines++
 			}
 		}
-		if lines > 4 {
+		if lines > 4 || k > 50 {
 			break
 		}
 		if !x.reports(d, k) || x.planned(d, k) {
@@ -195,7 +198,7 @@ func (x *attaches) reported(d *doc) int {
 func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 	from := d.sents[m.sentence].First
 	left := -1
-	for k := tl.next - 1; k >= 0 && d.dates[k].i >= from; k-- {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
 		if d.dates[k].j <= m.i && x.reports(d, k) {
 			left = k
 			break
@@ -392,7 +395,7 @@ func (x *attaches) sameOf(d *doc, t *dateAt, m *mention) string {
 
 // titles gives the figures of the title and of headings the period of the same
 // figure in the text, else that of the article.
-func (x *attaches) titles(d *doc) {
+func (x *attaches) titles(d *doc, first int) {
 	ms := d.mentions
 	for k := range ms {
 		m := &ms[k]
@@ -405,8 +408,8 @@ func (x *attaches) titles(d *doc) {
 				break
 			}
 		}
-		if tl := x.reported(d); m.period == "" && m.sentence < 3 && tl >= 0 {
-			m.period = x.value(d, tl)
+		if m.period == "" && m.sentence < 3 && first >= 0 {
+			m.period = x.value(d, first)
 		}
 	}
 }

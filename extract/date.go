@@ -14,7 +14,7 @@ import (
 //	date_period.go   months, quarters, years, runs of months, feasts
 //	date_span.go     ranges, lists, and bare numbers that are dates
 //	date_context.go  the year that was not said
-//	date_value.go    ISO values; what figures need of dates
+//	date_value.go    ISO values of what was read
 
 // dates finds the dates of an article.
 type dates struct {
@@ -23,7 +23,7 @@ type dates struct {
 }
 
 func newDates(v *vi.Vocab) (*dates, error) {
-	w, err := newDateWords(v)
+	w, err := newDateWords(v, vi.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +45,7 @@ const (
 	formRun
 	formYear
 	formRelativeYear
+	formWeek
 	formBareYear
 	formBirthYear
 	formDecade
@@ -66,6 +67,7 @@ var dateForms = [...]struct{ name, example string }{
 	formRun:          {"date.run", "Trong 6 tháng đầu năm 2024, thu ngân sách tăng."},
 	formYear:         {"date.year", "Kế hoạch năm 2024 đã hoàn thành."},
 	formRelativeYear: {"date.relative-year", "Sản lượng cao hơn năm ngoái."},
+	formWeek:         {"date.week", "Tuần trước, tổ công tác xử lý nhiều trường hợp."},
 	formBareYear:     {"date.bare-year", "Danh hiệu đơn vị vững mạnh 2018 được trao."},
 	formBirthYear:    {"date.birth-year", "Đối tượng Lê Văn B (SN 1985) bị bắt."},
 	formDecade:       {"date.decade", "Nhà máy có từ những năm 90 của thế kỷ trước."},
@@ -76,14 +78,24 @@ var dateForms = [...]struct{ name, example string }{
 
 // find reads the dates of d into d.dates and d.facts.
 func (x *dates) find(d *doc) {
-	d.found, d.dots = d.found[:0], false
+	d.found, d.dots, d.own = d.found[:0], false, 0
 	d.published = publishedDay(d)
 	for i := 0; i < len(d.toks); {
 		m, j := moment{}, 0
-		if d.owners[i] == free {
+		switch d.owners[i] {
+		case free:
 			m, j = x.at(d, i)
+		case ownGuard:
+			if d.toks[i].Kind == vi.Digits {
+				m, j = x.unguard(d, i)
+			}
 		}
-		if j <= i || !d.claim(i, j, ownDate) {
+		if j > i && x.recurs(d, m, j) {
+			d.claim(i, j, ownDate)
+			i = j
+			continue
+		}
+		if j <= i || !d.claim(i, j, ownDate) && !x.overrule(d, i, j, m) {
 			i++
 			continue
 		}
@@ -95,6 +107,54 @@ func (x *dates) find(d *doc) {
 	for k := range d.found {
 		x.emit(d, &d.found[k])
 	}
+}
+
+// unguard reads an expression whose first number a guard took for its own,
+// where what follows leaves no doubt: "nghị quyết 6 tháng đầu năm", "chiến
+// thắng 7/5/1954". The guard gives the number back.
+func (x *dates) unguard(d *doc, i int) (m moment, j int) {
+	s, j := x.run(d, i)
+	m.form = formRun
+	if j == 0 {
+		if s, j = x.numeric(d, i); j == 0 || s.grain != dayGrain || s.year == 0 || s.century || d.glued(i) && !x.opened(d, i) {
+			return m, 0
+		}
+		m.form = formDay
+	}
+	if _, _, ok := s.days(); m.form == formRun && d.owners[j-1] != free || m.form == formDay && (!ok || !modern(s.year)) {
+		return m, 0
+	}
+	for k := i; k < j && d.owners[k] == ownGuard; k++ {
+		d.owners[k] = free
+	}
+	m.from = s
+	return m, j
+}
+
+// overrule takes back what a guard claimed inside an expression that a word of
+// the calendar leads to and that says its year: "quý III-2024".
+func (x *dates) overrule(d *doc, i, j int, m moment) bool {
+	if d.owners[i] != free || d.toks[i].Kind != vi.Word || m.from.year == 0 && m.to.year == 0 || m.from.birth {
+		return false
+	}
+	for _, o := range d.owners[i:j] {
+		if o != free && o != ownGuard {
+			return false
+		}
+	}
+	for k := i; k < j; k++ {
+		d.owners[k] = ownDate
+	}
+	return true
+}
+
+// recurs says that an expression names a day of every year or month: "30/6
+// hằng năm".
+func (x *dates) recurs(d *doc, m moment, j int) bool {
+	if m.from.year > 0 || d.newLine(j) || m.from.grain > monthsGrain {
+		return false
+	}
+	return x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
 }
 
 // emit reports an expression: a date, or a day that no calendar has.
@@ -126,20 +186,27 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 	}
 	r := x.w.role(t.ID)
 	if r == 0 {
-		if t.Flags&vi.Upper != 0 && x.w.roman[t.ID] > 0 {
+		switch {
+		case t.Flags&vi.Upper == 0:
+		case x.w.roman[t.ID] > 0:
 			return x.item(d, i) // quý I, II
+		case t.ID == x.w.t || t.ID == x.w.q:
+			return x.short(d, i)
 		}
 		return m, 0
 	}
-	if r&wPhrase != 0 {
+	if r&wPhrase != 0 || t.ID == x.w.tet {
 		if s, j := x.holiday(d, i); j > 0 {
 			return moment{from: s, form: formHoliday}, j
 		}
 	}
-	if r&(wFrom|wDay|wMonth|wYear|wQuarter|wStart|wMid|wEnd|wWhole|wPhrase|wMung) != 0 || t.ID == x.w.nua || t.ID == x.w.ram {
+	if r&(wFrom|wDay|wMonth|wYear|wQuarter|wStart|wMid|wEnd|wWhole|wPhrase|wMung) != 0 || t.ID == x.w.nua {
 		if m, j = x.span(d, i); j > 0 {
 			return m, j
 		}
+	}
+	if r&wWeek != 0 {
+		return x.week(d, i)
 	}
 	if r&wCentury != 0 {
 		if s, j := x.decade(d, i); j > 0 {
@@ -157,6 +224,27 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 	return m, 0
 }
 
+// short reads T10/2024 and Q1/2024.
+func (x *dates) short(d *doc, i int) (m moment, j int) {
+	n, ok := x.small(d, i+1)
+	if !ok || !d.glued(i+1) || d.glued(i) && !x.opened(d, i) || n < 1 || n > 12 {
+		return m, 0
+	}
+	s := noTime
+	s.grain, s.month, m.form = monthGrain, int8(n), formMonth
+	if d.toks[i].ID == x.w.q {
+		if n > 4 {
+			return m, 0
+		}
+		s.grain, m.form = quarterGrain, formQuarter
+	}
+	if j = x.yearAfter(d, &s, i+2, true); j == i+2 {
+		return m, 0
+	}
+	m.from = s
+	return m, j
+}
+
 // atDigits reads what starts with a number.
 func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 	if !x.cleanLeft(d, i) {
@@ -168,33 +256,54 @@ func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 	if d.toks[i].Runes > 2 {
 		return m, 0
 	}
-	if m, j = x.item(d, i); j > 0 {
-		return m, j
+	if next := i + 1; next < len(d.toks) && !d.newLine(next) &&
+		(d.sep(next) != noSep || d.is(next, ':') || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0) {
+		m, j = x.span(d, i)
 	}
-	next := i + 1
-	if next >= len(d.toks) || d.newLine(next) {
+	if m.shape != between {
+		if m2, j2 := x.item(d, i); j2 > 0 {
+			return m2, j2
+		}
+	}
+	if j == 0 && x.opened(d, i) && x.nearDay(d, i) {
+		return x.listHead(d, i)
+	}
+	return m, j
+}
+
+// listHead reads the first day of a list in brackets: "(20 và 21-5)".
+func (x *dates) listHead(d *doc, i int) (m moment, j int) {
+	n, ok := x.small(d, i)
+	if !ok || n < 1 || n > 31 {
 		return m, 0
 	}
-	if d.sep(next) == noSep && !d.is(next, ':') && x.role(d, next)&(wMonth|wQuarter|wHour|wTo) == 0 {
+	s := noTime
+	s.grain, s.day = dayGrain, int8(n)
+	if !x.inherit(d, &s, i+1) {
 		return m, 0
 	}
-	return x.span(d, i)
+	return moment{from: s, form: formList}, i + 1
 }
 
 // cleanLeft says that the number at i does not go on to the left: no part of
 // a longer number, a plate, a document's number.
 func (x *dates) cleanLeft(d *doc, i int) bool {
-	if i == 0 || !d.glued(i) {
-		return i == 0 || !d.is(i-1, '/') && !(d.is(i-1, '.') && d.glued(i-1) && false)
+	if i == 0 {
+		return true
+	}
+	if !d.glued(i) {
+		return !d.is(i-1, '/')
 	}
 	p := d.toks[i-1]
 	switch {
 	case p.Kind == vi.Word:
-		return x.w.role(p.ID) != 0
-	case d.is(i-1, '(') || d.is(i-1, '[') || d.is(i-1, '“') || d.is(i-1, '"') || d.is(i-1, '|') || d.is(i-1, ':') || d.is(i-1, '+'):
-		return !(d.is(i-1, ':') && d.toks[max(i-2, 0)].Kind == vi.Digits)
+		return x.w.role(p.ID) != 0 || p.ID == x.w.sn
+	case d.is(i-1, ':'):
+		return d.toks[max(i-2, 0)].Kind != vi.Digits
+	case d.is(i-1, '(') || d.is(i-1, '[') || d.is(i-1, '“') || d.is(i-1, '"') || d.is(i-1, '|') || d.is(i-1, '+'):
+		return true
 	case d.dash(i-1) || d.is(i-1, ','):
-		return !d.glued(i-1) || x.owner(d, i-1) == free && x.owner(d, i-2) == ownDate || d.toks[max(i-2, 0)].Kind == vi.Word && !d.is(i-1, '-')
+		return !d.glued(i-1) || x.owner(d, i-2) == ownDate || d.toks[max(i-2, 0)].Kind == vi.Word && !d.is(i-1, '-')
 	}
 	return false
 }
@@ -203,8 +312,13 @@ func (x *dates) cleanLeft(d *doc, i int) bool {
 // year after a noun, a year of birth.
 func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 	y, ok := x.fourDigits(d, i)
-	if !ok || !modern(y) || x.runsOn(d, i+1, noSep) && !d.dash(i+1) || d.glued(i+1) && d.toks[i+1].Kind == vi.Word {
+	if !ok || !modern(y) || d.glued(i+1) && i+1 < len(d.toks) && d.toks[i+1].Kind == vi.Word {
 		return m, 0
+	}
+	s := noTime
+	s.grain, s.year = yearGrain, y
+	if j := x.isoForm(d, i, &s); j > 0 {
+		return moment{from: s, form: formDay}, j
 	}
 	if m, j = x.span(d, i); j > 0 {
 		return m, j
@@ -212,14 +326,15 @@ func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 	if m, j = x.item(d, i); j > 0 {
 		return m, j
 	}
-	s := noTime
-	s.grain, s.year = yearGrain, y
 	if d.is(i+1, '/') && d.tight(i+1) {
 		if y2, ok := x.fourDigits(d, i+2); ok && y2 == y+1 && !x.runsOn(d, i+3, slash) {
 			to := s
 			to.year = y2
 			return moment{from: s, to: to, shape: between, form: formRange}, i + 3
 		}
+		return m, 0
+	}
+	if x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
 		return m, 0
 	}
 	k := i - 1
@@ -240,13 +355,34 @@ func (x *dates) atYear(d *doc, i int) (m moment, j int) {
 	return moment{from: s, form: formBareYear}, i + 1
 }
 
+// isoForm reads 2024-03-04 and 2024/03/04.
+func (x *dates) isoForm(d *doc, i int, s *stretch) int {
+	k := d.sep(i + 1)
+	if k != hyphen && k != slash || d.sep(i+3) != k || !d.tight(i+1) || !d.tight(i+3) {
+		return 0
+	}
+	m, ok1 := x.small(d, i+2)
+	day, ok2 := x.small(d, i+4)
+	if !ok1 || !ok2 || d.toks[i+2].Runes != 2 || d.toks[i+4].Runes != 2 || m < 1 || m > 12 || day < 1 {
+		return 0
+	}
+	s.grain, s.month, s.day = dayGrain, int8(m), int8(day)
+	return i + 5
+}
+
 // bareYear says that the number of four digits at i is a year: it follows a
 // noun and nothing that it could count follows it.
 func (x *dates) bareYear(d *doc, i int) bool {
 	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) || x.ofLaw(d, i) {
 		return false
 	}
+	if c := x.connector(d, i+1); c > 0 && c < len(d.toks) && (d.toks[c].Kind == vi.Digits || d.dash(i+1) && d.tight(i+1)) {
+		return false // a range of something else, a code
+	}
 	p := d.toks[i-1]
+	if d.is(i-1, ',') || d.is(i-1, ';') { // "Năm 2021 đạt 5%, 2022 đạt 6%"
+		return x.afterYear(d, i)
+	}
 	if p.Kind == vi.Punct {
 		return d.is(i-1, '”') || d.is(i-1, '"') || d.is(i-1, '’')
 	}
@@ -254,6 +390,17 @@ func (x *dates) bareYear(d *doc, i int) bool {
 		return true
 	}
 	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wPlenty|wUnit|wName) == 0
+}
+
+// afterYear says that a year close to the one at i was named shortly before.
+func (x *dates) afterYear(d *doc, i int) bool {
+	if len(d.found) == 0 || d.toks[i].Flags&vi.Space == 0 {
+		return false
+	}
+	last := &d.found[len(d.found)-1]
+	y := int(d.toks[i].ID - vi.Number(0))
+	return i-last.j <= 25 && last.from.grain == yearGrain && last.shape == single && !last.from.birth &&
+		y-last.from.year <= 5 && last.from.year-y <= 5 && !x.lineBetween(d, last.i, i)
 }
 
 // ofAct says that the day at i is that of a document: "Quyết định số

@@ -7,6 +7,13 @@ import "github.com/trich-vn/trich/internal/vi"
 // dates named before it in its paragraph, or, without a day of publication,
 // from the year named nearest.
 
+// How many expressions or tokens away the context may stand: without a bound,
+// the time would grow with the square of the text.
+const (
+	nearDates  = 40
+	nearTokens = 400
+)
+
 // A foundDate is an expression of time with the tokens it stands on.
 type foundDate struct {
 	i, j int
@@ -77,8 +84,8 @@ func (x *dates) complete(d *doc, k int, f *foundDate) bool {
 
 // sameDay takes over the day named last.
 func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
-	for k--; k >= 0; k-- {
-		f := &d.found[k]
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
 		last := f.from
 		if f.shape == between {
 			last = f.to
@@ -93,6 +100,12 @@ func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
 
 // fill completes one stretch of the k-th expression.
 func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
+	if s.compared {
+		if y := x.reportedYear(d, k); y > 0 {
+			s.year = y - 1
+			return true
+		}
+	}
 	if s.relative {
 		if d.published == 0 {
 			return false
@@ -102,9 +115,9 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return true
 	}
 	if s.grain == dayGrain && s.month == 0 {
-		return x.fillMonth(d, s)
+		return x.fillMonth(d, s, x.leanOf(d, f, s))
 	}
-	if s.grain == yearGrain || s.report { // "đầu năm" as a beginning
+	if s.grain == yearGrain || s.report { // "từ đầu năm", "đến cuối năm"
 		if y := x.reportYear(d, k); y > 0 {
 			s.year = y
 			return true
@@ -112,6 +125,10 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return false
 	}
 	if y := x.storyYear(d, k, s); y > 0 {
+		s.year = y
+		return true
+	}
+	if y := x.siblingYear(d, k, *s); y > 0 {
 		s.year = y
 		return true
 	}
@@ -123,19 +140,39 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		s.year = x.nearest(d, *s, x.leanOf(d, f, s))
 		return true
 	}
-	s.year = x.periodYear(d, k, *s)
+	s.year = x.periodYear(d, *s, x.leanOf(d, f, s))
 	return true
+}
+
+// reportedYear returns the year of the period named last before the k-th
+// expression in its paragraph, 0 when there is none.
+func (x *dates) reportedYear(d *doc, k int) int {
+	at := d.found[k].i
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
+		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+			return 0
+		}
+		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
+			return y
+		}
+	}
+	return 0
 }
 
 // fillMonth puts a day without month into the month of publication or, when
 // that day was still to come, into the month before.
-func (x *dates) fillMonth(d *doc, s *stretch) bool {
+func (x *dates) fillMonth(d *doc, s *stretch, l lean) bool {
 	if d.published == 0 {
 		return false
 	}
 	y, m, day := d.published.Civil()
 	m += int(s.monthShift)
-	if !s.hasShift && int(s.day) > day {
+	switch {
+	case s.hasShift:
+	case l == future && int(s.day) <= day:
+		m++
+	case l != future && int(s.day) > day:
 		m--
 	}
 	if m < 1 {
@@ -150,14 +187,34 @@ func (x *dates) fillMonth(d *doc, s *stretch) bool {
 
 // leanOf returns the side of the publication that words beside f speak of.
 func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
-	if s.lean != 0 {
+	switch {
+	case s.lean != 0:
 		return s.lean
+	case f.lean != 0:
+		return f.lean
 	}
-	return f.lean
+	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
+		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
+			break
+		}
+		if x.role(d, k)&wAhead != 0 {
+			return future
+		}
+	}
+	return 0
 }
 
-// nearest returns the year that puts s nearest to the publication. News tell
-// of the past: a day to come must be clearly nearer.
+// How far from the publication a day counts, per day: news tell of the past,
+// and a year that is not said is the current one unless another is much nearer.
+const (
+	costPast      = 4
+	costFuture    = 8
+	costOtherYear = 600
+	costAgainst   = 3000 // the words say the other side
+	costWeekday   = 800  // the weekday does not fit
+)
+
+// nearest returns the year that puts s nearest to the publication.
 func (x *dates) nearest(d *doc, s stretch, l lean) int {
 	published, _, _ := d.published.Civil()
 	best, cost := 0, 0
@@ -170,18 +227,24 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 		c := 0
 		switch {
 		case last < d.published:
-			c = 4 * int(d.published-last)
+			c = costPast * int(d.published-last)
 			if l == future {
-				c += 4 * 366
+				c += costAgainst
 			}
 		case first > d.published:
-			c = 5 * int(first-d.published)
+			c = costFuture * int(first-d.published)
 			if l == past {
-				c += 5 * 366
+				c += costAgainst
+			}
+			if l == future {
+				c /= 2
 			}
 		}
+		if y != published {
+			c += costOtherYear
+		}
 		if s.weekday > 0 && first.Weekday() != int(s.weekday) {
-			c += 4 * 200
+			c += costWeekday
 		}
 		if best == 0 || c < cost {
 			best, cost = y, c
@@ -197,13 +260,13 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 // that began with a full date in the same paragraph: after 12/5/2021, "ngày
 // 20/7" is of 2021 too. It is 0 when nothing was told.
 func (x *dates) storyYear(d *doc, k int, s *stretch) int {
-	if s.grain != dayGrain && s.grain != monthGrain {
+	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
 		return 0
 	}
 	at := d.found[k].i
-	for n := k - 1; n >= 0; n-- {
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if x.lineBetween(d, f.i, at) {
+		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
 			return 0
 		}
 		if f.act || f.shape == clock || f.shape == invalid {
@@ -222,10 +285,7 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 				continue
 			}
 			t := *s
-			t.year = last.year
-			if before(t, last) && !(t.grain != last.grain && t.month == last.month) {
-				t.year++
-			}
+			t.year = x.tellYear(d, last, t, at)
 			first, _, ok := t.days()
 			if !ok {
 				return 0
@@ -234,13 +294,10 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 				if first > d.published+31 {
 					return 0
 				}
-				t.year = x.nearest(d, *s, 0)
-				if f2, _, ok := t.days(); ok && f2 <= d.published && d.published-f2 <= 20 {
+				now := *s
+				now.year = x.nearest(d, *s, 0)
+				if n, _, ok := now.days(); ok && n <= d.published && d.published-n <= 20 {
 					return 0
-				}
-				t.year = last.year
-				if before(t, last) && !(t.grain != last.grain && t.month == last.month) {
-					t.year++
 				}
 			}
 			return t.year
@@ -251,6 +308,38 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 		}
 	}
 	return 0
+}
+
+// tellYear returns the year of s, at token i, in a story that came to last
+// before: the same one, the next when s would lie months back, the one before
+// when "trước đó" leads to it.
+func (x *dates) tellYear(d *doc, last, s stretch, i int) int {
+	s.year = last.year
+	from, _, ok := last.days()
+	to, _, ok2 := s.days()
+	if !ok || !ok2 {
+		return s.year
+	}
+	if x.earlier(d, i) {
+		if to > from {
+			return s.year - 1
+		}
+		return s.year
+	}
+	if from-to > 90 {
+		return s.year + 1
+	}
+	return s.year
+}
+
+// earlier says that "trước đó" stands shortly before token i.
+func (x *dates) earlier(d *doc, i int) bool {
+	for k := i - 1; k > 0 && k >= i-5 && !d.newLine(k+1); k-- {
+		if d.id(k) == x.w.do && d.id(k-1) == x.w.truoc {
+			return true
+		}
+	}
+	return false
 }
 
 // opensSentence says that nothing but "trong" stands before f in its sentence.
@@ -268,20 +357,58 @@ func (x *dates) lineBetween(d *doc, i, j int) bool {
 	return false
 }
 
-// namedYear returns the year named nearest before the k-th expression, or
-// else the first after it.
+// namedYear returns the year that an article without a day of publication
+// gives the k-th expression: the one named before it in its paragraph, where
+// that is near the article's own year, or else the article's own.
 func (x *dates) namedYear(d *doc, k int, s *stretch) int {
-	for n := k - 1; n >= 0; n-- {
-		if y := x.yearOf(&d.found[n]); y > 0 {
+	own := x.ownYear(d)
+	at := d.found[k].i
+	for n := k - 1; n >= max(0, k-nearDates); n-- {
+		f := &d.found[n]
+		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+			break
+		}
+		if y := x.yearOf(f); y > 0 && y >= own-3 && y <= own+3 && !f.act {
 			return x.turn(d, n, y, s)
 		}
 	}
-	for n := k + 1; n < len(d.found); n++ {
-		if y := x.yearOf(&d.found[n]); y > 0 {
-			return x.turn(d, n, y, s)
+	if own > 0 && s.grain == dayGrain && s.month <= 2 {
+		for n := max(0, k-2); n < min(len(d.found), k+6); n++ {
+			if f := &d.found[n]; f.from.grain == yearGrain && f.from.year == own {
+				return x.turn(d, n, own, s)
+			}
 		}
 	}
-	return 0
+	return own
+}
+
+// ownYear returns the year that an article speaks of most: a day weighs more
+// than a month, a month more than a year. It is 0 when no year is named.
+func (x *dates) ownYear(d *doc) int {
+	if d.own != 0 {
+		return max(d.own, 0)
+	}
+	d.own = -1
+	weight := map[int]int{}
+	for n := range d.found {
+		f := &d.found[n]
+		y := x.yearOf(f)
+		if y == 0 {
+			continue
+		}
+		w := 2
+		switch {
+		case f.from.grain == yearGrain || f.act:
+		case f.from.grain == dayGrain:
+			w = 5
+		default:
+			w = 3
+		}
+		if weight[y] += w; d.own < 0 || weight[y] > weight[d.own] || weight[y] == weight[d.own] && y > d.own {
+			d.own = y
+		}
+	}
+	return max(d.own, 0)
 }
 
 // turn moves a day of the first months on to the next year where that one is
@@ -322,43 +449,39 @@ func (x *dates) reportYear(d *doc, k int) int {
 	return x.namedYear(d, k, &stretch{grain: yearGrain})
 }
 
-// periodYear returns the year of a quarter, half or run of months that names
-// none: that of another such period in the article, or the last such period
-// that had begun at publication.
-func (x *dates) periodYear(d *doc, k int, s stretch) int {
-	for _, step := range [2]int{1, -1} {
+// siblingYear returns the year that another quarter, half or run of months in
+// the same paragraph names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
+func (x *dates) siblingYear(d *doc, k int, s stretch) int {
+	if s.grain == dayGrain || s.grain == monthGrain {
+		return 0
+	}
+	for _, step := range [...]int{1, -1} {
 		for n := k + step; n >= 0 && n < len(d.found) && (n-k)*step <= 3; n += step {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if f.from.year > 0 && !x.lineBetween(d, min(f.i, d.found[k].i), max(f.i, d.found[k].i)) {
+				if f.from.year > 0 && f.inferred == "" && max(f.i-d.found[k].i, d.found[k].i-f.i) < nearTokens && !x.lineBetween(d, min(f.i, d.found[k].i), max(f.i, d.found[k].i)) {
 					return f.from.year
 				}
 			}
 		}
 	}
+	return 0
+}
+
+// periodYear returns the year of a quarter, half or run of months that names
+// none: the last such period that had begun at publication.
+func (x *dates) periodYear(d *doc, s stretch, l lean) int {
 	y, m, _ := d.published.Civil()
 	from, to := s.months()
 	switch {
-	case to < 12 && from > m+1, to == 12 && from > m+3:
-		return y - 1
-	case m <= 2 && to > 2 && from == 1 && !x.ahead(d, d.found[k].i):
+	case l == future && to < m:
+		return y + 1
+	case l == future:
+	case to < 12 && from > m+1, to == 12 && from > m+3, m <= 2 && to > 2 && from == 1:
 		return y - 1
 	}
 	return y
-}
-
-// ahead says that words of plans stand shortly before token i.
-func (x *dates) ahead(d *doc, i int) bool {
-	for k := i - 1; k >= 0 && k >= i-8; k-- {
-		if d.newLine(k+1) || d.is(k, '.') {
-			return false
-		}
-		if x.role(d, k)&wAhead != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // dated turns a complete expression into a date.

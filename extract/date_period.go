@@ -26,9 +26,9 @@ func (x *dates) period(d *doc, i int) (s stretch, j int) {
 		s, j = x.quarter(d, k)
 	case r&wYear != 0:
 		s, j = x.year(d, k)
-		if j == 0 && (mod&wStart != 0) && !d.newLine(k+1) {
+		if j == 0 && mod != 0 && d.id(k+1) != x.w.hoc {
 			s = noTime
-			s.grain, s.bare = yearGrain, true // "đầu năm": the year is left to the context
+			s.grain, s.bare = yearGrain, true // "từ đầu năm", "đến cuối năm"
 			s.mod = mod
 			return s, k + 1
 		}
@@ -85,7 +85,7 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	m, lunar, k := x.monthName(d, i+1)
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
-		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay {
+		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay || x.compared(d, i) {
 			return s, 0
 		}
 		x.setMonth(d, &s, shift)
@@ -102,12 +102,17 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	if word && d.is(i-1, ',') && d.id(i+1) == x.w.nam {
 		return s, 0
 	}
-	if x.revolution(d, i, m) {
-		return s, 0
-	}
 	s.month, s.lunar = m, lunar
 	k = x.lunarAfter(d, &s, k)
 	j = x.yearAfter(d, &s, k, true)
+	if x.revolution(d, i, m) && (s.year == 0 || x.role(d, j-2)&wYear != 0) {
+		return s, 0
+	}
+	if j == k && d.sep(k) == loose { // tháng 10 - 2024
+		if y, ok := x.fourDigits(d, k+1); ok && modern(y) && x.okAfter(d, k+2) {
+			s.year, j = y, k+2
+		}
+	}
 	if j == k && !word && d.glued(k) && (d.is(k, '/') || d.toks[k].Kind == vi.Word) {
 		return s, 0
 	}
@@ -125,9 +130,9 @@ func (x *dates) listed(d *doc, k int) bool {
 }
 
 // revolution says that the month at i is part of the name of a revolution:
-// "Cách mạng tháng Tám", "Cách mạng Tháng Mười".
+// "Cách mạng tháng Tám", "Khởi nghĩa tháng Tám".
 func (x *dates) revolution(d *doc, i int, m int8) bool {
-	return (m == 8 || m == 10) && i >= 2 && d.id(i-2) == x.w.cach && x.role(d, i-1)&wName != 0
+	return (m == 8 || m == 10) && i >= 2 && (d.id(i-2) == x.w.cach && x.role(d, i-1)&wName != 0 || d.id(i-2) == x.w.khoi)
 }
 
 func (x *dates) owner(d *doc, i int) owner {
@@ -173,7 +178,7 @@ func (x *dates) quarter(d *doc, i int) (s stretch, j int) {
 	n, k := x.quarterName(d, i+1)
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
-		if !ok || d.published == 0 || x.counted(d, i) || d.newLine(i+1) || !x.okAfter(d, i+2) {
+		if !ok || d.published == 0 || x.counted(d, i) || d.newLine(i+1) || !x.okAfter(d, i+2) || x.compared(d, i) {
 			return s, 0
 		}
 		y, m, _ := d.published.Civil()
@@ -254,15 +259,15 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 	if last {
 		s.month, s.last = int8(13-n), 12
 	}
-	switch {
-	case n == 12:
+	switch n {
+	case 12:
 		s.grain = yearGrain
-	case n == 6:
+	case 6:
 		s.grain, s.month = halfGrain, 1
 		if last {
 			s.month = 2
 		}
-	case n == 1:
+	case 1:
 		s.grain = monthGrain
 	}
 	return s, j
@@ -276,16 +281,12 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 	if k >= len(d.toks) {
 		return s, 0
 	}
-	plenty := i > 0 && !d.newLine(i) && x.role(d, i-1)&wPlenty != 0
+	plenty := i > 0 && !d.newLine(i) && x.role(d, i-1)&wPlenty != 0 && x.role(d, i-2)&wMonth == 0
 	if y, ok := x.fourDigits(d, k); ok {
-		runs := x.runsOn(d, k+1, noSep) && !d.dash(k+1)
-		if runs || plenty && !(modern(y) && x.okAfter(d, k+1)) || !modern(y) && !x.okAfter(d, k+1) {
+		if x.runsOn(d, k+1, noSep) && !d.dash(k+1) || (plenty || !modern(y)) && !x.okAfter(d, k+1) || plenty && !modern(y) || x.ofLaw(d, i) {
 			return s, 0
 		}
-		if x.ofLaw(d, i) {
-			return s, 0
-		}
-		s.year = y
+		s.year, s.birth = y, d.id(i-1) == x.w.sinh
 		return s, k + 1
 	}
 	if d.toks[k].Kind == vi.Digits {
@@ -299,7 +300,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 		return s, 0
 	}
 	if n, ok := x.w.shifts[d.id(k)]; ok && x.relativeYear(d, k) {
-		s.relative, s.shift = true, n
+		s.relative, s.shift, s.compared = true, n, n == -1 && x.compared(d, i)
 		return s, k + 1
 	}
 	if y, e := x.canChi(d, k); e > 0 {
@@ -314,8 +315,15 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 // they could belong to.
 func (x *dates) relativeYear(d *doc, k int) bool {
 	switch d.id(k) {
-	case x.w.nay2:
+	case x.w.this:
 		return false
+	case x.w.nay:
+		return true
+	}
+	if x.role(d, k-2)&wSeveral != 0 {
+		return false
+	}
+	switch d.id(k) {
 	case x.w.truoc, x.w.sau, x.w.toi:
 		return x.okAfter(d, k+1) && x.role(d, k+1)&wTo == 0
 	}
@@ -335,8 +343,8 @@ func (x *dates) ofLaw(d *doc, i int) bool {
 			if d.id(k-1) == x.w.bo {
 				return true
 			}
-			return t.Flags&vi.Upper != 0 && d.id(k-1) != x.w.phap && d.id(k-1) != x.w.theKy2
-		case t.ID == x.w.phap && d.id(k-1) == x.w.hen, t.ID == x.w.lenh && d.id(k-1) == x.w.phap:
+			return t.Flags&vi.Upper != 0 && d.id(k-1) != x.w.phap && d.id(k-1) != x.w.eraTail
+		case t.ID == x.w.phap && d.id(k-1) == x.w.constitution, t.ID == x.w.lenh && d.id(k-1) == x.w.phap:
 			return true
 		case t.Kind == vi.Punct && t.ID != vi.Mark(','), t.Kind == vi.Digits:
 			return false
@@ -347,12 +355,34 @@ func (x *dates) ofLaw(d *doc, i int) bool {
 	return false
 }
 
+// compared says that the period at i is what a figure is compared with: "so
+// với tháng trước" goes by the figure's own period, not by the publication.
+func (x *dates) compared(d *doc, i int) bool {
+	return d.id(i-1) == x.w.voi || d.id(i-1) == x.w.ky
+}
+
+// week reads "tuần trước", "tuần này", "tuần tới" as the days from Monday to
+// Sunday.
+func (x *dates) week(d *doc, i int) (m moment, j int) {
+	shift, ok := x.w.shifts[d.id(i+1)]
+	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.compared(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
+		return m, 0
+	}
+	monday := d.published - vi.Day(d.published.Weekday()-1) + vi.Day(7*shift)
+	m.shape, m.form = between, formWeek
+	m.from, m.to = noTime, noTime
+	m.from.grain, m.to.grain = dayGrain, dayGrain
+	setDay(&m.from, monday)
+	setDay(&m.to, monday+6)
+	return m, i + 2
+}
+
 // decade reads "thập niên 1990", "những năm 90 của thế kỷ trước".
 func (x *dates) decade(d *doc, i int) (s stretch, j int) {
 	s = noTime
-	k := i
+	var k int
 	switch {
-	case d.id(i) == x.w.thap && (d.id(i+1) == x.w.nien || d.id(i+1) == x.w.theKy2):
+	case d.id(i) == x.w.thap && (d.id(i+1) == x.w.nien || d.id(i+1) == x.w.eraTail):
 		k = i + 2
 		if x.role(d, k)&wYear != 0 {
 			k++
@@ -384,7 +414,7 @@ func (x *dates) decade(d *doc, i int) (s stretch, j int) {
 		s.year = 100*(c-1) + n
 		return s, f
 	}
-	if d.id(e) == x.w.theKy && d.id(e+1) == x.w.theKy2 && d.id(e+2) == x.w.truoc {
+	if d.id(e) == x.w.eraHead && d.id(e+1) == x.w.eraTail && d.id(e+2) == x.w.truoc {
 		return s, e + 3
 	}
 	if n < 30 {
@@ -395,7 +425,7 @@ func (x *dates) decade(d *doc, i int) (s stretch, j int) {
 
 // centuryNumber reads "thế kỷ XX", "thế kỷ 21".
 func (x *dates) centuryNumber(d *doc, i int) (n, j int) {
-	if d.id(i) != x.w.theKy || d.id(i+1) != x.w.theKy2 || d.newLine(i+2) {
+	if d.id(i) != x.w.eraHead || d.id(i+1) != x.w.eraTail || d.newLine(i+2) {
 		return 0, 0
 	}
 	if n, ok := x.small(d, i+2); ok && n >= 1 && n <= 21 {
@@ -410,7 +440,7 @@ func (x *dates) centuryNumber(d *doc, i int) (n, j int) {
 func romanNumber(s string) int {
 	n, prev := 0, 0
 	for k := len(s) - 1; k >= 0; k-- {
-		v := 0
+		var v int
 		switch s[k] {
 		case 'I':
 			v = 1
@@ -444,6 +474,12 @@ func (x *dates) holiday(d *doc, i int) (s stretch, j int) {
 	s = noTime
 	p, k := x.phrase(d, i)
 	if p == nil || p.kind != holidayPhrase {
+		if d.id(i) == x.w.tet { // "Tết Ất Tỵ"
+			if y, e := x.canChi(d, i+1); e > 0 {
+				s.grain, s.lunar, s.month, s.day, s.year = dayGrain, true, 1, 1, y
+				return s, x.yearAfter(d, &s, e, false)
+			}
+		}
 		return s, 0
 	}
 	s.grain, s.lunar, s.month, s.day = dayGrain, p.lunar, p.month, p.day

@@ -182,12 +182,13 @@ func (x *dates) yearAfter(d *doc, s *stretch, i int, wordy bool) int {
 			s.year = y
 			return x.closing(d, i, k, k+2)
 		}
-		if n, ok := x.w.shifts[d.id(k+1)]; ok && d.id(k+1) != x.w.nay2 {
+		if n, ok := x.w.shifts[d.id(k+1)]; ok && d.id(k+1) != x.w.this {
 			s.relative, s.shift = true, n
 			return x.closing(d, i, k, k+2)
 		}
 		if y, j := x.canChi(d, k+1); j > 0 {
 			s.year = y
+			s.lunar = s.lunar || s.grain == dayGrain
 			return x.closing(d, i, k, j)
 		}
 		return i
@@ -258,6 +259,9 @@ func (x *dates) canChi(d *doc, i int) (year, j int) {
 	if !ok {
 		return 0, 0
 	}
+	if year > near+2 { // the press looks back sixty years, not ahead
+		year -= 60
+	}
 	return year, j
 }
 
@@ -267,12 +271,12 @@ func (x *dates) nearYear(d *doc, i int) int {
 		y, _, _ := d.published.Civil()
 		return y
 	}
-	for k := len(d.found) - 1; k >= 0; k-- {
+	for k := len(d.found) - 1; k >= max(0, len(d.found)-nearDates); k-- {
 		if y := d.found[k].from.year; y > 0 {
 			return y
 		}
 	}
-	for k := i; k < len(d.toks); k++ {
+	for k := i; k < min(len(d.toks), i+nearTokens); k++ {
 		if y, ok := x.fourDigits(d, k); ok && modern(y) && x.role(d, k-1)&wYear != 0 {
 			return y
 		}
@@ -288,7 +292,11 @@ func (x *dates) okAfter(d *doc, i int) bool {
 	}
 	switch d.toks[i].Kind {
 	case vi.Punct:
-		return !d.is(i, '%') && !d.is(i, '°') && !(d.glued(i) && d.glued(i+1) && (d.is(i, '.') || d.is(i, ',') || d.is(i, '/')) && d.toks[i+1].Kind == vi.Digits)
+		if d.is(i, '%') || d.is(i, '°') {
+			return false
+		}
+		inNumber := d.is(i, '.') || d.is(i, ',') || d.is(i, '/')
+		return !inNumber || !d.tight(i) || d.toks[i+1].Kind != vi.Digits
 	case vi.Word:
 		return x.w.role(d.toks[i].ID)&wAfter != 0 && d.toks[i].Flags&vi.Space != 0
 	}
@@ -360,10 +368,15 @@ func (x *dates) dayNumber(d *doc, i int, alone bool) (s stretch, j int) {
 	return s, i + 1
 }
 
-// lunarDay reads "mùng 3 tháng Giêng", "mồng một Tết", "Rằm tháng Bảy".
-func (x *dates) lunarDay(d *doc, i int) (s stretch, j int) {
+// lunarDay reads "mùng 3 tháng Giêng", "mồng một Tết", "29 Tết", "Rằm tháng
+// Bảy", and with alone a "mùng 3" whose month stands elsewhere.
+func (x *dates) lunarDay(d *doc, i int, alone bool) (s stretch, j int) {
 	s = noTime
 	s.grain, s.lunar = dayGrain, true
+	if n, ok := x.small(d, i); ok && n >= 23 && n <= 30 && d.id(i+1) == x.w.tet && !d.newLine(i+1) {
+		s.day, s.month = int8(n), 12 // "29 Tết"
+		return s, i + 2
+	}
 	switch {
 	case d.id(i) == x.w.ram:
 		s.day, j = 15, i+1
@@ -411,6 +424,9 @@ func (x *dates) lunarDay(d *doc, i int) (s stretch, j int) {
 		}
 		return s, j
 	}
+	if alone && d.id(i) != x.w.ram {
+		return s, j
+	}
 	return s, 0
 }
 
@@ -438,7 +454,7 @@ func (x *dates) clockTime(d *doc, i int) (hour, minute int8, j int) {
 	}
 	j = i + 2
 	m, ok := x.small(d, j)
-	if !ok || m > 59 || d.newLine(j) || d.glued(j+1) && d.sep(j+1) != noSep && d.sep(j+1) != loose {
+	if !ok || m > 59 || d.newLine(j) || !d.glued(j) && d.sep(j+1) != noSep && d.sep(j+1) != loose {
 		return int8(h), 0, j
 	}
 	switch {
@@ -446,7 +462,7 @@ func (x *dates) clockTime(d *doc, i int) (hour, minute int8, j int) {
 		return int8(h), int8(m), j + 2
 	case d.is(j+1, '\'') || d.is(j+1, '’') || d.is(j+1, '′'):
 		return int8(h), int8(m), j + 2
-	case d.glued(j) || d.toks[j].Runes == 2 && !(x.role(d, j+1)&wMonth != 0):
+	case d.glued(j) || d.toks[j].Runes == 2 && x.role(d, j+1)&wMonth == 0:
 		return int8(h), int8(m), j + 1
 	}
 	return int8(h), 0, j
@@ -489,8 +505,9 @@ func (x *dates) leads(d *doc, i int) (l leading, k int) {
 				return l, k
 			}
 			l.s.hour, l.s.min, l.timed, l.sure = h, m, true, true
-			if c := x.connector(d, j); c > 0 { // 8h - 10h: the day takes the first
-				if _, _, j2 := x.clockTime(d, c); j2 > 0 {
+			if c := x.connector(d, j); c > 0 { // 8h - 10h
+				if h2, m2, j2 := x.clockTime(d, c); j2 > 0 {
+					l.s.endHour, l.s.endMin, l.s.clocks = h2, m2, true
 					j = j2
 				}
 			}
@@ -544,27 +561,32 @@ func (x *dates) startsDay(d *doc, i int) bool {
 	if i >= len(d.toks) || d.newLine(i) {
 		return false
 	}
+	if p, _ := x.phrase(d, i); p != nil && p.kind == weekdayPhrase {
+		return true
+	}
 	return d.toks[i].Kind == vi.Digits || x.role(d, i)&wDay != 0
 }
 
-// day reads a day with what stands before and after it.
-func (x *dates) day(d *doc, i int) (s stretch, j int) {
+// day reads a day with what stands before and after it; ranged says that it is
+// one end of a range.
+func (x *dates) day(d *doc, i int, ranged bool) (s stretch, j int) {
 	l, k := x.leads(d, i)
 	if !l.sure {
 		return l.s, 0
 	}
-	core, j := x.dayNumber(d, k, l.day)
-	if j == 0 && (l.day || l.part) {
-		core, j = x.lunarDay(d, k)
+	core, j := x.lunarDay(d, k, ranged)
+	if j == 0 {
+		core, j = x.dayNumber(d, k, l.day || l.part)
 	}
 	if j == 0 || core.grain != dayGrain && !l.day {
-		return x.relativeDay(d, i, l)
+		return x.relativeDay(d, l)
 	}
 	if core.grain != dayGrain {
 		return core, j
 	}
 	core.hour, core.min, core.part, core.weekday = l.s.hour, l.s.min, l.s.part, l.s.weekday
-	core.sure = true
+	core.endHour, core.endMin, core.clocks = l.s.endHour, l.s.endMin, l.s.clocks
+	core.sure, core.loose = true, !l.day
 	if l.bracket {
 		if d.is(j, ')') {
 			j++
@@ -600,7 +622,7 @@ func (x *dates) timeAfter(d *doc, s *stretch, j int) int {
 
 // relativeDay reads a day that is named by its distance: hôm qua, chiều nay,
 // thứ năm tuần trước.
-func (x *dates) relativeDay(d *doc, i int, l leading) (s stretch, j int) {
+func (x *dates) relativeDay(d *doc, l leading) (s stretch, j int) {
 	s = l.s
 	s.grain = dayGrain
 	switch {

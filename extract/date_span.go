@@ -10,7 +10,7 @@ func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
 		return noTime, 0
 	}
 	if d.toks[i].Kind == vi.Digits {
-		if s, j = x.day(d, i); j > 0 {
+		if s, j = x.day(d, i, ranged); j > 0 {
 			return s, j
 		}
 		if s, j = x.run(d, i); j > 0 {
@@ -25,16 +25,16 @@ func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
 		}
 	}
 	if r&(wDay|wPhrase|wMung) != 0 || d.id(i) == x.w.ram {
-		if s, j = x.day(d, i); j > 0 {
+		if s, j = x.day(d, i, ranged); j > 0 {
 			return s, j
 		}
-		if s, j = x.lunarDay(d, i); j > 0 {
+		if s, j = x.lunarDay(d, i, ranged); j > 0 {
 			return s, j
 		}
 	}
 	if ranged && d.id(i) == x.w.nay && d.published > 0 {
 		s = noTime
-		s.grain = dayGrain
+		s.grain, s.bare = dayGrain, true
 		setDay(&s, d.published)
 		return s, i + 1
 	}
@@ -46,6 +46,9 @@ func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
 
 // bareSide reads an end that is only numbers: 13.4, 16, 2020.
 func (x *dates) bareSide(d *doc, i int) (s stretch, j int) {
+	if s, j = x.lunarDay(d, i, false); j > 0 {
+		return s, j
+	}
 	if y, ok := x.fourDigits(d, i); ok && modern(y) {
 		s = noTime
 		s.grain, s.year, s.bare = yearGrain, y, true
@@ -79,10 +82,17 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 				if d.id(c) == x.w.hien {
 					e++
 				}
-				return x.sinceMoment(d, a, e)
+				return sinceMoment(a, e)
 			}
 		}
-		if m, e := x.join(d, a, k, j, c, from); e > 0 {
+		m, e := x.join(d, a, k, j, c, from)
+		if e == 0 && from && a.bare && a.grain == yearGrain && d.toks[c].Kind == vi.Digits {
+			return m, 0 // "từ 2000 đến 2010 người"
+		}
+		if e > 0 {
+			if m.to.year == 0 && !m.to.relative {
+				m.lean, e = x.leanAfter(d, e)
+			}
 			return m, e
 		}
 	}
@@ -91,33 +101,63 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 		if d.id(j+1) == x.w.lai && d.id(e) == x.w.day {
 			e++
 		}
-		return x.sinceMoment(d, a, e)
+		return sinceMoment(a, e)
+	}
+	if from && a.clocks && a.month > 0 {
+		return clocked(a), j
 	}
 	if from {
-		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.uncertainDay(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
+		if d.id(k) == x.w.nay {
+			return m, 0
+		}
+		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.certain(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
 			return m, 0
 		}
 		if a.openMonth() {
 			return m, 0
 		}
-		return x.sinceMoment(d, a, j)
+		if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
+			m.from = a
+			m.form = formOf(a)
+			return m, j
+		}
+		return sinceMoment(a, j)
 	}
-	if a.bare && !x.certain(d, k, j, a) || a.openMonth() && !x.okAfter(d, j) && !x.inherit(d, &a, j) {
+	if a.bare && !x.certain(d, k, j, a) {
 		return m, 0
 	}
-	if a.openMonth() {
-		x.inherit(d, &a, j)
+	if a.openMonth() && !x.inherit(d, &a, j) && (a.loose || !x.okAfter(d, j)) {
+		return m, 0
+	}
+	if a.grain == dayGrain && a.year == 0 && !a.relative && !a.same {
+		if l, e := x.leanAfter(d, j); l != 0 {
+			a.lean = l
+			j = e
+		}
 	}
 	m.from = a
-	m.form = x.formOf(d, i, a)
+	m.form = formOf(a)
+	if a.clocks {
+		return clocked(a), j
+	}
 	return m, j
+}
+
+// clocked returns the range of a day from one time to another.
+func clocked(a stretch) moment {
+	b := a
+	b.hour, b.min = a.endHour, a.endMin
+	return moment{from: a, to: b, shape: between, form: formRange}
 }
 
 // certain says that a single stretch of bare numbers is a date.
 func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 	switch {
 	case s.grain == monthGrain:
-		return x.role(d, i-1)&wAct == 0 && !(i > 0 && d.toks[i-1].Flags&vi.Caps != 0 && !d.newLine(i) && d.toks[i-1].Kind == vi.Word && x.role(d, i-1) == 0)
+		if i == 0 || d.newLine(i) || x.role(d, i-1) != 0 {
+			return x.role(d, i-1)&(wAct|wOrdinal) == 0
+		}
+		return d.toks[i-1].Flags&vi.Caps == 0 // QĐ 3/2024
 	case s.grain != dayGrain:
 		return false
 	case s.year > 0 || s.relative:
@@ -127,7 +167,7 @@ func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 }
 
 // sinceMoment returns the open range that begins with a.
-func (x *dates) sinceMoment(d *doc, a stretch, j int) (moment, int) {
+func sinceMoment(a stretch, j int) (moment, int) {
 	if a.mod == wStart {
 		a = firstDay(a)
 	}
@@ -148,93 +188,119 @@ func firstDay(a stretch) stretch {
 	return a
 }
 
-// join reads the second end of a range whose first is a, and gives each end
-// what only the other says.
+// join reads the second end of a range whose first is a, [i, j), and gives
+// each end what only the other says.
 func (x *dates) join(d *doc, a stretch, i, j, c int, from bool) (m moment, e int) {
-	b, e := x.side(d, c, true)
-	if e == 0 {
+	b, e := x.rightEnd(d, a, c)
+	if e == 0 || !x.shareGrain(d, &a, &b, j, e, from) {
 		return m, 0
 	}
-	dashed := d.dash(j)
-	if b.bare && b.grain == dayGrain && b.month == 0 { // "tháng 3 đến 5", "quý I - 3": take the grain of a
-		switch {
-		case a.grain == monthGrain && b.day <= 12 && !a.inferred && x.okAfter(d, e):
-			b.grain, b.month, b.day = monthGrain, b.day, 0
-		case a.hasShift && !a.bare:
-			b.monthShift, b.hasShift = a.monthShift, true
-		default:
-			return m, 0
-		}
-	}
-	if b.grain == dayGrain && b.month == 0 && !b.hasShift && !b.same {
-		return m, 0
-	}
-	if a.grain == dayGrain && a.month == 0 && !a.hasShift && !a.same {
-		if b.grain != dayGrain {
-			if b.grain == monthGrain && a.bare && !b.bare || b.year == 0 || a.day > 12 || b.grain != monthGrain {
-				return m, 0
-			}
-			a.grain, a.month, a.day = monthGrain, a.day, 0 // "từ 3-5/2024"
-			if !from {
-				return m, 0
-			}
-		} else {
-			a.month, a.lunar, a.hasShift, a.monthShift = b.month, b.lunar, b.hasShift, b.monthShift
-			if b.inferred {
-				a.inferred = true
-			}
-			if a.day > b.day && b.month > 0 {
-				a.month--
-				if a.month == 0 {
-					a.month = 12
-				}
-				if a.bare && !from {
-					return m, 0
-				}
-				if d.dash(j) { // "15-3/4" is no range backwards
-					return m, 0
-				}
-			}
-		}
-	}
-	if a.grain != b.grain && dashed && !(a.grain == dayGrain || b.grain == dayGrain) {
-		return m, 0
-	}
-	if a.year == 0 && !a.relative {
-		a.year, a.relative, a.shift = b.year, b.relative, b.shift
-		if a.year > 0 && a.grain == b.grain && before(b, a) {
-			a.year--
-		} else if a.relative && before(b, a) {
-			a.shift--
-		}
-	}
-	if a.bare && a.grain == yearGrain && a.year == 0 {
-		return m, 0
-	}
-	if a.bare && b.bare && a.grain == dayGrain && !from && !x.certainRange(d, i, j, e, a, b) {
-		return m, 0
-	}
-	if a.bare && b.bare && a.grain == dayGrain && from && (before(b, a) || !x.okAfter(d, e)) || from && a.bare && a.grain == dayGrain && (a.dots || b.dots) && !d.dots && !(a.month == b.month && b.sure) && !(!a.dots && b.dots && x.okAfter(d, e) && d.dots) {
-		if !(b.sure) && !(b.year > 0) {
-			return m, 0
-		}
-	}
-	if a.grain == yearGrain && b.grain == yearGrain && a.bare && (a.year >= b.year || b.year-a.year > 120 || b.bare && !x.yearsFollow(d, e)) {
+	shareYear(&a, b)
+	if !x.plausible(d, a, b, i, e, from) {
 		return m, 0
 	}
 	if a.mod == wStart {
 		a = firstDay(a)
 	}
-	if a.grain == dayGrain && b.grain == dayGrain && a.part == "" && b.part != "" && !b.sure {
-		b.part = ""
-	}
-	m = moment{from: a, to: b, shape: between, form: formRange}
-	return m, e
+	return moment{from: a, to: b, shape: between, form: formRange}, e
 }
 
-// yearsFollow says that a range of two bare years may end before token i.
-func (x *dates) yearsFollow(d *doc, i int) bool {
-	return x.okAfter(d, i) || x.role(d, i)&wUnit == 0
+// rightEnd reads the end of a range; after a quarter a bare III is one too.
+func (x *dates) rightEnd(d *doc, a stretch, c int) (b stretch, e int) {
+	if a.grain == quarterGrain {
+		if n, k := x.quarterName(d, c); k > 0 {
+			b = noTime
+			b.grain, b.month = quarterGrain, n
+			return b, x.yearAfter(d, &b, k, true)
+		}
+	}
+	return x.side(d, c, true)
+}
+
+// shareGrain settles what bare numbers at the ends of a range are: "tháng 3
+// đến 5", "ngày 11 đến 13.4", "từ 3 - 5/2024".
+func (x *dates) shareGrain(d *doc, a, b *stretch, j, e int, from bool) bool {
+	if b.bare && b.openMonth() {
+		switch {
+		case a.grain == monthGrain && b.day <= 12 && !a.inferred && x.okAfter(d, e):
+			b.grain, b.month, b.day = monthGrain, b.day, 0
+		case a.hasShift && !a.bare:
+			b.monthShift, b.hasShift = a.monthShift, true
+		}
+	}
+	if b.openMonth() {
+		return false
+	}
+	if a.openMonth() {
+		switch b.grain {
+		case monthGrain:
+			if !from || !a.bare || !b.bare || a.day > 12 {
+				return false
+			}
+			a.grain, a.month, a.day = monthGrain, a.day, 0
+		case dayGrain:
+			a.month, a.lunar, a.hasShift, a.monthShift = b.month, b.lunar, b.hasShift, b.monthShift
+			if a.day > b.day && b.month > 0 {
+				if d.dash(j) || a.bare && !from {
+					return false
+				}
+				if a.month--; a.month == 0 {
+					a.month = 12
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return a.grain == b.grain || a.grain == dayGrain || b.grain == dayGrain || !d.dash(j)
+}
+
+// shareYear gives the first end of a range the year of the second.
+func shareYear(a *stretch, b stretch) {
+	if a.year != 0 || a.relative || b.year == 0 && !b.relative {
+		return
+	}
+	a.year, a.relative, a.shift = b.year, b.relative, b.shift
+	switch {
+	case !before(b, *a):
+	case a.year > 0:
+		a.year--
+	default:
+		a.shift--
+	}
+}
+
+// plausible says that two ends joined by "đến" or a dash are a range of time
+// and no range of something else.
+func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
+	if !a.bare {
+		return true
+	}
+	switch {
+	case a.grain == yearGrain && a.mod != 0:
+		return a.year > 0 || from && a.mod == wStart
+	case a.grain == yearGrain && b.grain == yearGrain && b.mod == 0:
+		return a.year < b.year && b.year-a.year <= 120 && (!b.bare || x.role(d, e)&wUnit == 0)
+	case a.grain != dayGrain || a.inferred || b.sure || b.grain == dayGrain && b.year > 0:
+		return true
+	case (a.dots || b.dots) && !d.dots:
+		return false
+	case b.grain == dayGrain && before(b, a) && (a.month < 9 || b.month > 4), !x.okAfter(d, e):
+		return false
+	case from:
+		return true
+	case !b.bare:
+		return true
+	case x.role(d, i-1)&wName != 0:
+		return false
+	case x.role(d, i-1)&(wLead|wNear|wDay) != 0:
+		return true
+	case a.month == b.month && a.year == b.year && a.day < b.day && b.day > 12 && d.dash(i+1):
+		return true // 1-15/11
+	case !x.opened(d, i) && !d.newLine(i):
+		return false
+	}
+	return a.day > 12 || b.day > 12 || x.nearDay(d, i)
 }
 
 // before says that a comes before b within a year, as far as they tell.
@@ -253,28 +319,6 @@ func before(a, b stretch) bool {
 	af, _, ok1 := am.days()
 	bf, _, ok2 := bm.days()
 	return ok1 && ok2 && af < bf
-}
-
-// certainRange says that two bare ends joined without "từ" are days: a year
-// stands at the end, a word before them leads to a day, or a day is larger
-// than a month and nothing countable follows.
-func (x *dates) certainRange(d *doc, i, j, e int, a, b stretch) bool {
-	if b.year > 0 && b.grain == dayGrain {
-		return true
-	}
-	if before(b, a) && !(a.month >= 9 && b.month <= 4) || !x.okAfter(d, e) || x.role(d, i-1)&wName != 0 {
-		return false
-	}
-	if (a.dots || b.dots) && !d.dots {
-		return false
-	}
-	if x.role(d, i-1)&(wLead|wNear|wDay) != 0 {
-		return true
-	}
-	if !x.opened(d, i) && !d.newLine(i) {
-		return false
-	}
-	return a.day > 12 || b.day > 12 || x.nearDay(d, i)
 }
 
 // opened says that a bracket stands before token i.
@@ -304,6 +348,15 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 	if s.dots && !d.dots {
 		return false
 	}
+	if s.lunar {
+		return true
+	}
+	if l, e := x.leanAfter(d, j); l != 0 && e > j && d.toks[i].Flags&vi.Space != 0 {
+		return true
+	}
+	if x.w.feasts[[2]int8{s.day, s.month}] && d.is(i+1, '/') && x.okAfter(d, j) && x.feastCue(d, i) {
+		return true
+	}
 	if x.opened(d, i) {
 		return (d.is(j, ')') || d.is(j, ',') || d.is(j, '-') || d.is(j, ';')) && x.nearDay(d, i)
 	}
@@ -314,6 +367,26 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 		return true
 	}
 	return x.feast(d, i)
+}
+
+// feastCue says that shortly before token i stands a capital inside the
+// sentence or a word about days: "Giải phóng Thủ đô 10/10".
+func (x *dates) feastCue(d *doc, i int) bool {
+	if d.newLine(i) {
+		return true
+	}
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		if x.role(d, k)&wNear != 0 {
+			return true
+		}
+		if d.newLine(k) || d.toks[k].Kind == vi.Digits || d.is(k, '.') || d.is(k, ';') || d.is(k, ':') {
+			return false
+		}
+		if d.toks[k].Flags&vi.Upper != 0 && !d.is(k-1, '.') {
+			return true
+		}
+	}
+	return false
 }
 
 // feast says that the words before token i name a day to be kept: "Quốc tế
@@ -339,7 +412,7 @@ func (x *dates) feast(d *doc, i int) bool {
 }
 
 // formOf names the rule that a single stretch was read by.
-func (x *dates) formOf(d *doc, i int, s stretch) form {
+func formOf(s stretch) form {
 	switch s.grain {
 	case dayGrain:
 		switch {
@@ -403,10 +476,7 @@ func (x *dates) item(d *doc, i int) (m moment, j int) {
 			return m, 0
 		}
 		if s.month == 0 && !s.hasShift {
-			if !x.inherit(d, &s, j) {
-				if last.from.month == 0 || !x.okAfter(d, j) {
-					return m, 0
-				}
+			if !x.inherit(d, &s, j) && (!last.from.openMonth() || !x.okAfter(d, j)) {
 				return m, 0
 			}
 		} else if s.year == 0 && !x.okAfter(d, j) {
@@ -444,15 +514,17 @@ func (x *dates) item(d *doc, i int) (m moment, j int) {
 
 // joins says that token i joins the elements of a list.
 func (x *dates) joins(d *doc, i int) bool {
-	return !d.newLine(i) && (d.is(i, ',') || d.is(i, '+') || d.is(i, '&') || d.is(i, ';') || x.role(d, i)&wAnd != 0)
+	return !d.newLine(i) && (d.is(i, ',') || d.is(i, '+') || d.is(i, '&') || x.role(d, i)&wAnd != 0)
 }
 
 // inherit gives a day without month, or a month or quarter without year, what
 // a later element of its list says: "5, 7 và 12/3/2024".
 func (x *dates) inherit(d *doc, s *stretch, j int) bool {
-	for k, steps := j, 0; steps < 16 && k < len(d.toks) && x.joins(d, k); steps++ {
-		k++
-		for k < len(d.toks) && !d.newLine(k) && (x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter) != 0 || x.isPart(d, k)) {
+	for k, steps := j, 0; steps < 16 && k < len(d.toks) && (x.joins(d, k) || x.isPart(d, k) && !d.newLine(k)); steps++ {
+		if x.joins(d, k) {
+			k++
+		}
+		for end := k + 6; k < end && k < len(d.toks) && !d.newLine(k) && (x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter) != 0 || x.isPart(d, k)); {
 			k++
 		}
 		if d.newLine(k) {
@@ -486,12 +558,12 @@ func (x *dates) inherit(d *doc, s *stretch, j int) bool {
 			}
 		}
 		k = e
-		j = e
 	}
 	return false
 }
 
+// isPart says that a part of the day is named at token i.
 func (x *dates) isPart(d *doc, i int) bool {
-	p, e := x.phrase(d, i)
-	return p != nil && p.kind == partPhrase && e == i+1
+	p, _ := x.phrase(d, i)
+	return p != nil && p.kind == partPhrase
 }

@@ -3,7 +3,6 @@ package extract
 import (
 	"strconv"
 
-	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -39,6 +38,9 @@ type stretch struct {
 	day, until  int8 // the day; the last day of half a month
 	years       int  // how many years a yearsGrain lasts
 	hour, min   int8 // -1 when no time of day was said
+	endHour     int8 // with clocks, the time until which
+	endMin      int8
+	clocks      bool
 	part        string
 	weekday     int8 // 1 Monday … 7 Sunday, 0 not said
 	lunar, leap bool
@@ -48,7 +50,9 @@ type stretch struct {
 	same        bool // the day named before
 	birth       bool // a year of birth
 	bare        bool // only numbers
+	compared    bool // the year before the one reported on: "so với năm trước"
 	report      bool // of the year the article reports on
+	loose       bool // a day without month that no "ngày" leads to
 	sure        bool // a day with a word that leads to it
 	mod         word // start, mid, end or whole: which part of the period
 	lean        lean
@@ -249,6 +253,10 @@ func (m moment) value() (value, first, last string, ok bool) {
 			return "", "", "", false
 		}
 		end = to
+		if (m.from.grain == dayGrain) != (m.to.grain == dayGrain) {
+			b = appendDay(append(appendDay(b, from), '/'), to)
+			break
+		}
 		b = m.to.appendValue(append(m.from.appendValue(b, fromEnd), '/'), toEnd)
 	default:
 		b = m.from.appendValue(b, noEnd)
@@ -274,71 +282,6 @@ func dayString(value string, n vi.Day) string {
 		return value[:len(b)]
 	}
 	return string(b)
-}
-
-// What the figures need of dates.
-
-// dateGrainOf returns the grain of a date value: how long the period is that
-// it names. Ranges and runs of months are monthsGrain.
-func dateGrainOf(c corpus.Date) grain {
-	v := c.Value
-	for k := range len(v) {
-		if v[k] == '/' {
-			return monthsGrain
-		}
-	}
-	switch {
-	case len(v) == 4:
-		return yearGrain
-	case len(v) == 7 && v[5] == 'Q':
-		return quarterGrain
-	case len(v) == 7 && v[5] == 'H':
-		return halfGrain
-	case len(v) == 7:
-		return monthGrain
-	case len(v) >= 10:
-		return dayGrain
-	}
-	return noGrain
-}
-
-// shiftDateYear returns a date value moved by some years: "2024-H1" by -1 is
-// "2023-H1", the same period a year earlier ("cùng kỳ"). An open end stays
-// open. 29 February becomes 28 February where it must. A value that is none
-// gives "".
-func shiftDateYear(value string, by int) string {
-	out := make([]byte, 0, len(value))
-	for k := 0; k <= len(value); {
-		end := k
-		for end < len(value) && value[end] != '/' {
-			end++
-		}
-		part := value[k:end]
-		if k > 0 {
-			out = append(out, '/')
-		}
-		if part == ".." {
-			out = append(out, part...)
-			k = end + 1
-			continue
-		}
-		if len(part) < 4 {
-			return ""
-		}
-		y, err := strconv.Atoi(part[:4])
-		if err != nil || y+by < 0 || y+by > 9999 {
-			return ""
-		}
-		out = appendYear(out, y+by)
-		rest := part[4:]
-		if len(rest) >= 6 && rest[:6] == "-02-29" && vi.DaysIn(y+by, 2) == 28 {
-			out = append(out, "-02-28"...)
-			rest = rest[6:]
-		}
-		out = append(out, rest...)
-		k = end + 1
-	}
-	return string(out)
 }
 
 // publishedYear returns the year of publication, 0 when it is unknown.

@@ -36,6 +36,7 @@ type doc struct {
 	published vi.Day      // the day of publication, 0 when unknown
 	found     []foundDate // the expressions so far
 	dots      bool        // the article writes days as 24.6
+	own       int         // the year it speaks of, 0 not counted yet, -1 none
 
 	// what the figures keep while they read the article
 	num      vi.Numeral // the number at hand
@@ -68,6 +69,11 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 func (d *doc) take() corpus.Facts {
 	f := d.facts
 	d.facts, d.art, d.s = corpus.Facts{}, nil, ""
+	for i := range f.Officials {
+		if f.Officials[i].Positions == nil {
+			f.Officials[i].Positions = []corpus.Position{}
+		}
+	}
 	sortByPlace(f.Dates, func(x *corpus.Date) corpus.Span { return x.Span })
 	sortByPlace(f.Officials, func(x *corpus.Official) corpus.Span { return x.Span })
 	sortByPlace(f.Counts, func(x *corpus.Count) corpus.Span { return x.Span })

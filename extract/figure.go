@@ -26,6 +26,8 @@ type figures struct {
 	modifiers *modifiers
 	whats     *whats
 	attaches  *attaches
+	checks    *checks
+	series    *indicators
 	words     figureWords
 }
 
@@ -37,6 +39,7 @@ type figureWords struct {
 	and, with, rate                          vi.ID
 	five, one, back                          vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
+	named                                    wordSet // before a number that names: cấp 5, loại 2
 }
 
 // A wordSet tells by ID whether a word belongs to it.
@@ -58,11 +61,12 @@ func newWordSet(v *vi.Vocab, words ...string) wordSet {
 
 func newFigures(v *vi.Vocab) (*figures, error) {
 	x := &figures{vocab: v}
-	var errs [4]error
+	var errs [5]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v)
 	x.whats, errs[3] = newWhats(v)
+	x.series, errs[4] = newIndicators(v)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
-	x.attaches = newAttaches(v)
+	x.attaches, x.checks = newAttaches(v), newChecks(v)
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
 	w.point, w.share, w.cent = v.Add("điểm"), v.Add("phần"), v.Add("trăm")
@@ -85,6 +89,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.five, w.one, w.back = v.Add("năm"), v.Add("một"), v.Add("hàng")
 	w.notBeforeFive = newWordSet(v, "trong", "mỗi", "hàng", "hằng", "cả", "các", "những", "nhiều", "đầu", "cuối", "giữa",
 		"qua", "từng", "tháng", "theo", "của", "vài", "mấy", "quanh", "suốt", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "một", "đến", "hết", "hơn")
+	w.named = newWordSet(v, "cấp", "hạng", "loại", "nhóm", "mức", "bậc", "trục", "lô", "kỳ", "đợt", "bước", "vòng", "tầng", "số", "thứ", "lần", "bảng", "cửa", "ga", "tập", "khóa")
 	w.notBefore = newWordSet(v, "số", "thứ", "lần", "hàng", "vài", "mấy", "nghìn", "trăm", "bà", "ông", "anh", "chị")
 	w.dated = newWordSet(v, "ngày", "tháng", "năm", "quý", "thứ", "mùng", "mồng")
 	return x, nil
@@ -116,6 +121,9 @@ type mention struct {
 	what         string
 	clause       clause
 	next         int // the first date behind it
+	ofKind       corpus.OfKind
+	check, note  string
+	indicator    string
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -129,7 +137,7 @@ var figureRules = []rule[mention]{
 	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
-	{name: "count.noun", example: "Trồng mới 1.200 khóm sen.", find: countNoun},
+	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
 }
 
 func (x *figures) find(d *doc) {
@@ -163,6 +171,8 @@ func (x *figures) find(d *doc) {
 	x.link(d)
 	x.whats.fill(d)
 	x.attaches.fill(d)
+	x.checks.fill(d)
+	x.series.fill(d)
 	x.emit(d)
 }
 
@@ -180,7 +190,7 @@ func (x *figures) mayCount(d *doc, i int) bool {
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
 		}
-		return !x.words.dated.has(d.id(i - 1))
+		return !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
 	}
 	w := &x.words
 	if t.Flags&vi.Upper != 0 && !t.Has(vi.Caps) && !d.opens(i) {
@@ -188,6 +198,9 @@ func (x *figures) mayCount(d *doc, i int) bool {
 	}
 	if d.num.Value.IsZero() {
 		return false
+	}
+	if d.glued(i) && d.toks[i-1].Is('/') {
+		return false // "180%/năm"
 	}
 	prev := d.id(i - 1)
 	if t.Has(vi.Line) {
@@ -262,7 +275,7 @@ func percentageRange(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	n2, ok := x.number(d, k)
-	if !ok {
+	if !ok || n2.Words != n.Words {
 		return mention{}, 0
 	}
 	e := x.percent(d, k+n2.Tokens)
@@ -287,7 +300,7 @@ func (x *figures) rangeMark(d *doc, i, j int) int {
 	}
 	switch t := d.toks[j]; {
 	case t.Is('-') || t.Is('–') || t.Is('—'):
-		if d.glued(j) == d.glued(j+1) {
+		if d.glued(j) || !d.glued(j+1) { // "10-15", "10 - 15", "10- 15"
 			return j + 1
 		}
 	case t.ID == x.words.to || t.ID == x.words.upTo:
@@ -475,7 +488,7 @@ func countUnit(d *doc, i int) (mention, int) {
 // đối tượng" does, "một đối tượng" only beside other figures, "hai phần ba"
 // does not.
 func (x *figures) wordsCount(d *doc, m *mention) bool {
-	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Starts(d.toks[m.u1]) {
+	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1]) {
 		return false
 	}
 	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one
@@ -498,7 +511,7 @@ func moneyBare(d *doc, i int) (mention, int) {
 	if n.Power < 6 {
 		return mention{}, 0
 	}
-	if j < len(d.toks) && !d.toks[j].Has(vi.Line) {
+	if n.Power < 9 && j < len(d.toks) && !d.toks[j].Has(vi.Line) {
 		t := d.toks[j]
 		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('/') || t.Is('-') {
 			return mention{}, 0
@@ -525,12 +538,12 @@ func countNoun(d *doc, i int) (mention, int) {
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
 		p := d.toks[i-1]
-		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.notBefore.has(p.ID) {
+		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) || n.Value.IsZero() {
 			return mention{}, 0
 		}
 	}
 	e := j + 1
-	if x.nounAt(d, e) {
+	if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 {
 		e++
 	}
 	m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other"}
@@ -546,7 +559,7 @@ func (x *figures) abbreviation(d *doc, i, j int) int {
 		return 0
 	}
 	t, p := d.toks[j], d.toks[i-1]
-	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 {
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
 		return 0
 	}
 	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {
@@ -561,7 +574,7 @@ func (x *figures) nounAt(d *doc, j int) bool {
 		return false
 	}
 	t := d.toks[j]
-	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && t.Runes > 1 && d.owners[j] == free &&
+	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && (t.Runes > 1 || t.End-t.Start > 1 && t.Has(vi.Space)) && d.owners[j] == free &&
 		!x.words.notNoun.has(t.ID) && !x.numbers.Starts(t)
 }
 
@@ -692,7 +705,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
 		t := d.toks[k]
 		switch {
-		case t.Is(',') || t.Is('(') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
+		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
@@ -713,6 +726,7 @@ func (x *figures) emit(d *doc) {
 			Value:  corpus.Decimal{Decimal: m.value},
 			Bound:  m.bound, Change: m.change,
 			What: m.what, Period: m.period, Baseline: m.base,
+			Indicator: m.indicator, Check: m.check, Note: m.note,
 		}
 		if m.hasUpper {
 			f.Upper = &corpus.Decimal{Decimal: m.upper}
@@ -726,7 +740,7 @@ func (x *figures) emit(d *doc) {
 		}
 		c := corpus.Count{Figure: f, Unit: m.unit, Class: m.class}
 		if m.hasOf {
-			c.Of = &corpus.Decimal{Decimal: m.of}
+			c.Of, c.OfKind = &corpus.Decimal{Decimal: m.of}, m.ofKind
 		}
 		d.facts.Counts = append(d.facts.Counts, c)
 	}

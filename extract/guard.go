@@ -14,8 +14,8 @@ type guards struct {
 	heads *vi.Phrases
 	rows  []guardHead
 	// syllables and marks that the rules below name
-	number, year, and, some, each, that, law, http, https, www vi.ID
-	before                                                     []vi.ID // words before "số" that make it a sum
+	number, year, and, each, law, code, http, https, www vi.ID
+	before                                               []vi.ID // words before "số" that make it a sum
 }
 
 type guardTakes uint8
@@ -33,6 +33,7 @@ type guardHead struct {
 	kind  string
 	takes guardTakes
 	caps  bool
+	after wordSet // syllables with which the head is another word
 }
 
 // guardKinds says for each kind of guard why its number counts nothing.
@@ -61,6 +62,9 @@ func newGuards(v *vi.Vocab) (*guards, error) {
 	takes := map[string]guardTakes{"one": takesOne, "list": takesList, "run": takesRun, "line": takesLine}
 	for _, r := range rows {
 		g := guardHead{head: r.Get("head"), kind: r.Get("kind"), caps: r.Get("caps") == "caps"}
+		if list := r.List("after"); len(list) > 0 {
+			g.after = newWordSet(v, list...)
+		}
 		var ok bool
 		if g.takes, ok = takes[r.Get("takes")]; !ok {
 			return nil, r.Errorf("takes %q", r.Get("takes"))
@@ -74,7 +78,7 @@ func newGuards(v *vi.Vocab) (*guards, error) {
 		x.rows = append(x.rows, g)
 	}
 	x.number, x.year, x.and = v.Add("số"), v.Add("năm"), v.Add("và")
-	x.each, x.law = v.Add("mỗi"), v.Add("luật")
+	x.each, x.law, x.code = v.Add("mỗi"), v.Add("luật"), v.Add("bộ")
 	x.http, x.https, x.www = v.Add("http"), v.Add("https"), v.Add("www")
 	for _, w := range []string{"tổng", "trong", "con", "một", "đa", "dân", "thiểu", "lượng"} {
 		x.before = append(x.before, v.Add(w))
@@ -126,7 +130,7 @@ func (x *guards) word(d *doc, i int) int {
 			return d.guard(i, j, "guard.url", "address on the web")
 		}
 		return 1
-	case id == x.law && d.toks[i].Flags&vi.Upper != 0:
+	case id == x.law && (d.toks[i].Flags&vi.Upper != 0 || i > 0 && d.id(i-1) == x.code):
 		x.lawYear(d, i)
 		return 1
 	}
@@ -135,7 +139,7 @@ func (x *guards) word(d *doc, i int) int {
 		return 1
 	}
 	h := &x.rows[k]
-	if h.caps && d.toks[i].Flags&vi.Upper == 0 {
+	if h.caps && d.toks[i].Flags&vi.Upper == 0 || i > 0 && !d.toks[i].Has(vi.Line) && h.after.has(d.id(i-1)) {
 		return 1
 	}
 	j := i + n
@@ -149,6 +153,9 @@ func (x *guards) word(d *doc, i int) int {
 		j++
 	}
 	if j >= len(d.toks) || d.toks[j].Kind != vi.Digits || d.toks[j].Has(vi.Line) {
+		return 1
+	}
+	if h.kind == "score" && (j+2 >= len(d.toks) || !(d.toks[j+1].Is('-') || d.toks[j+1].Is('/') || d.toks[j+1].Is('–')) || d.toks[j+2].Kind != vi.Digits) {
 		return 1
 	}
 	e := x.extent(d, h, j)

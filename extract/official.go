@@ -17,7 +17,7 @@ type officials struct {
 	titleRows     []titleRow
 	organRows     []organRow
 	fieldRows     []string
-	rankRows      []string
+	rankRows      []rankRow
 	honorificRows []honorificRow
 	deedRows      []deedRow
 	linkRows      []linkRow
@@ -28,18 +28,18 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                                int32
-	noOrgan                                                     int32
-	provinceKinds, districtKinds, cityKinds                     uint32
-	communeKinds                                                uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai          vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, parenOpen vi.ID
+	unitTinh, unitCity, unitWard                                                             int32
+	noOrgan                                                                                  int32
+	provinceKinds, districtKinds, cityKinds                                                  uint32
+	communeKinds                                                                             uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                       vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) {
 	x := &officials{vocab: v}
@@ -69,11 +69,11 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	}
 	x.districtKinds |= x.cityKinds
 	x.noOrgan = int32(len(x.organRows))
-	x.organRows = append(x.organRows, organRow{tail: "none"})
+	x.organRows = append(x.organRows, organRow{tail: "none", unit: -1})
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -119,7 +119,7 @@ func (x *officials) find(d *doc) {
 	known := map[string]bool(nil)
 	for k := 0; k < len(d.sents); {
 		a, b := d.sents[k].First, d.sents[k].End
-		for k++; k < len(d.sents) && d.toks[b].Flags&vi.Line == 0 && x.isSoft(d, b); k++ {
+		for k++; k < len(d.sents) && x.sameSentence(d, b); k++ {
 			b = d.sents[k].End
 		}
 		if !x.hasTrigger(d, a, b) {
@@ -150,7 +150,8 @@ func (x *officials) hasTrigger(d *doc, a, b int) bool {
 }
 
 // soften takes a line end before a lower-case word for a space: a line broken
-// by hand in the middle of a sentence.
+// by hand in the middle of a sentence. So is one after a comma or a dash where
+// an office goes on.
 func (x *officials) soften(d *doc) {
 	d.off.soft = d.off.soft[:0]
 	for k := 1; k < len(d.toks); k++ {
@@ -159,10 +160,11 @@ func (x *officials) soften(d *doc) {
 			continue
 		}
 		prev := d.toks[k-1]
-		if prev.Kind == vi.Punct && !prev.Is(',') && !prev.Is('-') && !prev.Is('–') {
+		hangs := prev.Is(',') || prev.Is('-') || prev.Is('–')
+		if prev.Kind == vi.Punct && !hangs {
 			continue
 		}
-		if t.Has(vi.Upper) {
+		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) && !x.splitsName(d, k) {
 			continue
 		}
 		t.Flags &^= vi.Line
@@ -170,11 +172,48 @@ func (x *officials) soften(d *doc) {
 	}
 }
 
+// splitsName says that the line end before token k splits a name: "Đồng chí
+// Trần Văn", then "Lâu phát biểu".
+func (x *officials) splitsName(d *doc, k int) bool {
+	from := k
+	for from > 0 && k-from < 3 && d.toks[from-1].Kind == vi.Word && d.toks[from-1].Has(vi.Upper) && !shout(d.toks[from-1]) &&
+		(from == k || d.toks[from].Flags&vi.Line == 0) {
+		from--
+	}
+	n := k - from
+	if n == 0 || n > 2 || shout(d.toks[k]) || d.toks[from].Flags&vi.Line != 0 || !x.surname(d, from, surnameHigh|surnameFair) ||
+		x.is(d, k, startsTitle|startsOrgan|startsHonorific|startsRank|startsDeed) {
+		return false
+	}
+	if end := x.capitals(d, k, len(d.toks)); end-k > 2 || end == len(d.toks) {
+		return false
+	}
+	h, r := x.before(d, from)
+	return h != "" || r != ""
+}
+
 // harden puts the line ends back.
 func (x *officials) harden(d *doc) {
 	for _, k := range d.off.soft {
 		d.toks[k].Flags |= vi.Line
 	}
+}
+
+// sameSentence says that the sentence which begins at token k goes on from the
+// one before: over a soft line end, or over the point of a short honorific
+// ("HT. Thạch Oai").
+func (x *officials) sameSentence(d *doc, k int) bool {
+	if d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	if x.isSoft(d, k) {
+		return true
+	}
+	if k < 2 || !d.toks[k-1].Is('.') || !d.toks[k-2].Has(vi.Upper) || d.toks[k-2].Runes > 4 {
+		return false
+	}
+	_, n := x.honorifics.at(d.toks, k-2)
+	return n > 0
 }
 
 func (x *officials) isSoft(d *doc, k int) bool {
@@ -203,19 +242,46 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		off.Honorific = x.honorificRows[m.honorific].honorific
 	}
 	if m.rank >= 0 {
-		off.Rank = x.rankRows[m.rank]
+		off.Rank = x.rankRows[m.rank].rank
 	}
 	for _, o := range m.offices {
 		if o := &d.off.offices[o]; len(m.offices) == 1 || x.titleRows[o.title].needs != "name" {
 			off.Positions = append(off.Positions, x.position(d, o))
 		}
 	}
+	spread(off.Positions)
 	off.Role, off.Verb = m.role, m.verb
 	if *known == nil {
 		*known = map[string]bool{}
 	}
 	(*known)[vi.Key(off.Name)] = true
 	d.facts.Officials = append(d.facts.Officials, off)
+}
+
+// spread lends a position that says nothing of its level the level and place of
+// the nearest one beside it: "Phó Chủ tịch UBND tỉnh, Trưởng Ban biên tập".
+func spread(list []corpus.Position) {
+	for i := range list {
+		if list[i].Level != "" {
+			continue
+		}
+		for step := 1; step < len(list); step++ {
+			if k := i - step; k >= 0 && lends(&list[k], &list[i]) || i+step < len(list) && lends(&list[i+step], &list[i]) {
+				break
+			}
+		}
+	}
+}
+
+func lends(from, to *corpus.Position) bool {
+	if from.Level == "" || from.Level == "central" {
+		return false
+	}
+	to.Level = from.Level
+	if to.Jurisdiction == "" {
+		to.Jurisdiction = from.Jurisdiction
+	}
+	return true
 }
 
 // position turns an office into a position.
@@ -229,8 +295,6 @@ func (x *officials) position(d *doc, o *office) corpus.Position {
 	}
 	p.Level = x.level(d, o)
 	p.Canonical = x.canonical(d, o)
-	if o.hasPlace() {
-		p.Jurisdiction = x.placeName(d, &o.place)
-	}
+	p.Jurisdiction = x.jurisdiction(d, o)
 	return p
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/trich-vn/trich/corpus"
@@ -27,6 +28,9 @@ func (x *officials) again(d *doc, known map[string]bool) {
 		}
 		off := corpus.Official{Source: d.source(k, k+n, officialRules[ruleAgain].name), Name: printedName(d, k, k+n)}
 		off.Honorific, off.Rank = x.before(d, k)
+		if (off.Honorific == "anh" || off.Honorific == "chị" || off.Honorific == "") && x.linkIs(d, k+n+1, "about") {
+			continue // a namesake with a birthday
+		}
 		d.facts.Officials = append(d.facts.Officials, off)
 		k += n - 1
 	}
@@ -35,13 +39,9 @@ func (x *officials) again(d *doc, known map[string]bool) {
 // mend lengthens a name whose last syllable lost its capital, and cuts one
 // printed in capitals, to the name the article prints elsewhere.
 func (x *officials) mend(d *doc, found []corpus.Official, known map[string]bool) {
-	at := map[int]int{}
-	for k := range d.toks {
-		at[int(d.toks[k].Rune)] = k
-	}
 	for i := range found {
 		f := &found[i]
-		k := at[f.Start]
+		k := sort.Search(len(d.toks), func(k int) bool { return int(d.toks[k].Rune) >= f.Start })
 		n := x.knownAt(d, k, known)
 		if n == 0 {
 			continue
@@ -81,7 +81,11 @@ func (x *officials) namesAPlace(d *doc, k, n int) bool {
 			}
 		}
 	}
-	return k > 0 && d.toks[k].Flags&vi.Line == 0 && x.is(d, k-1, startsUnit)
+	if k == 0 || d.toks[k].Flags&vi.Line != 0 {
+		return false
+	}
+	_, u := x.unit(d, k-1)
+	return u == 1
 }
 
 // before returns the honorific and the rank that stand before token k.
@@ -91,7 +95,7 @@ func (x *officials) before(d *doc, k int) (honorific, rank string) {
 			honorific = x.honorificRows[row].honorific
 		}
 		if row, n := x.ranks.at(d.toks, k-s); n == s {
-			rank = x.rankRows[row]
+			rank = x.rankRows[row].rank
 		}
 	}
 	return honorific, rank

@@ -83,6 +83,15 @@ func (x *officials) readGazetteer() error {
 			g.provinces[vi.Key(name)] = p
 		}
 	}
+	countries, err := vi.ReadTable(vi.Data, "data/countries.tsv")
+	if err != nil {
+		return err
+	}
+	for _, r := range countries {
+		for _, name := range append(r.List("variants"), r.First()) {
+			enter(name, country)
+		}
+	}
 	for _, r := range rows {
 		if _, ok := g.provinces[vi.Key(r.Get("now"))]; !ok {
 			return r.Errorf("now names no province: %q", r.Get("now"))
@@ -90,6 +99,12 @@ func (x *officials) readGazetteer() error {
 	}
 	return nil
 }
+
+// country is the kind of a country among the units.
+const country = 31
+
+// abroad says that an area is a foreign country.
+func (a *area) abroad() bool { return a.unit < 0 && a.kinds&(1<<country) != 0 }
 
 // splitUnit splits "thị trấn Long Phú" into the row of its unit and its name.
 func (x *officials) splitUnit(area string) (unit int32, name string) {
@@ -129,10 +144,8 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	if k >= end {
 		return a, false
 	}
-	if d.toks[k].Kind == vi.Word && x.is(d, k, startsUnit) {
-		if unit, n := x.units.at(d.toks, k); n > 0 {
-			return x.areaAfterUnit(d, k, k+n, end, unit), true
-		}
+	if unit, n := x.unit(d, k); n > 0 {
+		return x.areaAfterUnit(d, k, k+n, end, unit), true
 	}
 	if !bare || !d.toks[k].Has(vi.Upper) {
 		return a, false
@@ -143,6 +156,9 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	}
 	kinds := x.gaz.kinds[row]
 	rest := x.capitals(d, k, end) - k - n
+	if kinds == 1<<country {
+		return area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}, true
+	}
 	if rest == 1 || rest > 1 && !x.surname(d, k+n, surnameAny) {
 		return a, false
 	}
@@ -152,6 +168,24 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	a = area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}
 	x.extendArea(d, &a, end)
 	return a, true
+}
+
+// unit reads the kind of unit at token k; a name that only begins like one
+// (Sóc Trăng, Buôn Hồ) is none.
+func (x *officials) unit(d *doc, k int) (row int32, n int) {
+	if !x.is(d, k, startsUnit) {
+		return -1, 0
+	}
+	row, n = x.units.at(d.toks, k)
+	if n == 0 || x.unitRows[row].level == "none" {
+		return -1, 0
+	}
+	if d.toks[k].Has(vi.Upper) {
+		if _, m := x.gaz.names.at(d.toks, k); m > n {
+			return -1, 0
+		}
+	}
+	return row, n
 }
 
 // areaAfterUnit reads the name after a unit at [k, m), if there is one.
@@ -180,9 +214,6 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 	if t.Kind != vi.Word || !t.Has(vi.Upper) || t.Flags&vi.Line != 0 {
 		return 0
 	}
-	if x.stopsName(d, m, m) {
-		return 0
-	}
 	run := x.capitals(d, m, end) - m
 	row, n := x.gaz.names.at(d.toks, m)
 	if n > 0 && m+n <= end && x.gaz.kinds[row]&x.likeUnit(unit) != 0 {
@@ -193,6 +224,9 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 			return 0
 		}
 		return run
+	}
+	if x.stopsName(d, m, m) {
+		return 0
 	}
 	if run >= 2 && (run <= 5 || shout(t)) && x.surname(d, m, surnameHigh|surnameFair) && n != run {
 		return 0
@@ -261,11 +295,9 @@ func (x *officials) upper(d *doc, k, end int, lower int32, opens, comma bool) (u
 	if k >= end || d.toks[k].Kind != vi.Word || d.toks[k].Flags&vi.Line != 0 {
 		return up, false
 	}
-	if x.is(d, k, startsUnit) {
-		if unit, n := x.units.at(d.toks, k); n > 0 {
-			m := x.areaName(d, k+n, end, unit)
-			return upperArea{unit, k + n, k + n + m}, m > 0 && x.above(unit, lower)
-		}
+	if unit, n := x.unit(d, k); n > 0 {
+		m := x.areaName(d, k+n, end, unit)
+		return upperArea{unit, k + n, k + n + m}, m > 0 && x.above(unit, lower)
 	}
 	if !opens && !(comma && lower >= 0) {
 		return up, false
@@ -303,6 +335,8 @@ func (x *officials) above(upper, lower int32) bool {
 func (x *officials) placeLevel(d *doc, a *area) string {
 	if a.unit < 0 {
 		switch {
+		case a.abroad():
+			return "central"
 		case a.kinds&x.provinceKinds != 0:
 			return "province"
 		case a.kinds&x.districtKinds != 0 && (d.art.Published == "" || d.art.Published < districtsEnd):
@@ -330,6 +364,9 @@ func (x *officials) placeName(d *doc, a *area) string {
 		return x.unnamed(d, a.unit)
 	}
 	first := d.text(a.ni, a.nj)
+	if a.abroad() {
+		return first
+	}
 	unit := ""
 	if a.unit >= 0 {
 		unit = x.unitRows[a.unit].unit + " "

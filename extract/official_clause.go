@@ -103,7 +103,8 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	if id < len(x.class) {
 		c = x.class[id]
 	}
-	if c == 0 && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
+	afterHon := t.Has(vi.Upper) && x.afterPerson(d)
+	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
@@ -117,7 +118,6 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			return piece{aRank, k, k + n, row}
 		}
 	}
-	afterHon := x.afterPerson(d)
 	if c&startsTitle != 0 && !(afterHon && c&surnameAny != 0 && x.name(d, k, b, true) > k+1) {
 		if o, ok := x.office(d, k, b); ok && x.officeHere(d, &o, b) {
 			d.off.offices = append(d.off.offices, o)
@@ -125,7 +125,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	if t.Has(vi.Upper) {
-		if j := x.name(d, k, b, afterHon); j > k {
+		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
 			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
 			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
@@ -139,8 +139,8 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			case "for", "of":
 				kind = aLink
 			}
-			if m := x.deedLength(d, k, c); m > n {
-				return piece{aDeed, k, k + m, 0}
+			if deed, m := x.deeds.at(d.toks, k); c&startsDeed != 0 && m > n && k+m <= b {
+				return piece{aDeed, k, k + m, deed}
 			}
 			return piece{kind, k, k + n, row}
 		}
@@ -153,12 +153,23 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	return one
 }
 
-func (x *officials) deedLength(d *doc, k int, c wordClass) int {
-	if c&startsDeed == 0 {
-		return 0
+// stands says that a name which nothing before it promises is one: it follows
+// an office at once, or its surname can be trusted and no place bears it.
+func (x *officials) stands(d *doc, k, j, b int) bool {
+	p := d.off.pieces
+	if len(p) > 0 && p[len(p)-1].kind == anOffice {
+		return x.surname(d, k, surnameHigh|surnameFair) || !x.isPlaceOrOrgan(d, k)
 	}
-	_, n := x.deeds.at(d.toks, k)
-	return n
+	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
+		return false
+	}
+	if x.surname(d, k, surnameHigh|surnameFair) || x.isMiddle(d, k+1) && j >= k+3 {
+		return true
+	}
+	if j < b && (d.toks[j].Is('-') || d.toks[j].Is('–') || d.toks[j].Is(',') || d.toks[j].Is('(')) {
+		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
+	}
+	return false
 }
 
 // point returns 1 when the token at k is the point of a short form ("TS.").
@@ -176,7 +187,7 @@ func (x *officials) afterPerson(d *doc) bool {
 		return false
 	}
 	last := p[len(p)-1]
-	return last.kind == anHonorific || last.kind == aRank
+	return last.kind == anHonorific || last.kind == aRank || last.kind == anOffice && d.off.offices[last.row].place.abroad()
 }
 
 // namedHere says that a surname which is also an honorific (Ông, Bác) begins a
@@ -208,6 +219,9 @@ func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 // officeHere weighs an office found at its place: a bare word that may mean
 // something else counts only where it can be a title.
 func (x *officials) officeHere(d *doc, o *office, b int) bool {
+	if d.id(o.ti) == x.wordThuong && d.id(o.ti-1) == x.wordBan { // Ban [Thường vụ Tỉnh ủy]
+		return false
+	}
 	if o.n > 0 || o.hasPlace() {
 		return true
 	}

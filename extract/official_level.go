@@ -14,13 +14,17 @@ func (x *officials) level(d *doc, o *office) string {
 		return title.level
 	}
 	if o.hasPlace() {
-		if l := x.placeLevel(d, &o.place); l != "" {
+		if l := x.placeLevel(d, &o.place); l != "" && !(o.place.unit == x.unitCity && x.ofProvince(o)) {
 			return l
 		}
 	}
 	for k := o.n - 1; k >= 0; k-- {
-		if l := x.organRows[o.organs[k].row].level; l != "" {
-			return l
+		r := &x.organRows[o.organs[k].row]
+		if r.level != "" {
+			return r.level
+		}
+		if r.unit == x.unitCity {
+			return x.cityLevel(d)
 		}
 	}
 	if title.level != "" {
@@ -28,6 +32,30 @@ func (x *officials) level(d *doc, o *office) string {
 	}
 	if o.hasPlace() { // a city without its name
 		return x.cityLevel(d)
+	}
+	return ""
+}
+
+// ofProvince says that the organisation is always a province's, so that the
+// city it names is one: Sở Du lịch thành phố Huế.
+func (x *officials) ofProvince(o *office) bool {
+	for _, g := range o.organs[:o.n] {
+		if x.organRows[g.row].level == "province" {
+			return true
+		}
+	}
+	return false
+}
+
+// jurisdiction returns the area of an office in full, as far as it is known.
+func (x *officials) jurisdiction(d *doc, o *office) string {
+	if o.hasPlace() {
+		return x.placeName(d, &o.place)
+	}
+	for k := o.n - 1; k >= 0; k-- {
+		if unit := x.organRows[o.organs[k].row].unit; unit >= 0 {
+			return x.unnamed(d, unit)
+		}
 	}
 	return ""
 }
@@ -59,10 +87,7 @@ func (x *officials) context(d *doc) {
 	}
 	first := map[int32]area{}
 	for k := 0; k < len(d.toks); k++ {
-		if !x.is(d, k, startsUnit) {
-			continue
-		}
-		unit, n := x.units.at(d.toks, k)
+		unit, n := x.unit(d, k)
 		if n == 0 || k+n >= len(d.toks) || !d.toks[k+n].Has(vi.Upper) {
 			continue
 		}
@@ -97,17 +122,21 @@ func (x *officials) context(d *doc) {
 func (x *officials) canonical(d *doc, o *office) string {
 	title := &x.titleRows[o.title]
 	var b strings.Builder
+	organs := o.organs[:o.n]
 	words := strings.Fields(title.title)
-	if o.n > 0 && o.organs[0].i < o.tj {
-		if n := o.organs[0].i - o.ti; n > 0 && n < len(words) {
+	if o.n > 0 && o.organs[0].i < o.tj { // the title's last words begin the organisation
+		n := o.organs[0].i - o.ti
+		if n > 0 && n < len(words) && title.needs != "none" && vi.Key(strings.Join(words[:n], " ")) == vi.Key(d.text(o.ti, o.ti+n)) {
 			words = words[:n]
+		} else {
+			organs = organs[1:]
 		}
 	}
 	b.WriteString(strings.Join(words, " "))
 	if o.n == 0 && o.hasPlace() && title.alone != "" {
 		b.WriteString(" " + title.alone)
 	}
-	for _, g := range o.organs[:o.n] {
+	for _, g := range organs {
 		if organ := x.organRows[g.row].organ; organ != "" {
 			b.WriteString(" " + organ)
 		}

@@ -51,16 +51,16 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	default:
 		x.placeOnly(d, &o, k, end)
 	}
-	if o.acting && o.n == 0 && k != o.tj {
-		// "phụ trách kinh tế" is a portfolio, not an acting head.
-		o.acting = false
+	for range 3 {
+		if !x.skipTerm(d, &o, end) {
+			break
+		}
 	}
-	x.skipTerm(d, &o, end)
 	if o.n == 0 && !o.hasPlace() && needs == "organ" {
 		o.private = true
 	}
-	for _, g := range o.organs[:o.n] {
-		o.private = o.private || x.organRows[g.row].private
+	for k, g := range o.organs[:o.n] {
+		o.private = o.private || x.organRows[g.row].private && (k == 0 || x.organRows[o.organs[0].row].tail != "area")
 	}
 	return o, true
 }
@@ -90,8 +90,8 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 			if d.id(k) == m[0] && d.id(k+1) == m[1] && k+2 <= end {
 				n = 2
 				if m == x.modifierIDs[0] { // phụ trách
-					if !x.beginsOrgan(d, k+2, end) {
-						return k
+					if !x.heads(d, k+2, end) {
+						return x.portfolio(d, o, k, end)
 					}
 					o.acting = true
 				}
@@ -104,6 +104,27 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 		o.tj = k
 	}
 	return k
+}
+
+// portfolio passes a deputy's field of work before his organisation: "Phó Chủ
+// tịch [phụ trách kinh tế] UBND huyện".
+func (x *officials) portfolio(d *doc, o *office, k, end int) int {
+	for j := k + 3; j < end && j-k < 8 && d.toks[j].Kind == vi.Word && d.toks[j].Flags&vi.Line == 0; j++ {
+		if x.beginsOrgan(d, j, end) && (d.toks[j].Has(vi.Upper) || d.toks[j].Has(vi.Caps)) {
+			o.tj = j
+			return j
+		}
+		if x.stopsField(d, j, end) {
+			break
+		}
+	}
+	return k
+}
+
+// heads says that "phụ trách" before token k means the head's duties, not a
+// portfolio (phụ trách kinh tế): an organisation follows, or nothing.
+func (x *officials) heads(d *doc, k, end int) bool {
+	return k >= end || d.toks[k].Kind == vi.Punct || x.beginsOrgan(d, k, end) || x.linkIs(d, k, "appoint") || x.linkIs(d, k, "is")
 }
 
 // beginsOrgan says that an organisation's name begins at token k.
@@ -203,7 +224,7 @@ func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
 		if !x.is(d, k, startsUnit) {
 			continue
 		}
-		unit, n := x.units.at(d.toks, k)
+		unit, n := x.unit(d, k)
 		if n == 0 || k+n != o.tj {
 			continue
 		}
@@ -220,9 +241,28 @@ func (x *officials) placeOnly(d *doc, o *office, k, end int) {
 	if x.linkIs(d, k, "of") && k+1 < end {
 		k++
 	}
-	if a, ok := x.area(d, k, end, true); ok {
-		o.place, o.oi, o.oj, o.j = a, k, a.j, a.j
+	a, ok := x.area(d, k, end, true)
+	if !ok || a.kinds == 1<<country && x.titleRows[o.title].level != "central" {
+		return
 	}
+	o.place, o.oi, o.oj, o.j = a, k, a.j, a.j
+	if a.abroad() {
+		o.j = x.skipPost(d, o.j, end)
+	}
+}
+
+// skipPost passes where an envoy is posted: "Đại sứ Nhật Bản [tại Việt Nam]".
+func (x *officials) skipPost(d *doc, k, end int) int {
+	if k+1 >= end || d.id(k) != x.wordTai {
+		return k
+	}
+	if j := x.skipNation(d, k+1, end); j > k+1 {
+		return j
+	}
+	if a, ok := x.area(d, k+1, end, true); ok && a.named() {
+		return a.j
+	}
+	return k
 }
 
 // organTail reads what follows an organisation's words at [i, k): its field,
@@ -383,7 +423,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	if _, n := x.deeds.at(d.toks, j); n > 0 {
 		return true
 	}
-	if _, n := x.units.at(d.toks, j); n > 0 {
+	if _, n := x.unit(d, j); n > 0 {
 		return true
 	}
 	if _, n := x.honorifics.at(d.toks, j); n > 0 {
@@ -441,6 +481,7 @@ func (x *officials) markInField(d *doc, k, j, end int) int {
 // afterField reads parents and the place after an organisation and its field.
 func (x *officials) afterField(d *doc, o *office, k, end int) {
 	o.oj, o.j = k, k
+	k += x.code(d, k, end)
 	if o.n < len(o.organs) {
 		if p, n := x.parent(d, o, k, end); n > 0 {
 			row, m := x.organs.at(d.toks, p)
@@ -459,7 +500,10 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 		k += n
 	}
 	bare := true
-	if a, ok := x.area(d, k, end, bare); ok {
+	if a, ok := x.area(d, k, end, bare); ok && !(a.abroad() && a.kinds == 1<<country && !x.central(o)) {
+		if u := x.organRows[o.organs[o.n-1].row].unit; a.unit < 0 && u >= 0 {
+			a.unit = u
+		}
 		o.place, o.oj, o.j = a, a.j, a.j
 		return
 	}
@@ -474,6 +518,32 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	if k > o.oj {
 		o.oj, o.j = k, k
 	}
+}
+
+// code returns the length of a unit's short name in brackets: (PC08), (CAND).
+func (x *officials) code(d *doc, k, end int) int {
+	if k+2 >= end || !d.toks[k].Is('(') || !d.toks[k+1].Has(vi.Caps) && !roman(d, k+1) || x.beginsOrgan(d, k+1, end) {
+		return 0
+	}
+	for j := k + 2; j < end && j-k < 5; j++ {
+		if d.toks[j].Is(')') {
+			if _, n := x.unit(d, j+1); n > 0 || j+1 < end && (d.toks[j+1].Is(',') || x.beginsOrgan(d, j+1, end)) {
+				return j + 1 - k
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// central says that an organisation of the chain is the nation's.
+func (x *officials) central(o *office) bool {
+	for _, g := range o.organs[:o.n] {
+		if x.organRows[g.row].level == "central" {
+			return true
+		}
+	}
+	return false
 }
 
 // skipNation passes "Việt Nam" after an organisation's words.
@@ -495,10 +565,8 @@ func (x *officials) aside(d *doc, k, end int) int {
 	}
 	for j := k + 1; j < end && j-k < 10; j++ {
 		if d.toks[j].Is(')') {
-			if j+1 < end && x.is(d, j+1, startsUnit) {
-				if _, n := x.units.at(d.toks, j+1); n > 0 {
-					return j + 1 - k
-				}
+			if _, n := x.unit(d, j+1); n > 0 && j+1 < end {
+				return j + 1 - k
 			}
 			return 0
 		}
@@ -518,7 +586,7 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 	switch {
 	case x.linkIs(d, k, "of"):
 		p++
-	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && d.toks[k].Has(vi.Space) || d.toks[k].Is('('):
+	case d.toks[k].Is(',') || (d.toks[k].Is('-') || d.toks[k].Is('–')) && (d.toks[k].Has(vi.Space) || k+1 < end && d.toks[k+1].Has(vi.Space)) || d.toks[k].Is('('):
 		p++
 		sep = true
 	}
@@ -547,23 +615,25 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 
 // skipTerm passes the term of office after an organisation: "nhiệm kỳ
 // 2021-2026", "khóa XV".
-func (x *officials) skipTerm(d *doc, o *office, end int) {
+func (x *officials) skipTerm(d *doc, o *office, end int) bool {
 	k := o.j
 	if k < end && d.toks[k].Is(',') {
 		k++
 	}
 	if k >= end || !x.linkIs(d, k, "term") {
-		return
+		return false
 	}
 	_, n := x.links.at(d.toks, k)
 	j := k + n
 	for j < end && j-k < 8 && (d.toks[j].Kind == vi.Digits || (d.toks[j].Is('-') || d.toks[j].Is('–')) && j+1 < end && d.toks[j+1].Kind == vi.Digits || roman(d, j)) {
 		j++
 	}
-	if j > k+n {
-		o.j = j
-		x.afterTerm(d, o, end)
+	if j == k+n {
+		return false
 	}
+	o.j = j
+	x.afterTerm(d, o, end)
+	return true
 }
 
 // afterTerm reads on after a term: "khóa XV tỉnh Sóc Trăng".

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // An officialRule is one way in which a text says that somebody holds an
 // office. Its example stands with more sentences in testdata/officials.tsv.
@@ -53,6 +57,13 @@ type officeClause struct {
 	given          bool
 	former, acting bool
 	semicolon      bool
+	// about says that an address or a birthday stands between a name and what
+	// comes.
+	about bool
+	// joined is the first of the names that commas and "và" join to cur.
+	joined int
+	// elected is the first of the names after "bầu", wanted before it comes.
+	elected int
 	// run is the first of the names without an office that a comma or "và"
 	// joins to cur, in a list opened by a plural; -1 outside.
 	run int
@@ -62,9 +73,12 @@ type officeClause struct {
 	role, verb string
 }
 
+// wanted stands for a name that is still to come.
+const wanted = -2
+
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, elected: -1}
 	c.forget()
 	p := d.off.pieces
 	for i := 0; i < len(p); i++ {
@@ -72,14 +86,39 @@ func (x *officials) assemble(d *doc) {
 			i += n - 1
 			continue
 		}
-		if c.unread(i) {
+		if n := c.unread(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if c.passing(i) {
 			continue
 		}
 		c.step(i, &p[i])
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
+	c.borrow()
 	for m := range d.off.mentions {
 		c.settle(&d.off.mentions[m])
+	}
+}
+
+// borrow completes what a pair of offices shares: "ông A, Chủ tịch, bà B, Phó
+// Chủ tịch UBND huyện" and "ông A, Bí thư Đảng ủy, ông B, Chủ tịch UBND xã C".
+func (c *officeClause) borrow() {
+	offices := c.d.off.offices
+	for k := len(offices) - 2; k >= 0; k-- {
+		o, next := &offices[k], &offices[k+1]
+		if o.hasPlace() || !next.hasPlace() {
+			continue
+		}
+		title, other := &c.x.titleRows[o.title], &c.x.titleRows[next.title]
+		switch {
+		case o.n == 0 && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
+			o.oi, o.oj, o.organs, o.n, o.place = next.oi, next.oj, next.organs, next.n, next.place
+		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
+			strings.HasPrefix(c.x.organRows[o.organs[0].row].organ, "Đảng"):
+			o.place = next.place
+		}
 	}
 }
 
@@ -106,12 +145,66 @@ func (c *officeClause) aside(i int) int {
 	return 0
 }
 
-// unread says that piece i is a word in capitals between the marks of a list of
-// offices: a short form that no table knows.
-func (c *officeClause) unread(i int) bool {
+// unread returns the number of pieces of an item in a list of offices that no
+// table knows: a short form ("UVBTVHU"), a post outside the state ("Trụ trì chùa
+// A"). An office must follow it.
+func (c *officeClause) unread(i int) int {
 	p := c.d.off.pieces
-	return p[i].kind == other && p[i].j == p[i].i+1 && c.d.toks[p[i].i].Has(vi.Caps) && c.cur >= 0 &&
-		i > 0 && p[i-1].kind == aMark && i+1 < len(p) && p[i+1].kind == aMark
+	many := p[i].kind == aLink && c.x.linkRows[p[i].row].class == "plural"
+	if c.cur < 0 || i == 0 || p[i-1].kind != aMark || !many && (p[i].kind != other || !c.d.toks[p[i].i].Has(vi.Upper)) {
+		return 0
+	}
+	for k := i; k < len(p) && k-i < 5; k++ {
+		switch p[k].kind {
+		case aMark:
+			if c.officeIn(k+1) && p[k].i-p[i].i <= 14 {
+				return k - i
+			}
+			return 0
+		case other, anAnd, aName:
+		default:
+			if !many || k > i {
+				return 0
+			}
+		}
+	}
+	return 0
+}
+
+// passing says that piece i belongs to an address or a birthday between a name
+// and its office: "Lê Văn A (SN 1974), trú tại phường B, nguyên Chủ tịch …".
+func (c *officeClause) passing(i int) bool {
+	p := c.d.off.pieces
+	if c.cur < 0 {
+		c.about = false
+		return false
+	}
+	if !c.about {
+		c.about = c.beginsAbout(i)
+		return c.about
+	}
+	switch p[i].kind {
+	case aSemicolon, aDeed, anHonorific, aRank:
+		c.about = false
+	case anOffice:
+		c.about = false
+	case aLink:
+		switch c.x.linkRows[p[i].row].class {
+		case "former", "is", "now", "appoint", "dismiss", "each":
+			c.about = false
+		}
+	}
+	return c.about
+}
+
+// beginsAbout says that an address or a birthday begins at piece i.
+func (c *officeClause) beginsAbout(i int) bool {
+	p := c.d.off.pieces
+	if p[i].kind == aLink && c.x.linkRows[p[i].row].class == "about" {
+		return true
+	}
+	return p[i].kind == other && c.d.toks[p[i].i].Kind == vi.Digits && i+1 < len(p) && p[i+1].kind == aLink &&
+		c.x.linkRows[p[i+1].row].class == "about"
 }
 
 // officeIn says that what begins at piece i is an office, perhaps a former one.
@@ -125,6 +218,9 @@ func (c *officeClause) officeIn(i int) bool {
 
 // step takes in one piece.
 func (c *officeClause) step(i int, p *piece) {
+	if p.kind != aName && p.kind != aMark {
+		c.credit = false
+	}
 	switch p.kind {
 	case anHonorific:
 		c.onHonorific(p)
@@ -144,9 +240,10 @@ func (c *officeClause) step(i int, p *piece) {
 		c.onMark(i, p)
 	case aSemicolon:
 		c.semicolon = true
-		c.run = -1
-		if !c.given {
-			c.pre = c.pre[:0]
+		c.run, c.joined = -1, -1
+		c.pre, c.given = c.pre[:0], false
+		if !c.plural {
+			c.header = c.header[:0]
 		}
 	case anAnd:
 		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
@@ -216,8 +313,17 @@ func (c *officeClause) onName(p *piece) {
 	for _, o := range c.header {
 		c.give(m, o, ruleShared)
 	}
+	if c.given && len(c.pre) > 0 {
+		c.header = append(c.header[:0], c.pre...)
+	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
+	if c.elected == wanted {
+		c.elected = int(p.row)
+	}
+	if c.joined < 0 || len(m.offices) > 0 {
+		c.joined = int(p.row)
+	}
 	if c.role != "" {
 		m.role, m.verb = c.role, c.verb
 	}
@@ -259,7 +365,11 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
 		c.lead(o)
+		if c.sharesBack(p) {
+			c.run = c.joined
+		}
 		c.give(c.mention(c.cur), p.row, c.rule)
+		c.joined = c.cur
 		if c.run >= 0 {
 			for k := c.run; k < c.cur; k++ {
 				c.give(c.mention(k), p.row, ruleShared)
@@ -278,6 +388,22 @@ func (c *officeClause) ofMany(i int) bool {
 	p := c.d.off.pieces
 	return i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.x.linkRows[p[i+1].row].class == "plural" &&
 		c.x.is(c.d, p[i+1].j, startsUnit|startsOrgan)
+}
+
+// sharesBack says that the office after a name is also that of the names
+// joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
+// alone and a dash ("A, B - nguyên Chủ tịch").
+func (c *officeClause) sharesBack(p *piece) bool {
+	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
+		return false
+	}
+	first, last := c.mention(c.joined), c.mention(c.cur)
+	if last.honorific >= 0 || last.rank >= 0 || len(last.offices) > 0 {
+		return false
+	}
+	between := c.d.toks[last.j]
+	return first.honorific >= 0 && c.cur == c.joined+1 && c.x.linkIs(c.d, last.i-1, "and") ||
+		first.honorific < 0 && first.rank < 0 && (between.Is('-') || between.Is('–'))
 }
 
 // lead completes a bare "trưởng đoàn" by the delegation that the sentence
@@ -315,6 +441,10 @@ func (c *officeClause) leadsOn(i int) bool {
 	if c.beforePerson(i) {
 		return true
 	}
+	if c.goesTo(i) {
+		c.given = true
+		return true
+	}
 	if c.rule == ruleAppointed {
 		return false
 	}
@@ -335,6 +465,22 @@ func (c *officeClause) leadsOn(i int) bool {
 				// own before it, or the second's.
 				return len(c.mention(c.cur).offices) > 0 && c.mention(c.cur).rule == ruleBefore || c.semicolon
 			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// goesTo says that the office at piece i is given to the person named after it:
+// "Chủ tịch UBND tỉnh đối với ông …".
+func (c *officeClause) goesTo(i int) bool {
+	p := c.d.off.pieces
+	for k := i + 1; k < len(p) && k-i < 4; k++ {
+		switch {
+		case p[k].kind == aMark && c.d.toks[p[k].i].Is(','):
+		case p[k].kind == aLink && c.x.linkRows[p[k].row].class == "for":
+			return c.beforePerson(k)
 		default:
 			return false
 		}
@@ -366,13 +512,28 @@ func (c *officeClause) onLink(i int, p *piece) {
 		c.acting = true
 	case "now":
 		c.former = false
+	case "each":
+		if c.cur >= 0 && c.joined >= 0 {
+			c.run = c.joined
+		}
+		if c.d.toks[p.j-1].ID == c.x.wordLa && c.cur >= 0 {
+			return
+		}
 	case "is", "also":
-		if c.cur < 0 && !c.given {
+		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
 			c.onOther()
 		}
+	case "post":
 	case "appoint", "dismiss":
 		c.pre = c.pre[:0]
 		c.cur = c.subject
+		if c.elected >= 0 && c.elected < c.subject {
+			c.run = c.elected
+		}
+		c.elected = -1
+		if c.beforePerson(i) { // bầu [ông …]
+			c.elected, c.cur, c.subject = wanted, -1, -1
+		}
 		c.rule = ruleAppointed
 		c.given = c.subject < 0
 		c.former = c.x.linkRows[p.row].class == "dismiss"
@@ -397,19 +558,19 @@ func (c *officeClause) onLink(i int, p *piece) {
 
 func (c *officeClause) onDeed(p *piece) {
 	row := &c.x.deedRows[p.row]
-	c.acted(row.role, c.d.text(p.i, p.j))
+	c.acted(row.role, c.d.text(p.i, p.j), c.d.toks[p.i].Has(vi.Upper))
 	c.onOther()
 	c.given = row.role == "appointed"
 }
 
 // acted notes a deed: of the people named just before it, or, where it opens
 // the sentence ("Phát biểu tại hội nghị, …"), of the next one.
-func (c *officeClause) acted(role, verb string) {
+func (c *officeClause) acted(role, verb string, opens bool) {
 	if role == "does" || role == "appointed" || role == "" {
 		return
 	}
 	if len(c.actors) == 0 {
-		if c.subject < 0 && c.role == "" {
+		if c.subject < 0 && c.role == "" && opens {
 			c.role, c.verb = role, verb
 		}
 		return
@@ -425,7 +586,7 @@ func (c *officeClause) acted(role, verb string) {
 
 // onOther ends what hangs together.
 func (c *officeClause) onOther() {
-	c.cur, c.run = -1, -1
+	c.cur, c.run, c.joined = -1, -1, -1
 	if !c.given {
 		c.pre = c.pre[:0]
 	}
@@ -442,14 +603,19 @@ func (c *officeClause) settle(m *holder) {
 		m.rule = -1
 		return
 	}
+	if m.rule == ruleAfter && c.bareChair(m) {
+		m.rule = -1
+	}
 	if m.rule >= 0 || len(m.offices) > 0 {
 		return
 	}
 	switch {
 	case m.class == "accused" || m.class == "victim" || m.class == "private":
 	case m.rank >= 0:
-		m.rule = ruleRank
-	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && c.acts(m):
+		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
+			m.rule = ruleRank
+		}
+	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
 }
@@ -462,6 +628,20 @@ func (c *officeClause) anchored(m *holder) bool {
 		}
 	}
 	return false
+}
+
+// bareChair says that m is a chairman of nothing said, and no comrade: of a
+// company, as a rule.
+func (c *officeClause) bareChair(m *holder) bool {
+	if m.honorific < 0 || c.x.honorificRows[m.honorific].honorific == "đồng chí" || m.rank >= 0 {
+		return false
+	}
+	for _, k := range m.offices {
+		if o := &c.d.off.offices[k]; o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].alone == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // acts says that what officials do follows the name.

@@ -9,21 +9,27 @@ import (
 // whats says what a figure counts: the words of its clause on the left (verb,
 // object) and on the right (modifiers of the unit).
 type whats struct {
-	open, close, tail, subject, stop, adverb wordSet
-	heads                                    wordSet // tỷ, tổng, số: begin the name of a series
-	causes                                   wordSet // làm, khiến, gây
-	harm                                     wordSet // chết, bị, thương
-	areas                                    wordSet // tỉnh, huyện, toàn … after "trên địa bàn"
-	ratio, rate, ground, ground2, compare    vi.ID   // lệ, tỷ, địa, bàn, so
-	reach, and                               vi.ID   // đạt, và
+	open, close, tail, subject, stop, adverb, award wordSet
+	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
+	joins                                           wordSet     // với, và, gồm: begin the words of the next figure
+	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
+	causes                                          wordSet     // làm, khiến, gây
+	harm                                            wordSet     // chết, bị, thương
+	agents                                          *vi.Phrases // công an, tòa án: who did it
+	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
+	ratio, rate, ground, ground2, compare           vi.ID       // lệ, tỷ, địa, bàn, so
+	reach                                           wordSet     // đạt, chiếm: before a number
+	and, prevent, fight                             vi.ID       // và, phòng, chống
+	got, hit                                        vi.ID       // được, bị
 }
 
 // The most words taken from either side, and in all.
 const (
-	whatLeft  = 8
-	whatRight = 9
-	whatMost  = 12
-	whatAfter = 6 // on the right when the left tells much
+	whatLeft   = 7
+	whatRight  = 9
+	whatMost   = 12
+	whatSeries = 10 // of the name of a series
+	whatAfter  = 5  // on the right when the left tells much
 )
 
 func newWhats(v *vi.Vocab) (*whats, error) {
@@ -31,25 +37,42 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil}
+	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil, "agent": nil}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
 			if _, ok := words[k]; !ok {
 				return nil, r.Errorf("unknown kind %q", k)
 			}
+			if k != "series" && k != "area" && k != "agent" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
+				return nil, r.Errorf("%q is more than one syllable", r.Get("word"))
+			}
 			words[k] = append(words[k], r.Get("word"))
 		}
+	}
+	names := vi.NewPhrases(v)
+	for i, name := range words["series"] {
+		names.Add(name, int32(i))
+	}
+	areas := vi.NewPhrases(v)
+	for i, name := range words["area"] {
+		areas.Add(name, int32(i))
+	}
+	agents := vi.NewPhrases(v)
+	for i, name := range words["agent"] {
+		agents.Add(name, int32(i))
 	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
 	return &whats{
 		open: set("open"), close: set("close"), tail: set("tail"),
-		subject: set("subject"), stop: set("stop"), adverb: set("adverb"),
+		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
 		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
+		joins:  newWordSet(v, "với", "và", "gồm", "có", "trong"),
 		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
 		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
-		areas:  newWordSet(v, "toàn", "tỉnh", "huyện", "xã", "thị", "thành", "phố", "phường", "trấn", "quận"),
-		ratio:  v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
-		compare: v.Add("so"), reach: v.Add("đạt"), and: v.Add("và"),
+		areas:  areas, agents: agents,
+		ratio: v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
+		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		got: v.Add("được"), hit: v.Add("bị"),
 	}, nil
 }
 
@@ -66,18 +89,20 @@ func (x *whats) fill(d *doc) {
 	ms := d.mentions
 	for k := range ms {
 		m := &ms[k]
+		var next *mention
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if k > 0 && ms[k-1].sentence == m.sentence {
 			from = ms[k-1].u1
 		}
 		if k+1 < len(ms) && ms[k+1].sentence == m.sentence {
-			to = ms[k+1].i
+			next = &ms[k+1]
+			to = next.i
 		}
-		m.clause = x.around(d, m, from, to)
+		m.clause = x.around(d, m, next, from, to)
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
 		m, next := &ms[k], &ms[k+1]
-		if next.coordinated && !m.clause.right() && next.change == m.change {
+		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 		}
 	}
@@ -104,9 +129,9 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	}
 	switch {
 	case sum:
-		c.m0, c.m1 = p.u0, max(p.clause.r1, p.u1)
-		if !p.clause.right() {
-			c.m0, c.m1 = p.clause.l0, p.clause.l1
+		c.m0, c.m1 = p.clause.l0, p.clause.l1
+		if !p.clause.left() {
+			c.m0, c.m1 = p.u0, max(p.clause.r1, p.u1)
 		}
 	case hurt:
 		c.r0, c.r1 = c.l0, c.l1
@@ -115,6 +140,8 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		if p.clause.m1 > p.clause.m0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
+	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.clause.m1 > p.clause.m0):
+		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case m.percentage || m.change != "" || m.coordinated || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.m0, c.m1 = p.clause.m0, p.clause.m1
@@ -145,11 +172,11 @@ func (x *whats) source(ms []mention, k int) *mention {
 	m := &ms[k]
 	if m.respectively {
 		first, n := k, 1
-		for first > 0 && ms[first-1].respectively && ms[first].coordinated {
+		for first > 0 && n < 6 && ms[first-1].respectively && ms[first].coordinated {
 			first--
 			n++
 		}
-		for j := k + 1; j < len(ms) && ms[j].respectively && ms[j].coordinated; j++ {
+		for j := k + 1; j < len(ms) && n < 12 && ms[j].respectively && ms[j].coordinated; j++ {
 			n++
 		}
 		if s := k - n; s >= 0 && first-n >= 0 && ms[s].sentence == m.sentence {
@@ -170,9 +197,9 @@ func (x *whats) source(ms []mention, k int) *mention {
 }
 
 // around reads the words next to m between the tokens from and to.
-func (x *whats) around(d *doc, m *mention, from, to int) clause {
+func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	var c clause
-	c.r0, c.r1 = x.rightEdge(d, m, to)
+	c.r0, c.r1 = x.rightEdge(d, m, next, to)
 	if m.coordinated {
 		return c
 	}
@@ -181,15 +208,14 @@ func (x *whats) around(d *doc, m *mention, from, to int) clause {
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		c.l0 = h
-		for x.count(d, c.l0, c.l1) > whatLeft {
+		for x.count(d, c.l0, c.l1) > whatSeries {
 			c.l1--
 		}
-	}
-	if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
 		c.l0 = x.skip(d, c.l0, over)
 	}
 	c.l0 = x.pastAgent(d, c.l0, c.l1)
-	if m.change != "" && c.left() && (d.id(c.l0) == x.compare || c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
+	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
 	return c
@@ -199,7 +225,7 @@ func (x *whats) around(d *doc, m *mention, from, to int) clause {
 // when there is none.
 func (x *whats) series(d *doc, i, j int) int {
 	for k := j - 2; k >= i; k-- {
-		if d.id(k) == x.rate && d.id(k+1) == x.ratio {
+		if _, n := x.names.Longest(d.toks, k); n > 0 && k+n <= j {
 			return k
 		}
 	}
@@ -209,17 +235,18 @@ func (x *whats) series(d *doc, i, j int) int {
 // pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
 // to the last capital, when two words or more are left.
 func (x *whats) pastAgent(d *doc, i, j int) int {
-	for k := j - 1; k > i; k-- {
+	for k := j - 1; k >= i; k-- {
 		t := d.toks[k]
 		if t.Kind != vi.Word || x.quote(d, k, j) {
 			return i
 		}
-		if t.Flags&vi.Upper == 0 {
+		_, n := x.agents.Longest(d.toks, k)
+		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
-		e := k + 1
-		for e < j && (x.areas.has(d.id(e)) || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
-			e++
+		e := k + max(n, 1)
+		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
+			e += max(x.area(d, e), 1)
 		}
 		if j-e < 2 || d.owners[k] != free {
 			return i
@@ -244,10 +271,19 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 		switch {
 		case d.owners[k-1] == ownDate:
 		case t.Is(')'):
+			if words > 0 {
+				return k, end
+			}
 			k = x.opening(d, from, k-1) + 1
+			end = k - 1
+		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
+			return i, i // "… và có 64 xã": a clause of its own
 		case t.Kind == vi.Punct && !inside(t):
+			if t.Is(',') && d.id(k-2) == x.prevent && d.id(k) == x.fight {
+				break // phòng, chống
+			}
 			if !t.Is(',') || !(words == 0 && bare || words > 0 && x.continues(d, from, k-1, words)) {
-				return x.adverbial(d, k, end, bare)
+				return x.adverbial(d, k, end)
 			}
 			crossed = crossed || words == 0
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0:
@@ -266,13 +302,13 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 	if crossed && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free {
 		return i, i // what stands there belongs to the figure before
 	}
-	return x.adverbial(d, k, end, bare)
+	return x.adverbial(d, k, end)
 }
 
 // adverbial leaves out a part that tells only when or where ("Dịp này, có 56
 // tập thể") when other words tell what is counted.
-func (x *whats) adverbial(d *doc, k, end int, bare bool) (int, int) {
-	if !bare && k < end && x.adverb.has(d.id(k)) {
+func (x *whats) adverbial(d *doc, k, end int) (int, int) {
+	if k < end && x.adverb.has(d.id(k)) {
 		for j := k; j < end; j++ {
 			if d.toks[j].Is(',') {
 				return j + 1, end
@@ -295,10 +331,16 @@ func (x *whats) opening(d *doc, from, k int) int {
 // pastArea returns the first token after "địa bàn tỉnh …" that is no part of
 // the name of a place.
 func (x *whats) pastArea(d *doc, k, i int) int {
-	for k < i && d.toks[k].Kind == vi.Word && (x.areas.has(d.id(k)) || d.toks[k].Flags&vi.Upper != 0 || x.close.has(d.id(k)) || x.subject.has(d.id(k))) {
-		k++
+	for k < i && d.toks[k].Kind == vi.Word && (x.area(d, k) > 0 || d.toks[k].Flags&vi.Upper != 0 || x.close.has(d.id(k)) || x.subject.has(d.id(k))) {
+		k += max(x.area(d, k), 1)
 	}
 	return k
+}
+
+// area returns how many tokens at k stand before the name of a place.
+func (x *whats) area(d *doc, k int) int {
+	_, n := x.areas.Longest(d.toks, k)
+	return n
 }
 
 // inside reports that a mark stands inside a clause.
@@ -321,13 +363,15 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
 		}
-		n++
+		if n++; n > 9 {
+			return false
+		}
 	}
 	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
 }
 
 // rightEdge returns the words after the unit of m that tell more of it.
-func (x *whats) rightEdge(d *doc, m *mention, to int) (int, int) {
+func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	j := m.u1
 	if m.j < len(d.toks) && d.toks[m.j].Is('(') { // "24 người (17 nam và 7 nữ) dương tính …"
 		for k := m.j; k < len(d.toks) && k < m.j+40 && !d.toks[k].Has(vi.Line); k++ {
@@ -339,6 +383,28 @@ func (x *whats) rightEdge(d *doc, m *mention, to int) (int, int) {
 			}
 		}
 	}
+	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
+		j += 2 // "/người/năm"
+	}
+	if k := x.pastNames(d, j, to); k > j {
+		j = k
+	}
+	if j >= m.j && j < to && d.id(j) == x.and {
+		return j, j
+	}
+	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i {
+		return j, next.j // "2 xã đạt 19/19 tiêu chí"
+	}
+	if j < to && d.toks[j].Is(',') && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
+		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
+			for j++; j < to && !d.toks[j].Is(',') && d.id(j) != x.and; j++ {
+			}
+		}
+		if j < to {
+			j++
+		}
+	}
+	j = x.pastGiver(d, j, to)
 	k, words := j, 0
 	for ; k < to && words < whatRight; k++ {
 		t := d.toks[k]
@@ -346,15 +412,26 @@ func (x *whats) rightEdge(d *doc, m *mention, to int) (int, int) {
 			break
 		}
 		if t.Kind != vi.Word {
-			if inside(t) || t.Is(',') && x.lists(d, k, to) {
+			if k < m.j || inside(t) || t.Is(',') && (x.lists(d, k, to) || words > 0 && words <= 3 && x.runsOut(d, k, to)) {
 				continue
 			}
 			break
 		}
-		if x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || t.ID == x.reach && k+2 >= to {
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || x.reach.has(t.ID) && k+2 >= to) {
 			break
 		}
 		words++
+		if k < m.j {
+			words--
+		}
+	}
+	if next != nil && k == to {
+		for c := k - 1; c > j; c-- {
+			if x.joins.has(d.id(c)) {
+				k = c // "… với tổng số tiền" belongs to the figure behind it
+				break
+			}
+		}
 	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1))) {
 		k--
@@ -362,10 +439,50 @@ func (x *whats) rightEdge(d *doc, m *mention, to int) (int, int) {
 	return j, k
 }
 
+// pastNames goes over names right after a unit that other words follow: "2 xã
+// Quảng Tín và Đắk Ru đạt chuẩn".
+func (x *whats) pastNames(d *doc, j, to int) int {
+	k := j
+	for k < to && k < j+10 && (d.toks[k].Flags&vi.Upper != 0 || k > j && (d.id(k) == x.and || d.toks[k].Is(','))) {
+		k++
+	}
+	if k >= to || d.toks[k].Kind != vi.Word || k < j+2 || d.toks[j+1].Flags&vi.Upper == 0 || d.id(k-1) == x.and || d.toks[k-1].Is(',') || d.toks[k-1].Has(vi.Caps) {
+		return j
+	}
+	return k
+}
+
+// pastGiver goes over who gives, in "được Bộ Công an, UBND tỉnh tặng bằng khen".
+func (x *whats) pastGiver(d *doc, j, to int) int {
+	if j >= to || d.id(j) != x.got {
+		return j
+	}
+	for k := j + 1; k < to && k < j+16 && !d.toks[k].Has(vi.Line) && !d.toks[k].Is(';'); k++ {
+		if x.award.has(d.id(k)) {
+			return k
+		}
+	}
+	return j
+}
+
+// runsOut reports that the part behind the comma at k ends with the sentence
+// or at a mark before any figure.
+func (x *whats) runsOut(d *doc, k, to int) bool {
+	if k+1 >= to || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word {
+		return false
+	}
+	for j := k + 1; j < to; j++ {
+		if d.toks[j].Kind == vi.Punct && !inside(d.toks[j]) {
+			return true
+		}
+	}
+	return to >= len(d.toks) || d.toks[to].Has(vi.Line) || d.owners[to] == free
+}
+
 // lists reports that the comma at k parts a list that goes on: a short part
 // and another comma or "và" follow.
 func (x *whats) lists(d *doc, k, to int) bool {
-	for j := k + 1; j < to && j <= k+4; j++ {
+	for j := k + 1; j < to && j <= k+5; j++ {
 		t := d.toks[j]
 		if t.Has(vi.Line) || d.owners[j] != free {
 			return false
@@ -373,7 +490,7 @@ func (x *whats) lists(d *doc, k, to int) bool {
 		if j > k+1 && (t.Is(',') || t.ID == x.and) {
 			return true
 		}
-		if t.Kind != vi.Word || x.stop.has(t.ID) || x.adverb.has(t.ID) || x.subject.has(t.ID) {
+		if t.Kind != vi.Word || x.stop.has(t.ID) || j == k+1 && x.adverb.has(t.ID) || x.subject.has(t.ID) {
 			return false
 		}
 	}
@@ -420,14 +537,27 @@ func (x *whats) text(d *doc, m *mention) string {
 	left := x.words(d, c.l0, c.l1)
 	more := x.first(d, c.m0, c.m1, whatMost-x.count(d, c.l0, c.l1))
 	room := whatMost - x.count(d, c.l0, c.l1) - x.count(d, c.m0, c.m1)
-	if c.left() {
+	switch n := x.count(d, c.l0, c.l1); {
+	case x.awards(d, c.l0, c.l1):
+		room = 0
+	case n > 3:
 		room = min(room, whatAfter)
 	}
-	right := x.first(d, c.r0, c.r1, max(room, 2))
+	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if left == "" && more == "" && right == "" {
-		return d.text(m.u0, m.j)
+		return join(d.text(m.u0, m.j), x.ground3(d, m))
 	}
 	return join(left, join(more, right))
+}
+
+// awards reports that [i, j) says what is given for merit.
+func (x *whats) awards(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if x.award.has(d.id(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 func join(a, b string) string {
@@ -438,6 +568,21 @@ func join(a, b string) string {
 		return a
 	}
 	return a + " " + b
+}
+
+// ground3 returns the "trên địa bàn …" shortly before m.
+func (x *whats) ground3(d *doc, m *mention) string {
+	from := d.sents[m.sentence].First
+	for k := m.i - 1; k > from+1 && k > m.i-14; k-- {
+		if d.id(k) == x.ground2 && d.id(k-1) == x.ground {
+			e := k + 1
+			for e < m.i && d.toks[e].Kind == vi.Word && (x.area(d, e) > 0 || d.toks[e].Flags&vi.Upper != 0) {
+				e += max(x.area(d, e), 1)
+			}
+			return d.text(k-1, e)
+		}
+	}
+	return ""
 }
 
 // first prints the first n words of [i, j).

@@ -44,8 +44,8 @@ func (a *app) rootCommand() *cobra.Command {
 		}
 	}
 	add("get", a.extractCommand(), a.explainCommand(), a.ingestCommand(), a.crawlCommand(), a.runCommand(), a.demoCommand())
-	add("ask", a.factsCommand(), a.officialsCommand(), a.articlesCommand(), a.searchCommand())
-	add("keep", a.runsCommand(), a.portalsCommand(), a.versionCommand())
+	add("ask", a.factsCommand(), a.officialsCommand(), a.articlesCommand(), a.searchCommand(), a.sqlCommand())
+	add("keep", a.runsCommand(), a.reextractCommand(), a.verifyCommand(), a.backupCommand(), a.portalsCommand(), a.versionCommand())
 	root.SetHelpCommandGroupID("keep")
 	root.SetCompletionCommandGroupID("keep")
 	root.InitDefaultHelpCmd()

@@ -7,7 +7,6 @@ import (
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/crawl"
-	"github.com/trich-vn/trich/extract"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -87,5 +86,3 @@ func (s *sink) save(ctx context.Context, w *store.Writer, d done) error {
 	return err
 }
 
-// extractorVersion is the version of the rules that facts are stored under.
-func extractorVersion() string { return extract.Version() }

@@ -60,7 +60,7 @@ func (s *stream) jsonLines(name string, in *bufio.Reader) {
 			s.fail(name, bare(err))
 			return
 		case errors.Is(err, ErrTooLarge):
-			s.failAt(&Error{Name: name, Line: line, Err: err})
+			s.failAt(&Error{Name: name, Line: line, Offset: -1, Err: err})
 		case len(bytes.TrimSpace(raw)) > 0:
 			s.jsonLine(name, line, raw)
 		}
@@ -73,7 +73,7 @@ func (s *stream) jsonLines(name string, in *bufio.Reader) {
 func (s *stream) jsonLine(name string, line int, raw []byte) {
 	page, err := parseLine(raw)
 	if err != nil {
-		s.failAt(&Error{Name: name, Line: line, Err: err})
+		s.failAt(&Error{Name: name, Line: line, Offset: -1, Err: err})
 		return
 	}
 	if page.Source == "" {

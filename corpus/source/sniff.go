@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -72,8 +73,11 @@ func kindOf(name string, in *bufio.Reader) (kind, error) {
 		return kind{}, bare(err)
 	}
 	if bytes.HasPrefix(head, []byte(gzipMagic)) {
-		inner := strings.TrimSuffix(strings.ToLower(name), ".gz")
-		return kind{format: byName(inner), gzip: true}, unlessOther(byName(inner))
+		inner := byName(strings.TrimSuffix(strings.ToLower(name), ".gz"))
+		if unzippedMagic(head) == warcMagic {
+			inner = formatWARC
+		}
+		return kind{format: inner, gzip: true}, unlessOther(inner)
 	}
 	named, seen := byName(name), byContent(head)
 	switch {
@@ -90,6 +94,18 @@ func kindOf(name string, in *bufio.Reader) (kind, error) {
 	default:
 		return kind{format: named}, nil
 	}
+}
+
+// unzippedMagic returns what compressed data begins with, as far as an archive
+// would have to be recognised: archives are decompressed record by record.
+func unzippedMagic(head []byte) string {
+	z, err := gzip.NewReader(bytes.NewReader(head))
+	if err != nil {
+		return ""
+	}
+	magic := make([]byte, len(warcMagic))
+	n, _ := io.ReadFull(z, magic)
+	return string(magic[:n])
 }
 
 func unlessOther(f format) error {

@@ -3,6 +3,7 @@ package page
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,25 +49,15 @@ func readCredit(text string) (credit, bool) {
 	if n := utf8.RuneCountInString(text); n == 0 || n > 120 {
 		return credit{}, false
 	}
-	if furnitureOf(vi.Key(text)) != notFurniture {
-		return credit{}, false
-	}
-	if m := originLabel.FindString(text); m != "" {
+	if m := originPrefix(text); m != "" {
 		rest := strings.Trim(strings.TrimSpace(text[len(m):]), ".()[]")
 		if isOrigin(rest, strings.HasPrefix(strings.ToLower(m), "theo")) {
 			return credit{origin: rest, labelled: true}, true
 		}
 		return credit{}, false
 	}
-	labelled := false
-	if m := bylineLabel.FindString(text); m != "" {
-		text, labelled = text[len(m):], true
-	} else if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) {
-		text = text[len(m):]
-	}
 	var c credit
-	c.labelled = labelled
-	text = strings.TrimSpace(text)
+	text, c.labelled = cutBylineLabel(text)
 	if m := bracketEnd.FindStringSubmatchIndex(text); m != nil {
 		inside := text[m[2]:m[3]]
 		if org := strings.TrimPrefix(strings.TrimPrefix(inside, "Theo "), "theo "); isOrganisation(org) || org != inside {
@@ -80,13 +71,40 @@ func readCredit(text string) (credit, bool) {
 	text = trimName(text)
 	if isOrganisation(text) {
 		c.origin = text
-		return c, utf8.RuneCountInString(text) <= 60 && (labelled || !hasVerb(text))
+		return c, utf8.RuneCountInString(text) <= 60 && (c.labelled || bareOrganisation(text))
 	}
 	if !isNames(text) {
 		return credit{}, false
 	}
 	c.byline = text
 	return c, true
+}
+
+// cutBylineLabel cuts the words that name the author's role; labelled says
+// that they were there with a colon, which nothing but a byline has.
+func cutBylineLabel(text string) (rest string, labelled bool) {
+	if strings.ContainsAny(text, ":：") {
+		if m := bylineLabel.FindString(text); m != "" {
+			return strings.TrimSpace(text[len(m):]), true
+		}
+	}
+	switch text[0] {
+	case 'T', 'B', 'P':
+		if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) && furnitureOf(vi.Key(text)) == notFurniture {
+			return strings.TrimSpace(text[len(m):]), false
+		}
+	}
+	return text, false
+}
+
+// originPrefix returns the words that name an origin at the beginning of s.
+func originPrefix(s string) string {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "( "))
+	switch unicode.ToLower(first) {
+	case 't', 'n', 's':
+		return originLabel.FindString(s)
+	}
+	return ""
 }
 
 // trimName removes the punctuation around a name.
@@ -181,13 +199,37 @@ func isOrigin(s string, theo bool) bool {
 	return unicode.IsUpper(r) || strings.Contains(strings.ToLower(s), "online") || strings.Contains(strings.ToLower(s), "điện tử")
 }
 
-// hasVerb says that the words go on as a sentence does: "Theo Báo cáo của …".
+// hasVerb says that the words go on as a sentence or a headline does: "Theo
+// Báo cáo của …", "Công an huyện tổng kết công tác năm".
 func hasVerb(s string) bool {
-	key := " " + vi.Key(s) + " "
-	for _, w := range [...]string{" của ", " cho ", " đã ", " là ", " về ", " được ", " tổ chức ", " sẽ ", " có "} {
-		if strings.Contains(key, w) {
+	key := vi.Key(s)
+	words := strings.Fields(key)
+	verbs := headlineWords()
+	// The first word names the organisation; two of them may ("Hội thẩm").
+	for i := 1; i < len(words); i++ {
+		if verbs[words[i]] || i+1 < len(words) && verbs[words[i]+" "+words[i+1]] ||
+			i+2 < len(words) && verbs[words[i]+" "+words[i+1]+" "+words[i+2]] {
 			return true
 		}
 	}
-	return strings.HasPrefix(key, " báo cáo")
+	return strings.HasPrefix(key, "báo cáo ")
+}
+
+// headlineWords is data/headline.tsv.
+var headlineWords = sync.OnceValue(func() map[string]bool {
+	rows, err := vi.ReadTable(data, "data/headline.tsv")
+	if err != nil {
+		panic(err) // the table is embedded and tested
+	}
+	words := map[string]bool{}
+	for _, r := range rows {
+		words[vi.Key(r.Get("word"))] = true
+	}
+	return words
+})
+
+// bareOrganisation says that a line is the name of an organisation and nothing
+// more, as sites print it above their pages and sources below.
+func bareOrganisation(s string) bool {
+	return isOrganisation(s) && !hasVerb(s) && !strings.ContainsFunc(s, unicode.IsDigit) && len(strings.Fields(s)) <= 12
 }

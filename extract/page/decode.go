@@ -20,22 +20,30 @@ import (
 // the Content-Type header. Vietnamese in the encodings before Unicode is
 // recognised by its letters. Bytes that mean nothing become U+FFFD.
 func Decode(body []byte, contentType string) (text, charset string) {
-	text, charset = decode(body, contentType)
-	if fixed, name := repair(sample(text)); name != "" && fixed != "" {
-		if whole, again := repairAs(text, name); again {
-			text, charset = whole, name
-		}
-	}
+	b, charset := toUTF8(body, contentType)
+	text = string(b)
 	if !norm.NFC.IsNormalString(text) {
 		text = norm.NFC.String(text)
 	}
 	return text, charset
 }
 
-func decode(body []byte, contentType string) (text, charset string) {
+// toUTF8 is Decode without the last step, since pages are normalised line by
+// line. It returns body itself where nothing has to change.
+func toUTF8(body []byte, contentType string) (text []byte, charset string) {
+	text, charset = decode(body, contentType)
+	if fixed, name := repair(string(sample(text))); name != "" && fixed != "" {
+		if whole, again := repairAs(string(text), name); again {
+			return []byte(whole), name
+		}
+	}
+	return text, charset
+}
+
+func decode(body []byte, contentType string) (text []byte, charset string) {
 	switch {
 	case bytes.HasPrefix(body, []byte{0xef, 0xbb, 0xbf}):
-		return valid(body[3:]), "utf-8"
+		return bytes.ToValidUTF8(body[3:], replacement), "utf-8"
 	case bytes.HasPrefix(body, []byte{0xff, 0xfe}):
 		return with(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), body[2:]), "utf-16le"
 	case bytes.HasPrefix(body, []byte{0xfe, 0xff}):
@@ -44,9 +52,11 @@ func decode(body []byte, contentType string) (text, charset string) {
 	if order, name, ok := wide(body); ok {
 		return with(unicode.UTF16(order, unicode.IgnoreBOM), body), name
 	}
-	bad, multi := utf8Quality(body)
-	if bad == 0 || multi > 20 && bad*20 < multi {
-		return valid(body), "utf-8"
+	if utf8.Valid(body) {
+		return body, "utf-8"
+	}
+	if bad, multi := utf8Quality(body); bad*4 < multi {
+		return bytes.ToValidUTF8(body, replacement), "utf-8"
 	}
 	for _, name := range []string{metaCharset(body), headerCharset(contentType)} {
 		if enc, canonical := lookup(name); enc != nil && canonical != "utf-8" {
@@ -59,30 +69,32 @@ func decode(body []byte, contentType string) (text, charset string) {
 	return western(body)
 }
 
+var replacement = []byte("\ufffd")
+
 // western decodes bytes of an unknown 8-bit charset: Vietnamese Windows where
 // its letters make words, else Western Windows.
-func western(body []byte) (string, string) {
+func western(body []byte) ([]byte, string) {
 	plain := with(charmap.Windows1252, body)
 	viet := with(charmap.Windows1258, body)
-	if vietnamese(norm.NFC.String(sample(viet))) > vietnamese(sample(plain)) {
+	if vietnamese(string(norm.NFC.Bytes(sample(viet)))) > vietnamese(string(sample(plain))) {
 		return viet, "windows-1258"
 	}
 	return plain, "windows-1252"
 }
 
 // sample returns enough of a text to know its language.
-func sample(s string) string {
-	const enough = 64 << 10
-	if len(s) <= enough {
-		return s
-	}
+func sample(b []byte) []byte {
+	const enough = 16 << 10
 	// Pages begin with a long head of plain ASCII: start at the first letter
 	// beyond it.
-	from := strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
-	if from < 0 {
-		return s[:enough]
+	from := 0
+	for from < len(b) && b[from] < utf8.RuneSelf {
+		from++
 	}
-	return strings.ToValidUTF8(s[from:min(len(s), from+enough)], "")
+	if from == len(b) {
+		return nil
+	}
+	return bytes.ToValidUTF8(b[from:min(len(b), from+enough)], nil)
 }
 
 // repairAs reads the whole of a misread text in the named encoding.
@@ -108,19 +120,12 @@ func repairAs(text, name string) (string, bool) {
 	return text, false
 }
 
-func with(enc encoding.Encoding, body []byte) string {
+func with(enc encoding.Encoding, body []byte) []byte {
 	out, err := enc.NewDecoder().Bytes(body)
-	if err != nil {
-		return valid(out)
+	if err != nil || !utf8.Valid(out) {
+		return bytes.ToValidUTF8(out, replacement)
 	}
-	return valid(out)
-}
-
-func valid(b []byte) string {
-	if utf8.Valid(b) {
-		return string(b)
-	}
-	return strings.ToValidUTF8(string(b), "\ufffd")
+	return out
 }
 
 // wide recognises UTF-16 without a byte order mark by its zero bytes.

@@ -3,6 +3,7 @@ package page
 import (
 	"html"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,6 +23,8 @@ type elem struct {
 	depth         int32
 	means         meaning
 	block         bool
+	// class and id number the attribute values, 0 where the element has none.
+	class, id int32
 	// rows and wide count a table's rows and those with two cells or more;
 	// nested says that the table holds another one.
 	rows, wide int32
@@ -53,11 +56,16 @@ type line struct {
 // A page is the outcome of the one walk over the parsed document.
 type pageDoc struct {
 	root  *xhtml.Node
+	space *space
 	elems []elem
 	lines []line
 	meta  metadata
-	// named holds the class and id words seen, for quick tests of selectors.
-	named map[string]struct{}
+	// times lists the <time> elements with a machine-readable date.
+	times []timeElem
+	// named lists, for every class and id name of the page, the numbers of
+	// the attribute values it occurs in: selectors are tried only where they
+	// can match.
+	named map[string][]int32
 	// passwords and frames count what tells login pages and framesets.
 	passwords, frames, scripts int
 	// index finds elements by node, built when first asked for.
@@ -66,39 +74,67 @@ type pageDoc struct {
 	noscript    string
 }
 
+// A timeElem is the date of a <time> element and the line it stands in.
+type timeElem struct {
+	line  int32
+	value string
+}
+
+// A space is the room a walk needs, used again from page to page.
+type space struct {
+	elems []elem
+	lines []line
+}
+
+var spaces = sync.Pool{New: func() any {
+	return &space{elems: make([]elem, 0, 4096), lines: make([]line, 0, 1024)}
+}}
+
+// mostSpace bounds the elements for which the room is kept.
+const mostSpace = 1 << 16
+
+// release gives the room back; the document must not be used after it.
+func (d *pageDoc) release() {
+	if cap(d.elems) > mostSpace || cap(d.lines) > mostSpace {
+		return
+	}
+	clear(d.elems)
+	clear(d.lines)
+	d.space.elems, d.space.lines = d.elems[:0], d.lines[:0]
+	spaces.Put(d.space)
+	d.elems, d.lines, d.space = nil, nil, nil
+}
+
 // maxLines bounds what one page may hold: far more than any article.
 const maxLines = 200_000
 
 // walker builds a pageDoc.
 type walker struct {
 	*pageDoc
-	names  map[string]meaning
+	names  map[string]nameInfo
 	hidden bool // hidden elements are walked too
 
-	buf                    strings.Builder
-	stack                  []int32
-	cell                   int32
-	inLink, inBold, inItal int
-	letters, linked        int32
-	bold, italic           int32
-	links                  int32
-	linkOpen               bool
-	href, lineHref         string
-	heading                uint8
-	right, center, list    int
-	image, soft            bool
+	buf   strings.Builder
+	stack []int32
+	manner
+	letters, linked int32
+	bold, italic    int32
+	links           int32
+	linkOpen        bool
+	href, lineHref  string
+	image, soft     bool
 }
 
 // read walks the document once. hidden takes in what the page hides.
 func read(root *xhtml.Node, hidden bool) *pageDoc {
 	w := &walker{
-		pageDoc: &pageDoc{root: root, named: map[string]struct{}{}},
-		names:   map[string]meaning{},
+		pageDoc: &pageDoc{root: root, named: make(map[string][]int32, 512)},
+		names:   make(map[string]nameInfo, 512),
 		hidden:  hidden,
-		cell:    -1,
+		manner:  manner{cell: -1},
 	}
-	w.elems = make([]elem, 0, 2048)
-	w.lines = make([]line, 0, 512)
+	space := spaces.Get().(*space)
+	w.space, w.elems, w.lines = space, space.elems, space.lines
 	w.elems = append(w.elems, elem{node: root, parent: -1, block: true})
 	w.stack = append(w.stack, 0)
 	w.children(root)
@@ -234,16 +270,26 @@ func (w *walker) element(n *xhtml.Node) {
 		w.flush(n.DataAtom == atom.Br)
 		return
 	}
-	means := w.meaning(n)
+	st := readStyle(n)
+	means, class, id := w.meaning(n, st)
 	if means&meansHidden != 0 && !w.hidden {
 		w.hiddenMeta(n)
 		return
 	}
-	w.enter(n, means)
+	at := len(w.elems)
+	w.enter(n, means, st)
+	w.elems[at].class, w.elems[at].id = class, id
+}
+
+// A manner is how the text at a place is set; it holds until its element ends.
+type manner struct {
+	inLink, inBold, inItal, right, center, list int
+	heading                                     uint8
+	cell                                        int32
 }
 
 // enter walks into an element and out again.
-func (w *walker) enter(n *xhtml.Node, means meaning) {
+func (w *walker) enter(n *xhtml.Node, means meaning, st style) {
 	block := isBlock(n)
 	if block {
 		w.flush(false)
@@ -254,46 +300,45 @@ func (w *walker) enter(n *xhtml.Node, means meaning) {
 		node: n, parent: parent, means: means, block: block,
 		line: int32(len(w.lines)), depth: int32(len(w.stack)),
 	})
-	undo := w.style(n, at)
+	before := w.manner
+	w.apply(n, at, st)
 	if block {
 		w.stack = append(w.stack, at)
 	}
 	w.itemprop(n)
-	if means&meansGlued != 0 {
+	apart := !block && means&(meansGlued|meansDate|meansAuthor) != 0
+	if apart {
 		w.buf.WriteByte(' ')
 	}
 	w.children(n)
-	if means&meansGlued != 0 || n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+	if apart {
 		w.buf.WriteByte(' ')
 	}
 	if block {
 		w.flush(false)
 		w.stack = w.stack[:len(w.stack)-1]
 	}
-	undo()
+	w.manner = before
 	w.elems[at].end = int32(len(w.elems))
 	w.elems[at].lineEnd = int32(len(w.lines))
 }
 
-// style notes what the element does to the text in it and returns what undoes
-// that.
-func (w *walker) style(n *xhtml.Node, at int32) func() {
-	css := attr(n, "style")
-	link, bold, ital, right, center, list := 0, 0, 0, 0, 0, 0
-	heading, cell := w.heading, w.cell
+// apply notes what the element does to the text in it.
+func (w *walker) apply(n *xhtml.Node, at int32, st style) {
 	switch n.DataAtom {
 	case atom.A:
-		link, w.linkOpen, w.href = 1, true, attr(n, "href")
+		w.inLink++
+		w.linkOpen, w.href = true, attr(n, "href")
 	case atom.B, atom.Strong:
-		bold = 1
+		w.inBold++
 	case atom.I, atom.Em:
-		ital = 1
+		w.inItal++
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		w.heading = uint8(n.Data[1] - '0')
+		w.heading = n.Data[1] - '0'
 	case atom.Center:
-		center = 1
+		w.center++
 	case atom.Li:
-		list = 1
+		w.list++
 	case atom.Td, atom.Th:
 		w.cell = at
 	case atom.Table:
@@ -306,49 +351,22 @@ func (w *walker) style(n *xhtml.Node, at int32) func() {
 		}
 	case atom.Tr:
 		w.countRow(n, at)
-	}
-	if css != "" {
-		if cssHas(css, "font-weight", "bold") || cssHas(css, "font-weight", "700") {
-			bold = 1
-		}
-		if cssHas(css, "font-style", "italic") {
-			ital = 1
-		}
-		if cssHas(css, "text-align", "right") {
-			right = 1
-		}
-		if cssHas(css, "text-align", "center") {
-			center = 1
+	case atom.Time:
+		if v := attr(n, "datetime"); v != "" && len(w.times) < 100 {
+			w.times = append(w.times, timeElem{int32(len(w.lines)), v})
 		}
 	}
-	switch strings.ToLower(attr(n, "align")) {
-	case "right":
-		right = 1
-	case "center":
-		center = 1
+	if st&styleBold != 0 {
+		w.inBold++
 	}
-	if c := attr(n, "class"); c != "" {
-		if strings.Contains(c, "text-right") || strings.Contains(c, "align-right") {
-			right = 1
-		}
-		if strings.Contains(c, "text-center") {
-			center = 1
-		}
+	if st&styleItalic != 0 {
+		w.inItal++
 	}
-	w.inLink += link
-	w.inBold += bold
-	w.inItal += ital
-	w.right += right
-	w.center += center
-	w.list += list
-	return func() {
-		w.inLink -= link
-		w.inBold -= bold
-		w.inItal -= ital
-		w.right -= right
-		w.center -= center
-		w.list -= list
-		w.heading, w.cell = heading, cell
+	if st&styleRight != 0 {
+		w.right++
+	}
+	if st&styleCenter != 0 {
+		w.center++
 	}
 }
 
@@ -371,39 +389,87 @@ func (w *walker) countRow(n *xhtml.Node, at int32) {
 	}
 }
 
-// cssHas says that a style attribute gives the property the value.
-func cssHas(style, property, value string) bool {
-	i := indexFold(style, property)
-	if i < 0 {
-		return false
+// A style is what an element's attributes say about how its text is set.
+type style uint8
+
+const (
+	styleHidden style = 1 << iota
+	styleBold
+	styleItalic
+	styleRight
+	styleCenter
+)
+
+// readStyle reads style, align and the class names of common frameworks.
+func readStyle(n *xhtml.Node) style {
+	var st style
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "style":
+			st |= cssStyle(a.Val)
+		case "align":
+			if strings.EqualFold(a.Val, "right") {
+				st |= styleRight
+			} else if strings.EqualFold(a.Val, "center") {
+				st |= styleCenter
+			}
+		case "class":
+			if strings.Contains(a.Val, "text-right") || strings.Contains(a.Val, "align-right") {
+				st |= styleRight
+			}
+			if strings.Contains(a.Val, "text-center") {
+				st |= styleCenter
+			}
+		}
 	}
-	rest := style[i+len(property):]
-	if j := strings.IndexByte(rest, ';'); j >= 0 {
-		rest = rest[:j]
-	}
-	return indexFold(rest, value) >= 0
+	return st
 }
 
-// indexFold is strings.Index without regard to the case of ASCII letters; sub
-// is in lower case.
-func indexFold(s, sub string) int {
-	for i := 0; i+len(sub) <= len(s); i++ {
-		j := 0
-		for j < len(sub) {
-			c := s[i+j]
-			if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			if c != sub[j] {
-				break
-			}
-			j++
+// cssStyle reads the declarations of a style attribute.
+func cssStyle(css string) style {
+	var st style
+	for css != "" {
+		var decl string
+		decl, css, _ = strings.Cut(css, ";")
+		property, value, ok := strings.Cut(decl, ":")
+		if !ok {
+			continue
 		}
-		if j == len(sub) {
-			return i
+		property, value = strings.TrimSpace(property), strings.TrimSpace(value)
+		switch {
+		case strings.EqualFold(property, "display"):
+			if strings.EqualFold(word1(value), "none") {
+				st |= styleHidden
+			}
+		case strings.EqualFold(property, "visibility"):
+			if strings.EqualFold(word1(value), "hidden") {
+				st |= styleHidden
+			}
+		case strings.EqualFold(property, "font-weight"):
+			if v := word1(value); strings.EqualFold(v, "bold") || strings.EqualFold(v, "bolder") || v == "700" || v == "600" {
+				st |= styleBold
+			}
+		case strings.EqualFold(property, "font-style"):
+			if strings.EqualFold(word1(value), "italic") {
+				st |= styleItalic
+			}
+		case strings.EqualFold(property, "text-align"):
+			if v := word1(value); strings.EqualFold(v, "right") {
+				st |= styleRight
+			} else if strings.EqualFold(v, "center") {
+				st |= styleCenter
+			}
 		}
 	}
-	return -1
+	return st
+}
+
+// word1 returns the first word of a value: "none !important" is none.
+func word1(s string) string {
+	if i := strings.IndexAny(s, " !"); i >= 0 {
+		return s[:i]
+	}
+	return s
 }
 
 // isBlock says that an element stands on lines of its own.

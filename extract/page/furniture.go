@@ -220,11 +220,21 @@ var (
 	mailPattern  = regexp.MustCompile(`(?:^|[^\p{L}])e-?mail\s*:\s*\S+@|\S+@\S+\.\S+`)
 )
 
+func hasPhoneWord(key string) bool {
+	for _, w := range [...]string{"thoại", "đt", "tel", "fax", "hotline"} {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // isAddressLine recognises a line of contact data.
 func isAddressLine(key string) bool {
 	if len(key) > 500 {
 		return false
 	}
-	phone, mail := strings.Contains(key, ":") && phonePattern.MatchString(key), strings.Contains(key, "@") && mailPattern.MatchString(key)
+	mail := strings.Contains(key, "@") && mailPattern.MatchString(key)
+	phone := strings.ContainsAny(key, "0123456789") && hasPhoneWord(key) && phonePattern.MatchString(key)
 	return phone && mail || (phone || mail) && len(key) < 150
 }

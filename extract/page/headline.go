@@ -16,7 +16,11 @@ func (d *pageDoc) headline(mainAt int32, junk []bool) (title string, at int32) {
 	best, at := float32(2.5), int32(-1)
 	end := min(m.lineEnd, m.line+12)
 	for i := int32(0); i < end; i++ {
-		if s := d.titleScore(i, mainAt, junk, known); s > best || s == best && at >= 0 && s > 2.5 {
+		s := d.titleScore(i, mainAt, junk, known)
+		if s < best || at < 0 && s == best {
+			continue
+		}
+		if _, isDate := readDateLine(d.lines[i].text); !isDate {
 			best, at = s, i
 		}
 	}
@@ -33,6 +37,12 @@ func (d *pageDoc) headline(mainAt int32, junk []bool) (title string, at int32) {
 	}
 	if len(known) > 0 {
 		return known[0].text, -1
+	}
+	// A heading right above the body is its title, be it a menu word.
+	for i := m.line - 1; i >= max(m.line-3, 0); i-- {
+		if l := &d.lines[i]; l.heading > 0 && l.linked == 0 && d.elems[l.elem].means&meansBox == 0 {
+			return l.text, i
+		}
 	}
 	return "", -1
 }
@@ -70,13 +80,16 @@ func (d *pageDoc) isSection(s string) bool {
 }
 
 // titleKey is how titles are compared: letters and digits only.
-func titleKey(s string) string {
+func titleKey(s string) string { return lettersOf(vi.Key(s)) }
+
+// lettersOf drops all but letters and digits from a key.
+func lettersOf(key string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1
-	}, vi.Key(s))
+	}, key)
 }
 
 var titleSeparators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " / "}
@@ -154,9 +167,12 @@ func (d *pageDoc) titleScore(i, mainAt int32, junk []bool, known []knownTitle) f
 	if n < 6 || n > 320 || l.runes() > 400 {
 		return -1
 	}
+	if l.linked*10 >= n*8 && l.heading == 0 && n < 20 {
+		return -1
+	}
 	var s float32
 	matched := false
-	key := titleKey(l.text)
+	key := lettersOf(l.folded())
 	for _, k := range known {
 		switch {
 		case key == k.key:
@@ -229,9 +245,6 @@ func (d *pageDoc) titleLooks(l *line, matched bool) float32 {
 	}
 	if strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, ",") || strings.HasSuffix(l.text, ";") {
 		s -= 2
-	}
-	if _, isDate := readDateLine(l.text); isDate {
-		s -= 6
 	}
 	return s
 }

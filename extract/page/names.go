@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"unicode"
+	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -50,13 +50,14 @@ var meaningWords = map[string]meaning{
 
 // nameTable is data/names.tsv in the form it is asked in.
 type nameTable struct {
-	whole map[string]meaning // one part
-	pairs []namePattern      // several parts, or any stretch
+	// parts holds names of one to three parts, joined with dashes.
+	parts map[string]meaning
+	// stems holds stretches of letters by their first three.
+	stems map[string][]nameStem
 }
 
-type namePattern struct {
+type nameStem struct {
 	text string
-	any  bool
 	m    meaning
 }
 
@@ -67,62 +68,51 @@ func loadNames() (*nameTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &nameTable{whole: map[string]meaning{}}
+	t := &nameTable{parts: map[string]meaning{}, stems: map[string][]nameStem{}}
 	for _, r := range rows {
 		m, ok := meaningWords[r.Get("means")]
 		if !ok {
 			return nil, r.Errorf("unknown meaning %q", r.Get("means"))
 		}
 		name := r.Get("name")
-		if name != strings.ToLower(name) {
+		stem, wild := strings.CutSuffix(name, "*")
+		switch {
+		case name != strings.ToLower(name):
 			return nil, r.Errorf("%q is not in lower case", name)
-		}
-		switch stem, wild := strings.CutSuffix(name, "*"); {
+		case wild && len(stem) < 3:
+			return nil, r.Errorf("%q is too short to be looked for everywhere", name)
+		case strings.Count(name, "-") > 2:
+			return nil, r.Errorf("%q has more than three parts", name)
 		case wild:
-			t.pairs = append(t.pairs, namePattern{stem, true, m})
-		case strings.Contains(name, "-"):
-			t.pairs = append(t.pairs, namePattern{"-" + name + "-", false, m})
+			t.stems[stem[:3]] = append(t.stems[stem[:3]], nameStem{stem, m})
 		default:
-			t.whole[name] = m
+			t.parts[name] = m
 		}
 	}
 	return t, nil
 }
 
 // meaning reads an element's tag, class, id and style.
-func (w *walker) meaning(n *xhtml.Node) meaning {
-	var m meaning
-	switch n.DataAtom {
-	case atom.Nav, atom.Footer:
-		m = meansJunk
-	case atom.Aside, atom.Header, atom.Form:
-		m = meansSide
-	case atom.Marquee, atom.Menu, atom.Label:
-		m = meansJunk
-	case atom.Article, atom.Main:
-		m = meansBody
-	case atom.Figcaption, atom.Caption:
-		m = meansCaption
-	case atom.Time:
-		m = meansDate
-	}
-	if n.DataAtom == atom.Form && attr(n, "id") == "aspnetForm" || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
-		return 0
-	}
-	for _, a := range n.Attr {
+func (w *walker) meaning(n *xhtml.Node, st style) (m meaning, class, id int32) {
+	m = tagMeaning(n.DataAtom)
+	for i := range n.Attr {
+		a := &n.Attr[i]
 		switch a.Key {
 		case "class", "id", "data-role", "role", "type", "data-slot", "itemprop":
-			if a.Val != "" {
-				m |= w.nameMeaning(a.Key, a.Val)
+			if a.Val == "" {
+				continue
 			}
-		case "style":
-			if cssHas(a.Val, "display", "none") || cssHas(a.Val, "visibility", "hidden") {
-				m |= meansHidden
+			info := w.nameMeaning(a.Key, a.Val)
+			m |= info.m
+			if a.Key == "class" {
+				class = info.number
+			} else if a.Key == "id" {
+				id = info.number
 			}
 		case "hidden":
 			m |= meansHidden
 		case "aria-hidden":
-			if a.Val == "true" && n.DataAtom != atom.Body {
+			if a.Val == "true" {
 				m |= meansSide
 			}
 		case "rel":
@@ -131,34 +121,95 @@ func (w *walker) meaning(n *xhtml.Node) meaning {
 			}
 		}
 	}
-	return m
+	if st&styleHidden != 0 {
+		m |= meansHidden
+	}
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Form && attr(n, "id") == "aspnetForm" {
+		m = 0 // they hold the whole page, whatever they are called
+	}
+	return m, class, id
+}
+
+// tagMeaning is what the name of the tag itself says.
+func tagMeaning(a atom.Atom) meaning {
+	switch a {
+	case atom.Nav, atom.Footer, atom.Marquee, atom.Menu, atom.Label:
+		return meansJunk
+	case atom.Aside, atom.Header, atom.Form:
+		return meansSide
+	case atom.Article, atom.Main:
+		return meansBody
+	case atom.Figcaption, atom.Caption:
+		return meansCaption
+	case atom.Time:
+		return meansDate
+	}
+	return 0
+}
+
+// A nameInfo is what one attribute value says, and its number on this page.
+type nameInfo struct {
+	m      meaning
+	number int32
 }
 
 // nameMeaning reads one attribute; pages repeat the same few hundred values.
-func (w *walker) nameMeaning(key, value string) meaning {
-	memo := key[:1] + value
-	if m, ok := w.names[memo]; ok {
-		return m
+func (w *walker) nameMeaning(key, value string) nameInfo {
+	if info, ok := w.names[value]; ok {
+		return info
 	}
+	info := nameInfo{m: meaningOf(value), number: int32(len(w.names) + 1)}
 	for part := range strings.FieldsSeq(value) {
-		w.named[part] = struct{}{}
+		w.named[part] = append(w.named[part], info.number)
+		if key == "class" {
+			info.m |= classMeaning(part)
+		}
+	}
+	w.names[value] = info
+	return info
+}
+
+// classMeaning knows class names whose meaning is fixed by frameworks.
+func classMeaning(name string) meaning {
+	switch name {
+	case "hidden", "hide", "d-none", "NLPlaceholderShow", "sr-only", "visually-hidden", "screen-reader-text":
+		return meansHidden
+	case "location-stamp", "dateline":
+		return meansGlued
+	}
+	return 0
+}
+
+// meanings keeps what names said on other pages: a portal's are all alike.
+var meanings struct {
+	sync.RWMutex
+	of map[string]meaning
+}
+
+// mostMeanings bounds the names kept; made-up ones must not fill the memory.
+const mostMeanings = 20_000
+
+func meaningOf(value string) meaning {
+	meanings.RLock()
+	m, ok := meanings.of[value]
+	meanings.RUnlock()
+	if ok {
+		return m
 	}
 	t, err := nameWords()
 	if err != nil {
 		panic(err) // checked in New
 	}
-	m := t.read(value)
-	if key == "class" {
-		for part := range strings.FieldsSeq(value) {
-			switch part {
-			case "hidden", "hide", "d-none", "NLPlaceholderShow", "sr-only", "visually-hidden", "screen-reader-text":
-				m |= meansHidden
-			case "location-stamp", "dateline":
-				m |= meansGlued
-			}
-		}
+	m = t.read(value)
+	if len(value) > 100 {
+		return m
 	}
-	w.names[memo] = m
+	meanings.Lock()
+	if meanings.of == nil || len(meanings.of) >= mostMeanings {
+		meanings.of = make(map[string]meaning, 1024)
+	}
+	meanings.of[strings.Clone(value)] = m
+	meanings.Unlock()
 	return m
 }
 
@@ -167,42 +218,72 @@ func (t *nameTable) read(value string) meaning {
 	if len(value) > 400 {
 		return 0
 	}
-	split := "-" + splitName(value) + "-"
+	split := splitName(value)
 	var m meaning
-	for part := range strings.SplitSeq(split, "-") {
-		if part != "" {
-			m |= t.whole[part]
+	var at [3]int // where the last three parts begin
+	parts := 0
+	for i := 0; i < len(split); {
+		j := i
+		for j < len(split) && split[j] != '-' {
+			j++
 		}
+		at[0], at[1], at[2] = at[1], at[2], i
+		parts++
+		m |= t.parts[split[i:j]]
+		if parts > 1 {
+			m |= t.parts[split[at[1]:j]]
+		}
+		if parts > 2 {
+			m |= t.parts[split[at[0]:j]]
+		}
+		i = j + 1
 	}
-	lower := strings.ToLower(value)
-	for _, p := range t.pairs {
-		if p.any && strings.Contains(lower, p.text) || !p.any && strings.Contains(split, p.text) {
-			m |= p.m
+	for i := 0; i+3 <= len(value); i++ {
+		for _, s := range t.stems[lower3(value[i:i+3])] {
+			if len(value) >= i+len(s.text) && strings.EqualFold(value[i:i+len(s.text)], s.text) {
+				m |= s.m
+			}
 		}
 	}
 	return m
 }
 
-// splitName parts a name at case changes, digits and punctuation with dashes,
-// in lower case: "ListNews_top2" is "list-news-top".
-func splitName(s string) string {
-	var b strings.Builder
-	prev := rune('-')
-	for _, r := range s {
-		switch {
-		case !unicode.IsLetter(r):
-			r = '-'
-		case unicode.IsUpper(r) && unicode.IsLower(prev):
-			b.WriteByte('-')
-		}
-		prev = r
-		if r == '-' {
-			b.WriteByte('-')
-		} else {
-			b.WriteRune(unicode.ToLower(r))
+// lower3 returns three bytes in lower case, without allocation where they are.
+func lower3(s string) string {
+	for i := 0; i < 3; i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			return strings.ToLower(s)
 		}
 	}
-	return b.String()
+	return s
+}
+
+// splitName parts a name at case changes, digits and punctuation with single
+// dashes, in lower case: "ListNews_top2" is "list-news-top".
+func splitName(s string) string {
+	b := make([]byte, 0, len(s)+8)
+	prev := byte('-')
+	dash := func() {
+		if n := len(b); n > 0 && b[n-1] != '-' {
+			b = append(b, '-')
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			if prev >= 'a' && prev <= 'z' {
+				dash()
+			}
+			b = append(b, c+'a'-'A')
+		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
+			b = append(b, c)
+		default:
+			dash()
+		}
+		prev = c
+	}
+	return strings.TrimSuffix(string(b), "-")
 }
 
 // checkTables reads the embedded tables; its error names file and line.

@@ -18,9 +18,9 @@
 package page
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/trich-vn/trich/corpus"
@@ -80,7 +80,7 @@ func (x *Extractor) Article(p *corpus.Page) (*corpus.Article, error) {
 	if p.Status >= 400 {
 		return nil, &NoArticle{ErrorPage}
 	}
-	text, _ := Decode(p.Body, contentType(p))
+	text, _ := toUTF8(p.Body, contentType(p))
 	if looksBinary(text) {
 		return nil, &NoArticle{Binary}
 	}
@@ -89,7 +89,7 @@ func (x *Extractor) Article(p *corpus.Page) (*corpus.Article, error) {
 		err error
 	)
 	if p.MediaType == corpus.Text {
-		a, err = articleOfText(text, p)
+		a, err = articleOfText(string(text), p)
 	} else {
 		a, err = x.articleOfHTML(text, p)
 	}
@@ -111,7 +111,7 @@ func contentType(p *corpus.Page) string {
 }
 
 // looksBinary says that a text is none: an image or archive served as a page.
-func looksBinary(s string) bool {
+func looksBinary(s []byte) bool {
 	if len(s) > 4096 {
 		s = s[:4096]
 	}
@@ -121,11 +121,11 @@ func looksBinary(s string) bool {
 			odd++
 		}
 	}
-	return odd > 8 && odd*20 > len(s) || strings.HasPrefix(s, "%PDF-") || strings.HasPrefix(s, "PK\x03\x04")
+	return odd > 8 && odd*20 > len(s) || bytes.HasPrefix(s, []byte("%PDF-")) || bytes.HasPrefix(s, []byte("PK\x03\x04"))
 }
 
-func (x *Extractor) articleOfHTML(text string, p *corpus.Page) (*corpus.Article, error) {
-	if strings.TrimSpace(text) == "" {
+func (x *Extractor) articleOfHTML(text []byte, p *corpus.Page) (*corpus.Article, error) {
+	if len(bytes.TrimSpace(text)) == 0 {
 		return nil, &NoArticle{Empty}
 	}
 	root, err := parseHTML(text)
@@ -133,6 +133,7 @@ func (x *Extractor) articleOfHTML(text string, p *corpus.Page) (*corpus.Article,
 		return nil, err
 	}
 	doc := read(root, false)
+	defer doc.release()
 	known := x.profile(p, doc)
 	for _, prof := range x.candidates(known, doc) {
 		if a := x.byProfile(doc, prof, p); a != nil {
@@ -147,6 +148,7 @@ func (x *Extractor) articleOfHTML(text string, p *corpus.Page) (*corpus.Article,
 	if errors.As(err, &none) && (none.Reason == Empty || none.Reason == ScriptOnly) {
 		// What the page hides may be the article that a script will show.
 		shown := read(root, true)
+		defer shown.release()
 		if len(shown.lines) > len(doc.lines) {
 			if b, again := generic(shown, p); again == nil {
 				a, err = b, nil

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -15,11 +16,11 @@ const (
 
 // parseHTML parses a page, whatever its markup. Markup that nests deeper than
 // the parser takes is flattened first.
-func parseHTML(text string) (*xhtml.Node, error) {
+func parseHTML(text []byte) (*xhtml.Node, error) {
 	if len(text) > maxPage {
 		text = text[:maxPage]
 	}
-	root, err := xhtml.Parse(strings.NewReader(text))
+	root, err := xhtml.Parse(bytes.NewReader(text))
 	if err == nil {
 		return root, nil
 	}
@@ -28,10 +29,10 @@ func parseHTML(text string) (*xhtml.Node, error) {
 
 // flatten drops the tags of elements that would nest too deep and keeps their
 // text.
-func flatten(text string) string {
+func flatten(text []byte) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	z := xhtml.NewTokenizer(strings.NewReader(text))
+	z := xhtml.NewTokenizer(bytes.NewReader(text))
 	var open []atom.Atom
 	for {
 		switch z.Next() {

@@ -1,15 +1,21 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/portal"
 )
+
+// mostMatches bounds how many elements of a page a selector is asked for.
+const mostMatches = 2000
 
 // CheckSelector says what is wrong with a CSS selector, nil when nothing is.
 // portal.Lint asks it.
@@ -24,11 +30,21 @@ type compiler struct {
 	done map[string]*selector
 }
 
-// A selector is a compiled CSS selector and the class and id names without
-// which it cannot match, one list for each of its alternatives.
+// A selector is a compiled CSS selector with what its text says of where it
+// can match, one entry for each of its alternatives.
 type selector struct {
 	match goquery.Matcher
-	needs [][]string
+	hints []hint
+	// head says that it looks for an element of <head>.
+	head bool
+}
+
+// A hint is what an element must have for a selector to match it: each of the
+// names must be somewhere on the page, the last part's on the element.
+type hint struct {
+	names []string
+	last  string
+	tag   atom.Atom
 }
 
 func newCompiler() *compiler { return &compiler{done: map[string]*selector{}} }
@@ -40,57 +56,125 @@ func (c *compiler) get(text string) *selector {
 	if s, ok := c.done[text]; ok {
 		return s
 	}
-	var s *selector
-	if m, err := cascadia.Compile(text); err == nil {
-		s = &selector{match: m, needs: needs(text)}
-	}
+	s := compile(text)
 	c.done[text] = s
 	return s
 }
 
-// needs reads the class and id names off a selector's text. Alternatives that
-// hold a function or an attribute are taken as needing nothing of it.
-func needs(text string) [][]string {
-	var out [][]string
+func compile(text string) *selector {
+	m, err := cascadia.Compile(text)
+	if err != nil {
+		return nil
+	}
+	s := &selector{match: m, head: strings.HasPrefix(text, "meta[") || strings.HasPrefix(text, "link[")}
 	for alt := range strings.SplitSeq(text, ",") {
-		var list []string
-		if !strings.Contains(text, "(") {
-			for i := 0; i < len(alt); i++ {
-				switch alt[i] {
-				case '[':
-					if j := strings.IndexByte(alt[i:], ']'); j > 0 {
-						i += j
-					}
-				case '.', '#':
-					j := i + 1
-					for j < len(alt) && (alt[j] == '-' || alt[j] == '_' || alt[j] >= '0' && alt[j] <= '9' || alt[j]|0x20 >= 'a' && alt[j]|0x20 <= 'z') {
-						j++
-					}
-					list = append(list, alt[i+1:j])
-					i = j - 1
-				}
+		s.hints = append(s.hints, readHint(alt, strings.Contains(text, "(")))
+	}
+	return s
+}
+
+// readHint reads the names off one alternative of a selector. A selector with
+// functions is taken as needing nothing.
+func readHint(alt string, functions bool) hint {
+	var h hint
+	if functions {
+		return h
+	}
+	alt = strings.TrimSpace(alt)
+	start := true // at the beginning of a compound
+	for i := 0; i < len(alt); {
+		switch c := alt[i]; {
+		case c == '[':
+			j := strings.IndexByte(alt[i:], ']')
+			if j < 0 {
+				return hint{}
 			}
+			i += j + 1
+			start = false
+		case c == '.' || c == '#':
+			j := nameEnd(alt, i+1)
+			h.last = alt[i+1 : j]
+			h.names = append(h.names, h.last)
+			i, start = j, false
+		case c == ' ' || c == '>' || c == '+' || c == '~':
+			h.last, h.tag, start = "", 0, true
+			i++
+		case start:
+			j := nameEnd(alt, i)
+			if j == i {
+				return hint{}
+			}
+			h.tag = atom.Lookup([]byte(alt[i:j]))
+			i, start = j, false
+		default:
+			return hint{}
 		}
-		out = append(out, list)
+	}
+	return h
+}
+
+// nameEnd returns where the name that begins at i ends.
+func nameEnd(s string, i int) int {
+	for i < len(s) && (s[i] == '-' || s[i] == '_' || isDigit(s[i]) || s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z') {
+		i++
+	}
+	return i
+}
+
+// possible says that the page has every name an alternative needs.
+func (h *hint) possible(d *pageDoc) bool {
+	for _, name := range h.names {
+		if len(d.named[name]) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the elements of the page the selector matches, at most most.
+func (d *pageDoc) find(s *selector, most int) []*xhtml.Node {
+	if s.head {
+		return goquery.NewDocumentFromNode(d.headNode()).FindMatcher(s.match).Nodes
+	}
+	var out []*xhtml.Node
+	for i := range s.hints {
+		if h := &s.hints[i]; h.possible(d) {
+			out = d.findBy(s, h, out, most)
+		}
 	}
 	return out
 }
 
-// possible says that the page has every name one of the alternatives needs.
-func (s *selector) possible(d *pageDoc) bool {
-	for _, list := range s.needs {
-		all := true
-		for _, name := range list {
-			if _, ok := d.named[name]; !ok {
-				all = false
-				break
-			}
+func (d *pageDoc) findBy(s *selector, h *hint, out []*xhtml.Node, most int) []*xhtml.Node {
+	var numbers []int32
+	if h.last != "" {
+		numbers = d.named[h.last]
+	}
+	for i := 1; i < len(d.elems) && len(out) < most; i++ {
+		e := &d.elems[i]
+		if h.last != "" && !slices.Contains(numbers, e.class) && !slices.Contains(numbers, e.id) ||
+			h.tag != 0 && e.node.DataAtom != h.tag {
+			continue
 		}
-		if all {
-			return true
+		if s.match.Match(e.node) {
+			out = append(out, e.node)
 		}
 	}
-	return false
+	return out
+}
+
+// headNode returns <head>, or an empty element.
+func (d *pageDoc) headNode() *xhtml.Node {
+	for c := d.root.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Html {
+			for h := c.FirstChild; h != nil; h = h.NextSibling {
+				if h.DataAtom == atom.Head {
+					return h
+				}
+			}
+		}
+	}
+	return &xhtml.Node{Type: xhtml.ElementNode}
 }
 
 // A family is a CMS profile that is recognised by markup.
@@ -112,21 +196,11 @@ func newFamily(p *portal.Profile, c *compiler) *family {
 // made says that the family's CMS made the page.
 func (f *family) made(d *pageDoc) bool {
 	for _, s := range f.detect {
-		if s.possible(d) && d.find(s).Length() > 0 {
+		if len(d.find(s, 1)) > 0 {
 			return true
 		}
 	}
 	return false
-}
-
-// find returns the first element the selector matches.
-func (d *pageDoc) find(s *selector) *goquery.Selection {
-	return goquery.NewDocumentFromNode(d.root).FindMatcher(goquery.SingleMatcher(s.match))
-}
-
-// all returns every element the selector matches.
-func (d *pageDoc) all(s *selector) *goquery.Selection {
-	return goquery.NewDocumentFromNode(d.root).FindMatcher(s.match)
 }
 
 // firstText returns the text of the first element that one of the selectors
@@ -135,11 +209,14 @@ func (d *pageDoc) all(s *selector) *goquery.Selection {
 func (x *Extractor) firstText(d *pageDoc, selectors []string) (string, int32) {
 	for _, text := range selectors {
 		s := x.compiled.get(text)
-		if s == nil || !s.possible(d) {
+		if s == nil {
 			continue
 		}
-		for _, n := range d.all(s).Nodes {
+		for _, n := range d.find(s, mostMatches) {
 			t := attr(n, "content")
+			if t == "" {
+				t = attr(n, "datetime")
+			}
 			if t == "" {
 				t = nodeText(n)
 			}
@@ -192,21 +269,16 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 		}
 	}
 	for _, text := range l.Junk {
-		if s := x.compiled.get(text); s != nil && s.possible(d) {
-			for _, n := range d.all(s).Nodes {
+		if s := x.compiled.get(text); s != nil {
+			for _, n := range d.find(s, mostMatches) {
 				d.markJunk(junk, d.place(n))
 			}
 		}
 	}
-	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1}
+	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1, leadAt: -1, dateAt: -1, bylineAt: -1}
 	c.title, c.titleAt = x.profileTitle(d, l, mainAt, junk)
 	c.trimTitle()
-	if lead, at := x.firstText(d, l.Lead); lead != "" {
-		c.lead = lead
-		if at >= 0 && !d.within(mainAt, at) {
-			c.leadAt = at
-		}
-	}
+	c.lead, _ = x.firstText(d, l.Lead)
 	if text, _ := x.firstText(d, l.Date); text != "" {
 		c.stamp = layoutStamp(text, l.DateFormat)
 	}
@@ -225,11 +297,11 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 func (x *Extractor) bodyElem(d *pageDoc, l *portal.Layout) int32 {
 	for _, text := range l.Body {
 		s := x.compiled.get(text)
-		if s == nil || !s.possible(d) {
+		if s == nil {
 			continue
 		}
 		found, best := 0, int32(-1)
-		for _, n := range d.all(s).Nodes {
+		for _, n := range d.find(s, mostMatches) {
 			at := d.place(n)
 			if at < 0 || best >= 0 && d.within(at, best) {
 				continue
@@ -268,8 +340,8 @@ func (x *Extractor) profileTitle(d *pageDoc, l *portal.Layout, mainAt int32, jun
 
 func (x *Extractor) markCaptions(d *pageDoc, l *portal.Layout) {
 	for _, text := range l.Caption {
-		if s := x.compiled.get(text); s != nil && s.possible(d) {
-			for _, n := range d.all(s).Nodes {
+		if s := x.compiled.get(text); s != nil {
+			for _, n := range d.find(s, mostMatches) {
 				if at := d.place(n); at >= 0 {
 					d.elems[at].means |= meansCaption
 				}

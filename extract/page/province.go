@@ -17,6 +17,8 @@ type provinces struct {
 	byName    map[string]int // vi.Key of name or alias
 	byHost    map[string]int
 	districts map[string]int // squeezed; -1 where several provinces have one
+	// begins holds the first words of the names.
+	begins map[string]bool
 	// persons holds the provinces named after a person, whose name means the
 	// province only after "thành phố".
 	persons map[int]bool
@@ -29,7 +31,7 @@ func loadProvinces() (*provinces, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, persons: map[int]bool{}}
+	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}}
 	for i, r := range rows {
 		name := r.Get("name")
 		t.names = append(t.names, name)
@@ -39,6 +41,8 @@ func loadProvinces() (*provinces, error) {
 				return nil, r.Errorf("%q is %s already", alias, t.names[other])
 			}
 			t.byName[key] = i
+			first, _, _ := strings.Cut(key, " ")
+			t.begins[first] = true
 		}
 		if r.Get("person") != "" {
 			t.persons[i] = true
@@ -111,21 +115,34 @@ func provinceOfHost(address string) string {
 	return ""
 }
 
+// scanned bounds how much of a text is searched for names of provinces.
+const scanned = 10 << 10
+
 // A word is one word of a text with what stands right before it.
 type word struct {
 	text string // as printed
-	key  string
 	// joined says that only spaces, dashes or apostrophes part it from the
 	// word before.
 	joined bool
 }
 
+func (w word) key() string { return vi.Key(w.text) }
+
+// capital says that the word begins with a capital letter.
+func (w word) capital() bool {
+	r, _ := utf8.DecodeRuneInString(w.text)
+	return unicode.IsUpper(r)
+}
+
 func wordsOf(s string) []word {
-	var out []word
+	if len(s) > scanned {
+		s = strings.ToValidUTF8(s[:scanned], "")
+	}
+	out := make([]word, 0, len(s)/5)
 	start, joined := -1, false
 	end := func(i int) {
 		if start >= 0 {
-			out = append(out, word{s[start:i], vi.Key(s[start:i]), joined && len(out) > 0})
+			out = append(out, word{s[start:i], joined && len(out) > 0})
 			start, joined = -1, true
 		}
 	}
@@ -151,8 +168,8 @@ func afterUnit(words []word, i int) bool {
 	if i == 0 || !words[i].joined {
 		return false
 	}
-	two := func(first string) bool { return i > 1 && words[i-1].joined && words[i-2].key == first }
-	switch words[i-1].key {
+	two := func(first string) bool { return i > 1 && words[i-1].joined && words[i-2].key() == first }
+	switch words[i-1].key() {
 	case "huyện", "tp", "tx", "quận":
 		return true
 	case "xã":
@@ -163,23 +180,25 @@ func afterUnit(words []word, i int) bool {
 	return false
 }
 
+// citySpelling says that a name begins with the word for a city.
+func citySpelling(key string) bool { return key == "tp" || key == "tphcm" || key == "thành" }
+
 // tally counts the provinces a text speaks of, each mention with a weight.
 // anyCase takes names in small letters too, as sites write their own.
 func (t *provinces) tally(scores []float64, text string, weight float64, anyCase bool) {
 	words := wordsOf(text)
 	for i := 0; i < len(words); i++ {
-		r, _ := utf8.DecodeRuneInString(words[i].text)
-		if !unicode.IsUpper(r) && !anyCase {
+		if !anyCase && !words[i].capital() {
 			continue
 		}
 		if n, p := t.provinceAt(words, i, anyCase); n > 0 {
-			if t.persons[p] && !afterUnit(words, i) && words[i].key != "tp" && words[i].key != "tphcm" && words[i].key != "thành" {
+			if t.persons[p] && !afterUnit(words, i) && !citySpelling(words[i].key()) {
 				i += n - 1
 				continue
 			}
 			w := weight
 			if i > 0 && words[i].joined {
-				switch words[i-1].key {
+				switch words[i-1].key() {
 				case "tỉnh", "ubnd", "hđnd":
 					w *= 1.5
 				}
@@ -209,8 +228,11 @@ func (t *provinces) provinceAt(words []word, i int, anyCase bool) (int, int) {
 			}
 			key += " "
 		}
-		key += w.key
-		if r, _ := utf8.DecodeRuneInString(w.text); !unicode.IsUpper(r) && !anyCase {
+		if !anyCase && !w.capital() {
+			break
+		}
+		key += w.key()
+		if n == 1 && !t.begins[key] {
 			break
 		}
 		if p, ok := t.byName[key]; ok {

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/spf13/cobra"
+
+	"github.com/trich-vn/trich/extract"
+	"github.com/trich-vn/trich/store"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: a.tr("check the database: file, references, quotes, search index"),
+		Args:  a.exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			db, err := a.readDB(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			checks, err := db.Verify(cmd.Context())
+			if err != nil {
+				return failed(err, "")
+			}
+			t := newTable(a.tr("checked"), a.tr("rows"), a.tr("problems"))
+			bad := 0
+			for _, c := range checks {
+				bad += len(c.Problems)
+				t.AppendRow(table.Row{c.Name, c.Rows, strings.Join(c.Problems, "\n")})
+			}
+			fmt.Fprintln(a.out, t.Render())
+			if bad > 0 {
+				return failed(errors.New(a.tr("%d problems found", bad)), a.tr("'trich backup' copies what is whole; raw pages can be extracted again"))
+			}
+			return nil
+		},
+	}
+	a.dbFlag(cmd)
+	return cmd
+}
+
+func (a *app) backupCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "backup FILE",
+		Short:   a.tr("copy the database while it is in use, and verify the copy"),
+		Args:    a.exactArgs(1),
+		Example: "  trich backup backups/2026-11-22.db",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			db, err := a.readDB(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			if err := db.Backup(cmd.Context(), args[0]); err != nil {
+				return failed(err, "")
+			}
+			fmt.Fprintln(a.out, a.tr("copied to %s", args[0]))
+			return nil
+		},
+	}
+	a.dbFlag(cmd)
+	return cmd
+}
+
+func (a *app) sqlCommand() *cobra.Command {
+	var q question
+	var limit time.Duration
+	cmd := &cobra.Command{
+		Use:     "sql QUERY",
+		Short:   a.tr("ask the database in SQL, reading only"),
+		Example: "  trich sql \"SELECT unit, count(*) FROM counts GROUP BY unit ORDER BY 2 DESC LIMIT 10\"",
+		Args:    a.exactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.checkFormat(q.format); err != nil {
+				return err
+			}
+			db, err := a.readDB(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			t, rows, err := db.SQL(cmd.Context(), args[0], limit)
+			if err != nil {
+				return usage(err, a.tr("the README lists the tables and views"))
+			}
+			if _, err := a.printRows(&q, t, rows, nil); err != nil {
+				return failed(err, "")
+			}
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&q.format, "format", "table", a.tr("format of the results: %s", formatNames()))
+	f.StringSliceVar(&q.columns, "columns", nil, a.tr("only these columns"))
+	f.BoolVar(&q.bom, "bom", false, a.tr("begin CSV with a byte order mark, for Excel"))
+	f.DurationVar(&limit, "time", 10*time.Second, a.tr("longest time the query may take"))
+	a.dbFlag(cmd)
+	return cmd
+}
+
+func (a *app) reextractCommand() *cobra.Command {
+	var id string
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "reextract",
+		Short: a.tr("run today's rules over the stored pages"),
+		Long: a.tr("Takes articles and facts out of the stored raw pages again, where an older version of the rules did it last. " +
+			"Nothing is fetched. It can be stopped and goes on where it was."),
+		Args: a.exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := a.pipeline()
+			if err != nil {
+				return err
+			}
+			if id != "" && p.portals.ByID(id) == nil {
+				return usage(errors.New(a.tr("unknown portal %q", id)), a.tr("'trich portals list' shows those known"))
+			}
+			unlock, err := a.lock()
+			if err != nil {
+				return err
+			}
+			defer unlock()
+			db, err := a.openDB(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			return a.reextract(cmd.Context(), db, p, id, all)
+		},
+	}
+	cmd.Flags().StringVar(&id, "portal", "", a.tr("only pages of this portal"))
+	cmd.Flags().BoolVar(&all, "all", false, a.tr("also pages that today's rules have read"))
+	a.dbFlag(cmd)
+	return cmd
+}
+
+// reextract runs the rules over stored pages, one transaction an article.
+func (a *app) reextract(ctx context.Context, db *store.DB, p *pipeline, portal string, all bool) error {
+	start := time.Now()
+	run, err := db.StartRun(ctx, "reextract", nil, version)
+	if err != nil {
+		return failed(err, "")
+	}
+	t := &tally{}
+	pages := db.PagesToExtract(ctx, extract.Version())
+	if all {
+		pages = db.Pages(ctx, portal)
+	}
+	for pg, perr := range pages {
+		if perr != nil {
+			err = perr
+			break
+		}
+		if portal != "" && pg.Portal != portal {
+			continue
+		}
+		d := p.safely(&pg.Page)
+		if d.err != nil {
+			t.Failed++
+			a.report(d.err)
+			continue
+		}
+		var o store.Outcome
+		if o, err = db.SaveRecord(ctx, d.record, store.Meta{PageID: pg.ID, RunID: run, ExtractorVersion: extract.Version()}); err != nil {
+			break
+		}
+		t.add(d.record, o)
+	}
+	t.Seconds = time.Since(start).Seconds()
+	return a.endRun(ctx, db, run, t, err)
+}

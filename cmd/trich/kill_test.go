@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/trich-vn/trich/internal/demo"
+	"github.com/trich-vn/trich/store"
+)
+
+// TestKilledRunsLoseNothing kills `trich run` with SIGKILL at random moments,
+// checks the database each time, and lets the last run end: it must hold what
+// an undisturbed run holds. TRICH_KILLS sets the number of kills.
+func TestKilledRunsLoseNothing(t *testing.T) {
+	kills := 8
+	if n, err := strconv.Atoi(os.Getenv("TRICH_KILLS")); err == nil {
+		kills = n
+	}
+	site := httptest.NewServer(demo.Handler())
+	defer site.Close()
+	whole := filepath.Join(t.TempDir(), "whole.db")
+	started := time.Now()
+	if err := trichRun(t.Context(), site.URL, whole).Run(); err != nil {
+		t.Fatal(err)
+	}
+	usual := time.Since(started)
+	want := titlesIn(t, whole)
+	if len(want) < 12 {
+		t.Fatalf("an undisturbed run stores %d articles", len(want))
+	}
+
+	path := filepath.Join(t.TempDir(), "killed.db")
+	killed := 0
+	for range kills {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.Int64N(int64(usual)))+5*time.Millisecond)
+		err := trichRun(ctx, site.URL, path).Run()
+		var exit *exec.ExitError
+		if errors.As(err, &exit) && exit.ExitCode() == -1 {
+			killed++
+		}
+		cancel()
+		if _, err := os.Stat(path); err == nil {
+			verifyDB(t, path)
+		}
+	}
+	if killed == 0 {
+		t.Errorf("%d runs, and none was killed", kills)
+	}
+	if out, err := trichRun(t.Context(), site.URL, path).CombinedOutput(); err != nil {
+		t.Fatalf("the run after %d kills: %v\n%s", killed, err, out)
+	}
+	verifyDB(t, path)
+	got := titlesIn(t, path)
+	for url := range want {
+		if got[url] == "" {
+			t.Errorf("%s is missing after %d kills", url, killed)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d articles, want %d", len(got), len(want))
+	}
+}
+
+// trichRun is this test binary, called as `trich run`; it is killed when ctx
+// ends.
+func trichRun(ctx context.Context, url, db string) *exec.Cmd {
+	exe, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	cmd := exec.CommandContext(ctx, exe)
+	cmd.Args = []string{"trich", "run", url, "--db", db, "--allow-loopback", "--lang", "en"}
+	return cmd
+}
+
+func verifyDB(t *testing.T, path string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), path, storeOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	checks, err := db.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range checks {
+		if !c.OK() {
+			t.Errorf("%s: %v", c.Name, c.Problems)
+		}
+	}
+}
+
+func titlesIn(t *testing.T, path string) map[string]string {
+	t.Helper()
+	db, err := store.Open(t.Context(), path, storeOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	out := map[string]string{}
+	for a, err := range db.Articles(t.Context(), store.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[a.URL] = a.Title
+	}
+	return out
+}

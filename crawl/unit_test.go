@@ -1,0 +1,606 @@
+package crawl
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"fmt"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+func mustURL(t testing.TB, s string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestRobots(t *testing.T) {
+	const two = "User-agent: trich\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\nUser-agent: TRICH\nDisallow: /b\n"
+	for _, c := range []struct {
+		name, text, path string
+		want             bool
+	}{
+		{"empty", "", "/x", true},
+		{"all closed", "User-agent: *\nDisallow: /", "/x", false},
+		{"robots.txt itself", "User-agent: *\nDisallow: /", "/robots.txt", true},
+		{"empty disallow", "User-agent: *\nDisallow:", "/x", true},
+		{"longest wins", "User-agent: *\nDisallow: /p\nAllow: /p/ok", "/p/ok/1", true},
+		{"longest wins, other way", "User-agent: *\nAllow: /p\nDisallow: /p/no", "/p/no", false},
+		{"allow before disallow", "User-agent: *\nDisallow: /p\nAllow: /p", "/p", true},
+		{"groups of one agent are joined", two, "/b", false},
+		{"and the first of them counts", two, "/a1", false},
+		{"a named group closes out *", two, "/c", true},
+		{"no prefix match of agents", "User-agent: tri\nDisallow: /\n", "/x", true},
+		{"nor of longer ones", "User-agent: trich-news\nDisallow: /\n", "/x", true},
+		{"version is no part", "User-agent: Trich/9.9\nDisallow: /\n", "/x", false},
+		{"several agents in one group", "User-agent: other\nUser-agent: trich\nDisallow: /x\n", "/x", false},
+		{"a rule ends the list of agents", "User-agent: trich\nDisallow: /a\nUser-agent: other\nDisallow: /x\n", "/x", true},
+		{"star", "User-agent: *\nDisallow: /*.php", "/a/b.php?x=1", false},
+		{"star and end", "User-agent: *\nDisallow: /*.php$", "/a/b.php?x=1", true},
+		{"end", "User-agent: *\nDisallow: /x$", "/x", false},
+		{"end, longer", "User-agent: *\nDisallow: /x$", "/xy", true},
+		{"query", "User-agent: *\nDisallow: /*?print=", "/tin?print=1", false},
+		{"escapes are one", "User-agent: *\nDisallow: /tin%2dtuc/%c3%a0", "/tin-tuc/%C3%A0", false},
+		{"bare letters too", "User-agent: *\nDisallow: /à", "/%C3%A0", false},
+		{"comments and case", "USER-AGENT: * # ai\ndisallow : /x # đây", "/x", false},
+		{"byte order mark", "\ufeffUser-agent: *\nDisallow: /x", "/x", false},
+		{"carriage returns alone", "User-agent: *\rDisallow: /x\r", "/x", false},
+		{"nonsense between", "hello\nUser-agent: *\nCrawl-delay: much\n<html>\nDisallow: /x", "/x", false},
+		{"rules before any agent", "Disallow: /x\nUser-agent: *\nDisallow: /y", "/x", true},
+	} {
+		if got := parseRobots([]byte(c.text), "trich/1.0").allows(mustURL(t, "http://h.example"+c.path)); got != c.want {
+			t.Errorf("%s: %s allowed %v, want %v", c.name, c.path, got, c.want)
+		}
+	}
+	r := parseRobots([]byte("User-agent: *\nCrawl-delay: 2.5\nSitemap: http://h/1.xml\nsitemap: http://h/2.xml\n"), "trich")
+	if r.delay != 2500*time.Millisecond || !slices.Equal(r.sitemaps, []string{"http://h/1.xml", "http://h/2.xml"}) {
+		t.Errorf("%+v", r)
+	}
+	if d := parseRobots([]byte("User-agent: *\nCrawl-delay: 99999"), "trich").delay; d != maxCrawlDelay {
+		t.Errorf("crawl-delay of a day gave %v", d)
+	}
+}
+
+func TestCheckAddress(t *testing.T) {
+	for _, c := range []struct {
+		addr string
+		open bool // without leave for loopback
+	}{
+		{"113.160.1.1", true}, {"2405:4800::1", true}, {"8.8.8.8", true},
+		{"127.0.0.1", false}, {"::1", false}, {"::ffff:127.0.0.1", false}, {"10.1.2.3", false}, {"172.16.0.1", false},
+		{"192.168.1.1", false}, {"169.254.169.254", false}, {"fe80::1", false}, {"fc00::1", false}, {"0.0.0.0", false}, {"::", false},
+		{"100.64.0.1", false}, {"224.0.0.1", false}, {"ff02::1", false}, {"255.255.255.255", false}, {"198.18.0.1", false},
+		{"64:ff9b::a01:203", false}, {"64:ff9b::7f00:1", false}, {"2002:c0a8:101::1", false}, {"64:ff9b::808:808", true}, {"192.0.2.7", false},
+	} {
+		err := checkAddress(netip.MustParseAddr(c.addr), false)
+		if (err == nil) != c.open {
+			t.Errorf("%s: %v, want open %v", c.addr, err, c.open)
+		}
+	}
+	for _, addr := range []string{"127.0.0.1", "127.8.8.8", "::1"} {
+		if err := checkAddress(netip.MustParseAddr(addr), true); err != nil {
+			t.Errorf("%s with leave: %v", addr, err)
+		}
+	}
+	for _, addr := range []string{"10.0.0.1", "192.168.0.1", "64:ff9b::7f00:1"} {
+		if checkAddress(netip.MustParseAddr(addr), true) == nil {
+			t.Errorf("leave for loopback opens %s", addr)
+		}
+	}
+}
+
+func TestCutURL(t *testing.T) {
+	for _, c := range []struct{ url, want string }{
+		{"http://h/tin-tuc/bai-1.html", ""},
+		{"http://h/2024/03/04/bai-1.html", ""},
+		{"http://h/a/b/a/c", ""},
+		{"http://h/a/b/a/c/a", cutRepeat},
+		{"http://h/tin/su-kien/tin/su-kien/x", cutRepeat},
+		{"http://h/1/1/1", ""},
+		{"http://h/" + strings.Repeat("x", maxURL), cutLength},
+		{"http://h/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u", cutDepth},
+		{"http://h/van-ban/so-12.pdf", cutFile},
+		{"http://h/anh.JPEG", cutFile},
+		{"http://h/tin/1/print", cutPrint},
+		{"http://h/print/tin/1", cutPrint},
+		{"http://h/lich?nam=1890", cutCalendar},
+		{"http://h/lich?year=2150&month=2", cutCalendar},
+		{"http://h/lich?nam=2024&thang=3", ""},
+		{"http://h/tin?date=2031-04-01", cutCalendar},
+		{"http://h/tin?date=2024-04-01", ""},
+		{"http://h/lich/202403/", ""},
+		{"http://h/lich/209903/", cutCalendar},
+		{"http://h/nam-moi?id=9999", ""},
+	} {
+		if got := cutURL(mustURL(t, c.url), 2026); got != c.want {
+			t.Errorf("%.80s: %q, want %q", c.url, got, c.want)
+		}
+	}
+}
+
+func TestPaging(t *testing.T) {
+	for _, c := range []struct {
+		url     string
+		n       int
+		section string
+	}{
+		{"http://h/tin-tuc", 0, "/tin-tuc"},
+		{"http://h/tin-tuc/page/3", 3, "/tin-tuc"},
+		{"http://h/tin-tuc/page-3/", 3, "/tin-tuc"},
+		{"http://h/tin-tuc/trang-12.html", 12, "/tin-tuc"},
+		{"http://h/tin-tuc-trang-2.htm", 2, "/tin-tuc"},
+		{"http://h/tin?page=4", 4, "/tin"},
+		{"http://h/tin?cat=7&trang=4", 4, "/tin?cat=7"},
+		{"http://h/web/guest/tin?_101_INSTANCE_cur=5&p_p_id=101", 5, "/web/guest/tin?p_p_id=101"},
+		{"http://h/tin.aspx?PageIndex=9", 9, "/tin.aspx"},
+		{"http://h/tin?limitstart=20", 20, "/tin"},
+		{"http://h/bai-viet-12345.html", 0, "/bai-viet-12345.html"},
+	} {
+		u := mustURL(t, c.url)
+		if n := pageNumber(u); n != c.n {
+			t.Errorf("%s: page %d, want %d", c.url, n, c.n)
+		}
+		if s := sectionOf(u); s != c.section {
+			t.Errorf("%s: section %q, want %q", c.url, s, c.section)
+		}
+	}
+}
+
+func TestSameDocument(t *testing.T) {
+	for _, c := range []struct {
+		url, canon string
+		want       bool
+	}{
+		{"http://h/tin/bai-1.html?ref=home", "http://h/tin/bai-1.html", true},
+		{"http://h/tin/bai-1.html", "http://h/", false},
+		{"http://h/muc/tin/cong-an-bat-nhom-doi-tuong", "http://h/cong-an-bat-nhom-doi-tuong", true},
+		{"http://h/detail.aspx?ItemID=12345", "http://h/tin/ten-bai-12345.html", true},
+		{"http://h/detail.aspx?ItemID=12345", "http://h/detail.aspx", false},
+		{"http://h/tin/bai-a.html", "http://h/tin/bai-b.html", false},
+	} {
+		if got := sameDocument(mustURL(t, c.url), mustURL(t, c.canon)); got != c.want {
+			t.Errorf("%s canonical %s: %v, want %v", c.url, c.canon, got, c.want)
+		}
+	}
+}
+
+func TestReadSitemap(t *testing.T) {
+	const news = `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> http://h/1 </loc><lastmod>2024-03-04</lastmod>
+<news:news><news:publication><news:name>Báo</news:name></news:publication><news:publication_date>2024-03-04T08:00:00+07:00</news:publication_date><news:title>Tin &amp; bài</news:title></news:news>
+<image:image><image:loc>http://h/anh.jpg</image:loc><image:title>Ảnh</image:title></image:image></url>
+<url><loc><![CDATA[http://h/2?a=1&b=2]]></loc></url></urlset>`
+	for _, c := range []struct {
+		name, text string
+		want       []mapEntry
+	}{
+		{"news", news, []mapEntry{{URL: "http://h/1", Title: "Tin & bài", Published: "2024-03-04T08:00:00+07:00", Modified: "2024-03-04"}, {URL: "http://h/2?a=1&b=2"}}},
+		{"packed", string(gzipped([]byte(news)))[:], nil},
+		{"index", `<sitemapindex><sitemap><loc>http://h/m.xml</loc></sitemap></sitemapindex>`, []mapEntry{{URL: "http://h/m.xml", Index: true}}},
+		{"plain list", "http://h/1\nhttp://h/2\n", []mapEntry{{URL: "http://h/1"}, {URL: "http://h/2"}}},
+		{"empty", `<urlset/>`, nil},
+	} {
+		var got []mapEntry
+		if err := readSitemap([]byte(c.text), maxSitemapBytes, func(e mapEntry) { got = append(got, e) }); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		want := c.want
+		if c.name == "packed" {
+			want = []mapEntry{{URL: "http://h/1", Title: "Tin & bài", Published: "2024-03-04T08:00:00+07:00", Modified: "2024-03-04"}, {URL: "http://h/2?a=1&b=2"}}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %+v, want %+v", c.name, got, want)
+		}
+	}
+	for _, bad := range []string{"", "<html><body>x</body></html>", `<urlset><url><loc>http://h/1</loc></url><url><loc>http`} {
+		if err := readSitemap([]byte(bad), maxSitemapBytes, func(mapEntry) {}); err == nil {
+			t.Errorf("%q: no error", bad)
+		}
+	}
+}
+
+func TestReadFeed(t *testing.T) {
+	const atom = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Tin</title><entry><title>Bài</title><link href="http://h/1"/><updated>2024-03-04T08:00:00Z</updated><published>2024-03-03T08:00:00Z</published></entry></feed>`
+	const rss = `<rss version="2.0"><channel><item><title>Bài</title><guid>http://h/2</guid><pubDate>Mon, 04 Mar 2024 08:00:00 +0700</pubDate></item><item><title>không có gì</title></item></channel></rss>`
+	for text, want := range map[string]mapEntry{
+		atom: {URL: "http://h/1", Title: "Bài", Published: "2024-03-03T15:00:00+07:00", Modified: "2024-03-04T15:00:00+07:00"},
+		rss:  {URL: "http://h/2", Title: "Bài", Published: "2024-03-04T08:00:00+07:00"},
+	} {
+		if !looksLikeFeed([]byte(text)) || looksLikeSitemap([]byte(text)) {
+			t.Errorf("not taken for a feed: %.40s", text)
+		}
+		var got []mapEntry
+		if err := readFeed([]byte(text), func(e mapEntry) { got = append(got, e) }); err != nil || len(got) != 1 || got[0] != want {
+			t.Errorf("%+v, %v; want %+v", got, err, want)
+		}
+	}
+}
+
+func TestScanPage(t *testing.T) {
+	const text = `<!DOCTYPE html><html><head><base href="/goc/"><title> Tin tức </title><link rel=canonical href="/chinh">
+<link rel="alternate" type="application/atom+xml" href="/atom"><meta name="robots" content="noarchive"></head><body>
+<a href=a.html>một</a><A HREF='b.html#c'>hai</A><a href="a.html">lặp</a><a href="#x">x</a><a href="javascript:;">y</a><a rel="nofollow" href="no">z</a>
+<a href=" c
+.html ">ba</a><area href="/d"><iframe src="/khung"></iframe><a rel="next" href="?page=2">sau</a><script>var s="<a href='/khong'>";</script><!-- <a href="/cung-khong"> --></body>`
+	s := scanPage(mustURL(t, "http://h/x/y"), []byte(text), http.Header{})
+	var got []string
+	for _, l := range s.links {
+		got = append(got, l.href)
+	}
+	want := []string{"a.html", "b.html#c", "c.html", "/d", "/khung", "?page=2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("links %q, want %q", got, want)
+	}
+	if s.base.String() != "http://h/goc/" || s.canonical != "/chinh" || s.next != "?page=2" || strings.TrimSpace(s.title) != "Tin tức" || !slices.Equal(s.feeds, []string{"/atom"}) || s.noFollow {
+		t.Errorf("%+v", s)
+	}
+	if s.links[0].text != "một" || !s.links[5].list {
+		t.Errorf("%+v", s.links)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	now := time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)
+	for v, want := range map[string]time.Duration{
+		"": 0, "120": 2 * time.Minute, " 1.5 ": 1500 * time.Millisecond, "-4": 0, "soon": 0, "1e99": maxRetryAfter,
+		now.Add(time.Hour).Format(http.TimeFormat): time.Hour, now.Add(-time.Hour).Format(http.TimeFormat): 0,
+	} {
+		if got := retryAfter(http.Header{"Retry-After": {v}}, now); got != want {
+			t.Errorf("%q: %v, want %v", v, got, want)
+		}
+	}
+}
+
+func TestPauses(t *testing.T) {
+	cfg, err := Config{}.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	h := &host{}
+	if got := h.pause(&cfg); got != time.Second {
+		t.Errorf("first pause %v, want 1s", got)
+	}
+	for range 6 {
+		h.answered(&cfg, 4*time.Second)
+	}
+	if got := h.pause(&cfg); got < 3*time.Second || got > 4*time.Second {
+		t.Errorf("a server that takes 4s is asked every %v", got)
+	}
+	for range 12 {
+		h.answered(&cfg, 20*time.Millisecond)
+	}
+	if got := h.pause(&cfg); got != time.Second {
+		t.Errorf("a server that is quick again is asked every %v", got)
+	}
+	h.robots = &robots{delay: 7 * time.Second}
+	if got := h.pause(&cfg); got != 7*time.Second {
+		t.Errorf("crawl-delay: %v", got)
+	}
+	first := h.failed(&cfg, outcome{status: 503, reason: "HTTP 503"}, now)
+	second := h.failed(&cfg, outcome{status: 503, reason: "HTTP 503"}, now)
+	if first.Sub(now) != cfg.Backoff || second.Sub(now) != 2*cfg.Backoff {
+		t.Errorf("back-off %v then %v", first.Sub(now), second.Sub(now))
+	}
+	if at := h.failed(&cfg, outcome{status: 429, retryAfter: time.Hour}, now); at.Sub(now) != time.Hour {
+		t.Errorf("Retry-After: %v", at.Sub(now))
+	}
+	quiet := &host{}
+	for n := range hostFailures {
+		if at := quiet.failed(&cfg, outcome{reason: "connection refused"}, now); at.IsZero() != (n+1 < hostFailures) {
+			t.Errorf("after %d failures left alone until %v", n+1, at)
+		}
+	}
+}
+
+// TestPolitePause crawls with a pause and looks at the times of the requests.
+func TestPolitePause(t *testing.T) {
+	var last, closest atomic.Int64
+	closest.Store(int64(time.Hour))
+	var busy, most atomic.Int64
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		most.Store(max(most.Load(), busy.Add(1)))
+		defer busy.Add(-1)
+		now := time.Now().UnixNano()
+		if before := last.Swap(now); before != 0 {
+			closest.Store(min(closest.Load(), now-before))
+		}
+		if strings.HasSuffix(r.URL.Path, ".xml") || r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprintf(w, `<title>%s</title><a href="/1">1</a><a href="/2">2</a><a href="/3">3</a>`, r.URL.Path)
+	}))
+	cfg := testConfig(site.URL)
+	cfg.Delay, cfg.PerHost = 60*time.Millisecond, 1
+	mustRun(t, cfg, NewMemoryFrontier(), newMemorySink())
+	if got := time.Duration(closest.Load()); got < 50*time.Millisecond {
+		t.Errorf("two requests %v apart, want 60ms", got)
+	}
+	if most.Load() != 1 {
+		t.Errorf("%d requests at once", most.Load())
+	}
+}
+
+// TestBackoffOutlivesTheRun checks that a server that asked for a day of rest
+// is left alone by the next run too.
+func TestBackoffOutlivesTheRun(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			return
+		}
+		w.Header().Set("Retry-After", "86400")
+		w.WriteHeader(http.StatusTooManyRequests)
+	}))
+	f := NewMemoryFrontier()
+	r := mustRun(t, testConfig(site.URL), f, newMemorySink())
+	if r.Stopped != StopWaiting || len(r.Hosts) != 1 || time.Until(r.Hosts[0].Parked) < 23*time.Hour {
+		t.Errorf("%q %+v", r.Stopped, r.Hosts)
+	}
+	before := site.count("/")
+	mustRun(t, testConfig(site.URL), f, newMemorySink())
+	if site.count("/") != before || site.count("/robots.txt") != 1 {
+		t.Errorf("asked again: %v", site.all())
+	}
+}
+
+// A certAuthority signs test certificates.
+type certAuthority struct {
+	cert *x509.Certificate
+	key  *ecdsa.PrivateKey
+}
+
+func newCert(t *testing.T, serial int64, isCA bool, parent *certAuthority, issuerURL string) *certAuthority {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tmpl := &x509.Certificate{
+		SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: fmt.Sprint("chứng thư ", serial)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: isCA, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature,
+	}
+	if isCA {
+		tmpl.KeyUsage |= x509.KeyUsageCertSign
+	} else {
+		tmpl.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1)}
+		tmpl.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	}
+	if issuerURL != "" {
+		tmpl.IssuingCertificateURL = []string{issuerURL}
+	}
+	signer := &certAuthority{tmpl, key}
+	if parent != nil {
+		signer = parent
+	}
+	der, err := x509.CreateCertificate(rand.Reader, tmpl, signer.cert, &key.PublicKey, signer.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &certAuthority{cert, key}
+}
+
+// TestBrokenChain serves a certificate without its intermediate, as many
+// portals do, and checks that the chain is completed, once, and only when it
+// leads to a trusted root.
+func TestBrokenChain(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		trusted bool
+		served  string // what the issuer URL gives: inter, other, nothing
+		want    bool
+	}{
+		{"mended", true, "inter", true},
+		{"untrusted root", false, "inter", false},
+		{"a stranger's certificate", true, "other", false},
+		{"nothing there", true, "nothing", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root := newCert(t, 1, true, nil, "")
+			inter := newCert(t, 2, true, root, "")
+			other := newCert(t, 9, true, root, "")
+			var asked atomic.Int64
+			aia := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				asked.Add(1)
+				switch c.served {
+				case "inter":
+					w.Write(inter.cert.Raw)
+				case "other":
+					w.Write(other.cert.Raw)
+				default:
+					http.NotFound(w, r)
+				}
+			}))
+			defer aia.Close()
+			leaf := newCert(t, 3, false, inter, aia.URL+"/inter.cer")
+			site := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/" {
+					fmt.Fprint(w, `<a href="/1">1</a><a href="/2">2</a>`)
+					return
+				}
+				fmt.Fprint(w, article(r.URL.Path))
+			}))
+			site.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.cert.Raw}, PrivateKey: leaf.key}}}
+			site.Config.ErrorLog = quietLog()
+			site.StartTLS()
+			defer site.Close()
+			cfg := testConfig(site.URL)
+			cfg.Attempts = 1
+			cfg.roots = x509.NewCertPool()
+			if c.trusted {
+				cfg.roots.AddCert(root.cert)
+			}
+			s := newMemorySink()
+			r := mustRun(t, cfg, NewMemoryFrontier(), s)
+			if got := len(s.pages) > 0; got != c.want {
+				t.Errorf("pages kept: %v, want %v (%v)", got, c.want, r.Reasons)
+			}
+			if c.want && asked.Load() != 1 {
+				t.Errorf("the intermediate was fetched %d times", asked.Load())
+			}
+			if !c.want && !strings.Contains(fmt.Sprint(r.Reasons), "certificate") {
+				t.Errorf("reasons: %v", r.Reasons)
+			}
+		})
+	}
+}
+
+func TestTrapBookIsBounded(t *testing.T) {
+	b := newTrapBook()
+	for i := range 3 * maxShapes {
+		b.visited(shapeKeys(mustURL(t, fmt.Sprintf("http://h/%s/?q=1", strings.Repeat("x", i%20)+string(rune('a'+i%26))))), [2]bool{})
+	}
+	if len(b.shapes) > maxShapes {
+		t.Errorf("%d shapes", len(b.shapes))
+	}
+}
+
+func TestBudgets(t *testing.T) {
+	site := newTestSite(t, portalHandler())
+	for _, c := range []struct {
+		name string
+		set  func(*Config)
+		want string
+	}{
+		{"bytes", func(c *Config) { c.MaxBytes = 3000 }, StopBytes},
+		{"time", func(c *Config) { c.For = time.Millisecond; c.Delay = 20 * time.Millisecond; c.PerHost = 1 }, StopDeadline},
+	} {
+		cfg := testConfig(site.URL)
+		c.set(&cfg)
+		f := NewMemoryFrontier()
+		if r := mustRun(t, cfg, f, newMemorySink()); r.Stopped != c.want {
+			t.Errorf("%s: stopped %q", c.name, r.Stopped)
+		}
+		if len(f.leased) != 0 {
+			t.Errorf("%s: %d leases left", c.name, len(f.leased))
+		}
+	}
+	cfg := testConfig(site.URL)
+	cfg.MaxDepth = 1
+	s := newMemorySink()
+	r := mustRun(t, cfg, NewMemoryFrontier(), s)
+	if n := len(s.articles()); n != 2 || r.Cuts[cutMaxDepth] == nil {
+		t.Errorf("depth 1: %d articles, cuts %v", n, r.Cuts)
+	}
+}
+
+func TestDatesAskedFor(t *testing.T) {
+	site := newTestSite(t, portalHandler())
+	cfg := testConfig(site.URL)
+	cfg.Since, cfg.Until = "2024-05-01", "2024-06-30"
+	s := newMemorySink()
+	r := mustRun(t, cfg, NewMemoryFrontier(), s)
+	for _, u := range s.articles() {
+		if strings.HasSuffix(u, "bai-500.html") || strings.HasSuffix(u, "bai-999.html") {
+			t.Errorf("%s is of March", u)
+		}
+	}
+	if r.Cuts[cutDate] == nil {
+		t.Errorf("cuts: %v", r.Cuts)
+	}
+	cfg.Since = "tháng năm"
+	if _, err := Run(t.Context(), cfg, NewMemoryFrontier(), s); err == nil {
+		t.Error("a date that is none was taken")
+	}
+}
+
+func TestChangedAndGone(t *testing.T) {
+	var state atomic.Int64
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/":
+			fmt.Fprint(w, `<title>Trang</title><a href="/a.html">a</a><a href="/b.html">b</a>`)
+		case r.URL.Path == "/a.html":
+			fmt.Fprint(w, article(fmt.Sprint("Bản ", state.Load())))
+		case r.URL.Path == "/b.html" && state.Load() == 0:
+			fmt.Fprint(w, article("Sẽ mất"))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	f, s := NewMemoryFrontier(), newMemorySink()
+	mustRun(t, testConfig(site.URL), f, s)
+	state.Store(1)
+	for _, tg := range f.targets {
+		tg.NextAt = tg.NextAt.Add(-48 * time.Hour)
+	}
+	r := mustRun(t, testConfig(site.URL), f, s)
+	if r.Changed != 1 || r.By[corpus.TargetGone] != 1 {
+		t.Errorf("changed %d, by %v", r.Changed, r.By)
+	}
+	if got := s.status[site.URL+"/b.html"]; !slices.Equal(got, []int{200, 404}) {
+		t.Errorf("the sink was told %v", got)
+	}
+	if !bytes.Contains(s.pages[site.URL+"/b.html"].Body, []byte("Sẽ mất")) {
+		t.Error("what the page said is gone too")
+	}
+}
+
+func FuzzNormalise(f *testing.F) {
+	for _, s := range []string{"/a/../b?x=1&utm_source=2", "http://h:80/%7e%2f;jsessionid=1?a&b=%zz", "//[::1]:8/x", "http://à.vn/(S(abcdefgh1))/"} {
+		f.Add(s)
+	}
+	base, _ := url.Parse("http://h.example/d/e")
+	f.Fuzz(func(t *testing.T, ref string) {
+		u, err := normalise(base, ref)
+		if err != nil {
+			return
+		}
+		again, err := normalise(nil, u.String())
+		if err != nil {
+			t.Fatalf("%q gave %q, which is refused: %v", ref, u, err)
+		}
+		if again.String() != u.String() {
+			t.Fatalf("%q gave %q, then %q", ref, u, again)
+		}
+	})
+}
+
+func FuzzScanPage(f *testing.F) {
+	f.Add([]byte(`<a href="x">y</a><base href="//h"><meta http-equiv=refresh content="0;url=z">`))
+	f.Add([]byte("\xff\xfe<\x00a\x00"))
+	base, _ := url.Parse("http://h.example/d/e")
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s := scanPage(base, body, http.Header{})
+		if len(s.links) > maxLinks || s.base == nil {
+			t.Fatalf("%d links, base %v", len(s.links), s.base)
+		}
+		notThePage(s)
+	})
+}
+
+func FuzzRobots(f *testing.F) {
+	f.Add("User-agent: *\nDisallow: /*a*b$\nAllow: /", "/xaxb")
+	f.Fuzz(func(t *testing.T, text, path string) {
+		u := &url.URL{Scheme: "http", Host: "h", Path: "/" + path}
+		first := parseRobots([]byte(text), "trich").allows(u)
+		if second := parseRobots([]byte(text), "Trich/2").allows(u); first != second {
+			t.Fatal("the product's version or case matters")
+		}
+	})
+}

@@ -1,0 +1,476 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+// compareFilters are the filters of the comparison.
+var compareFilters = []filterField{
+	{Name: "indicator", table: tableFacts, column: "indicator"},
+	{Name: "unit", table: tableFacts, column: "unit"},
+	{Name: "q", Input: "search"},
+	{Name: "province", table: tableArticles, column: "province"},
+	{Name: "portal", table: tableArticles, column: "portal"},
+	{Name: "period", Input: "text"},
+	{Name: "change", values: changes, group: "change"},
+	{Name: "from", Input: "date"},
+	{Name: "to", Input: "date"},
+}
+
+// Lengths of period that figures can be set side by by; "any" takes every
+// period as it is.
+var steps = []string{"year", "half", "quarter", "month", "any"}
+
+const (
+	// maxCompared is the number of figures read for one comparison.
+	maxCompared = 5000
+	// maxColumns is the number of periods shown, the newest ones.
+	maxColumns = 36
+)
+
+// comparePage is provinces side by side.
+type comparePage struct {
+	Filters filters
+	// Asked says that something was asked for; else Indicators are offered.
+	Asked      bool
+	Indicators []link
+	Title      string
+	Unit       string
+	Units      []link
+	Steps      []link
+	Charts     []link
+	Chart      *chart
+	Columns    []string
+	Rows       []compareRow
+	// Loose says that figures are compared by unit alone.
+	Loose bool
+	// Disagree is the number of cells in which articles disagree.
+	Disagree int
+	// Left counts the figures that are in no cell, by reason.
+	Left    []string
+	Facts   string
+	Formats []link
+	Cut     bool
+}
+
+// A compareRow is a province with a cell for every column.
+type compareRow struct {
+	Province string
+	Class    string
+	Cells    []compareCell
+}
+
+// A compareCell is what articles say of one province and period.
+type compareCell struct {
+	Values []compareValue
+	// Disagree says that the articles do not say the same.
+	Disagree bool
+}
+
+// A compareValue is one value and the facts that give it.
+type compareValue struct {
+	Fact  fact
+	Label string
+	Value corpus.Decimal
+	Upper *corpus.Decimal
+	// Links lead to the sentences that give the value.
+	Links []link
+	What  string
+}
+
+// exact tells a figure that stands for itself from a bound or a range.
+func (v compareValue) exact() bool { return v.Fact.Bound == "" && v.Upper == nil }
+
+// compare sets provinces side by side.
+func compare(c *call) error {
+	page := comparePage{}
+	var err error
+	by, style := c.values.Get("by"), c.values.Get("chart")
+	if by == "" {
+		by = steps[0]
+	}
+	if style == "" {
+		style = "bar"
+	}
+	if !slices.Contains(steps, by) {
+		return &paramError{"by", "error.value"}
+	}
+	if style != "bar" && style != "line" {
+		return &paramError{"chart", "error.value"}
+	}
+	if page.Filters, err = c.filters("/compare", compareFilters); err != nil {
+		return err
+	}
+	page.Asked = len(c.query.Indicators)+len(c.query.Units) > 0 || c.query.Text != ""
+	page.Loose = len(c.query.Indicators) == 0
+	if !page.Asked {
+		if page.Indicators, err = c.offered(); err != nil {
+			return err
+		}
+		return c.show(200, "compare", c.lang.say("compare.title"), page)
+	}
+	all, err := c.figures()
+	if err != nil {
+		return err
+	}
+	page.Cut = len(all) > maxCompared
+	all = all[:min(len(all), maxCompared)]
+	page.Unit, page.Units, all = c.oneUnit(all)
+	page.Title = c.compared(page.Unit)
+	g := newGrid(all, by)
+	page.Steps = c.choices("by", by, steps, func(s string) string { return c.lang.count(int64(newGrid(all, s).placed)) })
+	page.Charts = c.choices("chart", style, []string{"bar", "line"}, nil)
+	c.fill(&page, g, style)
+	page.Facts = c.again("/facts", levelsOnly)
+	page.Formats = c.formats(tableFacts, levelsOnly)
+	return c.show(200, "compare", page.Title, page)
+}
+
+// levelsOnly asks for what a comparison asks for when nothing is said.
+func levelsOnly(v url.Values) {
+	if !v.Has("change") {
+		v.Set("change", "level")
+	}
+}
+
+// offered lists the indicators that the store has figures of.
+func (c *call) offered() ([]link, error) {
+	known, err := c.facet(c.ctx(), tableFacts, "indicator")
+	if err != nil {
+		return nil, err
+	}
+	var links []link
+	for _, f := range known {
+		links = append(links, link{Text: c.indicatorName(c.lang, f.Value), URL: c.link("/compare", "indicator", f.Value), Rows: c.lang.count(f.Rows)})
+	}
+	return links, nil
+}
+
+// A comparedFact is a figure with its value as a number.
+type comparedFact struct {
+	fact
+	value corpus.Decimal
+	upper *corpus.Decimal
+}
+
+// figures reads the figures that are asked for: levels, unless changes are.
+func (c *call) figures() ([]comparedFact, error) {
+	q := c.query
+	q.Kinds = []string{"count", "percentage"}
+	if len(q.Changes) == 0 {
+		q.Changes = []string{"level"}
+	}
+	q.Limit = maxCompared + 1
+	var all []comparedFact
+	err := c.site.read(c.ctx(), tableFacts, q, func(r cells) {
+		f := comparedFact{fact: c.factOf(r)}
+		var err error
+		if f.value, err = corpus.ParseDecimal(f.Value); err != nil {
+			return
+		}
+		if f.Upper != "" {
+			if upper, err := corpus.ParseDecimal(f.Upper); err == nil {
+				f.upper = &upper
+			}
+		}
+		all = append(all, f)
+	})
+	return all, err
+}
+
+// oneUnit keeps the figures of one unit, the most frequent, since values of
+// different units stand on no common scale; the others are offered.
+func (c *call) oneUnit(all []comparedFact) (unit string, others []link, kept []comparedFact) {
+	rows := map[string]int{}
+	for _, f := range all {
+		rows[f.Unit]++
+	}
+	units := make([]string, 0, len(rows))
+	for u := range rows {
+		units = append(units, u)
+	}
+	slices.SortFunc(units, func(a, b string) int { return cmp.Or(cmp.Compare(rows[b], rows[a]), cmp.Compare(a, b)) })
+	if len(units) == 0 {
+		return "", nil, nil
+	}
+	unit = units[0]
+	if only := c.values.Get("of_unit"); rows[only] > 0 {
+		unit = only
+	}
+	for _, u := range units[:min(len(units), 12)] {
+		others = append(others, link{Text: u, Rows: c.lang.count(int64(rows[u])), Current: u == unit,
+			URL: c.compareLink(func(v url.Values) { v.Set("of_unit", u) })})
+	}
+	if len(units) == 1 {
+		others = nil
+	}
+	for _, f := range all {
+		if f.Unit == unit {
+			kept = append(kept, f)
+		}
+	}
+	return unit, others, kept
+}
+
+// compareLink is the address of this comparison, changed.
+func (c *call) compareLink(change func(url.Values)) string {
+	return c.again("/compare", func(v url.Values) {
+		if unit := c.values.Get("of_unit"); unit != "" {
+			v.Set("of_unit", unit)
+		}
+		change(v)
+	})
+}
+
+// choices are the values of a parameter of the comparison, as links.
+func (c *call) choices(name, current string, values []string, rows func(string) string) []link {
+	var links []link
+	for _, value := range values {
+		x := link{Text: c.lang.say("compare." + name + "." + value), Current: value == current,
+			URL: c.compareLink(func(v url.Values) { v.Set(name, value) })}
+		if rows != nil {
+			x.Rows = rows(value)
+		}
+		links = append(links, x)
+	}
+	return links
+}
+
+// compared says in words what is compared.
+func (c *call) compared(unit string) string {
+	var parts []string
+	for _, id := range c.query.Indicators {
+		parts = append(parts, c.indicatorName(c.lang, id))
+	}
+	if c.query.Text != "" {
+		parts = append(parts, "“"+c.query.Text+"”")
+	}
+	switch {
+	case unit != "" && len(parts) > 0:
+		parts = append(parts, "("+unit+")")
+	case unit != "":
+		parts = append(parts, unit)
+	}
+	return strings.Join(parts, " ")
+}
+
+// A grid is figures by province and period.
+type grid struct {
+	by        string
+	provinces []string
+	periods   []period
+	cells     map[string]map[string][]comparedFact
+	// placed counts the figures in cells; the others are left out because
+	// they have no period, another length of period, or no province.
+	placed, undated, otherLength, nowhere, local int
+}
+
+// A period is a column: its key orders columns and steps.
+type period struct {
+	key, label string
+}
+
+func newGrid(all []comparedFact, by string) *grid {
+	g := &grid{by: by, cells: map[string]map[string][]comparedFact{}}
+	columns := map[string]period{}
+	for _, f := range all {
+		switch p, fits := periodOf(f.fact, by); {
+		case f.First == "" || f.Last == "":
+			g.undated++
+		case !fits:
+			g.otherLength++
+		case f.Province == "":
+			g.nowhere++
+		case !ofProvince(f.Place, f.Province):
+			g.local++
+		default:
+			g.placed++
+			columns[p.key] = p
+			if g.cells[f.Province] == nil {
+				g.cells[f.Province] = map[string][]comparedFact{}
+				g.provinces = append(g.provinces, f.Province)
+			}
+			g.cells[f.Province][p.key] = append(g.cells[f.Province][p.key], f)
+		}
+	}
+	for _, p := range columns {
+		g.periods = append(g.periods, p)
+	}
+	slices.SortFunc(g.periods, func(a, b period) int { return cmp.Compare(a.key, b.key) })
+	g.periods = filled(g.periods, by)
+	g.periods = g.periods[max(0, len(g.periods)-maxColumns):]
+	slices.SortFunc(g.provinces, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(g.cells[b]), len(g.cells[a])), cmp.Compare(a, b))
+	})
+	return g
+}
+
+// ofProvince tells whether a figure holds for the whole province: its
+// sentence names no place, or the province, or says "the whole province".
+func ofProvince(place, province string) bool {
+	p := strings.ToLower(place)
+	if p == "" || strings.Contains(p, strings.ToLower(province)) {
+		return true
+	}
+	for _, whole := range []string{"toàn tỉnh", "cả tỉnh", "trong tỉnh", "địa bàn tỉnh", "toàn thành phố"} {
+		if strings.Contains(p, whole) {
+			return true
+		}
+	}
+	return p == "tỉnh"
+}
+
+// periodOf is the column a figure belongs to; fits is false when its period
+// has another length.
+func periodOf(f fact, by string) (p period, fits bool) {
+	if len(f.First) != 10 || len(f.Last) != 10 {
+		return period{}, false
+	}
+	if by == "any" {
+		return period{f.First + "/" + f.Last, f.Period}, true
+	}
+	year := f.First[:4]
+	for n, days := range stepsOf[by] {
+		if f.First == year+"-"+days[0] && f.Last[:5] == year+"-" && endOfMonth(f.Last, days[1]) {
+			return period{keyOf(by, year, n), valueOf(by, year, n)}, true
+		}
+	}
+	return period{}, false
+}
+
+// stepsOf gives the first day and the last month of the parts of a year.
+var stepsOf = map[string][][2]string{
+	"year":    {{"01-01", "12"}},
+	"half":    {{"01-01", "06"}, {"07-01", "12"}},
+	"quarter": {{"01-01", "03"}, {"04-01", "06"}, {"07-01", "09"}, {"10-01", "12"}},
+	"month":   months(),
+}
+
+func months() [][2]string {
+	var all [][2]string
+	for m := 1; m <= 12; m++ {
+		all = append(all, [2]string{fmt.Sprintf("%02d-01", m), fmt.Sprintf("%02d", m)})
+	}
+	return all
+}
+
+// endOfMonth tells whether a day is the last of a month.
+func endOfMonth(day, month string) bool {
+	if day[5:7] != month {
+		return false
+	}
+	_, last, err := corpus.Days(day[:7])
+	return err == nil && last == day
+}
+
+func keyOf(by, year string, n int) string { return fmt.Sprintf("%s-%s-%02d", year, by, n+1) }
+
+// valueOf is the date value of the nth part of a year.
+func valueOf(by, year string, n int) string {
+	switch by {
+	case "half":
+		return fmt.Sprintf("%s-H%d", year, n+1)
+	case "quarter":
+		return fmt.Sprintf("%s-Q%d", year, n+1)
+	case "month":
+		return fmt.Sprintf("%s-%02d", year, n+1)
+	}
+	return year
+}
+
+// filled puts in the periods between the first and the last that no figure
+// has, so that equal distances mean equal times.
+func filled(periods []period, by string) []period {
+	if by == "any" || len(periods) < 2 {
+		return periods
+	}
+	last := periods[len(periods)-1]
+	var all []period
+	year, err := strconv.Atoi(periods[0].key[:4])
+	if err != nil {
+		return periods
+	}
+	for begun := false; len(all) < 400; year++ {
+		for n := range stepsOf[by] {
+			key := keyOf(by, fmt.Sprintf("%04d", year), n)
+			if begun = begun || key == periods[0].key; begun {
+				all = append(all, period{key, valueOf(by, fmt.Sprintf("%04d", year), n)})
+			}
+			if key == last.key {
+				return all
+			}
+		}
+	}
+	return periods
+}
+
+// fill puts a grid on the page.
+func (c *call) fill(page *comparePage, g *grid, style string) {
+	for _, p := range g.periods {
+		page.Columns = append(page.Columns, c.lang.when(p.label))
+	}
+	for i, province := range g.provinces {
+		row := compareRow{Province: province}
+		if i < maxSeries {
+			row.Class = fmt.Sprintf("s%d", i+1)
+		}
+		for _, p := range g.periods {
+			cell := c.cellOf(g.cells[province][p.key], page.Unit)
+			if cell.Disagree {
+				page.Disagree++
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	for _, left := range []struct {
+		key string
+		n   int
+	}{{"compare.undated", g.undated}, {"compare.length", g.otherLength}, {"compare.nowhere", g.nowhere}, {"compare.local", g.local}} {
+		if left.n > 0 {
+			page.Left = append(page.Left, c.lang.say(left.key, c.lang.count(int64(left.n))))
+		}
+	}
+	if len(page.Rows) > 0 {
+		page.Chart = c.draw(page, g, style)
+	}
+}
+
+// cellOf gathers facts of one province and period by what they say, most
+// often said first.
+func (c *call) cellOf(facts []comparedFact, unit string) compareCell {
+	cell := compareCell{}
+	index := map[string]int{}
+	exact := map[string]bool{}
+	for _, f := range facts {
+		label := c.label1(f.Change, f.Bound, f.Value, f.Upper)
+		// 12,5 and 12,50 are printed differently and say the same.
+		key := f.Change + "|" + f.Bound + "|" + f.value.Trim(0).String()
+		if f.upper != nil {
+			key += "|" + f.upper.Trim(0).String()
+		}
+		i, known := index[key]
+		if !known {
+			i = len(cell.Values)
+			index[key] = i
+			cell.Values = append(cell.Values, compareValue{Fact: f.fact, Label: label, Value: f.value, Upper: f.upper, What: f.What})
+		}
+		v := &cell.Values[i]
+		if !slices.ContainsFunc(v.Links, func(l link) bool { return l.URL == f.Link }) {
+			v.Links = append(v.Links, link{Text: itoa(int64(len(v.Links) + 1)), URL: f.Link, Rows: c.lang.when(f.Published) + ": " + f.ArticleTitle})
+		}
+		if v.exact() {
+			exact[key] = true
+		}
+	}
+	cell.Disagree = len(exact) > 1 || len(exact) == 0 && len(cell.Values) > 1
+	slices.SortStableFunc(cell.Values, func(a, b compareValue) int { return cmp.Compare(len(b.Links), len(a.Links)) })
+	return cell
+}
