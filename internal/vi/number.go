@@ -126,6 +126,11 @@ func (x *Numerals) Starts(t Token) bool {
 	return k == digitWord || k == tenWord
 }
 
+// Is reports whether t is a number word of any kind, or digits.
+func (x *Numerals) Is(t Token) bool {
+	return t.Kind == Digits || t.Kind == Word && x.word(t).kind != noNumber
+}
+
 // Read reads the number that starts at toks[i]. Tokens is 0 when there is none.
 func (x *Numerals) Read(s string, toks []Token, i int) Numeral {
 	if i >= len(toks) || !x.Starts(toks[i]) {
