@@ -369,7 +369,7 @@ func TestExpectedFactsStandInTheText(t *testing.T) {
 		}
 		have := amounts(whole)
 		for _, q := range a.Expected.Counts {
-			if !have[q.Value] || !strings.Contains(whole, strings.Fields(q.Unit)[0]) {
+			if !have[q.Value] || !strings.Contains(strings.ToLower(whole), strings.ToLower(strings.Fields(q.Unit)[0])) {
 				t.Errorf("%s: count %+v is not in the text", a.ID, q)
 			}
 		}
