@@ -136,6 +136,7 @@ var figureRules = []rule[mention]{
 	{name: "count.range", example: "Mỗi hộ được vay từ 50 đến 70 triệu đồng.", find: countRange},
 	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
+	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
 }
@@ -300,9 +301,7 @@ func (x *figures) rangeMark(d *doc, i, j int) int {
 	}
 	switch t := d.toks[j]; {
 	case t.Is('-') || t.Is('–') || t.Is('—'):
-		if d.glued(j) || !d.glued(j+1) { // "10-15", "10 - 15", "10- 15"
-			return j + 1
-		}
+		return j + 1 // "10-15", "10 - 15", "10- 15"
 	case t.ID == x.words.to || t.ID == x.words.upTo:
 		return j + 1
 	}
@@ -502,6 +501,21 @@ func (d *doc) furniture(i int) bool {
 	return s.End-s.First <= 8
 }
 
+// moneySymbol reads a number behind a dollar sign.
+func moneySymbol(d *doc, i int) (mention, int) {
+	if i == 0 || !d.toks[i-1].Is('$') || !d.glued(i) {
+		return mention{}, 0
+	}
+	n := d.num
+	j := i + n.Tokens
+	m := mention{n0: i, n1: j, i: i - 1, j: j, u0: j, u1: j, unit: "USD", class: "money"}
+	if d.owners[i-1] != free {
+		m.i = i
+	}
+	d.settle(&m, n, "other") // no cents in threes: $5.000 and $5,000 are thousands
+	return m, n.Tokens
+}
+
 // moneyBare reads an amount whose currency goes without saying: nothing that
 // can be counted stands after the scale word.
 func moneyBare(d *doc, i int) (mention, int) {
@@ -513,7 +527,8 @@ func moneyBare(d *doc, i int) (mention, int) {
 	}
 	if n.Power < 9 && j < len(d.toks) && !d.toks[j].Has(vi.Line) {
 		t := d.toks[j]
-		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('/') || t.Is('-') {
+		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('-') ||
+			t.Is('/') && (j+1 == len(d.toks) || d.toks[j+1].Kind != vi.Word) {
 			return mention{}, 0
 		}
 	}
@@ -538,7 +553,7 @@ func countNoun(d *doc, i int) (mention, int) {
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
 		p := d.toks[i-1]
-		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) || n.Value.IsZero() {
+		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) || n.Value.IsZero() || d.quoted(i) {
 			return mention{}, 0
 		}
 	}
@@ -550,6 +565,22 @@ func countNoun(d *doc, i int) (mention, int) {
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
 	return m, e - i
+}
+
+// quoted reports that token i stands in a short quotation, where slogans are:
+// “3 sạch”.
+func (d *doc) quoted(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-8; k-- {
+		switch t := d.toks[k]; {
+		case t.Is('“') || t.Is('‘'):
+			return true
+		case t.Is('”') || t.Is('’') || d.toks[k+1].Has(vi.Line):
+			return false
+		case t.Is('"'):
+			return d.toks[k].Flags&vi.Space != 0
+		}
+	}
+	return false
 }
 
 // abbreviation returns the end of a unit written in capitals that the table
@@ -656,7 +687,7 @@ func (x *figures) finish(d *doc, m *mention) {
 	if m.percentage {
 		owner = ownPercentage
 	}
-	for k := m.i; k < m.j; k++ {
+	for k := m.i; k < m.n0; k++ {
 		if d.owners[k] != free {
 			m.i = m.n0 // a modifier that another fact holds
 			break

@@ -181,6 +181,12 @@ func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 			part = x.readWords(toks, j)
 		}
 		p, k := x.scale(toks, j+part.Tokens)
+		if k == 0 && n.Words && part.Words && part.OK && last == 3 {
+			if n.plus(part.Value) { // một nghìn hai trăm linh năm
+				n.Tokens += part.Tokens
+			}
+			return n
+		}
 		if !part.OK || k == 0 || p >= last || !part.times(p) || !n.plus(part.Value) {
 			return n
 		}
