@@ -19,7 +19,7 @@ type whats struct {
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	ratio, rate, ground, ground2, compare           vi.ID       // lệ, tỷ, địa, bàn, so
 	reach                                           wordSet     // đạt, chiếm: before a number
-	and, prevent, fight                             vi.ID       // và, phòng, chống
+	and, prevent, fight, among, within              vi.ID       // và, phòng, chống
 	got, hit                                        vi.ID       // được, bị
 }
 
@@ -71,7 +71,7 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
 		areas:  areas, agents: agents,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
-		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), fight: v.Add("chống"),
 		got: v.Add("được"), hit: v.Add("bị"),
 	}, nil
 }
@@ -286,7 +286,7 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 				return x.adverbial(d, k, end)
 			}
 			crossed = crossed || words == 0
-		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0:
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0, t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end
 		case t.Kind == vi.Word && t.ID == x.ground2 && k-2 >= from && d.id(k-2) == x.ground:
 			if words > 0 {
@@ -366,6 +366,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if n++; n > 9 {
 			return false
 		}
+	}
+	if j < from && from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) {
+		return false // the end of the figure before
 	}
 	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
 }
