@@ -78,9 +78,13 @@ var dateForms = [...]struct{ name, example string }{
 
 // find reads the dates of d into d.dates and d.facts.
 func (x *dates) find(d *doc) {
-	d.found, d.dots, d.own = d.found[:0], false, 0
-	d.published = publishedDay(d)
-	for i := 0; i < len(d.toks); {
+	d.dateNotes = dateNotes{found: d.found[:0], published: publishedDay(d)}
+	for i, seen := 0, 0; i < len(d.toks); {
+		for ; seen <= i; seen++ {
+			if d.toks[seen].Flags&vi.Line != 0 {
+				d.line++
+			}
+		}
 		m, j := moment{}, 0
 		switch d.owners[i] {
 		case free:
@@ -100,7 +104,7 @@ func (x *dates) find(d *doc) {
 			continue
 		}
 		d.dots = d.dots || m.from.dots || m.to.dots
-		d.found = append(d.found, foundDate{i: i, j: j, moment: m, act: x.ofAct(d, i)})
+		d.found = append(d.found, foundDate{i: i, j: j, line: d.line, moment: m, act: x.ofAct(d, i)})
 		i = j
 	}
 	x.resolve(d)
@@ -400,7 +404,7 @@ func (x *dates) afterYear(d *doc, i int) bool {
 	last := &d.found[len(d.found)-1]
 	y := int(d.toks[i].ID - vi.Number(0))
 	return i-last.j <= 25 && last.from.grain == yearGrain && last.shape == single && !last.from.birth &&
-		y-last.from.year <= 5 && last.from.year-y <= 5 && !x.lineBetween(d, last.i, i)
+		y-last.from.year <= 5 && last.from.year-y <= 5 && last.line == d.line
 }
 
 // ofAct says that the day at i is that of a document: "Quyết định số

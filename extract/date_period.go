@@ -105,6 +105,9 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	s.month, s.lunar = m, lunar
 	k = x.lunarAfter(d, &s, k)
 	j = x.yearAfter(d, &s, k, true)
+	if s.year == 0 && d.toks[i].Flags&vi.Upper != 0 && x.role(d, i-1)&wName != 0 {
+		return s, 0 // "Quảng trường Tháng Tám"
+	}
 	if x.revolution(d, i, m) && (s.year == 0 || x.role(d, j-2)&wYear != 0) {
 		return s, 0
 	}

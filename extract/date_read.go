@@ -341,7 +341,10 @@ func (x *dates) dayNumber(d *doc, i int, alone bool) (s stretch, j int) {
 		if s.grain == dayGrain && s.year == 0 {
 			j = x.yearAfter(d, &s, j, false)
 		}
-		return s, x.lunarAfter(d, &s, j)
+		if k := x.lunarAfter(d, &s, j); k > j && s.year == 0 && s.grain == dayGrain {
+			return s, x.yearAfter(d, &s, k, false)
+		}
+		return s, j
 	}
 	s = noTime
 	n, ok := x.small(d, i)
@@ -418,8 +421,7 @@ func (x *dates) lunarDay(d *doc, i int, alone bool) (s stretch, j int) {
 		if k = x.lunarAfter(d, &s, j); k > j {
 			explicit, j = true, k
 		}
-		// The first days of May and September are solar feasts by the same words.
-		if !explicit && (m == 9 && s.day == 2 || m == 5 && s.day == 1 || m == 8 && s.day == 3 || m == 6 && s.day == 1) {
+		if !explicit && x.w.feasts[[2]int8{s.day, m}] { // "mùng 2 tháng 9" is a solar feast
 			s.lunar = false
 		}
 		return s, j
