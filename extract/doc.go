@@ -69,6 +69,11 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 func (d *doc) take() corpus.Facts {
 	f := d.facts
 	d.facts, d.art, d.s = corpus.Facts{}, nil, ""
+	for i := range f.Officials {
+		if f.Officials[i].Positions == nil {
+			f.Officials[i].Positions = []corpus.Position{}
+		}
+	}
 	sortByPlace(f.Dates, func(x *corpus.Date) corpus.Span { return x.Span })
 	sortByPlace(f.Officials, func(x *corpus.Official) corpus.Span { return x.Span })
 	sortByPlace(f.Counts, func(x *corpus.Count) corpus.Span { return x.Span })

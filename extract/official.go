@@ -69,7 +69,7 @@ func newOfficials(v *vi.Vocab) (*officials, error) {
 	}
 	x.districtKinds |= x.cityKinds
 	x.noOrgan = int32(len(x.organRows))
-	x.organRows = append(x.organRows, organRow{tail: "none"})
+	x.organRows = append(x.organRows, organRow{tail: "none", unit: -1})
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
@@ -164,12 +164,32 @@ func (x *officials) soften(d *doc) {
 		if prev.Kind == vi.Punct && !hangs {
 			continue
 		}
-		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) {
+		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) && !x.splitsName(d, k) {
 			continue
 		}
 		t.Flags &^= vi.Line
 		d.off.soft = append(d.off.soft, k)
 	}
+}
+
+// splitsName says that the line end before token k splits a name: "Đồng chí
+// Trần Văn", then "Lâu phát biểu".
+func (x *officials) splitsName(d *doc, k int) bool {
+	from := k
+	for from > 0 && k-from < 3 && d.toks[from-1].Kind == vi.Word && d.toks[from-1].Has(vi.Upper) && !shout(d.toks[from-1]) &&
+		(from == k || d.toks[from].Flags&vi.Line == 0) {
+		from--
+	}
+	n := k - from
+	if n == 0 || n > 2 || shout(d.toks[k]) || d.toks[from].Flags&vi.Line != 0 || !x.surname(d, from, surnameHigh|surnameFair) ||
+		x.is(d, k, startsTitle|startsOrgan|startsHonorific|startsRank|startsDeed) {
+		return false
+	}
+	if end := x.capitals(d, k, len(d.toks)); end-k > 2 || end == len(d.toks) {
+		return false
+	}
+	h, r := x.before(d, from)
+	return h != "" || r != ""
 }
 
 // harden puts the line ends back.
@@ -229,12 +249,39 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 			off.Positions = append(off.Positions, x.position(d, o))
 		}
 	}
+	spread(off.Positions)
 	off.Role, off.Verb = m.role, m.verb
 	if *known == nil {
 		*known = map[string]bool{}
 	}
 	(*known)[vi.Key(off.Name)] = true
 	d.facts.Officials = append(d.facts.Officials, off)
+}
+
+// spread lends a position that says nothing of its level the level and place of
+// the nearest one beside it: "Phó Chủ tịch UBND tỉnh, Trưởng Ban biên tập".
+func spread(list []corpus.Position) {
+	for i := range list {
+		if list[i].Level != "" {
+			continue
+		}
+		for step := 1; step < len(list); step++ {
+			if k := i - step; k >= 0 && lends(&list[k], &list[i]) || i+step < len(list) && lends(&list[i+step], &list[i]) {
+				break
+			}
+		}
+	}
+}
+
+func lends(from, to *corpus.Position) bool {
+	if from.Level == "" || from.Level == "central" {
+		return false
+	}
+	to.Level = from.Level
+	if to.Jurisdiction == "" {
+		to.Jurisdiction = from.Jurisdiction
+	}
+	return true
 }
 
 // position turns an office into a position.
@@ -248,8 +295,6 @@ func (x *officials) position(d *doc, o *office) corpus.Position {
 	}
 	p.Level = x.level(d, o)
 	p.Canonical = x.canonical(d, o)
-	if o.hasPlace() {
-		p.Jurisdiction = x.placeName(d, &o.place)
-	}
+	p.Jurisdiction = x.jurisdiction(d, o)
 	return p
 }

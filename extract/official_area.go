@@ -83,6 +83,15 @@ func (x *officials) readGazetteer() error {
 			g.provinces[vi.Key(name)] = p
 		}
 	}
+	countries, err := vi.ReadTable(vi.Data, "data/countries.tsv")
+	if err != nil {
+		return err
+	}
+	for _, r := range countries {
+		for _, name := range append(r.List("variants"), r.First()) {
+			enter(name, country)
+		}
+	}
 	for _, r := range rows {
 		if _, ok := g.provinces[vi.Key(r.Get("now"))]; !ok {
 			return r.Errorf("now names no province: %q", r.Get("now"))
@@ -90,6 +99,12 @@ func (x *officials) readGazetteer() error {
 	}
 	return nil
 }
+
+// country is the kind of a country among the units.
+const country = 31
+
+// abroad says that an area is a foreign country.
+func (a *area) abroad() bool { return a.unit < 0 && a.kinds&(1<<country) != 0 }
 
 // splitUnit splits "thị trấn Long Phú" into the row of its unit and its name.
 func (x *officials) splitUnit(area string) (unit int32, name string) {
@@ -141,6 +156,9 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	}
 	kinds := x.gaz.kinds[row]
 	rest := x.capitals(d, k, end) - k - n
+	if kinds == 1<<country {
+		return area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}, true
+	}
 	if rest == 1 || rest > 1 && !x.surname(d, k+n, surnameAny) {
 		return a, false
 	}
@@ -317,6 +335,8 @@ func (x *officials) above(upper, lower int32) bool {
 func (x *officials) placeLevel(d *doc, a *area) string {
 	if a.unit < 0 {
 		switch {
+		case a.abroad():
+			return "central"
 		case a.kinds&x.provinceKinds != 0:
 			return "province"
 		case a.kinds&x.districtKinds != 0 && (d.art.Published == "" || d.art.Published < districtsEnd):
@@ -344,6 +364,9 @@ func (x *officials) placeName(d *doc, a *area) string {
 		return x.unnamed(d, a.unit)
 	}
 	first := d.text(a.ni, a.nj)
+	if a.abroad() {
+		return first
+	}
 	unit := ""
 	if a.unit >= 0 {
 		unit = x.unitRows[a.unit].unit + " "

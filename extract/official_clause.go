@@ -187,7 +187,7 @@ func (x *officials) afterPerson(d *doc) bool {
 		return false
 	}
 	last := p[len(p)-1]
-	return last.kind == anHonorific || last.kind == aRank
+	return last.kind == anHonorific || last.kind == aRank || last.kind == anOffice && d.off.offices[last.row].place.abroad()
 }
 
 // namedHere says that a surname which is also an honorific (Ông, Bác) begins a

@@ -14,13 +14,17 @@ func (x *officials) level(d *doc, o *office) string {
 		return title.level
 	}
 	if o.hasPlace() {
-		if l := x.placeLevel(d, &o.place); l != "" {
+		if l := x.placeLevel(d, &o.place); l != "" && !(o.place.unit == x.unitCity && x.ofProvince(o)) {
 			return l
 		}
 	}
 	for k := o.n - 1; k >= 0; k-- {
-		if l := x.organRows[o.organs[k].row].level; l != "" {
-			return l
+		r := &x.organRows[o.organs[k].row]
+		if r.level != "" {
+			return r.level
+		}
+		if r.unit == x.unitCity {
+			return x.cityLevel(d)
 		}
 	}
 	if title.level != "" {
@@ -28,6 +32,30 @@ func (x *officials) level(d *doc, o *office) string {
 	}
 	if o.hasPlace() { // a city without its name
 		return x.cityLevel(d)
+	}
+	return ""
+}
+
+// ofProvince says that the organisation is always a province's, so that the
+// city it names is one: Sở Du lịch thành phố Huế.
+func (x *officials) ofProvince(o *office) bool {
+	for _, g := range o.organs[:o.n] {
+		if x.organRows[g.row].level == "province" {
+			return true
+		}
+	}
+	return false
+}
+
+// jurisdiction returns the area of an office in full, as far as it is known.
+func (x *officials) jurisdiction(d *doc, o *office) string {
+	if o.hasPlace() {
+		return x.placeName(d, &o.place)
+	}
+	for k := o.n - 1; k >= 0; k-- {
+		if unit := x.organRows[o.organs[k].row].unit; unit >= 0 {
+			return x.unnamed(d, unit)
+		}
 	}
 	return ""
 }

@@ -59,8 +59,8 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	if o.n == 0 && !o.hasPlace() && needs == "organ" {
 		o.private = true
 	}
-	for _, g := range o.organs[:o.n] {
-		o.private = o.private || x.organRows[g.row].private
+	for k, g := range o.organs[:o.n] {
+		o.private = o.private || x.organRows[g.row].private && (k == 0 || x.organRows[o.organs[0].row].tail != "area")
 	}
 	return o, true
 }
@@ -91,7 +91,7 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 				n = 2
 				if m == x.modifierIDs[0] { // phụ trách
 					if !x.heads(d, k+2, end) {
-						return k
+						return x.portfolio(d, o, k, end)
 					}
 					o.acting = true
 				}
@@ -102,6 +102,21 @@ func (x *officials) modifiers(d *doc, o *office, k, end int) int {
 		}
 		k += n
 		o.tj = k
+	}
+	return k
+}
+
+// portfolio passes a deputy's field of work before his organisation: "Phó Chủ
+// tịch [phụ trách kinh tế] UBND huyện".
+func (x *officials) portfolio(d *doc, o *office, k, end int) int {
+	for j := k + 3; j < end && j-k < 8 && d.toks[j].Kind == vi.Word && d.toks[j].Flags&vi.Line == 0; j++ {
+		if x.beginsOrgan(d, j, end) && (d.toks[j].Has(vi.Upper) || d.toks[j].Has(vi.Caps)) {
+			o.tj = j
+			return j
+		}
+		if x.stopsField(d, j, end) {
+			break
+		}
 	}
 	return k
 }
@@ -226,9 +241,28 @@ func (x *officials) placeOnly(d *doc, o *office, k, end int) {
 	if x.linkIs(d, k, "of") && k+1 < end {
 		k++
 	}
-	if a, ok := x.area(d, k, end, true); ok {
-		o.place, o.oi, o.oj, o.j = a, k, a.j, a.j
+	a, ok := x.area(d, k, end, true)
+	if !ok || a.kinds == 1<<country && x.titleRows[o.title].level != "central" {
+		return
 	}
+	o.place, o.oi, o.oj, o.j = a, k, a.j, a.j
+	if a.abroad() {
+		o.j = x.skipPost(d, o.j, end)
+	}
+}
+
+// skipPost passes where an envoy is posted: "Đại sứ Nhật Bản [tại Việt Nam]".
+func (x *officials) skipPost(d *doc, k, end int) int {
+	if k+1 >= end || d.id(k) != x.wordTai {
+		return k
+	}
+	if j := x.skipNation(d, k+1, end); j > k+1 {
+		return j
+	}
+	if a, ok := x.area(d, k+1, end, true); ok && a.named() {
+		return a.j
+	}
+	return k
 }
 
 // organTail reads what follows an organisation's words at [i, k): its field,
@@ -466,7 +500,10 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 		k += n
 	}
 	bare := true
-	if a, ok := x.area(d, k, end, bare); ok {
+	if a, ok := x.area(d, k, end, bare); ok && !(a.abroad() && a.kinds == 1<<country && !x.central(o)) {
+		if u := x.organRows[o.organs[o.n-1].row].unit; a.unit < 0 && u >= 0 {
+			a.unit = u
+		}
 		o.place, o.oj, o.j = a, a.j, a.j
 		return
 	}
@@ -497,6 +534,16 @@ func (x *officials) code(d *doc, k, end int) int {
 		}
 	}
 	return 0
+}
+
+// central says that an organisation of the chain is the nation's.
+func (x *officials) central(o *office) bool {
+	for _, g := range o.organs[:o.n] {
+		if x.organRows[g.row].level == "central" {
+			return true
+		}
+	}
+	return false
 }
 
 // skipNation passes "Việt Nam" after an organisation's words.

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // An officialRule is one way in which a text says that somebody holds an
 // office. Its example stands with more sentences in testdata/officials.tsv.
@@ -92,8 +96,29 @@ func (x *officials) assemble(d *doc) {
 		c.step(i, &p[i])
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
+	c.borrow()
 	for m := range d.off.mentions {
 		c.settle(&d.off.mentions[m])
+	}
+}
+
+// borrow completes what a pair of offices shares: "ông A, Chủ tịch, bà B, Phó
+// Chủ tịch UBND huyện" and "ông A, Bí thư Đảng ủy, ông B, Chủ tịch UBND xã C".
+func (c *officeClause) borrow() {
+	offices := c.d.off.offices
+	for k := len(offices) - 2; k >= 0; k-- {
+		o, next := &offices[k], &offices[k+1]
+		if o.hasPlace() || !next.hasPlace() {
+			continue
+		}
+		title, other := &c.x.titleRows[o.title], &c.x.titleRows[next.title]
+		switch {
+		case o.n == 0 && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
+			o.oi, o.oj, o.organs, o.n, o.place = next.oi, next.oj, next.organs, next.n, next.place
+		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
+			strings.HasPrefix(c.x.organRows[o.organs[0].row].organ, "Đảng"):
+			o.place = next.place
+		}
 	}
 }
 
@@ -125,7 +150,8 @@ func (c *officeClause) aside(i int) int {
 // A"). An office must follow it.
 func (c *officeClause) unread(i int) int {
 	p := c.d.off.pieces
-	if p[i].kind != other || c.cur < 0 || i == 0 || p[i-1].kind != aMark || !c.d.toks[p[i].i].Has(vi.Upper) {
+	many := p[i].kind == aLink && c.x.linkRows[p[i].row].class == "plural"
+	if c.cur < 0 || i == 0 || p[i-1].kind != aMark || !many && (p[i].kind != other || !c.d.toks[p[i].i].Has(vi.Upper)) {
 		return 0
 	}
 	for k := i; k < len(p) && k-i < 5; k++ {
@@ -137,7 +163,9 @@ func (c *officeClause) unread(i int) int {
 			return 0
 		case other, anAnd, aName:
 		default:
-			return 0
+			if !many || k > i {
+				return 0
+			}
 		}
 	}
 	return 0
@@ -492,7 +520,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 			return
 		}
 	case "is", "also":
-		if c.cur < 0 && !c.given {
+		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
 			c.onOther()
 		}
 	case "post":
@@ -587,7 +615,7 @@ func (c *officeClause) settle(m *holder) {
 		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
 			m.rule = ruleRank
 		}
-	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && c.acts(m):
+	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
 }

@@ -130,6 +130,8 @@ type titleRow struct{ title, level, needs, alone string }
 type organRow struct {
 	organ, tail, level string
 	private            bool
+	// unit is the kind of place it is always of (Huyện ủy), -1.
+	unit int32
 }
 
 // A unitRow is a kind of administrative unit.
@@ -148,6 +150,9 @@ type deedRow struct{ verb, role string }
 type linkRow struct{ class string }
 
 func (x *officials) readWords() (err error) {
+	if err = x.readUnits(); err != nil {
+		return err
+	}
 	if x.titles, err = x.readLexicon("offices.tsv", startsTitle, func(_ int32, r vi.Row) error {
 		level, err := checkLevel(r)
 		if err != nil {
@@ -169,7 +174,13 @@ func (x *officials) readWords() (err error) {
 			return err
 		}
 		sector, err := checkCell(r, "sector", "private")
-		x.organRows = append(x.organRows, organRow{r.Get("organ"), tail, level, sector != ""})
+		unit := int32(-1)
+		if u := r.Get("unit"); u != "" {
+			if unit = x.unitRow(u); unit < 0 {
+				return r.Errorf("unknown unit %q", u)
+			}
+		}
+		x.organRows = append(x.organRows, organRow{r.Get("organ"), tail, level, sector != "", unit})
 		return err
 	}); err != nil {
 		return err
@@ -210,13 +221,20 @@ func (x *officials) readWords() (err error) {
 	if x.joins, err = x.readLexicon("office_joins.tsv", 0, func(int32, vi.Row) error { return nil }); err != nil {
 		return err
 	}
-	if err = x.readUnits(); err != nil {
-		return err
-	}
 	if err = x.readSurnames(); err != nil {
 		return err
 	}
 	return x.readHistoric()
+}
+
+// unitRow returns the row of a kind of unit, -1.
+func (x *officials) unitRow(unit string) int32 {
+	for i, u := range x.unitRows {
+		if u.unit == unit {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // readUnits reads the kinds of administrative unit; dotted short forms ("Q.")
@@ -226,6 +244,9 @@ func (x *officials) readUnits() (err error) {
 		level, err := checkLevel(r, "city", "none")
 		if err != nil {
 			return err
+		}
+		if level != "none" && i >= country {
+			return r.Errorf("more than %d kinds of unit: put what is none last", country)
 		}
 		x.unitRows = append(x.unitRows, unitRow{r.Get("unit"), level})
 		return nil

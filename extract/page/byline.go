@@ -3,6 +3,7 @@ package page
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -70,7 +71,7 @@ func readCredit(text string) (credit, bool) {
 	text = trimName(text)
 	if isOrganisation(text) {
 		c.origin = text
-		return c, utf8.RuneCountInString(text) <= 60 && (c.labelled || !hasVerb(text))
+		return c, utf8.RuneCountInString(text) <= 60 && (c.labelled || bareOrganisation(text))
 	}
 	if !isNames(text) {
 		return credit{}, false
@@ -198,13 +199,37 @@ func isOrigin(s string, theo bool) bool {
 	return unicode.IsUpper(r) || strings.Contains(strings.ToLower(s), "online") || strings.Contains(strings.ToLower(s), "điện tử")
 }
 
-// hasVerb says that the words go on as a sentence does: "Theo Báo cáo của …".
+// hasVerb says that the words go on as a sentence or a headline does: "Theo
+// Báo cáo của …", "Công an huyện tổng kết công tác năm".
 func hasVerb(s string) bool {
-	key := " " + vi.Key(s) + " "
-	for _, w := range [...]string{" của ", " cho ", " đã ", " là ", " về ", " được ", " tổ chức ", " sẽ ", " có "} {
-		if strings.Contains(key, w) {
+	key := vi.Key(s)
+	words := strings.Fields(key)
+	verbs := headlineWords()
+	// The first word names the organisation; two of them may ("Hội thẩm").
+	for i := 1; i < len(words); i++ {
+		if verbs[words[i]] || i+1 < len(words) && verbs[words[i]+" "+words[i+1]] ||
+			i+2 < len(words) && verbs[words[i]+" "+words[i+1]+" "+words[i+2]] {
 			return true
 		}
 	}
-	return strings.HasPrefix(key, " báo cáo")
+	return strings.HasPrefix(key, "báo cáo ")
+}
+
+// headlineWords is data/headline.tsv.
+var headlineWords = sync.OnceValue(func() map[string]bool {
+	rows, err := vi.ReadTable(data, "data/headline.tsv")
+	if err != nil {
+		panic(err) // the table is embedded and tested
+	}
+	words := map[string]bool{}
+	for _, r := range rows {
+		words[vi.Key(r.Get("word"))] = true
+	}
+	return words
+})
+
+// bareOrganisation says that a line is the name of an organisation and nothing
+// more, as sites print it above their pages and sources below.
+func bareOrganisation(s string) bool {
+	return isOrganisation(s) && !hasVerb(s) && !strings.ContainsFunc(s, unicode.IsDigit) && len(strings.Fields(s)) <= 12
 }

@@ -230,9 +230,9 @@ func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
 }
 
 // sectionName says that a line that could be a title is more likely the name
-// of a section: a few words in capitals.
+// of a section or of the site: a few words in capitals, an organisation.
 func sectionName(l *textLine) bool {
-	return len(strings.Fields(l.text)) <= 5 && capitals(l.text)
+	return len(strings.Fields(l.text)) <= 5 && capitals(l.text) || bareOrganisation(l.text)
 }
 
 // publicationLine finds the line of publication before the body. A date after
