@@ -4,7 +4,7 @@ TAGS := sqlite_fts5
 GO   := go
 BIN  := bin/trich
 
-.PHONY: bench-pages all build demo test lint bench fmt clean
+.PHONY: all build demo test lint bench bench-pages bench-store fmt clean
 
 all: fmt lint test build
 
@@ -21,6 +21,17 @@ test:
 # The page extractor beside public ones, on the pages beside the checkout.
 bench-pages:
 	cd internal/peers && $(GO) run . -pages ../../../shared/corpus/pages
+
+# golangci-lint as it is installed, else built from its module.
+lint:
+	@if command -v golangci-lint >/dev/null 2>&1; then golangci-lint run ./...; \
+	else $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...; fi
+
+# Speed: text to facts beside the tokens alone, over growing and hard texts,
+# and go-dateparser's search on the same kind of sentences, a module of its own.
+bench:
+	$(GO) test -tags $(TAGS) -run '^$$' -bench 'Text|Size|Hard' -benchtime 2s -cpu 1 ./extract
+	cd internal/peers/dates && GOWORK=off $(GO) test -run '^$$' -bench . -benchtime 3x -cpu 1 .
 
 fmt:
 	gofmt -l -w $$(git ls-files '*.go')

@@ -111,7 +111,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if x.reports(d, tl.next) {
+		if x.reports(d, tl.next) && !x.planned(d, tl.next) {
 			tl.paragraph = tl.next
 		}
 		tl.next++

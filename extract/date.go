@@ -23,7 +23,7 @@ type dates struct {
 }
 
 func newDates(v *vi.Vocab) (*dates, error) {
-	w, err := newDateWords(v)
+	w, err := newDateWords(v, vi.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -78,9 +78,13 @@ var dateForms = [...]struct{ name, example string }{
 
 // find reads the dates of d into d.dates and d.facts.
 func (x *dates) find(d *doc) {
-	d.found, d.dots, d.own = d.found[:0], false, 0
-	d.published = publishedDay(d)
-	for i := 0; i < len(d.toks); {
+	d.dateNotes = dateNotes{found: d.found[:0], published: publishedDay(d)}
+	for i, seen := 0, 0; i < len(d.toks); {
+		for ; seen <= i; seen++ {
+			if d.toks[seen].Flags&vi.Line != 0 {
+				d.line++
+			}
+		}
 		m, j := moment{}, 0
 		switch d.owners[i] {
 		case free:
@@ -100,7 +104,7 @@ func (x *dates) find(d *doc) {
 			continue
 		}
 		d.dots = d.dots || m.from.dots || m.to.dots
-		d.found = append(d.found, foundDate{i: i, j: j, moment: m, act: x.ofAct(d, i)})
+		d.found = append(d.found, foundDate{i: i, j: j, line: d.line, moment: m, act: x.ofAct(d, i)})
 		i = j
 	}
 	x.resolve(d)
@@ -265,23 +269,45 @@ func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 			return m2, j2
 		}
 	}
+	if j == 0 && x.opened(d, i) && x.nearDay(d, i) {
+		return x.listHead(d, i)
+	}
 	return m, j
+}
+
+// listHead reads the first day of a list in brackets: "(20 và 21-5)".
+func (x *dates) listHead(d *doc, i int) (m moment, j int) {
+	n, ok := x.small(d, i)
+	if !ok || n < 1 || n > 31 {
+		return m, 0
+	}
+	s := noTime
+	s.grain, s.day = dayGrain, int8(n)
+	if !x.inherit(d, &s, i+1) {
+		return m, 0
+	}
+	return moment{from: s, form: formList}, i + 1
 }
 
 // cleanLeft says that the number at i does not go on to the left: no part of
 // a longer number, a plate, a document's number.
 func (x *dates) cleanLeft(d *doc, i int) bool {
-	if i == 0 || !d.glued(i) {
-		return i == 0 || !d.is(i-1, '/') && !(d.is(i-1, '.') && d.glued(i-1) && false)
+	if i == 0 {
+		return true
+	}
+	if !d.glued(i) {
+		return !d.is(i-1, '/')
 	}
 	p := d.toks[i-1]
 	switch {
 	case p.Kind == vi.Word:
 		return x.w.role(p.ID) != 0 || p.ID == x.w.sn
-	case d.is(i-1, '(') || d.is(i-1, '[') || d.is(i-1, '“') || d.is(i-1, '"') || d.is(i-1, '|') || d.is(i-1, ':') || d.is(i-1, '+'):
-		return !(d.is(i-1, ':') && d.toks[max(i-2, 0)].Kind == vi.Digits)
+	case d.is(i-1, ':'):
+		return d.toks[max(i-2, 0)].Kind != vi.Digits
+	case d.is(i-1, '(') || d.is(i-1, '[') || d.is(i-1, '“') || d.is(i-1, '"') || d.is(i-1, '|') || d.is(i-1, '+'):
+		return true
 	case d.dash(i-1) || d.is(i-1, ','):
-		return !d.glued(i-1) || x.owner(d, i-1) == free && x.owner(d, i-2) == ownDate || d.toks[max(i-2, 0)].Kind == vi.Word && !d.is(i-1, '-')
+		return !d.glued(i-1) || x.owner(d, i-2) == ownDate || d.toks[max(i-2, 0)].Kind == vi.Word && !d.is(i-1, '-')
 	}
 	return false
 }
@@ -354,8 +380,8 @@ func (x *dates) bareYear(d *doc, i int) bool {
 	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) || x.ofLaw(d, i) {
 		return false
 	}
-	if d.dash(i+1) && i+2 < len(d.toks) && d.toks[i+2].Kind == vi.Digits {
-		return false // the end of a range that is none of years
+	if c := x.connector(d, i+1); c > 0 && c < len(d.toks) && (d.toks[c].Kind == vi.Digits || d.dash(i+1) && d.tight(i+1)) {
+		return false // a range of something else, a code
 	}
 	p := d.toks[i-1]
 	if d.is(i-1, ',') || d.is(i-1, ';') { // "Năm 2021 đạt 5%, 2022 đạt 6%"
@@ -378,7 +404,7 @@ func (x *dates) afterYear(d *doc, i int) bool {
 	last := &d.found[len(d.found)-1]
 	y := int(d.toks[i].ID - vi.Number(0))
 	return i-last.j <= 25 && last.from.grain == yearGrain && last.shape == single && !last.from.birth &&
-		y-last.from.year <= 5 && last.from.year-y <= 5 && !x.lineBetween(d, last.i, i)
+		y-last.from.year <= 5 && last.from.year-y <= 5 && last.line == d.line
 }
 
 // ofAct says that the day at i is that of a document: "Quyết định số

@@ -17,9 +17,19 @@ const (
 // A foundDate is an expression of time with the tokens it stands on.
 type foundDate struct {
 	i, j int
+	line int // the line it begins on
 	moment
 	inferred string
 	act      bool // the day of a document, no part of the story
+}
+
+// dateNotes is what is known of an article while its dates are read.
+type dateNotes struct {
+	published vi.Day      // the day of publication, 0 when unknown
+	found     []foundDate // the expressions so far
+	line      int         // the line being read
+	dots      bool        // days are written as 24.6
+	own       int         // the year the article speaks of, 0 not counted yet, -1 none
 }
 
 // resolve completes every expression and drops those that stay open.
@@ -147,10 +157,10 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 // reportedYear returns the year of the period named last before the k-th
 // expression in its paragraph, 0 when there is none.
 func (x *dates) reportedYear(d *doc, k int) int {
-	at := d.found[k].i
+	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+		if f.line != line || at-f.i > nearTokens {
 			return 0
 		}
 		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
@@ -263,10 +273,10 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
 		return 0
 	}
-	at := d.found[k].i
+	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+		if f.line != line || at-f.i > nearTokens {
 			return 0
 		}
 		if f.act || f.shape == clock || f.shape == invalid {
@@ -348,24 +358,15 @@ func (x *dates) opensSentence(d *doc, f *foundDate) bool {
 	return f.i == first || f.i == first+1
 }
 
-func (x *dates) lineBetween(d *doc, i, j int) bool {
-	for k := i + 1; k <= j; k++ {
-		if d.newLine(k) {
-			return true
-		}
-	}
-	return false
-}
-
 // namedYear returns the year that an article without a day of publication
 // gives the k-th expression: the one named before it in its paragraph, where
 // that is near the article's own year, or else the article's own.
 func (x *dates) namedYear(d *doc, k int, s *stretch) int {
 	own := x.ownYear(d)
-	at := d.found[k].i
+	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if at-f.i > nearTokens || x.lineBetween(d, f.i, at) {
+		if f.line != line || at-f.i > nearTokens {
 			break
 		}
 		if y := x.yearOf(f); y > 0 && y >= own-3 && y <= own+3 && !f.act {
@@ -460,7 +461,7 @@ func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if f.from.year > 0 && f.inferred == "" && max(f.i-d.found[k].i, d.found[k].i-f.i) < nearTokens && !x.lineBetween(d, min(f.i, d.found[k].i), max(f.i, d.found[k].i)) {
+				if f.from.year > 0 && f.inferred == "" && f.line == d.found[k].line {
 					return f.from.year
 				}
 			}

@@ -105,6 +105,9 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	s.month, s.lunar = m, lunar
 	k = x.lunarAfter(d, &s, k)
 	j = x.yearAfter(d, &s, k, true)
+	if s.year == 0 && d.toks[i].Flags&vi.Upper != 0 && x.role(d, i-1)&wName != 0 {
+		return s, 0 // "Quảng trường Tháng Tám"
+	}
 	if x.revolution(d, i, m) && (s.year == 0 || x.role(d, j-2)&wYear != 0) {
 		return s, 0
 	}
@@ -259,15 +262,15 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 	if last {
 		s.month, s.last = int8(13-n), 12
 	}
-	switch {
-	case n == 12:
+	switch n {
+	case 12:
 		s.grain = yearGrain
-	case n == 6:
+	case 6:
 		s.grain, s.month = halfGrain, 1
 		if last {
 			s.month = 2
 		}
-	case n == 1:
+	case 1:
 		s.grain = monthGrain
 	}
 	return s, j
@@ -283,11 +286,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 	}
 	plenty := i > 0 && !d.newLine(i) && x.role(d, i-1)&wPlenty != 0 && x.role(d, i-2)&wMonth == 0
 	if y, ok := x.fourDigits(d, k); ok {
-		runs := x.runsOn(d, k+1, noSep) && !d.dash(k+1)
-		if runs || plenty && !(modern(y) && x.okAfter(d, k+1)) || !modern(y) && !x.okAfter(d, k+1) {
-			return s, 0
-		}
-		if x.ofLaw(d, i) {
+		if x.runsOn(d, k+1, noSep) && !d.dash(k+1) || (plenty || !modern(y)) && !x.okAfter(d, k+1) || plenty && !modern(y) || x.ofLaw(d, i) {
 			return s, 0
 		}
 		s.year, s.birth = y, d.id(i-1) == x.w.sinh
@@ -319,7 +318,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 // they could belong to.
 func (x *dates) relativeYear(d *doc, k int) bool {
 	switch d.id(k) {
-	case x.w.nay2:
+	case x.w.this:
 		return false
 	case x.w.nay:
 		return true
@@ -347,8 +346,8 @@ func (x *dates) ofLaw(d *doc, i int) bool {
 			if d.id(k-1) == x.w.bo {
 				return true
 			}
-			return t.Flags&vi.Upper != 0 && d.id(k-1) != x.w.phap && d.id(k-1) != x.w.theKy2
-		case t.ID == x.w.phap && d.id(k-1) == x.w.hen, t.ID == x.w.lenh && d.id(k-1) == x.w.phap:
+			return t.Flags&vi.Upper != 0 && d.id(k-1) != x.w.phap && d.id(k-1) != x.w.eraTail
+		case t.ID == x.w.phap && d.id(k-1) == x.w.constitution, t.ID == x.w.lenh && d.id(k-1) == x.w.phap:
 			return true
 		case t.Kind == vi.Punct && t.ID != vi.Mark(','), t.Kind == vi.Digits:
 			return false
@@ -384,9 +383,9 @@ func (x *dates) week(d *doc, i int) (m moment, j int) {
 // decade reads "thập niên 1990", "những năm 90 của thế kỷ trước".
 func (x *dates) decade(d *doc, i int) (s stretch, j int) {
 	s = noTime
-	k := i
+	var k int
 	switch {
-	case d.id(i) == x.w.thap && (d.id(i+1) == x.w.nien || d.id(i+1) == x.w.theKy2):
+	case d.id(i) == x.w.thap && (d.id(i+1) == x.w.nien || d.id(i+1) == x.w.eraTail):
 		k = i + 2
 		if x.role(d, k)&wYear != 0 {
 			k++
@@ -418,7 +417,7 @@ func (x *dates) decade(d *doc, i int) (s stretch, j int) {
 		s.year = 100*(c-1) + n
 		return s, f
 	}
-	if d.id(e) == x.w.theKy && d.id(e+1) == x.w.theKy2 && d.id(e+2) == x.w.truoc {
+	if d.id(e) == x.w.eraHead && d.id(e+1) == x.w.eraTail && d.id(e+2) == x.w.truoc {
 		return s, e + 3
 	}
 	if n < 30 {
@@ -429,7 +428,7 @@ func (x *dates) decade(d *doc, i int) (s stretch, j int) {
 
 // centuryNumber reads "thế kỷ XX", "thế kỷ 21".
 func (x *dates) centuryNumber(d *doc, i int) (n, j int) {
-	if d.id(i) != x.w.theKy || d.id(i+1) != x.w.theKy2 || d.newLine(i+2) {
+	if d.id(i) != x.w.eraHead || d.id(i+1) != x.w.eraTail || d.newLine(i+2) {
 		return 0, 0
 	}
 	if n, ok := x.small(d, i+2); ok && n >= 1 && n <= 21 {
@@ -444,7 +443,7 @@ func (x *dates) centuryNumber(d *doc, i int) (n, j int) {
 func romanNumber(s string) int {
 	n, prev := 0, 0
 	for k := len(s) - 1; k >= 0; k-- {
-		v := 0
+		var v int
 		switch s[k] {
 		case 'I':
 			v = 1

@@ -182,7 +182,7 @@ func (x *dates) yearAfter(d *doc, s *stretch, i int, wordy bool) int {
 			s.year = y
 			return x.closing(d, i, k, k+2)
 		}
-		if n, ok := x.w.shifts[d.id(k+1)]; ok && d.id(k+1) != x.w.nay2 {
+		if n, ok := x.w.shifts[d.id(k+1)]; ok && d.id(k+1) != x.w.this {
 			s.relative, s.shift = true, n
 			return x.closing(d, i, k, k+2)
 		}
@@ -292,7 +292,11 @@ func (x *dates) okAfter(d *doc, i int) bool {
 	}
 	switch d.toks[i].Kind {
 	case vi.Punct:
-		return !d.is(i, '%') && !d.is(i, '°') && !(d.glued(i) && d.glued(i+1) && (d.is(i, '.') || d.is(i, ',') || d.is(i, '/')) && d.toks[i+1].Kind == vi.Digits)
+		if d.is(i, '%') || d.is(i, '°') {
+			return false
+		}
+		inNumber := d.is(i, '.') || d.is(i, ',') || d.is(i, '/')
+		return !inNumber || !d.tight(i) || d.toks[i+1].Kind != vi.Digits
 	case vi.Word:
 		return x.w.role(d.toks[i].ID)&wAfter != 0 && d.toks[i].Flags&vi.Space != 0
 	}
@@ -337,7 +341,10 @@ func (x *dates) dayNumber(d *doc, i int, alone bool) (s stretch, j int) {
 		if s.grain == dayGrain && s.year == 0 {
 			j = x.yearAfter(d, &s, j, false)
 		}
-		return s, x.lunarAfter(d, &s, j)
+		if k := x.lunarAfter(d, &s, j); k > j && s.year == 0 && s.grain == dayGrain {
+			return s, x.yearAfter(d, &s, k, false)
+		}
+		return s, j
 	}
 	s = noTime
 	n, ok := x.small(d, i)
@@ -414,8 +421,7 @@ func (x *dates) lunarDay(d *doc, i int, alone bool) (s stretch, j int) {
 		if k = x.lunarAfter(d, &s, j); k > j {
 			explicit, j = true, k
 		}
-		// The first days of May and September are solar feasts by the same words.
-		if !explicit && (m == 9 && s.day == 2 || m == 5 && s.day == 1 || m == 8 && s.day == 3 || m == 6 && s.day == 1) {
+		if !explicit && x.w.feasts[[2]int8{s.day, m}] { // "mùng 2 tháng 9" is a solar feast
 			s.lunar = false
 		}
 		return s, j
@@ -458,7 +464,7 @@ func (x *dates) clockTime(d *doc, i int) (hour, minute int8, j int) {
 		return int8(h), int8(m), j + 2
 	case d.is(j+1, '\'') || d.is(j+1, '’') || d.is(j+1, '′'):
 		return int8(h), int8(m), j + 2
-	case d.glued(j) || d.toks[j].Runes == 2 && !(x.role(d, j+1)&wMonth != 0):
+	case d.glued(j) || d.toks[j].Runes == 2 && x.role(d, j+1)&wMonth == 0:
 		return int8(h), int8(m), j + 1
 	}
 	return int8(h), 0, j
@@ -575,7 +581,7 @@ func (x *dates) day(d *doc, i int, ranged bool) (s stretch, j int) {
 		core, j = x.dayNumber(d, k, l.day || l.part)
 	}
 	if j == 0 || core.grain != dayGrain && !l.day {
-		return x.relativeDay(d, i, l)
+		return x.relativeDay(d, l)
 	}
 	if core.grain != dayGrain {
 		return core, j
@@ -618,7 +624,7 @@ func (x *dates) timeAfter(d *doc, s *stretch, j int) int {
 
 // relativeDay reads a day that is named by its distance: hôm qua, chiều nay,
 // thứ năm tuần trước.
-func (x *dates) relativeDay(d *doc, i int, l leading) (s stretch, j int) {
+func (x *dates) relativeDay(d *doc, l leading) (s stretch, j int) {
 	s = l.s
 	s.grain = dayGrain
 	switch {

@@ -82,10 +82,14 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 				if d.id(c) == x.w.hien {
 					e++
 				}
-				return x.sinceMoment(d, a, e)
+				return sinceMoment(a, e)
 			}
 		}
-		if m, e := x.join(d, a, k, j, c, from); e > 0 {
+		m, e := x.join(d, a, k, j, c, from)
+		if e == 0 && from && a.bare && a.grain == yearGrain && d.toks[c].Kind == vi.Digits {
+			return m, 0 // "từ 2000 đến 2010 người"
+		}
+		if e > 0 {
 			if m.to.year == 0 && !m.to.relative {
 				m.lean, e = x.leanAfter(d, e)
 			}
@@ -97,7 +101,7 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 		if d.id(j+1) == x.w.lai && d.id(e) == x.w.day {
 			e++
 		}
-		return x.sinceMoment(d, a, e)
+		return sinceMoment(a, e)
 	}
 	if from && a.clocks && a.month > 0 {
 		return clocked(a), j
@@ -114,10 +118,10 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 		}
 		if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
 			m.from = a
-			m.form = x.formOf(d, k, a)
+			m.form = formOf(a)
 			return m, j
 		}
-		return x.sinceMoment(d, a, j)
+		return sinceMoment(a, j)
 	}
 	if a.bare && !x.certain(d, k, j, a) {
 		return m, 0
@@ -132,7 +136,7 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 		}
 	}
 	m.from = a
-	m.form = x.formOf(d, i, a)
+	m.form = formOf(a)
 	if a.clocks {
 		return clocked(a), j
 	}
@@ -150,7 +154,10 @@ func clocked(a stretch) moment {
 func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 	switch {
 	case s.grain == monthGrain:
-		return x.role(d, i-1)&(wAct|wOrdinal) == 0 && !(i > 0 && d.toks[i-1].Flags&vi.Caps != 0 && !d.newLine(i) && d.toks[i-1].Kind == vi.Word && x.role(d, i-1) == 0)
+		if i == 0 || d.newLine(i) || x.role(d, i-1) != 0 {
+			return x.role(d, i-1)&(wAct|wOrdinal) == 0
+		}
+		return d.toks[i-1].Flags&vi.Caps == 0 // QĐ 3/2024
 	case s.grain != dayGrain:
 		return false
 	case s.year > 0 || s.relative:
@@ -160,7 +167,7 @@ func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 }
 
 // sinceMoment returns the open range that begins with a.
-func (x *dates) sinceMoment(d *doc, a stretch, j int) (moment, int) {
+func sinceMoment(a stretch, j int) (moment, int) {
 	if a.mod == wStart {
 		a = firstDay(a)
 	}
@@ -225,13 +232,13 @@ func (x *dates) shareGrain(d *doc, a, b *stretch, j, e int, from bool) bool {
 		return false
 	}
 	if a.openMonth() {
-		switch {
-		case b.grain == monthGrain:
+		switch b.grain {
+		case monthGrain:
 			if !from || !a.bare || !b.bare || a.day > 12 {
 				return false
 			}
 			a.grain, a.month, a.day = monthGrain, a.day, 0
-		case b.grain == dayGrain:
+		case dayGrain:
 			a.month, a.lunar, a.hasShift, a.monthShift = b.month, b.lunar, b.hasShift, b.monthShift
 			if a.day > b.day && b.month > 0 {
 				if d.dash(j) || a.bare && !from {
@@ -278,7 +285,7 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return true
 	case (a.dots || b.dots) && !d.dots:
 		return false
-	case b.grain == dayGrain && before(b, a) && !(a.month >= 9 && b.month <= 4), !x.okAfter(d, e):
+	case b.grain == dayGrain && before(b, a) && (a.month < 9 || b.month > 4), !x.okAfter(d, e):
 		return false
 	case from:
 		return true
@@ -341,6 +348,9 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 	if s.dots && !d.dots {
 		return false
 	}
+	if s.lunar {
+		return true
+	}
 	if l, e := x.leanAfter(d, j); l != 0 && e > j && d.toks[i].Flags&vi.Space != 0 {
 		return true
 	}
@@ -402,7 +412,7 @@ func (x *dates) feast(d *doc, i int) bool {
 }
 
 // formOf names the rule that a single stretch was read by.
-func (x *dates) formOf(d *doc, i int, s stretch) form {
+func formOf(s stretch) form {
 	switch s.grain {
 	case dayGrain:
 		switch {
@@ -466,7 +476,7 @@ func (x *dates) item(d *doc, i int) (m moment, j int) {
 			return m, 0
 		}
 		if s.month == 0 && !s.hasShift {
-			if !x.inherit(d, &s, j) && !(last.from.openMonth() && x.okAfter(d, j)) {
+			if !x.inherit(d, &s, j) && (!last.from.openMonth() || !x.okAfter(d, j)) {
 				return m, 0
 			}
 		} else if s.year == 0 && !x.okAfter(d, j) {
@@ -548,7 +558,6 @@ func (x *dates) inherit(d *doc, s *stretch, j int) bool {
 			}
 		}
 		k = e
-		j = e
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"io/fs"
 	"strconv"
 	"strings"
 
@@ -74,6 +75,7 @@ type datePhrase struct {
 
 // dateWords holds the tables of the date rules.
 type dateWords struct {
+	tables  fs.FS
 	roles   []word // by syllable ID
 	phrases *vi.Phrases
 	rows    []datePhrase
@@ -83,10 +85,10 @@ type dateWords struct {
 	stems   map[vi.ID]int8
 	branch  map[vi.ID]int8
 	roman   map[vi.ID]int8
-	// single syllables of the grammar
-	al, am, bo, cach, cho, cua, day, di, dip, do, hen, hien, het, hoc, hoi, khanh, khoang, khoi, ky, lai, le, lenh, lich, luat, luc,
-	nam, nay, nay2, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram, roi, sang, sap, sau, sinh, sn, t, tcn, tet, thap, theKy,
-	theKy2, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
+	// single syllables that the readers name, by their letters
+	al, am, bo, cach, cho, constitution, cua, day, di, dip, do, eraHead, eraTail, het, hien, hoc, hoi, khanh,
+	khoang, khoi, ky, lai, le, lenh, lich, luat, luc, nam, nay, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram,
+	roi, sang, sap, sau, sinh, sn, t, tcn, tet, thap, this, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
 }
 
 func (w *dateWords) role(id vi.ID) word {
@@ -96,9 +98,9 @@ func (w *dateWords) role(id vi.ID) word {
 	return 0
 }
 
-// dateTable reads a table and hands its rows on; an error names file and line.
-func dateTable(name string, each func(vi.Row) error) error {
-	rows, err := vi.ReadTable(vi.Data, "data/"+name)
+// table reads a table and hands its rows on; an error names file and line.
+func (w *dateWords) table(name string, each func(vi.Row) error) error {
+	rows, err := vi.ReadTable(w.tables, "data/"+name)
 	if err != nil {
 		return err
 	}
@@ -119,8 +121,9 @@ func dateNumber(r vi.Row, col string, lo, hi int) (int8, error) {
 	return int8(n), nil
 }
 
-func newDateWords(v *vi.Vocab) (*dateWords, error) {
+func newDateWords(v *vi.Vocab, tables fs.FS) (*dateWords, error) {
 	w := &dateWords{
+		tables:  tables,
 		phrases: vi.NewPhrases(v), months: vi.NewPhrases(v),
 		shifts: map[vi.ID]int8{}, feasts: map[[2]int8]bool{}, stems: map[vi.ID]int8{}, branch: map[vi.ID]int8{}, roman: map[vi.ID]int8{},
 	}
@@ -138,20 +141,22 @@ func newDateWords(v *vi.Vocab) (*dateWords, error) {
 
 func (w *dateWords) syllables(v *vi.Vocab) {
 	for s, id := range map[string]*vi.ID{
-		"al": &w.al, "âm": &w.am, "bộ": &w.bo, "cách": &w.cach, "cho": &w.cho, "của": &w.cua, "đây": &w.day, "đi": &w.di,
-		"dịp": &w.dip, "đó": &w.do, "hiện": &w.hien, "hiến": &w.hen, "hết": &w.het, "học": &w.hoc, "hồi": &w.hoi, "khánh": &w.khanh,
-		"khoảng": &w.khoang, "khởi": &w.khoi, "kỳ": &w.ky, "lại": &w.lai, "lễ": &w.le, "lệnh": &w.lenh, "lịch": &w.lich, "luật": &w.luat, "lúc": &w.luc,
-		"năm": &w.nam, "nay": &w.nay, "này": &w.nay2, "nhuận": &w.nhuan, "những": &w.nhung, "niên": &w.nien, "nửa": &w.nua,
-		"pháp": &w.phap, "q": &w.q, "qua": &w.qua, "quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau,
-		"sinh": &w.sinh, "sn": &w.sn, "t": &w.t, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.theKy, "kỷ": &w.theKy2,
-		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao, "với": &w.voi, "vừa": &w.vua,
+		"al": &w.al, "âm": &w.am, "bộ": &w.bo, "cách": &w.cach, "cho": &w.cho, "của": &w.cua, "đây": &w.day,
+		"đi": &w.di, "dịp": &w.dip, "đó": &w.do, "hiện": &w.hien, "hiến": &w.constitution, "hết": &w.het, "học": &w.hoc,
+		"hồi": &w.hoi, "khánh": &w.khanh, "khoảng": &w.khoang, "khởi": &w.khoi, "kỳ": &w.ky, "lại": &w.lai, "lễ": &w.le,
+		"lệnh": &w.lenh, "lịch": &w.lich, "luật": &w.luat, "lúc": &w.luc, "năm": &w.nam, "nay": &w.nay, "này": &w.this,
+		"nhuận": &w.nhuan, "những": &w.nhung, "niên": &w.nien, "nửa": &w.nua, "pháp": &w.phap, "q": &w.q, "qua": &w.qua,
+		"quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau, "sinh": &w.sinh,
+		"sn": &w.sn, "t": &w.t, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.eraHead, "kỷ": &w.eraTail,
+		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao,
+		"với": &w.voi, "vừa": &w.vua,
 	} {
 		*id = v.Add(s)
 	}
 }
 
 func (w *dateWords) readRoles(v *vi.Vocab) error {
-	return dateTable("date-words.tsv", func(r vi.Row) error {
+	return w.table("date-words.tsv", func(r vi.Row) error {
 		var roles word
 		for _, name := range r.List("roles") {
 			bit := word(0)
@@ -178,7 +183,7 @@ func (w *dateWords) add(id vi.ID, roles word) {
 }
 
 func (w *dateWords) readMonths(*vi.Vocab) error {
-	return dateTable("date-months.tsv", func(r vi.Row) error {
+	return w.table("date-months.tsv", func(r vi.Row) error {
 		m, err := dateNumber(r, "month", 1, 12)
 		if err != nil {
 			return err
@@ -206,7 +211,7 @@ func (w *dateWords) addPhrase(v *vi.Vocab, r vi.Row, words string, p datePhrase)
 var dayParts = map[string]string{"MO": "MO", "MI": "MI", "AF": "AF", "EV": "EV", "NI": "NI"}
 
 func (w *dateWords) readParts(v *vi.Vocab) error {
-	return dateTable("date-parts.tsv", func(r vi.Row) error {
+	return w.table("date-parts.tsv", func(r vi.Row) error {
 		part, ok := dayParts[r.Get("part")]
 		if !ok {
 			return r.Errorf("no part of the day is called %q", r.Get("part"))
@@ -216,7 +221,7 @@ func (w *dateWords) readParts(v *vi.Vocab) error {
 }
 
 func (w *dateWords) readWeekdays(v *vi.Vocab) error {
-	return dateTable("date-weekdays.tsv", func(r vi.Row) error {
+	return w.table("date-weekdays.tsv", func(r vi.Row) error {
 		n, err := dateNumber(r, "day", 1, 7)
 		if err != nil {
 			return err
@@ -226,7 +231,7 @@ func (w *dateWords) readWeekdays(v *vi.Vocab) error {
 }
 
 func (w *dateWords) readDays(v *vi.Vocab) error {
-	return dateTable("date-days.tsv", func(r vi.Row) error {
+	return w.table("date-days.tsv", func(r vi.Row) error {
 		p := datePhrase{kind: dayPhrase}
 		if s := r.Get("part"); s != "" {
 			part, ok := dayParts[s]
@@ -246,7 +251,7 @@ func (w *dateWords) readDays(v *vi.Vocab) error {
 }
 
 func (w *dateWords) readHolidays(v *vi.Vocab) error {
-	return dateTable("date-holidays.tsv", func(r vi.Row) error {
+	return w.table("date-holidays.tsv", func(r vi.Row) error {
 		p := datePhrase{kind: holidayPhrase, lunar: r.Get("calendar") == "lunar"}
 		if !p.lunar && r.Get("calendar") != "solar" {
 			return r.Errorf("calendar is %q, not solar or lunar", r.Get("calendar"))
@@ -263,7 +268,7 @@ func (w *dateWords) readHolidays(v *vi.Vocab) error {
 }
 
 func (w *dateWords) readShifts(v *vi.Vocab) error {
-	return dateTable("date-relatives.tsv", func(r vi.Row) error {
+	return w.table("date-relatives.tsv", func(r vi.Row) error {
 		n, err := dateNumber(r, "shift", -1, 1)
 		w.shifts[v.Add(r.Get("word"))] = n
 		return err
@@ -271,7 +276,7 @@ func (w *dateWords) readShifts(v *vi.Vocab) error {
 }
 
 func (w *dateWords) readCanChi(v *vi.Vocab) error {
-	return dateTable("date-canchi.tsv", func(r vi.Row) error {
+	return w.table("date-canchi.tsv", func(r vi.Row) error {
 		names := append(r.List("variants"), r.Get("word"))
 		into, hi := w.stems, 9
 		switch r.Get("kind") {
@@ -290,7 +295,7 @@ func (w *dateWords) readCanChi(v *vi.Vocab) error {
 }
 
 func (w *dateWords) readFeasts(*vi.Vocab) error {
-	return dateTable("date-feasts.tsv", func(r vi.Row) error {
+	return w.table("date-feasts.tsv", func(r vi.Row) error {
 		day, month, _ := strings.Cut(r.Get("day"), "/")
 		d, err1 := strconv.Atoi(day)
 		m, err2 := strconv.Atoi(month)

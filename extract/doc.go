@@ -32,11 +32,7 @@ type doc struct {
 	off     officialScratch
 	explain bool
 
-	// What the date rules know while they read.
-	published vi.Day      // the day of publication, 0 when unknown
-	found     []foundDate // the expressions so far
-	dots      bool        // the article writes days as 24.6
-	own       int         // the year it speaks of, 0 not counted yet, -1 none
+	dateNotes // what the date rules know while they read
 
 	// what the figures keep while they read the article
 	num      vi.Numeral // the number at hand

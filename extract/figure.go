@@ -39,6 +39,7 @@ type figureWords struct {
 	and, with, rate                          vi.ID
 	five, one, back                          vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
+	named                                    wordSet // before a number that names: cấp 5, loại 2
 }
 
 // A wordSet tells by ID whether a word belongs to it.
@@ -88,6 +89,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.five, w.one, w.back = v.Add("năm"), v.Add("một"), v.Add("hàng")
 	w.notBeforeFive = newWordSet(v, "trong", "mỗi", "hàng", "hằng", "cả", "các", "những", "nhiều", "đầu", "cuối", "giữa",
 		"qua", "từng", "tháng", "theo", "của", "vài", "mấy", "quanh", "suốt", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "một", "đến", "hết", "hơn")
+	w.named = newWordSet(v, "cấp", "hạng", "loại", "nhóm", "mức", "bậc", "trục", "lô", "kỳ", "đợt", "bước", "vòng", "tầng", "số", "thứ", "lần", "bảng", "cửa", "ga", "tập", "khóa")
 	w.notBefore = newWordSet(v, "số", "thứ", "lần", "hàng", "vài", "mấy", "nghìn", "trăm", "bà", "ông", "anh", "chị")
 	w.dated = newWordSet(v, "ngày", "tháng", "năm", "quý", "thứ", "mùng", "mồng")
 	return x, nil
@@ -134,8 +136,9 @@ var figureRules = []rule[mention]{
 	{name: "count.range", example: "Mỗi hộ được vay từ 50 đến 70 triệu đồng.", find: countRange},
 	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
+	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
-	{name: "count.noun", example: "Trồng mới 1.200 bụi sen.", find: countNoun},
+	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
 }
 
 func (x *figures) find(d *doc) {
@@ -188,7 +191,7 @@ func (x *figures) mayCount(d *doc, i int) bool {
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
 		}
-		return !x.words.dated.has(d.id(i - 1))
+		return !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
 	}
 	w := &x.words
 	if t.Flags&vi.Upper != 0 && !t.Has(vi.Caps) && !d.opens(i) {
@@ -196,6 +199,9 @@ func (x *figures) mayCount(d *doc, i int) bool {
 	}
 	if d.num.Value.IsZero() {
 		return false
+	}
+	if d.glued(i) && d.toks[i-1].Is('/') {
+		return false // "180%/năm"
 	}
 	prev := d.id(i - 1)
 	if t.Has(vi.Line) {
@@ -270,7 +276,7 @@ func percentageRange(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	n2, ok := x.number(d, k)
-	if !ok {
+	if !ok || n2.Words != n.Words {
 		return mention{}, 0
 	}
 	e := x.percent(d, k+n2.Tokens)
@@ -295,9 +301,7 @@ func (x *figures) rangeMark(d *doc, i, j int) int {
 	}
 	switch t := d.toks[j]; {
 	case t.Is('-') || t.Is('–') || t.Is('—'):
-		if d.glued(j) == d.glued(j+1) {
-			return j + 1
-		}
+		return j + 1 // "10-15", "10 - 15", "10- 15"
 	case t.ID == x.words.to || t.ID == x.words.upTo:
 		return j + 1
 	}
@@ -483,7 +487,7 @@ func countUnit(d *doc, i int) (mention, int) {
 // đối tượng" does, "một đối tượng" only beside other figures, "hai phần ba"
 // does not.
 func (x *figures) wordsCount(d *doc, m *mention) bool {
-	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Starts(d.toks[m.u1]) {
+	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1]) {
 		return false
 	}
 	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one
@@ -497,6 +501,21 @@ func (d *doc) furniture(i int) bool {
 	return s.End-s.First <= 8
 }
 
+// moneySymbol reads a number behind a dollar sign.
+func moneySymbol(d *doc, i int) (mention, int) {
+	if i == 0 || !d.toks[i-1].Is('$') || !d.glued(i) {
+		return mention{}, 0
+	}
+	n := d.num
+	j := i + n.Tokens
+	m := mention{n0: i, n1: j, i: i - 1, j: j, u0: j, u1: j, unit: "USD", class: "money"}
+	if d.owners[i-1] != free {
+		m.i = i
+	}
+	d.settle(&m, n, "other") // no cents in threes: $5.000 and $5,000 are thousands
+	return m, n.Tokens
+}
+
 // moneyBare reads an amount whose currency goes without saying: nothing that
 // can be counted stands after the scale word.
 func moneyBare(d *doc, i int) (mention, int) {
@@ -506,9 +525,10 @@ func moneyBare(d *doc, i int) (mention, int) {
 	if n.Power < 6 {
 		return mention{}, 0
 	}
-	if j < len(d.toks) && !d.toks[j].Has(vi.Line) {
+	if n.Power < 9 && j < len(d.toks) && !d.toks[j].Has(vi.Line) {
 		t := d.toks[j]
-		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('/') || t.Is('-') {
+		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('-') ||
+			t.Is('/') && (j+1 == len(d.toks) || d.toks[j+1].Kind != vi.Word) {
 			return mention{}, 0
 		}
 	}
@@ -533,18 +553,34 @@ func countNoun(d *doc, i int) (mention, int) {
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
 		p := d.toks[i-1]
-		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.notBefore.has(p.ID) {
+		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) || n.Value.IsZero() || d.quoted(i) {
 			return mention{}, 0
 		}
 	}
 	e := j + 1
-	if x.nounAt(d, e) {
+	if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 {
 		e++
 	}
 	m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other"}
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
 	return m, e - i
+}
+
+// quoted reports that token i stands in a short quotation, where slogans are:
+// “3 sạch”.
+func (d *doc) quoted(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-8; k-- {
+		switch t := d.toks[k]; {
+		case t.Is('“') || t.Is('‘'):
+			return true
+		case t.Is('”') || t.Is('’') || d.toks[k+1].Has(vi.Line):
+			return false
+		case t.Is('"'):
+			return d.toks[k].Flags&vi.Space != 0
+		}
+	}
+	return false
 }
 
 // abbreviation returns the end of a unit written in capitals that the table
@@ -569,7 +605,7 @@ func (x *figures) nounAt(d *doc, j int) bool {
 		return false
 	}
 	t := d.toks[j]
-	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && t.Runes > 1 && d.owners[j] == free &&
+	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && (t.Runes > 1 || t.End-t.Start > 1 && t.Has(vi.Space)) && d.owners[j] == free &&
 		!x.words.notNoun.has(t.ID) && !x.numbers.Starts(t)
 }
 
@@ -651,7 +687,7 @@ func (x *figures) finish(d *doc, m *mention) {
 	if m.percentage {
 		owner = ownPercentage
 	}
-	for k := m.i; k < m.j; k++ {
+	for k := m.i; k < m.n0; k++ {
 		if d.owners[k] != free {
 			m.i = m.n0 // a modifier that another fact holds
 			break

@@ -135,6 +135,9 @@ func (x *modifiers) sign(d *doc, m *mention) bool {
 		return false
 	}
 	t := d.toks[k]
+	if k > 0 && d.toks[k-1].Kind == vi.Digits {
+		return false // a range
+	}
 	free := t.Flags&vi.Space != 0 || k > 0 && d.toks[k-1].Kind == vi.Punct && !d.toks[k-1].Is('%')
 	switch {
 	case t.Is('+') && (free || k > 0 && d.toks[k-1].Kind != vi.Digits):

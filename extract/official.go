@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"io/fs"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
@@ -10,6 +11,7 @@ import (
 // officials finds the officials of an article.
 type officials struct {
 	vocab *vi.Vocab
+	data  fs.FS       // where the tables are
 	class []wordClass // by syllable ID
 
 	titles, organs, fields, ranks, honorifics, deeds, links, joins, units *lexicon
@@ -41,8 +43,11 @@ type officials struct {
 
 var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
 
-func newOfficials(v *vi.Vocab) (*officials, error) {
-	x := &officials{vocab: v}
+func newOfficials(v *vi.Vocab) (*officials, error) { return readOfficials(v, vi.Data) }
+
+// readOfficials reads the tables of data, data/*.tsv.
+func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
+	x := &officials{vocab: v, data: data}
 	if err := x.readWords(); err != nil {
 		return nil, err
 	}
@@ -288,10 +293,10 @@ func lends(from, to *corpus.Position) bool {
 func (x *officials) position(d *doc, o *office) corpus.Position {
 	x.context(d)
 	p := corpus.Position{
-		Title: d.text(o.ti, o.tj), Former: o.former, Acting: o.acting,
+		Title: oneLine(d.text(o.ti, o.tj)), Former: o.former, Acting: o.acting,
 	}
 	if o.oj > o.oi {
-		p.Organisation = d.text(o.oi, o.oj)
+		p.Organisation = oneLine(d.text(o.oi, o.oj))
 	}
 	p.Level = x.level(d, o)
 	p.Canonical = x.canonical(d, o)

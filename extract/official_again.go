@@ -2,7 +2,6 @@ package extract
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
@@ -61,7 +60,7 @@ func (x *officials) knownAt(d *doc, k int, known map[string]bool) int {
 		most++
 	}
 	for j := most; j > k+1; j-- {
-		if known[vi.Key(strings.ReplaceAll(d.text(k, j), "\n", " "))] && (d.toks[j-1].Has(vi.Upper) || j > k+2) {
+		if known[vi.Key(oneLine(d.text(k, j)))] && (d.toks[j-1].Has(vi.Upper) || j > k+2) {
 			return j - k
 		}
 	}

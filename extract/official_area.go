@@ -55,7 +55,7 @@ func (x *officials) readGazetteer() error {
 		g.kinds[i] |= 1 << unit
 	}
 	for file, within := range map[string]map[string]string{"areas_old.tsv": g.within, "areas_new.tsv": g.withinNew} {
-		rows, err := vi.ReadTable(vi.Data, "data/"+file)
+		rows, err := vi.ReadTable(x.data, "data/"+file)
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (x *officials) readGazetteer() error {
 			within[vi.Key(area)] = r.Get("within")
 		}
 	}
-	rows, err := vi.ReadTable(vi.Data, "data/provinces.tsv")
+	rows, err := vi.ReadTable(x.data, "data/provinces.tsv")
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (x *officials) readGazetteer() error {
 			g.provinces[vi.Key(name)] = p
 		}
 	}
-	countries, err := vi.ReadTable(vi.Data, "data/countries.tsv")
+	countries, err := vi.ReadTable(x.data, "data/countries.tsv")
 	if err != nil {
 		return err
 	}

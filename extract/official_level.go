@@ -57,6 +57,9 @@ func (x *officials) jurisdiction(d *doc, o *office) string {
 			return x.unnamed(d, unit)
 		}
 	}
+	if p, ok := x.gaz.provinces[vi.Key(d.off.province)]; ok && x.level(d, o) == "province" {
+		return p.full(d.art.Published)
+	}
 	return ""
 }
 
@@ -125,11 +128,10 @@ func (x *officials) canonical(d *doc, o *office) string {
 	organs := o.organs[:o.n]
 	words := strings.Fields(title.title)
 	if o.n > 0 && o.organs[0].i < o.tj { // the title's last words begin the organisation
-		n := o.organs[0].i - o.ti
-		if n > 0 && n < len(words) && title.needs != "none" && vi.Key(strings.Join(words[:n], " ")) == vi.Key(d.text(o.ti, o.ti+n)) {
-			words = words[:n]
-		} else {
+		if title.needs == "none" {
 			organs = organs[1:]
+		} else {
+			words = words[:len(words)-overlap(words, strings.Fields(x.organRows[o.organs[0].row].organ))]
 		}
 	}
 	b.WriteString(strings.Join(words, " "))
@@ -151,6 +153,17 @@ func (x *officials) canonical(d *doc, o *office) string {
 		}
 	}
 	return b.String()
+}
+
+// overlap returns the number of the last words of a title that the words of an
+// organisation begin with: one for "Trưởng ban" and "Ban Chỉ đạo".
+func overlap(title, organ []string) int {
+	for n := min(len(title), len(organ)); n > 0; n-- {
+		if vi.Key(strings.Join(title[len(title)-n:], " ")) == vi.Key(strings.Join(organ[:n], " ")) {
+			return n
+		}
+	}
+	return 0
 }
 
 // rest returns the words [i, j) after a known field, with the space or mark
@@ -182,7 +195,7 @@ func (x *officials) expand(d *doc, i, j int) string {
 }
 
 func (x *officials) readAbbreviations() error {
-	rows, err := vi.ReadTable(vi.Data, "data/abbreviations.tsv")
+	rows, err := vi.ReadTable(x.data, "data/abbreviations.tsv")
 	if err != nil {
 		return err
 	}

@@ -190,13 +190,16 @@ func capitalised(name string) string {
 	return b.String()
 }
 
+// oneLine joins words that a line end parts.
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+
 // printedName returns the name on [i, j) in normal case: as printed, unless it
 // is in capitals.
 func printedName(d *doc, i, j int) string {
 	s := d.text(i, j)
 	for _, t := range d.toks[i:j] {
 		if t.Runes > 1 && !shout(t) {
-			return strings.ReplaceAll(s, "\n", " ")
+			return oneLine(s)
 		}
 	}
 	return capitalised(s)

@@ -370,7 +370,7 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 						break
 					}
 					people++
-					j = m
+					j = x.eponym(d, j, m)
 					continue
 				}
 			}
@@ -396,6 +396,17 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 		j--
 	}
 	return j
+}
+
+// eponym returns the end of the name that a school at [j, m) is called by, when
+// a person's name follows it: Trường THPT [Nguyễn Huệ] Trần Văn Phú.
+func (x *officials) eponym(d *doc, j, m int) int {
+	for q := j + 2; q+2 <= m; q++ {
+		if x.surname(d, q, surnameHigh|surnameFair) {
+			return q
+		}
+	}
+	return m
 }
 
 // stopsOrgan says that an organisation of its own begins at j, in capitals.

@@ -1,9 +1,13 @@
 package extract
 
 import (
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
@@ -100,6 +104,86 @@ func TestOfficialRulesHaveExamples(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("rule %q finds nothing in its example %q", r.name, r.example)
+		}
+	}
+}
+
+func TestOfficialLevels(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := vi.ReadTable(os.DirFS("testdata"), "official_levels.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		got := x.Extract(&corpus.Article{Text: vi.Clean(r.First()), Published: r.Get("published"), Province: r.Get("province")}).Officials
+		var offices []string
+		if len(got) > 0 {
+			for _, p := range got[0].Positions {
+				offices = append(offices, strings.TrimSpace(p.Canonical+"; "+p.Level+"; "+p.Jurisdiction))
+			}
+		}
+		if s := strings.Join(offices, " | "); s != r.Get("want") {
+			t.Errorf("%s\n got %s\nwant %s", r.First(), s, r.Get("want"))
+		}
+	}
+}
+
+func TestOfficialRoles(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Chủ tịch UBND tỉnh Trần Quốc Bảo trao bằng khen cho các tập thể.":                                 "awards trao bằng khen",
+		"Ông Lê Văn Tám, Giám đốc Sở Y tế cho biết dịch đã lắng.":                                          "speaks cho biết",
+		"Phát biểu tại buổi lễ, đồng chí Lê Văn Tám, Giám đốc Sở Y tế, cảm ơn đại biểu.":                   "speaks Phát biểu",
+		"Đồng chí Lê Văn Tám, Giám đốc Sở Y tế chủ trì hội nghị.":                                          "presides chủ trì",
+		"Bí thư Huyện ủy Lê Văn Tám yêu cầu các xã khẩn trương thực hiện.":                                 "demands yêu cầu",
+		"Dự lễ có đồng chí Lê Văn Tám, Giám đốc Sở Y tế; đồng chí Võ Ba, Bí thư Huyện ủy.":                 "attends Dự",
+		"Trong khuôn khổ chương trình, bên cạnh ông Lê Văn Tám, Giám đốc Sở Y tế còn nhiều khách mời khác": " ",
+	} {
+		got := x.Extract(&corpus.Article{Text: text}).Officials
+		if len(got) == 0 || got[0].Role+" "+got[0].Verb != want {
+			t.Errorf("%s\ngot %v, want %s", text, got, want)
+		}
+	}
+}
+
+// overlay is the embedded tables with one of them replaced.
+type overlay struct {
+	fs.FS
+	name, text string
+}
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if name == o.name {
+		return fstest.MapFS{name: {Data: []byte(o.text)}}.Open(name)
+	}
+	return o.FS.Open(name)
+}
+
+func TestOfficialTablesAreChecked(t *testing.T) {
+	for _, c := range []struct{ file, text, want string }{
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nGiám đốc\tplanet\n", `data/offices.tsv:2: unknown level "planet" (known: central, province, district, commune)`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nGiám đốc\t\tmoney\n", `data/offices.tsv:2: unknown needs "money" (known: organ, unit, none, name)`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nGiám đốc\nGiám thị\t\t\t\tgiám đốc\n", `data/offices.tsv:3: variant "giám đốc" stands already in the table`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nChủ tịch\t\t\t\tUỷ viên\nỦy viên\n", `data/offices.tsv:3: "Ủy viên" is already a variant above`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\n" + norm.NFD.String("Giám đốc") + "\n", `data/offices.tsv:2: text is not NFC`},
+		{"organs.tsv", "organ\ttail\tlevel\tsector\tunit\tvariants\nSở\tlong\n", `data/organs.tsv:2: unknown tail "long" (known: area, field, named, none)`},
+		{"organs.tsv", "organ\ttail\tlevel\tsector\tunit\tvariants\nHuyện ủy\tarea\t\t\tđảo\n", `data/organs.tsv:2: unknown unit "đảo"`},
+		{"ranks.tsv", "rank\ttier\tforces\tvariants\nĐại tá\tcao\n", `data/ranks.tsv:2: unknown tier "cao" (known: tướng, tá, úy, hạ sĩ quan, chiến sĩ, quân nhân chuyên nghiệp)`},
+		{"honorifics.tsv", "honorific\tclass\tvariants\nông\tking\n", `data/honorifics.tsv:2: unknown class "king" (known: address, degree, state, clergy, private, accused, victim)`},
+		{"surnames.tsv", "surname\ttrust\tnames\tshare\tpeople\nLê\tsure\n", `data/surnames.tsv:2: unknown trust "sure" (known: high, fair, low)`},
+		{"areas_new.tsv", "area\twithin\nđảo Ngọc\tKiên Giang\n", `data/areas_new.tsv:2: "đảo Ngọc" begins with no unit of area_units.tsv`},
+		{"provinces.tsv", "province\tcity\tnow\taliases\nSóc Trăng\t\tCần Thơ\n", `data/provinces.tsv:2: now names no province: "Cần Thơ"`},
+		{"abbreviations.tsv", "short\tfull\nUBND\n", `data/abbreviations.tsv:2: "UBND" has no full form`},
+	} {
+		_, err := readOfficials(vi.NewVocab(), overlay{vi.Data, "data/" + c.file, c.text})
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%s: error %v, want %s", c.file, err, c.want)
 		}
 	}
 }

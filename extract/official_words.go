@@ -81,7 +81,7 @@ func allCaps(phrase string) bool {
 // readLexicon reads a table whose first column and "variants" are phrases of a
 // lexicon. row is called for every row with its number, in order.
 func (x *officials) readLexicon(name string, bit wordClass, row func(int32, vi.Row) error) (*lexicon, error) {
-	rows, err := vi.ReadTable(vi.Data, "data/"+name)
+	rows, err := vi.ReadTable(x.data, "data/"+name)
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +254,7 @@ func (x *officials) readUnits() (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := vi.ReadTable(vi.Data, "data/area_units.tsv")
+	rows, err := vi.ReadTable(x.data, "data/area_units.tsv")
 	if err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (x *officials) readUnits() (err error) {
 }
 
 func (x *officials) readSurnames() error {
-	rows, err := vi.ReadTable(vi.Data, "data/surnames.tsv")
+	rows, err := vi.ReadTable(x.data, "data/surnames.tsv")
 	if err != nil {
 		return err
 	}
@@ -291,7 +291,7 @@ func (x *officials) readSurnames() error {
 }
 
 func (x *officials) readHistoric() error {
-	rows, err := vi.ReadTable(vi.Data, "data/historic.tsv")
+	rows, err := vi.ReadTable(x.data, "data/historic.tsv")
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 type whats struct {
 	open, close, tail, subject, stop, adverb, award wordSet
 	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
+	joins                                           wordSet     // với, và, gồm: begin the words of the next figure
 	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
 	causes                                          wordSet     // làm, khiến, gây
 	harm                                            wordSet     // chết, bị, thương
@@ -65,6 +66,7 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 		open: set("open"), close: set("close"), tail: set("tail"),
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
 		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
+		joins:  newWordSet(v, "với", "và", "gồm", "có", "trong"),
 		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
 		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
 		areas:  areas, agents: agents,
@@ -213,7 +215,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0 = x.skip(d, c.l0, over)
 	}
 	c.l0 = x.pastAgent(d, c.l0, c.l1)
-	if m.change != "" && c.left() && (d.id(c.l0) == x.compare || c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
+	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
 	return c
@@ -381,6 +383,9 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			}
 		}
 	}
+	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
+		j += 2 // "/người/năm"
+	}
 	if k := x.pastNames(d, j, to); k > j {
 		j = k
 	}
@@ -420,6 +425,14 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			words--
 		}
 	}
+	if next != nil && k == to {
+		for c := k - 1; c > j; c-- {
+			if x.joins.has(d.id(c)) {
+				k = c // "… với tổng số tiền" belongs to the figure behind it
+				break
+			}
+		}
+	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1))) {
 		k--
 	}
@@ -433,7 +446,7 @@ func (x *whats) pastNames(d *doc, j, to int) int {
 	for k < to && k < j+10 && (d.toks[k].Flags&vi.Upper != 0 || k > j && (d.id(k) == x.and || d.toks[k].Is(','))) {
 		k++
 	}
-	if k >= to || d.toks[k].Kind != vi.Word || k == j || d.id(k-1) == x.and || d.toks[k-1].Is(',') || d.toks[k-1].Has(vi.Caps) {
+	if k >= to || d.toks[k].Kind != vi.Word || k < j+2 || d.toks[j+1].Flags&vi.Upper == 0 || d.id(k-1) == x.and || d.toks[k-1].Is(',') || d.toks[k-1].Has(vi.Caps) {
 		return j
 	}
 	return k

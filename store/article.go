@@ -73,7 +73,9 @@ func (db *DB) Articles(ctx context.Context, f Filter) iter.Seq2[Article, error] 
 		if err != nil {
 			return failed[Article](err)
 		}
-		c.add("a.id IN (SELECT rowid FROM search WHERE search MATCH ?)", q.anyOrder())
+		if err := db.ofText(ctx, c, q, "a.id"); err != nil {
+			return failed[Article](err)
+		}
 	}
 	query, args := f.page("SELECT "+selectList(articleColumnsOf)+
 		" FROM articles a JOIN article_texts t ON t.article_id = a.id"+c.where()+

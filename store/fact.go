@@ -167,7 +167,7 @@ func (db *DB) Facts(ctx context.Context, f Filter) iter.Seq2[Fact, error] {
 		if _, known := kindTables[kind]; !known {
 			return failed[Fact](fmt.Errorf("no kind of fact %q; there are date, count and percentage", kind))
 		}
-		part, partArgs, err := db.factQuery(kind, f)
+		part, partArgs, err := db.factQuery(ctx, kind, f)
 		if err != nil {
 			return failed[Fact](err)
 		}
@@ -185,7 +185,7 @@ func (db *DB) Facts(ctx context.Context, f Filter) iter.Seq2[Fact, error] {
 
 // factQuery selects the facts of one kind, all of factColumns. It is empty
 // when f asks for what the kind does not have.
-func (db *DB) factQuery(kind string, f Filter) (string, []any, error) {
+func (db *DB) factQuery(ctx context.Context, kind string, f Filter) (string, []any, error) {
 	t := kindTables[kind]
 	c := &conditions{}
 	switch kind {
@@ -207,7 +207,15 @@ func (db *DB) factQuery(kind string, f Filter) (string, []any, error) {
 		c.oneOfOrNull("f.change", "level", f.Changes)
 		c.between("f.number", number(f.Min), number(f.Max))
 	}
-	if err := f.ofArticle(c, "f.published"); err != nil {
+	// A series, an article, or a unit anywhere is found by its own index;
+	// anything else by walking the articles, newest first, until the answer is
+	// full.
+	from, id, published := "articles a CROSS JOIN "+t.table+" f ON f.article_id = a.id", "a.id", "a.published"
+	byUnit := kind == KindCount && len(f.Units) > 0 && len(f.Provinces)+len(f.Portals) == 0
+	if byUnit || len(f.Indicators) > 0 || f.ArticleID != 0 {
+		from, id, published = t.table+" f CROSS JOIN articles a ON a.id = f.article_id", "f.article_id", "f.published"
+	}
+	if err := f.ofArticle(c, published); err != nil {
 		return "", nil, err
 	}
 	if err := f.ofPeriod(c, kind); err != nil {
@@ -225,7 +233,9 @@ func (db *DB) factQuery(kind string, f Filter) (string, []any, error) {
 		if kind != KindDate {
 			in += " || ' ' || coalesce(f.what, '')"
 		}
-		c.add("f.article_id IN (SELECT rowid FROM search WHERE search MATCH ?)", q.anyOrder())
+		if err := db.ofText(ctx, c, q, id); err != nil {
+			return "", nil, err
+		}
 		c.add("has_words("+in+", ?)", f.Text)
 	}
 	var names []string
@@ -234,6 +244,10 @@ func (db *DB) factQuery(kind string, f Filter) (string, []any, error) {
 		switch {
 		case col.Name == "kind":
 			expression = "'" + kind + "'"
+		case col.Name == "article_id":
+			expression = id
+		case col.Name == "published":
+			expression = published
 		case col.Name == "unit" && kind == KindPercentage:
 			expression = "'%'"
 		case !strings.Contains(col.in, t.letter):
@@ -241,8 +255,7 @@ func (db *DB) factQuery(kind string, f Filter) (string, []any, error) {
 		}
 		names = append(names, expression+" AS "+quoteName(col.Name))
 	}
-	return "SELECT " + strings.Join(names, ", ") + " FROM " + t.table + ` f
-		JOIN articles a ON a.id = f.article_id
+	return "SELECT " + strings.Join(names, ", ") + " FROM " + from + `
 		JOIN sentences s ON s.article_id = f.article_id AND s.n = f.sentence
 		JOIN article_texts t ON t.article_id = f.article_id` + c.where(), c.args, nil
 }

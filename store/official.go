@@ -70,7 +70,7 @@ var OfficialsTable = tableOf("officials", "Officials", "Mentions of holders of p
 // order of the text within an article.
 func (db *DB) Officials(ctx context.Context, f Filter) iter.Seq2[Official, error] {
 	c := &conditions{}
-	if err := f.ofArticle(c, "o.published"); err != nil {
+	if err := f.ofArticle(c, "a.published"); err != nil {
 		return failed[Official](err)
 	}
 	if len(f.Names) > 0 {
@@ -100,14 +100,21 @@ func (db *DB) Officials(ctx context.Context, f Filter) iter.Seq2[Official, error
 		if err != nil {
 			return failed[Official](err)
 		}
-		c.add("o.article_id IN (SELECT rowid FROM search WHERE search MATCH ?)", q.anyOrder())
+		if err := db.ofText(ctx, c, q, "a.id"); err != nil {
+			return failed[Official](err)
+		}
 		c.add("has_words("+sentenceSQL+", ?)", f.Text)
 	}
-	query, args := f.page("SELECT "+selectList(officialColumns)+` FROM officials o
+	// A name or a person is found by its own index; anything else by walking
+	// the articles, newest first, until the answer is full.
+	from, order := "officials o CROSS JOIN articles a ON a.id = o.article_id", "o.published DESC, o.article_id DESC"
+	if len(f.Names) == 0 && f.PersonID == 0 && f.ArticleID == 0 {
+		from, order = "articles a CROSS JOIN officials o ON o.article_id = a.id", "a.published DESC, a.id DESC"
+	}
+	query, args := f.page("SELECT "+selectList(officialColumns)+` FROM `+from+`
 		LEFT JOIN positions p ON p.article_id = o.article_id AND p.official = o.n
-		JOIN articles a ON a.id = o.article_id
 		JOIN sentences s ON s.article_id = o.article_id AND s.n = o.sentence
 		JOIN article_texts t ON t.article_id = o.article_id`+c.where()+`
-		ORDER BY o.published DESC, o.article_id DESC, o.n, p.n`, c.args)
+		ORDER BY `+order+`, o.n, p.n`, c.args)
 	return stream(ctx, db, officialColumns, query, args)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -308,6 +309,30 @@ func (f Filter) ofArticle(c *conditions, published string) error {
 	if f.ArticleID != 0 {
 		c.add("a.id = ?", f.ArticleID)
 	}
+	return nil
+}
+
+// fewMatches is the number of articles up to which those that a text was
+// found in are looked up one by one and sorted; of more, the newest articles
+// are looked at first.
+const fewMatches = 2000
+
+// ofText asks for articles that hold the query; id is the expression of the
+// article's identifier.
+func (db *DB) ofText(ctx context.Context, c *conditions, q *query, id string) error {
+	ids, err := db.ids(ctx, "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", q.anyOrder(), fewMatches+1)
+	if err != nil {
+		return err
+	}
+	if len(ids) > fewMatches {
+		c.add("+"+id+" IN (SELECT rowid FROM search WHERE search MATCH ?)", q.anyOrder())
+		return nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	c.add(id+" IN (SELECT value FROM json_each(?))", string(list))
 	return nil
 }
 

@@ -29,6 +29,10 @@ type Hit struct {
 // the newest ones, where there are more.
 const MaxHits = 1000
 
+// maxExact is the number of articles with the exact words that a search
+// compares; of more frequent words the newest articles are enough.
+const maxExact = 20000
+
 // Search returns the articles that hold what f.Text asks for, best first, and
 // filtered by the fields about articles. With diacritics typed, articles that
 // have them come first; typed without, all are alike. Words next to each
@@ -66,27 +70,26 @@ func (db *DB) Search(ctx context.Context, f Filter) ([]Hit, error) {
 
 // A grade is one degree of likeness between query and text.
 type grade struct {
-	fts   string
-	exact string // query over the exact index, empty when all marks are alike
+	fts     string
+	phrases []string // that fts asks for
+	exact   string   // query over the exact index, empty when all marks are alike
 }
 
 // grades lists the questions in the order in which their answers are shown.
 func (q *query) grades() []grade {
-	exact := q.exactFTS()
-	joined, isOther := q.inOrder()
+	joined, joinedPhrases := q.fts(true)
+	apart, phrases := q.fts(false)
 	var grades []grade
-	for _, x := range []string{exact, ""} {
-		if x == "" && exact == "" && len(grades) > 0 {
-			break
+	add := func(exact string) {
+		if joined != apart {
+			grades = append(grades, grade{joined, joinedPhrases, exact})
 		}
-		if isOther {
-			grades = append(grades, grade{joined, x})
-		}
-		grades = append(grades, grade{q.anyOrder(), x})
-		if exact == "" {
-			break
-		}
+		grades = append(grades, grade{apart, phrases, exact})
 	}
+	if exact := q.exactFTS(); exact != "" {
+		add(exact)
+	}
+	add("")
 	return grades
 }
 
@@ -102,13 +105,19 @@ func (db *DB) candidates(ctx context.Context, q *query, g grade, f Filter) ([]fo
 	c := &conditions{}
 	c.add("search MATCH ?", g.fts)
 	if g.exact != "" {
-		c.add("search.rowid IN (SELECT rowid FROM search_exact WHERE search_exact MATCH ?)", g.exact)
+		// The plus keeps SQLite from asking the folded index anew for every
+		// row of the exact one.
+		c.add(fmt.Sprintf("+search.rowid IN (SELECT rowid FROM search_exact WHERE search_exact MATCH ? ORDER BY rowid DESC LIMIT %d)", maxExact), g.exact)
 	}
 	if err := f.ofArticle(c, "a.published"); err != nil {
 		return nil, err
 	}
-	rows, err := db.r.QueryContext(ctx, `SELECT a.id, coalesce(a.published, ''), a.title, bm25(search)
-		FROM search JOIN articles a ON a.id = search.rowid`+c.where()+`
+	rank, err := db.rank(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.r.QueryContext(ctx, `SELECT a.id, coalesce(a.published, ''), a.title, `+rank+`
+		FROM search CROSS JOIN articles a ON a.id = search.rowid`+c.where()+`
 		ORDER BY search.rowid DESC LIMIT ?`, append(c.args, MaxHits)...)
 	if err != nil {
 		return nil, db.fail(err)
@@ -128,7 +137,7 @@ func (db *DB) candidates(ctx context.Context, q *query, g grade, f Filter) ([]fo
 			newest = day
 		}
 		h.score = -h.score
-		if q.matches(title) {
+		if q.likely(title) {
 			h.score *= titleWeight
 		}
 		hits, days = append(hits, h), append(days, day)
@@ -143,6 +152,26 @@ func (db *DB) candidates(ctx context.Context, q *query, g grade, f Filter) ([]fo
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.id, a.id))
 	})
 	return hits, nil
+}
+
+// maxRanked is the number of articles with a phrase up to which bm25 is
+// asked: it counts all of them first.
+const maxRanked = 1500
+
+// rank is the expression by which the articles of a grade are ranked; of
+// frequent words the title and the day alone decide.
+func (db *DB) rank(ctx context.Context, g grade) (string, error) {
+	for _, p := range g.phrases {
+		var n int
+		err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", p, maxRanked).Scan(&n)
+		if err != nil {
+			return "", db.fail(err)
+		}
+		if n == maxRanked {
+			return "-1.0", nil
+		}
+	}
+	return "bm25(search)", nil
 }
 
 const (
@@ -169,20 +198,67 @@ func (db *DB) showHits(ctx context.Context, q *query, found []found) ([]Hit, err
 			return nil, err
 		}
 		hit := Hit{Article: *a, Exact: h.exact}
-		var whole, snippet string
-		err = db.r.QueryRowContext(ctx, `SELECT highlight(search, 0, ?1, ?2), snippet(search, 0, ?1, ?2, '…', 40)
-			FROM search WHERE search MATCH ?3 AND rowid = ?4`, markOpen, markClose, h.fts, h.id).Scan(&whole, &snippet)
+		var whole string
+		err = db.r.QueryRowContext(ctx, "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ? AND rowid = ?",
+			markOpen, markClose, h.fts, h.id).Scan(&whole)
 		if err != nil {
 			return nil, fmt.Errorf("article %d: %w", h.id, db.fail(err))
 		}
-		title, _, _ := strings.Cut(whole, "\n")
+		title, body, _ := strings.Cut(whole, "\n")
 		if plain, marks := unmark(title); plain == a.Title {
 			hit.TitleMarks = marks
 		}
-		hit.Snippet, hit.SnippetMarks = unmark(strings.Join(strings.Fields(snippet), " "))
+		if !strings.Contains(body, markOpen) {
+			body = whole
+		}
+		hit.Snippet, hit.SnippetMarks = unmark(excerpt(body))
 		hits = append(hits, hit)
 	}
 	return hits, nil
+}
+
+// snippetWords is the length of a snippet.
+const snippetWords = 40
+
+// excerpt cuts the part of a marked text that shows most of the marks: whole
+// words, a few before the first mark, from the beginning of a sentence where
+// one is near.
+func excerpt(marked string) string {
+	words := strings.Fields(marked)
+	sum := make([]int, len(words)+1) // marks that open before word i
+	for i, w := range words {
+		sum[i+1] = sum[i] + strings.Count(w, markOpen)
+	}
+	best, most := 0, -1
+	for i := range words {
+		// Windows begin at a mark: they hold as many as any other.
+		if sum[i+1] == sum[i] {
+			continue
+		}
+		if n := sum[min(i+snippetWords*3/4, len(words))] - sum[i]; n > most {
+			best, most = i, n
+		}
+	}
+	from := max(0, best-snippetWords/4)
+	for i := best; i > from; i-- {
+		if strings.HasSuffix(words[i-1], ".") {
+			from = i
+		}
+	}
+	to := min(from+snippetWords, len(words))
+	part := strings.Join(words[from:to], " ")
+	if open := strings.Count(part, markOpen) - strings.Count(part, markClose); open > 0 {
+		part += markClose
+	} else if open < 0 {
+		part = markOpen + part
+	}
+	if from > 0 {
+		part = "…" + part
+	}
+	if to < len(words) {
+		part += "…"
+	}
+	return part
 }
 
 // unmark takes the marks out of a text and says where they stood.

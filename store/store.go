@@ -281,7 +281,33 @@ func (s *saver) commit(ctx context.Context) error {
 	if err != nil {
 		return s.db.fail(errors.Join(err, rollback(s.tx)))
 	}
-	return nil
+	return s.db.fail(s.db.shorten(context.WithoutCancel(ctx)))
+}
+
+// longLog is the size at which the write-ahead log is cut.
+const longLog = 64 << 20
+
+// shorten writes the log back into the file once it is long. SQLite does so
+// by itself only when no reader is at work, and where there always is one the
+// log grows without end. Waiting for readers is short: the next commit tries
+// again.
+func (db *DB) shorten(ctx context.Context) error {
+	info, err := os.Stat(db.path + "-wal")
+	if err != nil || info.Size() < longLog {
+		return nil // nothing to cut; a missing log is none
+	}
+	conn, err := db.w.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout = 100"); err != nil {
+		return err
+	}
+	var busy, logged, written int
+	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &written)
+	_, restore := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", db.opts.BusyTimeout.Milliseconds()))
+	return errors.Join(err, restore)
 }
 
 // steady takes the cancellation out of ctx for the short statements of one

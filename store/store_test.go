@@ -26,14 +26,23 @@ var foldTest = func() func(string) string {
 		"a": "àáảãạăằắẳẵặâầấẩẫậ", "e": "èéẻẽẹêềếểễệ", "i": "ìíỉĩị", "o": "òóỏõọôồốổỗộơờớởỡợ",
 		"u": "ùúủũụưừứửữự", "y": "ỳýỷỹỵ", "d": "đ",
 	}
-	var pairs []string
+	plain := map[rune]rune{}
 	for base, marked := range bases {
 		for _, r := range marked {
-			pairs = append(pairs, string(r), base)
+			plain[r] = rune(base[0])
 		}
 	}
-	r := strings.NewReplacer(pairs...)
-	return func(s string) string { return r.Replace(strings.ToLower(s)) }
+	return func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r < 0x80 {
+				return r
+			}
+			if p, marked := plain[r]; marked {
+				return p
+			}
+			return r
+		}, strings.ToLower(s))
+	}
 }()
 
 var unifyTest = strings.NewReplacer("oà", "òa", "oá", "óa", "uỷ", "ủy", "uý", "úy").Replace

@@ -152,16 +152,14 @@ func wordsOf(text string) []string {
 
 // anyOrder is the FTS5 query over the folded index for the words anywhere in
 // the text.
-func (q *query) anyOrder() string { return q.fts(false) }
-
-// inOrder asks for bare words next to each other, as a phrase. ok is false
-// where that is no other question.
-func (q *query) inOrder() (fts string, ok bool) {
-	fts = q.fts(true)
-	return fts, fts != q.fts(false)
+func (q *query) anyOrder() string {
+	fts, _ := q.fts(false)
+	return fts
 }
 
-func (q *query) fts(joined bool) string {
+// fts writes the query for FTS5; joined asks for bare words next to each
+// other, as one phrase. phrases lists what it asks for.
+func (q *query) fts(joined bool) (fts string, phrases []string) {
 	var wanted, unwanted []string
 	for i := 0; i < len(q.clauses); i++ {
 		c := q.clauses[i]
@@ -176,22 +174,27 @@ func (q *query) fts(joined bool) string {
 			}
 			i--
 			wanted = append(wanted, phrase(words, false))
+			phrases = append(phrases, phrase(words, false))
 			continue
+		}
+		for _, t := range c.any {
+			phrases = append(phrases, t.fts())
 		}
 		if c.near >= 0 && i+1 < len(q.clauses) && len(c.any) == 1 && len(q.clauses[i+1].any) == 1 && !q.clauses[i+1].not {
 			wanted = append(wanted, "NEAR("+c.any[0].fts()+" "+q.clauses[i+1].any[0].fts()+", "+strconv.Itoa(c.near)+")")
 			if q.clauses[i+1].near < 0 {
 				i++
+				phrases = append(phrases, q.clauses[i].any[0].fts())
 			}
 			continue
 		}
 		wanted = append(wanted, c.fts())
 	}
-	fts := strings.Join(wanted, " AND ")
+	fts = strings.Join(wanted, " AND ")
 	if len(unwanted) > 0 {
 		fts = "(" + fts + ") NOT (" + strings.Join(unwanted, " OR ") + ")"
 	}
-	return fts
+	return fts, phrases
 }
 
 // bare says that the clause is plain words, which are likely to belong to
@@ -275,6 +278,22 @@ func (q *query) matches(text string) bool {
 			} else {
 				found = found || t.occurs(folded, q.spell.fold)
 			}
+		}
+		if found == c.not {
+			return false
+		}
+	}
+	return true
+}
+
+// likely says whether a text seems to hold what was asked for: quick, to
+// rank by. Parts of words and other diacritics count too.
+func (q *query) likely(text string) bool {
+	folded := q.spell.fold(text)
+	for _, c := range q.clauses {
+		found := false
+		for _, t := range c.any {
+			found = found || strings.Contains(folded, q.spell.fold(strings.Join(t.words, " ")))
 		}
 		if found == c.not {
 			return false

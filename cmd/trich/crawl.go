@@ -140,6 +140,8 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 		return usage(err, a.tr("--contact you@example.org, or contact = \"you@example.org\" in trich.toml"))
 	case err != nil:
 		return failed(err, "")
+	case report.Stopped == crawl.StopSignal:
+		return &exitError{exitPartial, errors.New(a.tr("stopped before the end")), a.tr("the next run goes on where this one was")}
 	case len(full.Alarms) > 0:
 		return &exitError{exitYield, errors.New(full.Alarms[0].text(a)), a.tr("has the portal's layout changed? 'trich explain URL' shows what is found")}
 	case len(report.Failures) > 0:

@@ -8,6 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/extract/page"
 	"github.com/trich-vn/trich/internal/portal"
 )
@@ -20,6 +21,7 @@ func (a *app) portalsCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
+		a.newPortalCommand(),
 		&cobra.Command{
 			Use:   "list",
 			Short: a.tr("list the portals known"),
@@ -63,4 +65,41 @@ func (a *app) lintPortals() error {
 	}
 	fmt.Fprintln(a.out, a.tr("%d portal files, no slips", len(set.All())))
 	return nil
+}
+
+func (a *app) newPortalCommand() *cobra.Command {
+	var in inputFlags
+	cmd := &cobra.Command{
+		Use:   "new URL|FILE…",
+		Short: a.tr("propose a portal file from sample articles of a portal"),
+		Long: a.tr("Looks at a few article pages of one portal (addresses, or saved HTML files), finds where the title, the lead, the body, " +
+			"the date and the author stand, and prints a portal file to check and to put into a folder of your own."),
+		Example: "  trich portals new https://portal.example/bai-1.html https://portal.example/bai-2.html > portals/portal.example.toml",
+		Args:    a.minArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := a.pipeline()
+			if err != nil {
+				return err
+			}
+			var samples []*corpus.Page
+			for pg, err := range a.pages(cmd.Context(), args, &in) {
+				if err != nil {
+					a.report(err)
+					continue
+				}
+				samples = append(samples, pg)
+			}
+			if len(samples) == 0 {
+				return failed(errPrinted, "")
+			}
+			proposal, err := p.pages.Propose(samples)
+			if err != nil {
+				return failed(err, a.tr("give two or more article pages, not lists"))
+			}
+			fmt.Fprint(a.out, proposal)
+			return nil
+		},
+	}
+	a.addInputFlags(cmd, &in)
+	return cmd
 }

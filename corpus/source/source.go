@@ -1,6 +1,6 @@
 // Package source gives documents on disk as a stream of pages: plain text,
-// HTML, JSON Lines, WARC archives, any of them under gzip, and folders of
-// them. What cannot be read is an error value that names the document and the
+// HTML, JSON Lines, WARC archives (also as WACZ), any of them under gzip, and
+// folders of them. What cannot be read is an error value that names the document and the
 // reason, and the stream goes on.
 package source
 
@@ -246,6 +246,8 @@ func (s *stream) document(name string, r io.Reader) {
 		s.jsonLines(name, in)
 	case formatWARC:
 		s.archive(name, in)
+	case formatWACZ:
+		s.collection(name, r)
 	default:
 		s.single(name, kind.format, in)
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,7 +69,7 @@ func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
 func locateArticle(d *pageDoc, p *corpus.Page) (*cut, error) {
 	d.scoreLines()
 	junk := d.junkElems()
-	at, _ := d.mainElem()
+	at := d.mainElem()
 	if at < 0 {
 		return nil, &NoArticle{d.why()}
 	}
@@ -173,8 +174,12 @@ func (c *cut) pieces() []piece {
 		if c.junk[l.elem] {
 			continue
 		}
+		row := int32(-1)
+		if l.cell >= 0 && d.dataTable(tables, l.cell) {
+			row = d.rowOf(l.cell)
+		}
 		what := notFurniture
-		if l.runes() <= longestFooter {
+		if row < 0 && l.runes() <= longestFooter {
 			what = furnitureOf(l.folded())
 		}
 		switch what {
@@ -187,17 +192,8 @@ func (c *cut) pieces() []piece {
 		case isRelated, isTags, isRating:
 			related = seen > 0
 			continue
-		case isMenu, isFooter:
-			if l.size() > 0 && (seen > 0 && l.cell >= 0 && d.dataTable(tables, l.cell)) {
-				break // a table's head may say "Ý kiến" or "Địa chỉ"
-			}
-			continue
 		default:
 			continue
-		}
-		row := int32(-1)
-		if l.cell >= 0 && d.dataTable(tables, l.cell) {
-			row = d.rowOf(l.cell)
 		}
 		if row < 0 && d.linkLine(l) || looksLikeCode(l.text) {
 			continue
@@ -213,10 +209,7 @@ func (c *cut) pieces() []piece {
 			continue
 		}
 		if seen < 3 {
-			if dl, ok := readDateLine(l.text); ok && dl.rest == "" && l.size() < 60 {
-				if c.stamp.zero() {
-					c.stamp = dl.stamp
-				}
+			if c.metaLine(i) {
 				continue
 			}
 		}
@@ -258,6 +251,38 @@ func (c *cut) pieces() []piece {
 		}
 	}
 	return out
+}
+
+// metaLine says that a line at the head of the body is the line of
+// publication, with or without the author, and takes note of it.
+func (c *cut) metaLine(i int32) bool {
+	l := &c.doc.lines[i]
+	if l.size() > 80 {
+		return false
+	}
+	dl, ok := readDateLine(l.text)
+	if !ok {
+		return c.meansNear(l.elem, meansAuthor|meansDate) && l.size() < 40 && !endsSentence(l.text) && c.authorLine(l.text, i)
+	}
+	if dl.rest != "" && !c.authorLine(besideDate(l.text), i) && !c.meansNear(l.elem, meansDate|meansAuthor) && !dl.labelled && furnitureOf(vi.Key(besideDate(l.text))) == notFurniture {
+		return false
+	}
+	if c.dateAt < 0 {
+		c.dateAt = i
+	}
+	return true
+}
+
+// authorLine notes the byline a line at the head of the body is.
+func (c *cut) authorLine(text string, i int32) bool {
+	cr, ok := readCredit(text)
+	if !ok || cr.byline == "" || c.doc.isSiteName(cr.byline) {
+		return false
+	}
+	if c.byline == "" {
+		c.byline, c.bylineAt = cr.byline, i
+	}
+	return true
 }
 
 // piece turns one line into a piece and reads its kind off the markup.
@@ -411,6 +436,9 @@ func (c *cut) meansNear(e int32, m meaning) bool {
 func (c *cut) dates() (published, updated stamp) {
 	d := c.doc
 	visible := c.visibleDate()
+	if st := c.timeElement(); !st.zero() && (visible.zero() || visible.day == st.day && visible.clock == "") {
+		visible.stamp = st
+	}
 	meta := parseMeta(d.meta.published)
 	updated = parseMeta(d.meta.modified)
 	switch {
@@ -427,36 +455,60 @@ func (c *cut) dates() (published, updated stamp) {
 	return stamp{day: dayInURL(d.address(c.page))}, updated
 }
 
+// timeElement returns the machine-readable date of the <time> element that
+// stands closest after, or else before, the title.
+func (c *cut) timeElement() stamp {
+	d := c.doc
+	m := &d.elems[c.main]
+	title := c.titleAt
+	if title < 0 {
+		title = m.line
+	}
+	var best stamp
+	bestGap := int32(12)
+	for _, t := range d.times {
+		gap := t.line - title
+		if gap < 0 {
+			gap = 2 - gap
+		}
+		if t.line > m.line+4 || gap >= bestGap || int(t.line) < len(d.lines) && c.junk[d.lines[t.line].elem] {
+			continue
+		}
+		if st := parseMeta(t.value); !st.zero() {
+			best, bestGap = st, gap
+		}
+	}
+	return best
+}
+
 // visibleDate returns the best of the date lines around the headline.
 func (c *cut) visibleDate() dateLine {
 	d := c.doc
-	m := &d.elems[c.main]
+	first, last := c.span()
 	from := c.titleAt - 10
 	if c.titleAt < 0 {
-		from = m.line - 10
+		from = first - 10
 	}
 	var best dateLine
 	bestScore := float32(0.5)
-	for i := max(from, 0); i < min(m.lineEnd+8, int32(len(d.lines))); i++ {
-		if i >= m.line+4 && i < m.lineEnd {
-			i = m.lineEnd - 1
-			continue
+	for i := max(from, 0); i < min(last+9, int32(len(d.lines))); i++ {
+		if i > first+3 && i < last {
+			i = last
 		}
 		dl, ok := readDateLine(d.lines[i].text)
 		if !ok {
 			continue
 		}
-		if s := c.dateScore(i, dl); s > bestScore {
+		if s := c.dateScore(i, first, last, dl); s > bestScore {
 			best, bestScore, c.dateAt = dl, s, i
 		}
 	}
 	return best
 }
 
-func (c *cut) dateScore(i int32, dl dateLine) float32 {
+func (c *cut) dateScore(i, first, last int32, dl dateLine) float32 {
 	d := c.doc
 	l := &d.lines[i]
-	m := &d.elems[c.main]
 	s := float32(1)
 	if c.meansNear(l.elem, meansDate) {
 		s += 1.5
@@ -477,9 +529,9 @@ func (c *cut) dateScore(i int32, dl dateLine) float32 {
 		s -= 3
 	}
 	switch {
-	case c.titleAt >= 0 && i > c.titleAt && i < m.line+4:
+	case c.titleAt >= 0 && i > c.titleAt && i <= first+3:
 		s += 3 - float32(i-c.titleAt)*0.15
-	case i >= m.lineEnd:
+	case i > last:
 		if !dl.labelled {
 			return -1
 		}
@@ -521,18 +573,17 @@ func (c *cut) credits(g *draft) {
 			g.byline = cr.byline
 		}
 	}
-	m := &d.elems[c.main]
-	from, to := max(c.titleAt-6, 0), min(m.lineEnd+14, int32(len(d.lines)))
+	first, last := c.span()
+	from, to := max(c.titleAt-6, 0), min(last+15, int32(len(d.lines)))
 	if c.titleAt < 0 {
-		from = max(m.line-6, 0)
+		from = max(first-6, 0)
 	}
 	var found []string
 	for i := from; i < to; i++ {
-		if i >= m.line+2 && i < m.lineEnd {
-			i = m.lineEnd - 1
-			continue
+		if i > first && i < last {
+			i = last
 		}
-		c.nearCredit(i, g, &found)
+		c.nearCredit(i, last, g, &found)
 	}
 	for _, a := range d.meta.authors {
 		a = strings.ReplaceAll(a, ";", " - ")
@@ -547,8 +598,27 @@ func (c *cut) credits(g *draft) {
 	}
 }
 
+// span returns the first and the last line of the body that is text.
+func (c *cut) span() (first, last int32) {
+	d := c.doc
+	m := &d.elems[c.main]
+	first, last = -1, m.lineEnd-1
+	for i := max(m.line, c.titleAt+1); i < m.lineEnd; i++ {
+		if l := &d.lines[i]; l.score > 0 && !c.junk[l.elem] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		first = m.line
+	}
+	return first, last
+}
+
 // nearCredit reads one line beside the body.
-func (c *cut) nearCredit(i int32, g *draft, found *[]string) {
+func (c *cut) nearCredit(i, last int32, g *draft, found *[]string) {
 	d := c.doc
 	l := &d.lines[i]
 	if l.runes() > 120 || i == c.titleAt {
@@ -557,13 +627,13 @@ func (c *cut) nearCredit(i int32, g *draft, found *[]string) {
 	text := l.text
 	named := c.meansNear(l.elem, meansAuthor)
 	if dl, ok := readDateLine(text); ok && dl.rest != "" {
-		text = nameBeforeDate(text)
+		text = besideDate(text)
 	}
 	cr, ok := readCredit(text)
 	if !ok {
 		return
 	}
-	after := i >= d.elems[c.main].lineEnd
+	after := i > last
 	if cr.byline != "" && (cr.labelled || named) && !d.isSiteName(cr.byline) {
 		*found = append(*found, cr.byline)
 		c.bylineAt = i
@@ -573,13 +643,18 @@ func (c *cut) nearCredit(i int32, g *draft, found *[]string) {
 	}
 }
 
-// nameBeforeDate cuts a line like "Nguyên Minh - 07/03/2026 08:47" before its date.
-func nameBeforeDate(s string) string {
+// besideDate returns the words before or after the date of a line like
+// "Nguyên Minh - 07/03/2026 08:47".
+func besideDate(s string) string {
 	i := strings.IndexAny(s, "0123456789")
 	if i < 0 {
 		return s
 	}
-	return strings.TrimRight(s[:i], " -–|,•·")
+	if before := strings.TrimRight(s[:i], " -–|,•·"); before != "" {
+		return before
+	}
+	j := strings.LastIndexAny(s, "0123456789")
+	return strings.TrimLeft(s[j+1:], " -–|,•·:")
 }
 
 // isSiteName says that a supposed author is the site.
@@ -596,11 +671,7 @@ func (d *pageDoc) isSiteName(s string) bool {
 			return true
 		}
 	}
-	switch squeeze(s) {
-	case "admin", "administrator", "quantri", "quantrivien", "editor", "adminadmin", "root", "bientap", "bbt", "banbientap", "webmaster", "superadmin", "host", "user", "test":
-		return true
-	}
-	return false
+	return slices.Contains(wordsFor("staff"), squeeze(s))
 }
 
 // section returns the category the page files the article under.
@@ -615,7 +686,7 @@ func (c *cut) section() string {
 	for i := c.titleAt - 1; i >= max(c.titleAt-10, 0); i-- {
 		l := &d.lines[i]
 		if l.runes() <= 60 && c.meansNear(l.elem, meansCategory) {
-			if _, isDate := readDateLine(l.text); !isDate {
+			if _, isDate := readDateLine(l.text); !isDate && furnitureOf(l.folded()) != isUI && vi.Key(l.text) != "trang chủ" && vi.Key(l.text) != "trang nhất" {
 				return l.text
 			}
 		}

@@ -38,6 +38,8 @@ var (
 	// 27/12/2022, 4-3-2024, 25.04.2019, 05 08 2019; ngày 7 tháng 3 năm 2026
 	dmyPattern = regexp.MustCompile(`(\d{1,2})\s?([/.\-–]|\s)\s?(\d{1,2})\s?(?:[/.\-–]|\s)\s?((?:19|20)\d\d)`)
 	wordedDMY  = regexp.MustCompile(`(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*,?\s*năm\s*((?:19|20)\d\d)`)
+	// 12 Tháng Bảy, 2024
+	monthName = regexp.MustCompile(`(\d{1,2})\s+tháng\s+(một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|giêng|chạp|\d{1,2})\s*[,/]?\s*((?:19|20)\d\d)`)
 	// 2017-05-30, 2017/05/30
 	ymdPattern   = regexp.MustCompile(`((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})`)
 	clockPattern = regexp.MustCompile(`(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{1,2})(?:\s?(?:'|phút))?(?::(\d{1,2}))?(?:\.\d+)?\s?(am|pm|sa|ch)?`)
@@ -116,6 +118,9 @@ func findDay(s string) (day string, from, to int) {
 			try(m, s[m[8]:m[9]], s[m[6]:m[7]], s[m[2]:m[3]])
 		}
 	}
+	if m := monthName.FindStringSubmatchIndex(s); m != nil {
+		try(m, group(s, m, 3), monthNumber(group(s, m, 2)), group(s, m, 1))
+	}
 	for _, m := range wordedDMY.FindAllStringSubmatchIndex(s, 2) {
 		try(m, s[m[6]:m[7]], s[m[4]:m[5]], s[m[2]:m[3]])
 	}
@@ -129,6 +134,18 @@ func findDay(s string) (day string, from, to int) {
 		return "", 0, 0
 	}
 	return day, from, to
+}
+
+// monthNumber returns the number of a month named in words.
+func monthNumber(s string) string {
+	for i, names := range [...]string{"một giêng", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai chạp"} {
+		for _, n := range strings.Fields(names) {
+			if n == s && n != "mười" || s == names {
+				return strconv.Itoa(i + 1)
+			}
+		}
+	}
+	return s
 }
 
 // clearOf says that no digit or sign makes the match part of something longer:
@@ -231,15 +248,6 @@ func parseMeta(s string) stamp {
 
 var hanoi = time.FixedZone("+07", 7*3600)
 
-// dateLabels are what stands around the date of publication in its line.
-var dateLabels = []string{
-	"cập nhật lần cuối", "cập nhật lúc", "cập nhật ngày", "ngày cập nhật", "cập nhật", "ngày đăng", "đăng ngày", "đăng lúc", "ngày xuất bản",
-	"xuất bản", "ngày đăng tin", "thời gian đăng", "ngày viết", "ngày tạo", "đã đăng", "đăng bởi", "post date", "posted on", "posted", "published", "lúc", "ngày", "vào", "hồi",
-	"giờ", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "thứ bẩy", "thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7", "chủ nhật",
-	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-	"t2", "t3", "t4", "t5", "t6", "t7", "cn", "gmt", "utc", "sa", "ch", "am", "pm",
-}
-
 // A dateLine is a line that is a date and next to nothing else.
 type dateLine struct {
 	stamp
@@ -292,8 +300,8 @@ func readDateLine(text string) (dateLine, bool) {
 	for _, l := range [...]string{"cập nhật", "đăng", "xuất bản", "post", "publish", "ngày viết", "ngày tạo"} {
 		d.labelled = d.labelled || strings.Contains(key, l)
 	}
-	for _, l := range dateLabels {
-		rest = cutWord(rest, vi.Key(l))
+	for _, l := range wordsFor("date") {
+		rest = cutWord(rest, l)
 	}
 	d.rest = strings.TrimFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	letters := 0

@@ -60,6 +60,8 @@ type pageDoc struct {
 	elems []elem
 	lines []line
 	meta  metadata
+	// times lists the <time> elements with a machine-readable date.
+	times []timeElem
 	// named lists, for every class and id name of the page, the numbers of
 	// the attribute values it occurs in: selectors are tried only where they
 	// can match.
@@ -70,6 +72,12 @@ type pageDoc struct {
 	index       map[*xhtml.Node]int32
 	scriptBytes int
 	noscript    string
+}
+
+// A timeElem is the date of a <time> element and the line it stands in.
+type timeElem struct {
+	line  int32
+	value string
 }
 
 // A space is the room a walk needs, used again from page to page.
@@ -298,11 +306,12 @@ func (w *walker) enter(n *xhtml.Node, means meaning, st style) {
 		w.stack = append(w.stack, at)
 	}
 	w.itemprop(n)
-	if means&meansGlued != 0 {
+	apart := !block && means&(meansGlued|meansDate|meansAuthor) != 0
+	if apart {
 		w.buf.WriteByte(' ')
 	}
 	w.children(n)
-	if means&meansGlued != 0 || n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+	if apart {
 		w.buf.WriteByte(' ')
 	}
 	if block {
@@ -342,6 +351,10 @@ func (w *walker) apply(n *xhtml.Node, at int32, st style) {
 		}
 	case atom.Tr:
 		w.countRow(n, at)
+	case atom.Time:
+		if v := attr(n, "datetime"); v != "" && len(w.times) < 100 {
+			w.times = append(w.times, timeElem{int32(len(w.lines)), v})
+		}
 	}
 	if st&styleBold != 0 {
 		w.inBold++

@@ -215,6 +215,9 @@ func (x *Extractor) firstText(d *pageDoc, selectors []string) (string, int32) {
 		for _, n := range d.find(s, mostMatches) {
 			t := attr(n, "content")
 			if t == "" {
+				t = attr(n, "datetime")
+			}
+			if t == "" {
 				t = nodeText(n)
 			}
 			if t = withoutEmptyBrackets(oneLine(t)); t != "" {

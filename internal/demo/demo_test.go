@@ -202,8 +202,10 @@ func TestArticlePagesHoldArticleAndFurniture(t *testing.T) {
 					t.Errorf("%s: furniture %q is empty or in the article", a.ID, f)
 				}
 			}
-			if a.Byline != "" && !strings.Contains(shown, a.Byline) {
-				t.Errorf("%s: no byline %q", a.ID, a.Byline)
+			for _, line := range []string{a.Byline, a.Origin, a.Credit} {
+				if !strings.Contains(shown, line) {
+					t.Errorf("%s: no byline or origin %q", a.ID, line)
+				}
 			}
 		}
 	}
@@ -367,7 +369,7 @@ func TestExpectedFactsStandInTheText(t *testing.T) {
 		}
 		have := amounts(whole)
 		for _, q := range a.Expected.Counts {
-			if !have[q.Value] || !strings.Contains(whole, strings.Fields(q.Unit)[0]) {
+			if !have[q.Value] || !strings.Contains(strings.ToLower(whole), strings.ToLower(strings.Fields(q.Unit)[0])) {
 				t.Errorf("%s: count %+v is not in the text", a.ID, q)
 			}
 		}

@@ -174,6 +174,15 @@ func canonicalHost(host string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(strings.ToLower(host), "."), "www.")
 }
 
+// NewSet returns a set of the given profiles.
+func NewSet(list ...*Profile) *Set {
+	profiles := map[string]*Profile{}
+	for _, p := range list {
+		profiles[p.ID] = p
+	}
+	return newSet(profiles)
+}
+
 func newSet(profiles map[string]*Profile) *Set {
 	s := &Set{byID: profiles, byHost: map[string][]*Profile{}}
 	for _, p := range profiles {

@@ -126,6 +126,11 @@ func (x *Numerals) Starts(t Token) bool {
 	return k == digitWord || k == tenWord
 }
 
+// Is reports whether t is a number word of any kind, or digits.
+func (x *Numerals) Is(t Token) bool {
+	return t.Kind == Digits || t.Kind == Word && x.word(t).kind != noNumber
+}
+
 // Read reads the number that starts at toks[i]. Tokens is 0 when there is none.
 func (x *Numerals) Read(s string, toks []Token, i int) Numeral {
 	if i >= len(toks) || !x.Starts(toks[i]) {
@@ -176,6 +181,12 @@ func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 			part = x.readWords(toks, j)
 		}
 		p, k := x.scale(toks, j+part.Tokens)
+		if k == 0 && n.Words && part.Words && part.OK && last == 3 {
+			if n.plus(part.Value) { // một nghìn hai trăm linh năm
+				n.Tokens += part.Tokens
+			}
+			return n
+		}
 		if !part.OK || k == 0 || p >= last || !part.times(p) || !n.plus(part.Value) {
 			return n
 		}

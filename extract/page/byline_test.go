@@ -1,0 +1,87 @@
+package page
+
+import "testing"
+
+func TestReadCredit(t *testing.T) {
+	for _, tt := range []struct{ in, byline, origin string }{
+		{"Trịnh Cường", "Trịnh Cường", ""},
+		{"MINH TẤN", "MINH TẤN", ""},
+		{"Tin Khánh Hiền – Thanh Tiến", "Khánh Hiền – Thanh Tiến", ""},
+		{"Ngô Tấm – Khánh Hiền (Đài Truyền thanh huyện)", "Ngô Tấm – Khánh Hiền", "Đài Truyền thanh huyện"},
+		{"Vương Hợp .", "Vương Hợp", ""},
+		{"Tin, ảnh: Lê Hà", "Lê Hà", ""},
+		{"Bài và ảnh: Phan Lâm, Thu Vân", "Phan Lâm, Thu Vân", ""},
+		{"Tác giả: Lưu Thủy", "Lưu Thủy", ""},
+		{"PV: T.H", "T.H", ""},
+		{"Hà Thu (tổng hợp)", "Hà Thu", ""},
+		{"Khải Nguyên (Theo Bloomberg)", "Khải Nguyên", "Bloomberg"},
+		{"Văn Giáp/Báo Tin tức", "Văn Giáp", "Báo Tin tức"},
+		{"H’Linh Niê", "H’Linh Niê", ""},
+		{"Theo Báo Đăk Nông Điện tử", "", "Báo Đăk Nông Điện tử"},
+		{"(Theo Đài Truyền thanh huyện)", "", "Đài Truyền thanh huyện"},
+		{"Theo http://truyenhinh.example.vn", "", "http://truyenhinh.example.vn"},
+		{"Nguồn: TTXVN", "", "TTXVN"},
+		{"Nguồn tin: baochinhphu.vn", "", "baochinhphu.vn"},
+		{"Văn phòng UBND tỉnh", "", "Văn phòng UBND tỉnh"},
+	} {
+		c, ok := readCredit(tt.in)
+		if !ok || c.byline != tt.byline || c.origin != tt.origin {
+			t.Errorf("%q: %v byline %q origin %q, want %q %q", tt.in, ok, c.byline, c.origin, tt.byline, tt.origin)
+		}
+	}
+	for _, in := range []string{
+		"Theo báo cáo của Công an huyện, tình hình ổn định.", "Theo đó, các xã đã triển khai", "TIN ĐÃ ĐƯA", "Đại biểu dự hội nghị", "Xem thêm", "Sóc Trăng",
+		"Tặng giấy khen cho các tập thể, cá nhân", "Năm 2024", "", "Thông báo", "Kết quả thực hiện nhiệm vụ", "Ảnh 1",
+	} {
+		if c, ok := readCredit(in); ok && c.byline != "" {
+			t.Errorf("%q read as byline %q", in, c.byline)
+		}
+	}
+}
+
+func TestProvinceOf(t *testing.T) {
+	for _, tt := range []struct{ title, agency, text, want string }{
+		{"Thành phố Bến Tre triển khai nhiệm vụ", "", "Ban Chỉ đạo 138 thành phố tổ chức hội nghị.", "Bến Tre"},
+		{"Hội nghị huyện Đăk R’lấp", "", "", "Đắk Nông"},
+		{"Huyện Đak Song ra quân", "", "Kỷ niệm ngày thành lập tỉnh Đak Nông.", "Đắk Nông"},
+		{"Công an tỉnh Nghệ An phá án", "", "Đối tượng trú tại tỉnh Thanh Hóa. Công an Nghệ An đã khởi tố.", "Nghệ An"},
+		{"Xử phạt 4 cơ sở", "", "4 cơ sở ở TP Biên Hòa, Đồng Nai bị xử phạt.", "Đồng Nai"},
+		{"Họp báo", "Sở Tư pháp tỉnh ĐắkNông", "Chủ tịch Hồ Chí Minh dạy. Lăng Chủ tịch Hồ Chí Minh. Đoàn TNCS Hồ Chí Minh.", "Đắk Nông"},
+		{"Kết quả năm 2024 của TP.HCM", "", "Thành phố Hồ Chí Minh đạt kết quả tốt.", "Hồ Chí Minh"},
+		{"Chỉ 1 tuần, 107 tài xế bị tước bằng lái", "", "Phòng CSGT (CA tỉnh) cho biết.", ""},
+		{"Liên kết vùng", "", "Hội nghị có Cần Thơ, Hậu Giang, Bạc Liêu, Cà Mau.", ""},
+		{"Xã Thuận An về đích", "", "Xã Thuận An đạt 19/19 tiêu chí.", ""},
+	} {
+		if got := provinceOf(tt.title, tt.agency, "", tt.text); got != tt.want {
+			t.Errorf("%q %q: got %q, want %q", tt.title, tt.agency, got, tt.want)
+		}
+	}
+	for in, want := range map[string]string{"https://stc.daknong.gov.vn/tin": "Đắk Nông", "https://www.soctrang.gov.vn/": "Sóc Trăng", "https://vnexpress.net/a": "", "": ""} {
+		if got := provinceOfHost(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestFurniture(t *testing.T) {
+	for in, want := range map[string]furniture{
+		"5,552 lượt xem": isCounter, "Lượt xem: 120": isCounter, "Tất cả: 90398469": isCounter, "lượt truy cập": isCounter,
+		"Tin liên quan": isRelated, "Các tin khác:": isRelated, "» Bình luận": isComment, "Chia sẻ": isShare, "戻る": isUI,
+		"TIN HOẠT ĐỘNG TIN HOẠT ĐỘNG": isUI, "Trang chủ": isMenu, "Cơ quan chủ quản: UBND tỉnh Thanh Sơn": isFooter,
+		"Số lượt người xem: 10": isCounter, "liên kết web": isMenu, "Bản quyền thuộc về huyện Tân Lập": isFooter,
+		"Điện thoại: 0200.3811222 - Fax: 0200.3811223 - Email: a@b.vn": isFooter, "12": isUI,
+	} {
+		if got := furnitureOf(viKey(in)); got != want {
+			t.Errorf("%q: got %d, want %d", in, got, want)
+		}
+	}
+	for _, in := range []string{
+		"Giấy phép lái xe bị tước 29 trường hợp trong tháng", "Chia sẻ với khó khăn của người dân, đồng chí Bí thư đề nghị các ngành hỗ trợ kịp thời, đúng đối tượng.",
+		"Theo dõi, giám sát việc thực hiện nghị quyết của Hội đồng nhân dân, không để xảy ra sai phạm, tồn tại kéo dài ở các xã.", "Đánh giá kết quả sáu tháng đầu năm",
+		"Thông báo kết luận của Chủ tịch UBND huyện", "Hồng Quốc",
+	} {
+		if got := furnitureOf(viKey(in)); got != notFurniture {
+			t.Errorf("%q taken for furniture %d", in, got)
+		}
+	}
+}
