@@ -11,7 +11,7 @@
 //	profile.go    the selectors of a portal file
 //	assemble.go   lines into an Article
 //	text.go       the same for plain text
-//	date.go, byline.go, province.go, furniture.go: single questions
+//	date.go, byline.go, province.go, furniture.go, words.go: single questions
 //	propose.go    a portal file from sample pages
 //
 // A page is parsed once and walked once; nothing is cloned or removed.

@@ -7,13 +7,6 @@ import (
 	"github.com/trich-vn/trich/internal/vi"
 )
 
-// errorWords head pages that answer 200 and mean another number.
-var errorWords = []string{
-	"404", "403", "500", "502", "503", "không tìm thấy", "không tồn tại", "not found", "page not found", "forbidden", "access denied",
-	"internal server error", "server error", "service unavailable", "bad gateway", "lỗi hệ thống", "đã xảy ra lỗi", "có lỗi xảy ra", "runtime error",
-	"bài viết không tồn tại", "trang không tồn tại", "truy cập bị từ chối", "bảo trì", "under construction", "đang bảo trì",
-}
-
 // why names the reason a page without a body most likely has.
 func (d *pageDoc) why() string {
 	letters, links := int32(0), 0
@@ -60,10 +53,9 @@ func (d *pageDoc) errorPage(letters int32) bool {
 		if utf8.RuneCountInString(key) > 120 {
 			continue
 		}
-		for _, w := range errorWords {
-			if i := strings.Index(key, w); i >= 0 && wordEnd(key, i+len(w)) && (i == 0 || wordEnd(key, i)) && (w[0] < '0' || w[0] > '9' || strings.TrimSpace(key) == w || strings.Contains(key, "lỗi") || strings.Contains(key, "error") || strings.Contains(key, "not found") || i == 0) {
-				return true
-			}
+		i := holdsWord(key, "error")
+		if i == 0 || i > 0 && !isDigit(key[i]) || i > 0 && (strings.Contains(key, "lỗi") || strings.Contains(key, "error")) {
+			return true
 		}
 	}
 	return false
