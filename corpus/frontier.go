@@ -111,6 +111,23 @@ type Yield struct {
 	Sample string
 }
 
+// An ArchiveRecord says where the archive holds the answer of a server.
+type ArchiveRecord struct {
+	// URL is the address asked for, FetchedAt when.
+	URL       string
+	FetchedAt time.Time
+	Status    int
+	// File is the archive's name without folder; Offset and Length are bytes of
+	// the compressed file.
+	File           string
+	Offset, Length int64
+	// RecordID and PayloadDigest are as the record gives them.
+	RecordID, PayloadDigest string
+	// Revisit says that the record holds no body: the payload is that of an
+	// earlier record.
+	Revisit bool
+}
+
 // A Cycle is one pass over everything that is due. It goes on over several
 // runs when they are stopped or killed.
 type Cycle struct {
@@ -141,6 +158,8 @@ type FrontierBatch struct {
 	// Found holds targets that may be new; known URLs are left alone, but a
 	// known one takes over a title or date it did not have.
 	Found []Target
+	// Archived holds what the archive took.
+	Archived []ArchiveRecord
 	// Hosts holds hosts whose politeness state changed.
 	Hosts []Host
 	// Yields are added to what was kept for the same portal, section and cycle:

@@ -84,7 +84,7 @@ type Timeouts struct {
 }
 
 // A Frontier remembers URLs and servers. Run calls it from one goroutine,
-// except Lookup, which is called from several.
+// except Lookup and Archived, which are called from several.
 type Frontier interface {
 	// Begin opens a cycle, or resumes the unfinished one when it started after
 	// since, and takes back what an earlier run had leased.
@@ -101,6 +101,9 @@ type Frontier interface {
 	Record(ctx context.Context, b corpus.FrontierBatch) (added map[string]int, err error)
 	// Lookup finds the target of a URL.
 	Lookup(ctx context.Context, url string) (t corpus.Target, known bool, err error)
+	// Archived finds the newest record that holds the payload of a URL. Like
+	// Lookup it is called from several goroutines.
+	Archived(ctx context.Context, url string) (r corpus.ArchiveRecord, known bool, err error)
 	// Hosts returns the hosts that politeness remembers.
 	Hosts(ctx context.Context) ([]corpus.Host, error)
 	// End closes the run; drained says that the cycle is over.
@@ -144,9 +147,14 @@ const (
 )
 
 // An Archive keeps exchanges as they were on the wire. It is called from
-// several goroutines.
+// several goroutines; an error ends the run, because pages that cannot be kept
+// are not worth fetching. NewArchive makes one of WARC files.
 type Archive interface {
-	Keep(ctx context.Context, x *Exchange) error
+	// Keep writes an exchange and says where it stands. earlier is the record
+	// that holds the same payload, nil when there is none.
+	Keep(ctx context.Context, x *Exchange, earlier *corpus.ArchiveRecord) (corpus.ArchiveRecord, error)
+	// Flush makes durable what Keep wrote.
+	Flush(ctx context.Context) error
 }
 
 // Progress is a glimpse of a running crawl.

@@ -9,15 +9,17 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 	"golang.org/x/text/encoding/unicode"
 )
 
-// maxLinks bounds the links taken from one page.
-const maxLinks = 3000
+const (
+	// maxLinks bounds the links taken from one page.
+	maxLinks    = 3000
+	maxLinkText = 120
+)
 
-// A scan is what a crawl needs to know of an HTML page. It is read token by
-// token: deep nesting and endless pages cost nothing but their length.
+// A scan is what a crawl needs to know of an HTML page. It is read tag by
+// tag: deep nesting and endless pages cost nothing but their length.
 type scan struct {
 	base      *url.URL
 	links     []link
@@ -28,8 +30,7 @@ type scan struct {
 	next      string // rel=next
 	noFollow  bool
 	title     string
-	text      int // bytes of visible text
-	scripts   int
+	text      int  // bytes of visible text
 	reloads   bool // a script sets a cookie and loads the page again
 	password  bool
 }
@@ -52,95 +53,79 @@ var (
 // scanPage reads the links of a page. body is as served.
 func scanPage(page *url.URL, body []byte, header http.Header) *scan {
 	s := &scan{base: page}
-	z := html.NewTokenizer(bytes.NewReader(utf8Body(body, header)))
-	z.SetMaxBuf(1 << 20)
+	r := tagReader{rest: utf8Body(body, header)}
 	seen := map[string]bool{}
-	var inTitle, inScript, inStyle, inLink bool
+	inLink := false
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
+		text, tag, more := r.next()
+		s.take(text, inLink)
+		if !more {
 			return s
-		case html.TextToken:
-			switch {
-			case inTitle && len(s.title) < 300:
-				s.title += string(z.Text())
-			case inScript:
-				b := z.Raw()
-				s.scripts += len(b)
-				s.reloads = s.reloads || len(b) < 8192 && setsCookie.Match(b) && loadsAgain.Match(b)
-			case inStyle:
-			default:
-				b := bytes.TrimSpace(z.Raw())
-				s.text += len(b)
-				if inLink && len(b) > 0 && len(s.links) > 0 {
-					if l := &s.links[len(s.links)-1]; len(l.text) < 120 {
-						l.text += string(b)
-					}
-				}
+		}
+		switch tag.name {
+		case "a", "area":
+			inLink = !tag.end && s.anchor(tag, seen)
+		case "iframe", "frame":
+			if !tag.end {
+				tag.href = tag.src
+				s.anchor(tag, seen)
 			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			switch atom.Lookup(name) {
-			case atom.Title:
-				inTitle = s.title == ""
-			case atom.Script:
-				inScript = true
-			case atom.Style:
-				inStyle = true
-			case atom.A, atom.Area:
-				inLink = s.anchor(attrs(z, more), seen)
-			case atom.Link:
-				s.linkTag(attrs(z, more))
-			case atom.Meta:
-				s.metaTag(attrs(z, more))
-			case atom.Base:
-				if u, err := page.Parse(cleanRef(attrs(z, more)["href"])); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-					s.base = u
-				}
-			case atom.Iframe, atom.Frame:
-				s.anchor(map[string]string{"href": attrs(z, more)["src"]}, seen)
-			case atom.Input:
-				s.password = s.password || strings.EqualFold(attrs(z, more)["type"], "password")
+			if name := tag.name; name == "iframe" && !tag.end {
+				r.raw(name)
 			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			switch atom.Lookup(name) {
-			case atom.Title:
-				inTitle = false
-			case atom.Script:
-				inScript = false
-			case atom.Style:
-				inStyle = false
-			case atom.A:
-				inLink = false
+		case "link":
+			s.linkTag(tag)
+		case "meta":
+			s.metaTag(tag)
+		case "base":
+			if u, err := page.Parse(cleanRef(tag.href)); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
+				s.base = u
 			}
+		case "input":
+			s.password = s.password || strings.EqualFold(tag.typ, "password")
+		case "title":
+			if !tag.end && s.title == "" {
+				s.title = html.UnescapeString(string(r.raw("title")))
+			}
+		case "script":
+			if !tag.end {
+				s.script(r.raw("script"))
+			}
+		case "style", "textarea", "xmp", "noembed", "noframes":
+			if !tag.end {
+				r.raw(tag.name)
+			}
+		case "plaintext":
+			return s
 		}
 	}
 }
 
-// attrs reads the attributes a crawl looks at.
-func attrs(z *html.Tokenizer, more bool) map[string]string {
-	m := make(map[string]string, 4)
-	for more {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		switch string(k) {
-		case "href", "src", "rel", "type", "content", "http-equiv", "name", "class":
-			if _, twice := m[string(k)]; !twice {
-				m[string(k)] = string(v)
-			}
-		}
+// take counts text and keeps the beginning of what is written on a link.
+func (s *scan) take(text []byte, inLink bool) {
+	if text = bytes.TrimSpace(text); len(text) == 0 {
+		return
 	}
-	return m
+	s.text += len(text)
+	if !inLink || len(s.links) == 0 {
+		return
+	}
+	if l := &s.links[len(s.links)-1]; len(l.text) < maxLinkText {
+		l.text += string(text[:min(len(text), maxLinkText)])
+	}
+}
+
+func (s *scan) script(text []byte) {
+	s.reloads = s.reloads || len(text) < 8192 && setsCookie.Match(text) && loadsAgain.Match(text)
 }
 
 // anchor takes a link and says whether its text is to be read.
-func (s *scan) anchor(a map[string]string, seen map[string]bool) bool {
-	href := cleanRef(a["href"])
+func (s *scan) anchor(a *tag, seen map[string]bool) bool {
+	href := cleanRef(a.href)
 	if href == "" || href[0] == '#' || isScriptRef(href) || seen[href] {
 		return false
 	}
-	rel := " " + strings.ToLower(a["rel"]) + " "
+	rel := " " + strings.ToLower(a.rel) + " "
 	if strings.Contains(rel, " nofollow ") {
 		return false
 	}
@@ -169,26 +154,26 @@ func isScriptRef(href string) bool {
 	return false
 }
 
-func (s *scan) linkTag(a map[string]string) {
-	rel, typ := " "+strings.ToLower(a["rel"])+" ", strings.ToLower(a["type"])
+func (s *scan) linkTag(a *tag) {
+	rel, typ := " "+strings.ToLower(a.rel)+" ", strings.ToLower(a.typ)
 	switch {
 	case strings.Contains(rel, " canonical ") && s.canonical == "":
-		s.canonical = a["href"]
+		s.canonical = a.href
 	case strings.Contains(rel, " next ") && s.next == "":
-		s.next = a["href"]
+		s.next = a.href
 	case strings.Contains(rel, " alternate ") && (strings.Contains(typ, "rss") || strings.Contains(typ, "atom")) && len(s.feeds) < 50:
-		s.feeds = append(s.feeds, a["href"])
+		s.feeds = append(s.feeds, a.href)
 	}
 }
 
-func (s *scan) metaTag(a map[string]string) {
+func (s *scan) metaTag(a *tag) {
 	switch {
-	case strings.EqualFold(a["http-equiv"], "refresh") && s.refresh == "":
-		if m := refreshURL.FindStringSubmatch(a["content"]); m != nil {
+	case strings.EqualFold(a.httpEquiv, "refresh") && s.refresh == "":
+		if m := refreshURL.FindStringSubmatch(a.content); m != nil {
 			s.refresh = strings.TrimSpace(m[2])
 		}
-	case strings.EqualFold(a["name"], "robots"):
-		c := strings.ToLower(a["content"])
+	case strings.EqualFold(a.named, "robots"):
+		c := strings.ToLower(a.content)
 		s.noFollow = strings.Contains(c, "nofollow") || strings.Contains(c, "none")
 	}
 }

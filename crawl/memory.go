@@ -19,12 +19,13 @@ type MemoryFrontier struct {
 	leased  map[int64]bool
 	hosts   map[string]corpus.Host
 	yields  map[[2]string][]corpus.Yield
+	archive map[string]corpus.ArchiveRecord
 	cycle   time.Time
 }
 
 // NewMemoryFrontier returns an empty frontier.
 func NewMemoryFrontier() *MemoryFrontier {
-	return &MemoryFrontier{byURL: map[string]*corpus.Target{}, leased: map[int64]bool{}, hosts: map[string]corpus.Host{}, yields: map[[2]string][]corpus.Yield{}}
+	return &MemoryFrontier{byURL: map[string]*corpus.Target{}, leased: map[int64]bool{}, hosts: map[string]corpus.Host{}, yields: map[[2]string][]corpus.Yield{}, archive: map[string]corpus.ArchiveRecord{}}
 }
 
 // Begin opens a cycle or resumes the unfinished one.
@@ -107,6 +108,11 @@ func (m *MemoryFrontier) Record(_ context.Context, b corpus.FrontierBatch) (map[
 			delete(m.leased, t.ID)
 		}
 	}
+	for _, r := range b.Archived {
+		if !r.Revisit {
+			m.archive[r.URL] = r
+		}
+	}
 	for _, h := range b.Hosts {
 		m.hosts[h.Host] = h
 	}
@@ -147,6 +153,14 @@ func (m *MemoryFrontier) Lookup(_ context.Context, url string) (corpus.Target, b
 		return *t, true, nil
 	}
 	return corpus.Target{}, false, nil
+}
+
+// Archived finds the newest record that holds the payload of a URL.
+func (m *MemoryFrontier) Archived(_ context.Context, url string) (corpus.ArchiveRecord, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, known := m.archive[url]
+	return r, known, nil
 }
 
 // Hosts returns the hosts that politeness remembers.

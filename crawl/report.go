@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"time"
 
@@ -176,13 +177,27 @@ func (t *tally) countYield(o *outcome) {
 		portal = o.t.Host
 	}
 	article := o.page && o.verdict.Kind == corpus.ArticleTarget
-	if o.t.State == corpus.TargetDone && o.page && !article && o.job.section != "" && o.links > 0 {
+	kind := o.job.target.Kind
+	list := kind == corpus.ListTarget || kind == corpus.SeedTarget
+	if o.t.State == corpus.TargetDone && !o.changed {
+		t.r.NotModified++
+	}
+	if o.t.State == corpus.TargetDone && !article && (list || o.links > 0) {
+		if o.status == http.StatusNotModified {
+			return // it shows what it showed before
+		}
 		y := t.yield(portal, o.job.section)
 		y.Lists++
 		y.Links += o.links
+		if y.Sample == "" {
+			y.Sample = o.t.URL
+		}
 		return
 	}
 	section := o.t.Section
+	if list {
+		section = o.job.section
+	}
 	y := t.yield(portal, section)
 	switch {
 	case article:
@@ -207,14 +222,11 @@ func (t *tally) countYield(o *outcome) {
 		}
 	case o.t.State == corpus.TargetFailed:
 		y.Failed++
-	case o.t.State == corpus.TargetDone && o.page && o.t.Kind != corpus.SeedTarget && o.t.Kind != corpus.ListTarget:
+	case o.t.State == corpus.TargetDone && o.page:
 		if y.Articles == 0 {
 			y.Sample = o.t.URL
 		}
 		y.Pages++
-	}
-	if o.t.State == corpus.TargetDone && !o.changed {
-		t.r.NotModified++
 	}
 }
 

@@ -15,10 +15,10 @@ import (
 const (
 	leaseSize   = 64
 	leaseTime   = time.Hour
-	batchPages  = 64
+	batchPages  = 32
 	batchFound  = 2000
 	batchBytes  = 8 << 20 // of pages that the sink may still hold
-	batchEvery  = 300 * time.Millisecond
+	batchEvery  = 100 * time.Millisecond
 	cycleMaxAge = 20 * time.Hour
 	askDueEvery = 30 * time.Second
 	// A page that a server puts off with 429 or 503 may be put off this often.
@@ -79,6 +79,7 @@ type crawler struct {
 	cycle    corpus.Cycle
 	done     []outcome
 	back     []corpus.Target // leased targets handed back
+	archived []corpus.ArchiveRecord
 	found    []corpus.Target
 	held     int64 // bytes of the pages in done
 	inflight int
@@ -452,10 +453,16 @@ func (c *crawler) sent(j job) {
 
 // take takes what came of a job.
 func (c *crawler) take(o outcome) {
+	if o.partial {
+		c.found = append(c.found, o.found...)
+		return
+	}
 	q := c.queues[o.job.host.Host.Host]
 	q.group.busy--
 	c.inflight--
 	now := c.now()
+	c.note(o.fatal)
+	c.archived = append(c.archived, o.archived...)
 	if o.job.robots {
 		c.takeRobots(q, &o, now)
 		return
@@ -587,7 +594,7 @@ func (c *crawler) again(q *queue, o *outcome, now time.Time) {
 // commit makes durable, in this order: what the sink took, the URLs found on
 // those pages, and that the pages are done.
 func (c *crawler) commit(ctx context.Context) error {
-	if len(c.done)+len(c.found)+len(c.back) == 0 {
+	if len(c.done)+len(c.found)+len(c.back)+len(c.archived) == 0 {
 		return nil
 	}
 	if len(c.done) > 0 {
@@ -605,7 +612,7 @@ func (c *crawler) commit(ctx context.Context) error {
 	for _, t := range c.found {
 		c.queue(t.Host, t.Group).exhausted = false
 	}
-	batch := corpus.FrontierBatch{Done: c.back}
+	batch := corpus.FrontierBatch{Done: c.back, Archived: c.archived}
 	for i := range c.done {
 		o := &c.done[i]
 		fresh := added[o.job.target.URL]
@@ -626,7 +633,7 @@ func (c *crawler) commit(ctx context.Context) error {
 	}
 	clear(c.done)
 	clear(c.found)
-	c.done, c.back, c.found, c.held = c.done[:0], c.back[:0], c.found[:0], 0
+	c.done, c.back, c.found, c.archived, c.held = c.done[:0], c.back[:0], c.found[:0], c.archived[:0], 0
 	return nil
 }
 
@@ -696,6 +703,9 @@ func (c *crawler) finish(ctx context.Context) (Report, error) {
 	}
 	if c.fatal == nil {
 		c.note(c.commit(ctx))
+	}
+	if c.fatal == nil && c.cfg.Archive != nil {
+		c.note(c.cfg.Archive.Flush(ctx))
 	}
 	for _, q := range c.order {
 		h := c.tally.host(q.Host.Host)

@@ -33,6 +33,8 @@ const (
 	// monsters cannot fill the memory together.
 	bigBody   = 1 << 20
 	bigBodies = 2
+	// usualBody is room for a page whose length is not announced.
+	usualBody = 31 << 10
 )
 
 // An Exchange is one request and its answer as they were on the wire, after
@@ -78,8 +80,8 @@ func withTrail(ctx context.Context, t *trail) context.Context {
 }
 
 // A transport is what colly sends its requests through. It reads the whole
-// body itself, so that every limit is an error that somebody sees, and hands
-// colly the decoded bytes.
+// body itself, so that every limit is an error that somebody sees, and keeps it
+// with the exchange.
 type transport struct {
 	cfg      *Config
 	profiles *profiles
@@ -194,7 +196,7 @@ func (t *transport) exchange(req *http.Request, x *Exchange, head int64) (*http.
 	if err := t.readBody(ctx, resp, x, head); err != nil {
 		return nil, causeOf(ctx, err)
 	}
-	return plainResponse(resp, req, x.decoded), nil
+	return plainResponse(resp, req), nil
 }
 
 // causeOf prefers why a context ended to the bare fact that it did.
@@ -251,13 +253,15 @@ func (t *transport) readLimited(ctx context.Context, resp *http.Response, x *Exc
 	if head > 0 {
 		limit = min(limit, head)
 	}
-	var buf bytes.Buffer
-	if n := resp.ContentLength; n > 0 {
-		if n > limit && head == 0 {
-			return release, fmt.Errorf("%w: %d bytes announced", errTooLarge, n)
-		}
-		buf.Grow(int(min(n, bigBody)) + bytes.MinRead)
+	size := resp.ContentLength
+	switch {
+	case size > limit && head == 0:
+		return release, fmt.Errorf("%w: %d bytes announced", errTooLarge, size)
+	case size < 0:
+		size = usualBody
 	}
+	var buf bytes.Buffer
+	buf.Grow(int(min(size, bigBody)) + bytes.MinRead)
 	if _, err = io.CopyN(&buf, resp.Body, min(bigBody, limit+1)); err == nil && limit > bigBody {
 		select {
 		case t.big <- struct{}{}:
@@ -335,17 +339,15 @@ func readDecoded(r io.Reader, wire int, limit int64) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// plainResponse is the answer as colly shall see it: decoded, and without a
-// charset, because colly would convert the bytes that we keep raw.
-func plainResponse(resp *http.Response, req *http.Request, body []byte) *http.Response {
+// plainResponse is the answer as colly shall see it: without the body, which it
+// would only copy, convert from its charset and throw away; it stays with the
+// exchange.
+func plainResponse(resp *http.Response, req *http.Request) *http.Response {
 	h := resp.Header.Clone()
 	h.Del("Content-Encoding")
 	h.Del("Content-Length")
-	media, _, _ := strings.Cut(h.Get("Content-Type"), ";")
-	h.Set("Content-Type", media)
 	return &http.Response{
 		Status: resp.Status, StatusCode: resp.StatusCode, Proto: resp.Proto, ProtoMajor: resp.ProtoMajor, ProtoMinor: resp.ProtoMinor,
-		Header: h, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)), Uncompressed: true,
-		Request: req, TLS: resp.TLS,
+		Header: h, Body: http.NoBody, Uncompressed: true, Request: req, TLS: resp.TLS,
 	}
 }

@@ -21,6 +21,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/trich-vn/trich/corpus"
 )
 
@@ -592,6 +594,71 @@ func FuzzScanPage(f *testing.F) {
 		}
 		notThePage(s)
 	})
+}
+
+// FuzzTags holds the quick reader of tags against the HTML tokenizer.
+func FuzzTags(f *testing.F) {
+	for _, s := range []string{
+		`<a href=x>y</a><A HREF='b c'>`, `<a title="a>b" href="c">`, `<!-- <a href=no> --><a href=yes>`, `<script>"<a href=no>"</script><a href=yes>`,
+		`<a href=a&amp;b><a href="c&d=1">`, `a < b <a/href=x/>`, `<title><a href=no></title >`, `<a href = "x" href=y>`, `<!doctype html><a href=x`, `</a href=x><a =href=y>`,
+		`<iframe><a href=no></iframe>`, `<!--><a href=x>`, `<a href="x`, `<?php <a href=x> ?>`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lower := strings.ToLower(text)
+		// The tokenizer follows comments inside scripts, and counts a tag that
+		// the page breaks off; neither matters for links.
+		if strings.ContainsAny(text, "\x00\r") || strings.Contains(lower, "<!") || strings.Contains(lower, "<script") || strings.LastIndex(text, "<") > strings.LastIndex(text, ">") {
+			return
+		}
+		if got, want := quickLinks(text), tokenizerLinks(text); !slices.Equal(got, want) {
+			t.Fatalf("%q: %q, the tokenizer says %q", text, got, want)
+		}
+	})
+}
+
+func quickLinks(text string) (out []string) {
+	r := tagReader{rest: []byte(text)}
+	for {
+		_, tg, more := r.next()
+		if !more {
+			return out
+		}
+		if tg.end {
+			continue
+		}
+		switch tg.name {
+		case "a":
+			out = append(out, tg.href)
+		case "title", "script", "style", "textarea", "xmp", "iframe", "noembed", "noframes":
+			r.raw(tg.name)
+		case "plaintext":
+			return out
+		}
+	}
+}
+
+func tokenizerLinks(text string) (out []string) {
+	z := html.NewTokenizer(strings.NewReader(text))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return out
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, more := z.TagName()
+			isLink, href := string(name) == "a", ""
+			for more {
+				var k, v []byte
+				if k, v, more = z.TagAttr(); string(k) == "href" && href == "" {
+					href = string(v)
+				}
+			}
+			if isLink {
+				out = append(out, href)
+			}
+		}
+	}
 }
 
 func FuzzRobots(f *testing.F) {

@@ -30,7 +30,8 @@ const (
 	maxHops       = 10
 	maxSelfHops   = 3
 	thinText      = 600 // bytes of visible text below which a page says little
-	headlineBytes = 25  // a link text from this length on is taken for a headline
+	aheadTargets  = 500
+	headlineBytes = 25 // a link text from this length on is taken for a headline
 )
 
 // An outcome is what came of one job.
@@ -51,6 +52,11 @@ type outcome struct {
 	links   int // links that look like articles
 	cuts    []cut
 	robots  *robots
+	// partial marks targets sent ahead of a long sitemap's outcome.
+	partial, sent bool
+	// archived is where the answers stand; fatal ends the run.
+	archived []corpus.ArchiveRecord
+	fatal    error
 	// fruits says, for the shape and the family of the URL, that the page was
 	// worth its visit.
 	fruits [2]bool
@@ -152,16 +158,6 @@ func (w *worker) fetch(ctx context.Context, rawURL string, hdr http.Header, head
 	if err == nil && w.got == nil {
 		err = errors.New("no answer")
 	}
-	if w.cfg.Archive != nil {
-		for _, x := range t.hops {
-			if x.err != nil || x.Status == 0 {
-				continue
-			}
-			if aerr := w.cfg.Archive.Keep(ctx, x); aerr != nil {
-				return t, fmt.Errorf("archive: %w", aerr)
-			}
-		}
-	}
 	return t, err
 }
 
@@ -171,6 +167,7 @@ func (w *worker) fetchRobots(ctx context.Context, o *outcome, u *url.URL) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for range 6 {
 		t, err := w.fetch(ctx, at.String(), http.Header{"Accept": {"text/plain"}}, maxRobots)
+		w.archive(ctx, o, t)
 		x := t.last()
 		if x != nil {
 			o.elapsed, o.bytes = x.Elapsed, int64(len(x.Body))
@@ -222,6 +219,7 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 		o.elapsed += hop.Elapsed
 		o.bytes += int64(len(hop.Body))
 	}
+	defer w.archive(ctx, o, t)
 	if err != nil {
 		w.failed(o, err)
 		return
@@ -466,9 +464,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 	hash := bodyHash(x.decoded)
 	same := hash == o.t.BodyHash
 	err := read(x.decoded, func(e mapEntry) {
-		if len(o.found) >= maxSitemapURLs {
-			return
-		}
+		w.sendAhead(o)
 		to, err := normalise(u, e.URL)
 		if err != nil || o.t.Kind == corpus.SitemapTarget && !strings.HasPrefix(e.URL, "http") {
 			return
@@ -487,7 +483,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 			o.links++
 		}
 	})
-	if err != nil && len(o.found) == 0 {
+	if err != nil && len(o.found) == 0 && !o.sent {
 		if errors.Is(err, errTruncated) {
 			o.fail(corpus.TargetRetry, shortError(err))
 		} else {
@@ -499,6 +495,17 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 		o.reason = "in part: " + shortError(err)
 	}
 	o.good(x, hash, !same)
+}
+
+// sendAhead hands over what a long sitemap gave so far, so that its fifty
+// thousand entries are never in memory together.
+func (w *worker) sendAhead(o *outcome) {
+	if len(o.found) < aheadTargets {
+		return
+	}
+	w.results <- outcome{job: o.job, partial: true, found: o.found}
+	o.found = nil
+	o.sent = true
 }
 
 // good marks a target fetched.
@@ -560,7 +567,7 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 	// or each of the two would lead to the other.
 	if !same && o.t.Kind != corpus.SeedTarget {
 		if first, twin := w.twins.twin(u.Host, hash, o.t.URL); twin {
-			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, "the same body"
+			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, sameBody
 			o.t.BodyHash = hash
 			return
 		}
@@ -595,6 +602,7 @@ func (w *worker) canonicalOf(s *scan, u *url.URL) *url.URL {
 }
 
 const (
+	sameBody       = "the same body"
 	errorPageGone  = "error page: not found"
 	errorPageAgain = "error page: the server is in trouble"
 	scriptWall     = "script wall: a cookie set by script is asked for"

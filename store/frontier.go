@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -174,6 +175,9 @@ func (f *Frontier) Record(ctx context.Context, b corpus.FrontierBatch) (added ma
 		if err := f.finishTargets(ctx, tx, b.Done); err != nil {
 			return err
 		}
+		if err := saveArchived(ctx, tx, b.Archived); err != nil {
+			return err
+		}
 		if err := saveHosts(ctx, tx, b.Hosts); err != nil {
 			return err
 		}
@@ -248,6 +252,14 @@ func (f *Frontier) finishTargets(ctx context.Context, tx *sql.Tx, done []corpus.
 	})
 }
 
+func saveArchived(ctx context.Context, tx *sql.Tx, records []corpus.ArchiveRecord) error {
+	return each(ctx, tx, "INSERT INTO archive (url, fetched_at, status, file, at, length, record, digest, revisit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		records, func(s *sql.Stmt, r *corpus.ArchiveRecord) error {
+			_, err := s.ExecContext(ctx, r.URL, millis(r.FetchedAt), r.Status, r.File, r.Offset, r.Length, r.RecordID, opt(r.PayloadDigest), r.Revisit)
+			return err
+		})
+}
+
 func saveHosts(ctx context.Context, tx *sql.Tx, hosts []corpus.Host) error {
 	return each(ctx, tx, "INSERT OR REPLACE INTO hosts (host, site, delay, retry_at, failures, reason) VALUES (?, ?, ?, ?, ?, ?)",
 		hosts, func(s *sql.Stmt, h *corpus.Host) error {
@@ -276,6 +288,43 @@ func (f *Frontier) Lookup(ctx context.Context, url string) (t corpus.Target, kno
 		return corpus.Target{}, false, nil
 	}
 	return t, err == nil, f.db.fail(err)
+}
+
+// Archived finds the newest record that holds the payload of a URL.
+func (f *Frontier) Archived(ctx context.Context, url string) (corpus.ArchiveRecord, bool, error) {
+	for r, err := range f.db.archived(ctx, "WHERE url = ?1 AND revisit = 0 ORDER BY id DESC LIMIT 1", url) {
+		return r, err == nil, err
+	}
+	return corpus.ArchiveRecord{}, false, nil
+}
+
+// Archive streams where the archive holds the answers fetched since a time, in
+// the order of their writing.
+func (db *DB) Archive(ctx context.Context, since time.Time) iter.Seq2[corpus.ArchiveRecord, error] {
+	return db.archived(ctx, "WHERE fetched_at >= ?1 ORDER BY id", millis(since))
+}
+
+func (db *DB) archived(ctx context.Context, where string, arg any) iter.Seq2[corpus.ArchiveRecord, error] {
+	return func(yield func(corpus.ArchiveRecord, error) bool) {
+		rows, err := db.r.QueryContext(ctx, "SELECT url, fetched_at, status, file, at, length, record, coalesce(digest, ''), revisit FROM archive "+where, arg)
+		if err != nil {
+			yield(corpus.ArchiveRecord{}, db.fail(err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r corpus.ArchiveRecord
+			var at int64
+			err := rows.Scan(&r.URL, &at, &r.Status, &r.File, &r.Offset, &r.Length, &r.RecordID, &r.PayloadDigest, &r.Revisit)
+			r.FetchedAt = fromMillis(at)
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(corpus.ArchiveRecord{}, db.fail(err))
+		}
+	}
 }
 
 // Hosts returns the hosts that politeness remembers.

@@ -235,3 +235,30 @@ func TestFrontierSurvivesReopening(t *testing.T) {
 		t.Errorf("leased %v", got)
 	}
 }
+
+func TestArchiveIndex(t *testing.T) {
+	db := openTest(t)
+	f := db.Frontier()
+	now := time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)
+	rec := func(url string, at int, revisit bool) corpus.ArchiveRecord {
+		return corpus.ArchiveRecord{URL: url, FetchedAt: now.Add(time.Duration(at) * time.Hour), Status: 200, File: "a.warc.gz", Offset: int64(at), Length: 7, RecordID: fmt.Sprint("urn:", at), PayloadDigest: "sha1:X", Revisit: revisit}
+	}
+	all := []corpus.ArchiveRecord{rec("u1", 1, false), rec("u2", 2, false), rec("u1", 3, false), rec("u1", 4, true)}
+	record(t, f, corpus.FrontierBatch{Archived: all})
+	if got, known, err := f.Archived(t.Context(), "u1"); err != nil || !known || got != all[2] {
+		t.Errorf("%+v %v %v", got, known, err)
+	}
+	if _, known, err := f.Archived(t.Context(), "none"); err != nil || known {
+		t.Errorf("none: %v %v", known, err)
+	}
+	var got []corpus.ArchiveRecord
+	for r, err := range db.Archive(t.Context(), now.Add(2*time.Hour)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r)
+	}
+	if !slices.Equal(got, all[1:]) {
+		t.Errorf("%+v", got)
+	}
+}

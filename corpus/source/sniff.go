@@ -31,6 +31,7 @@ const (
 	formatHTML
 	formatJSONL
 	formatWARC
+	formatWACZ
 	formatOther
 )
 
@@ -40,8 +41,8 @@ var extensions = map[string]format{
 	".txt": formatText, ".text": formatText,
 	".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML, ".shtml": formatHTML, ".aspx": formatHTML, ".php": formatHTML,
 	".jsonl": formatJSONL, ".ndjson": formatJSONL,
-	".warc": formatWARC,
-	".jpg":  formatOther, ".jpeg": formatOther, ".png": formatOther, ".gif": formatOther, ".webp": formatOther,
+	".warc": formatWARC, ".wacz": formatWACZ,
+	".jpg": formatOther, ".jpeg": formatOther, ".png": formatOther, ".gif": formatOther, ".webp": formatOther,
 	".svg": formatOther, ".ico": formatOther, ".bmp": formatOther, ".mp3": formatOther, ".mp4": formatOther,
 	".css": formatOther, ".js": formatOther, ".mjs": formatOther, ".json": formatOther, ".map": formatOther,
 	".woff": formatOther, ".woff2": formatOther, ".ttf": formatOther, ".eot": formatOther,
@@ -85,6 +86,8 @@ func kindOf(name string, in *bufio.Reader) (kind, error) {
 		return kind{}, ErrEmpty
 	case named == formatOther:
 		return kind{}, unlessOther(named)
+	case named == formatWACZ:
+		return kind{format: named}, nil
 	case seen == formatOther:
 		return kind{}, fmt.Errorf("%w: %s", ErrBinary, mediaTypeOf(head))
 	case seen == formatWARC, named == formatUnknown, named == formatText && seen == formatHTML:

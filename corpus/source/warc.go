@@ -1,12 +1,14 @@
 package source
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 
 	"github.com/trich-vn/trich/corpus"
@@ -41,6 +43,45 @@ func (s *stream) archive(name string, in *bufio.Reader) {
 			s.archived(name, rec, r.Offset())
 		}
 	}
+}
+
+// collection reads the archives of a WACZ file, the zip file that Browsertrix
+// makes. It has its table at its end, so it must be a file.
+func (s *stream) collection(name string, r io.Reader) {
+	f, ok := r.(*os.File)
+	if !ok {
+		s.fail(name, fmt.Errorf("%w: a WACZ file must be named, not piped", ErrUnsupported))
+		return
+	}
+	info, err := f.Stat()
+	if err != nil {
+		s.fail(name, bare(err))
+		return
+	}
+	z, err := zip.NewReader(f, info.Size())
+	if err != nil {
+		s.fail(name, err)
+		return
+	}
+	before := s.given
+	for _, entry := range z.File {
+		if strings.HasPrefix(entry.Name, "archive/") && !strings.HasSuffix(entry.Name, "/") && !s.ended() {
+			s.member(name+"/"+entry.Name, entry)
+		}
+	}
+	if s.given == before && !s.done {
+		s.fail(name, ErrNoDocuments)
+	}
+}
+
+func (s *stream) member(name string, entry *zip.File) {
+	r, err := entry.Open()
+	if err != nil {
+		s.fail(name, err)
+		return
+	}
+	defer func() { _ = r.Close() }()
+	s.archive(name, bufio.NewReader(&contextReader{s.ctx, r}))
 }
 
 // archived hands out the page that a record holds, if it holds one. A block

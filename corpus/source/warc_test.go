@@ -1,8 +1,10 @@
 package source
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -121,9 +123,44 @@ func TestPlainAndForeignArchives(t *testing.T) {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}
+	root = write(t, map[string]string{"a.wacz": zipFile(t, map[string]string{"archive/data.warc.gz": zipped(data), "pages/pages.jsonl": "{}"}),
+		"none.wacz": zipFile(t, map[string]string{"pages/pages.jsonl": "{}"}), "no.wacz": "PK"})
+	for name, want := range map[string]string{
+		"a.wacz":    `http://a.example/1 text/html "<html>Tin</html>"; https://a.example/2 text/html "<html>Tin</html>"`,
+		"none.wacz": "! none.wacz: holds no documents",
+		"no.wacz":   "! no.wacz: zip: not a valid zip file",
+	} {
+		if got := summary(t, root, filepath.Join(root, name), Options{}); strings.Join(got, "; ") != want {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+	for _, err := range Read(context.Background(), "a.wacz", strings.NewReader("PK"), Options{}) {
+		if !errors.Is(err, ErrUnsupported) {
+			t.Errorf("a piped collection: %v", err)
+		}
+	}
 	root = write(t, map[string]string{"none.warc": record("metadata", "http://a.example/1", "", page)})
 	got := summary(t, root, filepath.Join(root, "none.warc"), Options{})
 	if len(got) != 1 || got[0] != "! none.warc: holds no documents: no HTML page with status 200" {
 		t.Errorf("without pages: %q", got)
 	}
+}
+
+func zipFile(t *testing.T, entries map[string]string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, body := range entries {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(body)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

@@ -57,12 +57,12 @@ type Expected struct {
 	Officials   []string
 	Counts      []Quantity
 	Percentages []string
-	// Dates are values as the extractor gives them: 2024-12-27, 2024-H1.
+	// Dates are values as an extractor should give them: 2024-12-27TAF, 2024-H1.
 	Dates []string
 }
 
 // A Quantity is an exact decimal and the words of its unit as printed, without
-// words of scale: 2,1 tỷ đồng is 2100000000 đồng.
+// words of scale and in small letters: 2,1 tỷ đồng is 2100000000 đồng.
 type Quantity struct {
 	Value, Unit string
 }

@@ -1,0 +1,150 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/warc"
+)
+
+// readArchive lists the records of a folder: type, status and URL of each.
+func readArchive(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no archive: %v", err)
+	}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		r, err := warc.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			rec, err := r.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, rec.Type+" "+rec.TargetURI())
+		}
+	}
+	return list
+}
+
+func TestArchiveHoldsWhatWasServed(t *testing.T) {
+	site := newTestSite(t, portalHandler())
+	dir := t.TempDir()
+	a, err := NewArchive(dir, "thu", "thu@tinh.example", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := testConfig(site.URL)
+	cfg.Archive = a
+	f, s := NewMemoryFrontier(), newMemorySink()
+	mustRun(t, cfg, f, s)
+	for _, tg := range f.targets {
+		tg.NextAt = tg.NextAt.Add(-48 * time.Hour)
+	}
+	mustRun(t, cfg, f, s)
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	list := readArchive(t, dir)
+	u := site.URL + "/tin/bai-101.html"
+	for _, want := range []string{"response " + u, "request " + u, "metadata " + u, "revisit " + u, "response " + site.URL + "/robots.txt", "response " + site.URL + "/map.xml.gz", "revisit " + site.URL + "/"} {
+		if !slices.Contains(list, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	r, known, err := f.Archived(t.Context(), u)
+	if err != nil || !known || r.Revisit || r.Status != 200 {
+		t.Fatalf("%+v %v %v", r, known, err)
+	}
+	_, resp, err := warc.Load(dir, warc.Location{File: r.File, Offset: r.Offset, Length: r.Length}, 1<<20)
+	if err != nil || string(resp.Body) != string(s.pages[u].Body) {
+		t.Errorf("the archive's body is not the page's: %v", err)
+	}
+}
+
+func TestTwinsAreRevisits(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			fmt.Fprint(w, `<title>Trang</title><a href="/a">a</a><a href="/b">b</a>`)
+			return
+		}
+		if len(r.URL.Path) > 2 {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprint(w, article("Một bài"))
+	}))
+	dir := t.TempDir()
+	a, err := NewArchive(dir, "thu", "", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := testConfig(site.URL)
+	cfg.Archive, cfg.Workers = a, 1
+	f := NewMemoryFrontier()
+	r := mustRun(t, cfg, f, newMemorySink())
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r.By[corpus.TargetAlias] != 1 || r.Articles != 1 {
+		t.Errorf("%v, %d articles", r.By, r.Articles)
+	}
+	n := 0
+	for _, x := range readArchive(t, dir) {
+		if strings.HasPrefix(x, "response ") && (strings.HasSuffix(x, "/a") || strings.HasSuffix(x, "/b")) {
+			n++
+		}
+	}
+	if n == 0 || n > 2 {
+		t.Errorf("%d bodies of one page", n)
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Keep(context.Context, *Exchange, *corpus.ArchiveRecord) (corpus.ArchiveRecord, error) {
+	return corpus.ArchiveRecord{}, errors.New("no space left on device")
+}
+func (fullDisk) Flush(context.Context) error { return nil }
+
+func TestFullDiskEndsTheRun(t *testing.T) {
+	site := newTestSite(t, portalHandler())
+	cfg := testConfig(site.URL)
+	cfg.Archive = fullDisk{}
+	f := NewMemoryFrontier()
+	_, err := Run(t.Context(), cfg, f, newMemorySink())
+	if err == nil || !strings.Contains(err.Error(), "no space left") {
+		t.Fatalf("got %v", err)
+	}
+	for _, tg := range f.Targets() {
+		if tg.State == corpus.TargetDone {
+			t.Errorf("%s is called done", tg.URL)
+		}
+	}
+	cfg.Archive = nil
+	s := newMemorySink()
+	if r := mustRun(t, cfg, f, s); !r.Cycle.Resumed || len(s.articles()) != 38 {
+		t.Errorf("resumed %v with %d articles", r.Cycle.Resumed, len(s.articles()))
+	}
+}
