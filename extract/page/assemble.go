@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,7 +69,7 @@ func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
 func locateArticle(d *pageDoc, p *corpus.Page) (*cut, error) {
 	d.scoreLines()
 	junk := d.junkElems()
-	at, _ := d.mainElem()
+	at := d.mainElem()
 	if at < 0 {
 		return nil, &NoArticle{d.why()}
 	}
@@ -670,11 +671,7 @@ func (d *pageDoc) isSiteName(s string) bool {
 			return true
 		}
 	}
-	switch squeeze(s) {
-	case "admin", "administrator", "quantri", "quantrivien", "editor", "adminadmin", "root", "bientap", "bbt", "banbientap", "webmaster", "superadmin", "host", "user", "test":
-		return true
-	}
-	return false
+	return slices.Contains(wordsFor("staff"), squeeze(s))
 }
 
 // section returns the category the page files the article under.
@@ -689,7 +686,7 @@ func (c *cut) section() string {
 	for i := c.titleAt - 1; i >= max(c.titleAt-10, 0); i-- {
 		l := &d.lines[i]
 		if l.runes() <= 60 && c.meansNear(l.elem, meansCategory) {
-			if _, isDate := readDateLine(l.text); !isDate {
+			if _, isDate := readDateLine(l.text); !isDate && furnitureOf(l.folded()) != isUI && vi.Key(l.text) != "trang chủ" && vi.Key(l.text) != "trang nhất" {
 				return l.text
 			}
 		}

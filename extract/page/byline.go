@@ -26,23 +26,6 @@ var (
 	nameSplit   = regexp.MustCompile(`\s*(?:[–—,;&/+]|\s-\s|\s-|-\s|\svà\s)\s*`)
 )
 
-// organisationWords open names of offices and newspapers, which are no authors.
-var organisationWords = map[string]bool{
-	"báo": true, "đài": true, "cổng": true, "trang": true, "ban": true, "bbt": true, "ttxvn": true, "sở": true, "ubnd": true, "ủy": true,
-	"uỷ": true, "văn": true, "phòng": true, "trung": true, "tạp": true, "công": true, "bộ": true, "cục": true, "tổng": true, "hội": true,
-	"chi": true, "huyện": true, "tỉnh": true, "xã": true, "thành": true, "thị": true, "tòa": true, "viện": true, "trường": true,
-	"liên": true, "đoàn": true, "mặt": true, "tt": true, "hđnd": true, "thông": true, "vtv": true, "vov": true, "tin": true,
-}
-
-// secondWords make an organisation of a first word that could be a surname.
-var organisationSecond = map[string]map[string]bool{
-	"văn": {"phòng": true}, "phòng": nil, "công": {"an": true, "ty": true, "thông": true, "đoàn": true, "báo": true}, "trung": {"tâm": true, "ương": true},
-	"tổng": {"cục": true, "công": true, "liên": true}, "chi": {"cục": true, "đoàn": true, "bộ": true}, "thành": {"phố": true, "ủy": true, "đoàn": true},
-	"thị": {"ủy": true, "xã": true, "đoàn": true}, "liên": {"đoàn": true, "minh": true}, "mặt": {"trận": true}, "thông": {"tấn": true, "tin": true},
-	"đoàn": {"thanh": true, "tncs": true}, "ban": nil, "tạp": {"chí": true}, "viện": {"kiểm": true, "khoa": true}, "trường": {"đại": true, "thpt": true, "chính": true, "cao": true},
-	"tòa": {"án": true, "soạn": true}, "tin": {"và": true, "tức": true}, "ủy": {"ban": true}, "uỷ": {"ban": true}, "hội": nil, "cục": nil, "huyện": nil,
-}
-
 // readCredit reads a line as credit: a byline or the origin of a repost.
 func readCredit(text string) (credit, bool) {
 	text = strings.TrimSpace(text)
@@ -168,17 +151,7 @@ func isName(s string) bool {
 }
 
 // isOrganisation says that s opens like the name of an office or newspaper.
-func isOrganisation(s string) bool {
-	words := strings.Fields(vi.Key(s))
-	if len(words) == 0 || !organisationWords[words[0]] {
-		return false
-	}
-	second, listed := organisationSecond[words[0]]
-	if !listed || second == nil {
-		return true
-	}
-	return len(words) > 1 && second[words[1]]
-}
+func isOrganisation(s string) bool { return opensWith(vi.Key(s), "organisation") }
 
 // isOrigin says that s names where a text was taken from.
 func isOrigin(s string, theo bool) bool {
@@ -203,12 +176,12 @@ func isOrigin(s string, theo bool) bool {
 // Báo cáo của …", "Công an huyện tổng kết công tác năm".
 func hasVerb(s string) bool {
 	key := vi.Key(s)
-	words := strings.Fields(key)
+	list := strings.Fields(key)
 	verbs := headlineWords()
 	// The first word names the organisation; two of them may ("Hội thẩm").
-	for i := 1; i < len(words); i++ {
-		if verbs[words[i]] || i+1 < len(words) && verbs[words[i]+" "+words[i+1]] ||
-			i+2 < len(words) && verbs[words[i]+" "+words[i+1]+" "+words[i+2]] {
+	for i := 1; i < len(list); i++ {
+		if verbs[list[i]] || i+1 < len(list) && verbs[list[i]+" "+list[i+1]] ||
+			i+2 < len(list) && verbs[list[i]+" "+list[i+1]+" "+list[i+2]] {
 			return true
 		}
 	}
@@ -221,11 +194,11 @@ var headlineWords = sync.OnceValue(func() map[string]bool {
 	if err != nil {
 		panic(err) // the table is embedded and tested
 	}
-	words := map[string]bool{}
+	set := map[string]bool{}
 	for _, r := range rows {
-		words[vi.Key(r.Get("word"))] = true
+		set[vi.Key(r.Get("word"))] = true
 	}
-	return words
+	return set
 })
 
 // bareOrganisation says that a line is the name of an organisation and nothing

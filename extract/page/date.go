@@ -248,15 +248,6 @@ func parseMeta(s string) stamp {
 
 var hanoi = time.FixedZone("+07", 7*3600)
 
-// dateLabels are what stands around the date of publication in its line.
-var dateLabels = []string{
-	"cập nhật lần cuối", "cập nhật lúc", "cập nhật ngày", "ngày cập nhật", "cập nhật", "ngày đăng", "đăng ngày", "đăng lúc", "ngày xuất bản",
-	"xuất bản", "ngày đăng tin", "thời gian đăng", "ngày viết", "ngày tạo", "đã đăng", "đăng bởi", "post date", "posted on", "posted", "published", "lúc", "ngày", "vào", "hồi",
-	"giờ", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "thứ bẩy", "thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7", "chủ nhật",
-	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-	"t2", "t3", "t4", "t5", "t6", "t7", "cn", "gmt", "utc", "sa", "ch", "am", "pm",
-}
-
 // A dateLine is a line that is a date and next to nothing else.
 type dateLine struct {
 	stamp
@@ -309,8 +300,8 @@ func readDateLine(text string) (dateLine, bool) {
 	for _, l := range [...]string{"cập nhật", "đăng", "xuất bản", "post", "publish", "ngày viết", "ngày tạo"} {
 		d.labelled = d.labelled || strings.Contains(key, l)
 	}
-	for _, l := range dateLabels {
-		rest = cutWord(rest, vi.Key(l))
+	for _, l := range wordsFor("date") {
+		rest = cutWord(rest, l)
 	}
 	d.rest = strings.TrimFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	letters := 0

@@ -125,12 +125,6 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-// siteWords open the names of portals and newspapers.
-var siteWords = []string{
-	"trang thông tin", "cổng thông tin", "cổng tt", "trang tin", "website", "báo ", "báo:", "tạp chí", "đài ", "trang chủ", "trang nhất", "home", "tin tức", "ủy ban nhân dân",
-	"ubnd", "sở ", "huyện ", "cổng giao tiếp", "liên đoàn", "bộ ", "tin nhanh", "bài viết", "chi tiết", "tin chi tiết", "chi tiết tin", "xem tin", "page", "đọc tin",
-}
-
 // isSite says that a part of a page title names the site.
 func (d *pageDoc) isSite(s string) bool {
 	key := vi.Key(strings.TrimSpace(s))
@@ -140,11 +134,8 @@ func (d *pageDoc) isSite(s string) bool {
 	if site := vi.Key(d.meta.siteName); site != "" && key == site {
 		return true
 	}
-	n := len(strings.Fields(key))
-	for _, w := range siteWords {
-		if strings.HasPrefix(key, strings.TrimSuffix(vi.Key(w), " ")) && n <= 12 && strings.HasPrefix(key+" ", vi.Key(w)) && !d.onPage(key) {
-			return true
-		}
+	if len(strings.Fields(key)) <= 12 && opensWith(key, "site") && !d.onPage(key) {
+		return true
 	}
 	return furnitureOf(key) != notFurniture || strings.HasSuffix(key, ".vn") || strings.HasSuffix(key, ".com")
 }

@@ -70,9 +70,13 @@ func loadNames() (*nameTable, error) {
 	}
 	t := &nameTable{parts: map[string]meaning{}, stems: map[string][]nameStem{}}
 	for _, r := range rows {
-		m, ok := meaningWords[r.Get("means")]
-		if !ok {
-			return nil, r.Errorf("unknown meaning %q", r.Get("means"))
+		var m meaning
+		for _, word := range r.List("means") {
+			one, ok := meaningWords[word]
+			if !ok {
+				return nil, r.Errorf("unknown meaning %q", word)
+			}
+			m |= one
 		}
 		name := r.Get("name")
 		stem, wild := strings.CutSuffix(name, "*")
@@ -296,6 +300,9 @@ func checkTables() error {
 	}
 	if _, err := commonWords(); err != nil {
 		return fmt.Errorf("common words: %w", err)
+	}
+	if _, err := words(); err != nil {
+		return fmt.Errorf("words: %w", err)
 	}
 	if _, err := provinceTable(); err != nil {
 		return fmt.Errorf("provinces: %w", err)

@@ -11,7 +11,7 @@
 //	profile.go    the selectors of a portal file
 //	assemble.go   lines into an Article
 //	text.go       the same for plain text
-//	date.go, byline.go, province.go, furniture.go: single questions
+//	date.go, byline.go, province.go, furniture.go, words.go: single questions
 //	propose.go    a portal file from sample pages
 //
 // A page is parsed once and walked once; nothing is cloned or removed.
@@ -29,14 +29,15 @@ import (
 
 // Reasons for which a page holds no article.
 const (
-	ListPage   = "list page"
-	LoginPage  = "login page"
-	ErrorPage  = "error page"
-	ScriptOnly = "script only"
-	Frames     = "frames"
-	Redirect   = "redirect"
-	Empty      = "empty"
-	Binary     = "not text"
+	ListPage    = "list page"
+	LoginPage   = "login page"
+	ErrorPage   = "error page"
+	ServicePage = "service page" // contact, site map, forms
+	ScriptOnly  = "script only"
+	Frames      = "frames"
+	Redirect    = "redirect"
+	Empty       = "empty"
+	Binary      = "not text"
 )
 
 // NoArticle says that a page was understood and holds no article. Callers
@@ -92,6 +93,9 @@ func (x *Extractor) Article(p *corpus.Page) (*corpus.Article, error) {
 		a, err = articleOfText(string(text), p)
 	} else {
 		a, err = x.articleOfHTML(text, p)
+		if err == nil && servicePage(a) {
+			err = &NoArticle{ServicePage}
+		}
 	}
 	if err != nil {
 		var none *NoArticle

@@ -250,6 +250,19 @@ func TestKindsOfBlocks(t *testing.T) {
 	}
 }
 
+func TestShortArticleBesideLongWelcome(t *testing.T) {
+	welcome := strings.Repeat("Huyện Tân Lập nằm ở phía tây của tỉnh, có diện tích tự nhiên 612 km², với mười hai dân tộc cùng sinh sống, đoàn kết xây dựng quê hương. ", 12)
+	html := strings.Replace(head(aTitle+" - Huyện Tân Lập"), "<title>", `<meta property="og:title" content="`+aTitle+`"><title>`, 1) +
+		`<div class="cols"><div class="c1"><h1>` + aTitle + `</h1><span>12/07/2024</span><div><p>` + aLead + `</p><p style="text-align:right">` + aBy + `</p></div></div><div class="c2"><ul>` + strings.Repeat(`<li><a href="/k">Khai mạc hội thi văn nghệ quần chúng</a></li>`, 5) + `</ul></div><div class="c3"><h3>Giới thiệu huyện</h3><p>` + welcome + `</p></div></div>` + foot
+	a, err := New(nil).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(html)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Title != aTitle || a.Published != "2024-07-12" || a.Byline != aBy || a.Text != aTitle+"\n\n"+aLead {
+		t.Errorf("%q %q\n%s", a.Published, a.Byline, a.Text)
+	}
+}
+
 func TestNoArticle(t *testing.T) {
 	teasers := strings.Repeat(`<div class="item"><h2><a href="/tin/xa-hoi-1">Xã vùng cao khánh thành nhà văn hóa cộng đồng</a></h2><p>Sáng nay, xã đã tổ chức lễ khánh thành nhà văn hóa cộng đồng với sự tham dự của đông đảo nhân dân.</p></div>`, 8)
 	links := "<ul>" + strings.Repeat(`<li><a href="/tin/1">Hội nghị tổng kết công tác dân vận năm vừa qua</a> <span>12/07/2024</span></li>`, 15) + "</ul>"

@@ -124,8 +124,8 @@ func (d *pageDoc) holdsHeadline(e *elem) bool {
 }
 
 // mainElem returns the block element that most likely holds the article's
-// body, and the sum of its lines' scores; -1 when no element holds any text.
-func (d *pageDoc) mainElem() (int32, float32) {
+// body; -1 when no element holds any text.
+func (d *pageDoc) mainElem() int32 {
 	sums := make([]float32, len(d.lines)+1)
 	plus := make([]float32, len(d.lines)+1)
 	for i := range d.lines {
@@ -148,14 +148,71 @@ func (d *pageDoc) mainElem() (int32, float32) {
 			best, at = s, int32(i)
 		}
 	}
-	for at >= 0 {
-		next := d.narrow(at, sum, func(e *elem) float32 { return plus[e.lineEnd] - plus[e.line] })
-		if next < 0 {
-			return at, sum(&d.elems[at])
-		}
-		at = next
+	if at < 0 {
+		return -1
 	}
-	return at, best
+	narrowest := func(at int32) int32 {
+		for {
+			next := d.narrow(at, sum, func(e *elem) float32 { return plus[e.lineEnd] - plus[e.line] })
+			if next < 0 {
+				return at
+			}
+			at = next
+		}
+	}
+	at = narrowest(at)
+	// A short article beside a long word of welcome: its title decides.
+	if title := d.surestTitle(); title >= 0 && !d.belongs(title, at) {
+		for e := d.lines[title].elem; e > 0; e = d.elems[e].parent {
+			if sum(&d.elems[e])-max(d.lines[title].score, 0) >= leastBody {
+				if !d.within(at, e) {
+					at = narrowest(e)
+				}
+				break
+			}
+		}
+	}
+	return at
+}
+
+// leastBody is the score from which an element around the title can hold the
+// article's body.
+const leastBody = 70
+
+// belongs says that a title line stands in the element, or not far before it
+// in the same column.
+func (d *pageDoc) belongs(title, at int32) bool {
+	if d.within(d.lines[title].elem, at) {
+		return true
+	}
+	if d.lines[title].elem > at {
+		return false
+	}
+	for i := title + 1; i < d.elems[at].line; i++ {
+		if d.lines[i].score >= leastBody {
+			return false
+		}
+	}
+	return d.elems[at].line-title <= 12
+}
+
+// surestTitle returns the one heading of the page that says what its meta data
+// say, -1 where none or several do.
+func (d *pageDoc) surestTitle() int32 {
+	at := int32(-1)
+	for _, k := range d.knownTitles() {
+		for i := range d.lines {
+			l := &d.lines[i]
+			if l.linked*2 > l.size() || l.heading == 0 && d.elems[l.elem].means&meansTitle == 0 || lettersOf(l.folded()) != k.key {
+				continue
+			}
+			if at >= 0 && at != int32(i) {
+				return -1
+			}
+			at = int32(i)
+		}
+	}
+	return at
 }
 
 // narrow returns the child of an element that holds nearly all of its text

@@ -39,11 +39,6 @@ func (g *draft) takeCredits() {
 	g.pieces = g.pieces[:end]
 }
 
-// captionWords begin or fill the captions of conference photographs.
-var captionWords = []string{
-	"ảnh:", "ảnh :", "ảnh minh họa", "ảnh tư liệu", "ảnh chụp", "nguồn ảnh", "(ảnh", "đồ họa:", "video:", "clip:", "toàn cảnh", "quang cảnh", "các đại biểu", "đại biểu", "chụp ảnh lưu niệm", "ảnh internet",
-}
-
 // isCaption says that a line between paragraphs is the caption of a picture.
 func isCaption(p piece, prev, next *piece) bool {
 	n := utf8.RuneCountInString(p.text)
@@ -51,13 +46,9 @@ func isCaption(p piece, prev, next *piece) bool {
 		return false
 	}
 	key := vi.Key(p.text)
-	if i := strings.LastIndex(key, "ảnh:"); i >= 0 && len(key)-i < 80 {
+	// "… Ảnh: X" near the end of the line.
+	if i := holdsWord(key, "credit"); i >= 0 && len(key)-i < 80 {
 		return true
-	}
-	for _, w := range captionWords[:8] {
-		if strings.Contains(key, w) && (n < 200 || strings.Contains(key, "ảnh")) && len(key)-strings.Index(key, w) < 80 {
-			return true
-		}
 	}
 	if p.image && n <= 250 && (!endsSentence(p.text) || p.strong || p.center) {
 		return true
@@ -65,21 +56,15 @@ func isCaption(p piece, prev, next *piece) bool {
 	if endsSentence(p.text) || n < 12 || n > 220 {
 		return false
 	}
-	for _, w := range captionWords[8:] {
-		if strings.HasPrefix(key, w) {
-			return true
-		}
+	if opensWith(key, "view") {
+		return true
 	}
 	// "Đồng chí … phát biểu tại hội nghị": a clause with a verb, no full stop.
 	if prev == nil || next == nil {
 		return false
 	}
-	for _, w := range [...]string{" phát biểu", " trao ", " tặng ", " chủ trì", " tham quan", " kiểm tra", " thăm ", " chụp ảnh", " ký kết", " cắt băng"} {
-		if strings.Contains(" "+key+" ", w) && len(strings.Fields(key)) >= 6 {
-			return true
-		}
-	}
-	return strings.HasPrefix(key, "tặng ") || strings.HasPrefix(key, "trao ")
+	at := holdsWord(key, "act")
+	return at == 0 || at > 0 && len(strings.Fields(key)) >= 6
 }
 
 // settleKinds decides what the lines without a kind are.
