@@ -37,7 +37,13 @@ type Table struct {
 	Columns     []Column
 	// Key names the columns that identify a row.
 	Key []string
+	// References names the columns whose cells are keys of other tables.
+	References []Reference
 }
+
+// A Reference says that the cells of Column are those of another table's
+// column To.
+type Reference struct{ Column, Table, To string }
 
 // A Row holds one cell a column, in the order of the columns; an absent value
 // is nil.

@@ -180,9 +180,9 @@ func (x *dates) fillMonth(d *doc, s *stretch, l lean) bool {
 	m += int(s.monthShift)
 	switch {
 	case s.hasShift:
-	case l == future && int(s.day) <= day:
+	case l.ahead() && int(s.day) <= day:
 		m++
-	case l != future && int(s.day) > day:
+	case !l.ahead() && int(s.day) > day:
 		m--
 	}
 	if m < 1 {
@@ -203,13 +203,19 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 	case f.lean != 0:
 		return f.lean
 	}
-	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
+	for k := f.i - 1; k >= 0 && k >= f.i-6 && !f.act; k-- {
 		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
 			break
 		}
-		if x.role(d, k)&wAhead != 0 {
-			return future
+		if side, n := x.w.leans.Longest(d.toks, k); n > 0 {
+			if side == 0 {
+				return likelyPast
+			}
+			return likelyFuture
 		}
+	}
+	if f.shape == since {
+		return beginning
 	}
 	return 0
 }
@@ -218,9 +224,11 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 // and a year that is not said is the current one unless another is much nearer.
 const (
 	costPast      = 4
-	costFuture    = 8
+	costFuture    = 20
+	costAhead     = 4 // a future that words speak of
 	costOtherYear = 600
-	costAgainst   = 3000 // the words say the other side
+	costUnsaid    = 800  // words before the day say the other side
+	costAgainst   = 3000 // words behind it do
 	costWeekday   = 800  // the weekday does not fit
 )
 
@@ -238,16 +246,21 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 		switch {
 		case last < d.published:
 			c = costPast * int(d.published-last)
-			if l == future {
+			switch l {
+			case future:
 				c += costAgainst
+			case likelyFuture:
+				c += costUnsaid
 			}
 		case first > d.published:
 			c = costFuture * int(first-d.published)
-			if l == past {
+			switch l {
+			case past:
 				c += costAgainst
-			}
-			if l == future {
-				c /= 2
+			case likelyPast:
+				c += costUnsaid
+			case future, likelyFuture, beginning:
+				c = costAhead * int(first-d.published)
 			}
 		}
 		if y != published {
@@ -476,9 +489,9 @@ func (x *dates) periodYear(d *doc, s stretch, l lean) int {
 	y, m, _ := d.published.Civil()
 	from, to := s.months()
 	switch {
-	case l == future && to < m:
+	case l.ahead() && to < m:
 		return y + 1
-	case l == future:
+	case l.ahead():
 	case to < 12 && from > m+1, to == 12 && from > m+3, m <= 2 && to > 2 && from == 1:
 		return y - 1
 	}

@@ -82,7 +82,7 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 				if d.id(c) == x.w.hien {
 					e++
 				}
-				return sinceMoment(a, e)
+				return untilNow(a, e)
 			}
 		}
 		m, e := x.join(d, a, k, j, c, from)
@@ -100,6 +100,9 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 		e := j + 2
 		if d.id(j+1) == x.w.lai && d.id(e) == x.w.day {
 			e++
+		}
+		if d.id(j+1) == x.w.lai { // "trở lại đây": until now
+			return untilNow(a, e)
 		}
 		return sinceMoment(a, e)
 	}
@@ -164,6 +167,13 @@ func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 		return true
 	}
 	return x.uncertainDay(d, i, j, s)
+}
+
+// untilNow returns the range that began with a and goes on at publication.
+func untilNow(a stretch, j int) (moment, int) {
+	m, j := sinceMoment(a, j)
+	m.lean = past
+	return m, j
 }
 
 // sinceMoment returns the open range that begins with a.

@@ -133,10 +133,11 @@ func TestDateTables(t *testing.T) {
 		"date-holidays.tsv":  {"tết tây\tjulian\t1\t1", `date-holidays.tsv:LAST: calendar is "julian", not solar or lunar`},
 		"date-relatives.tsv": {"nọ\tx", `date-relatives.tsv:LAST: shift is "x", not a number from -1 to 1`},
 		"date-canchi.tsv":    {"mèo\tanimal\t3", `date-canchi.tsv:LAST: kind is "animal", not stem or branch`},
+		"date-leans.tsv":     {"nay mai\tsoon", `date-leans.tsv:LAST: side is "soon", not past or future`},
 		"date-feasts.tsv":    {"31/4\tkhông có", `date-feasts.tsv:LAST: "31/4" is no day`},
 	} {
 		files := fstest.MapFS{}
-		for n := range strings.SplitSeq("words months weekdays parts days holidays relatives canchi feasts", " ") {
+		for n := range strings.SplitSeq("words months weekdays parts days holidays relatives canchi feasts leans", " ") {
 			path := "data/date-" + n + ".tsv"
 			b, err := vi.Data.ReadFile(path)
 			if err != nil {

@@ -230,9 +230,14 @@ type moment struct {
 type lean int8
 
 const (
-	past   lean = -1
-	future lean = 1
+	past         lean = -2 // words behind it say so
+	likelyPast   lean = -1 // words shortly before it do
+	likelyFuture lean = 1
+	future       lean = 2
+	beginning    lean = 3 // "từ ngày 1/1": as often to come as past
 )
+
+func (l lean) ahead() bool { return l == likelyFuture || l == future }
 
 // value returns the date value of a complete moment and its first and last
 // day; last is empty when the moment has no end. It is false when a day does

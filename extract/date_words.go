@@ -33,7 +33,6 @@ const (
 	wNear
 	wAfter
 	wUnit
-	wAhead
 	wAct
 	wCount
 	wCentury // a decade or a century begins here
@@ -48,7 +47,7 @@ const (
 var wordRoles = [...]string{
 	"day", "month", "year", "quarter", "hour", "minute", "from", "to", "and", "mung",
 	"start", "mid", "end", "whole", "plenty", "name", "lead", "near", "after", "unit",
-	"ahead", "act", "count", "century", "each", "ordinal", "several", "week",
+	"act", "count", "century", "each", "ordinal", "several", "week",
 }
 
 // A phraseKind is the table that a phrase stands in.
@@ -80,6 +79,7 @@ type dateWords struct {
 	phrases *vi.Phrases
 	rows    []datePhrase
 	months  *vi.Phrases // value month<<1 | lunar
+	leans   *vi.Phrases // value 0 past, 1 future
 	shifts  map[vi.ID]int8
 	feasts  map[[2]int8]bool // day and month
 	stems   map[vi.ID]int8
@@ -124,14 +124,14 @@ func dateNumber(r vi.Row, col string, lo, hi int) (int8, error) {
 func newDateWords(v *vi.Vocab, tables fs.FS) (*dateWords, error) {
 	w := &dateWords{
 		tables:  tables,
-		phrases: vi.NewPhrases(v), months: vi.NewPhrases(v),
+		phrases: vi.NewPhrases(v), months: vi.NewPhrases(v), leans: vi.NewPhrases(v),
 		shifts: map[vi.ID]int8{}, feasts: map[[2]int8]bool{}, stems: map[vi.ID]int8{}, branch: map[vi.ID]int8{}, roman: map[vi.ID]int8{},
 	}
 	for k, s := range []string{"i", "ii", "iii", "iv"} {
 		w.roman[v.Add(s)] = int8(k + 1)
 	}
 	w.syllables(v)
-	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi, w.readFeasts} {
+	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi, w.readFeasts, w.readLeans} {
 		if err := read(v); err != nil {
 			return nil, err
 		}
@@ -303,6 +303,17 @@ func (w *dateWords) readFeasts(*vi.Vocab) error {
 			return r.Errorf("%q is no day", r.Get("day"))
 		}
 		w.feasts[[2]int8{int8(d), int8(m)}] = true
+		return nil
+	})
+}
+
+func (w *dateWords) readLeans(*vi.Vocab) error {
+	return w.table("date-leans.tsv", func(r vi.Row) error {
+		side, ok := map[string]int32{"past": 0, "future": 1}[r.Get("side")]
+		if !ok {
+			return r.Errorf("side is %q, not past or future", r.Get("side"))
+		}
+		w.leans.Add(r.Get("words"), side)
 		return nil
 	})
 }

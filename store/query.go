@@ -62,6 +62,9 @@ func tableOf[T any](name, title, description string, key []string, columns []col
 	t := corpus.Table{Name: name, Title: title, Description: description, Key: key}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.Column)
+		if c.Name == "article_id" {
+			t.References = []corpus.Reference{{Column: c.Name, Table: "articles", To: "id"}}
+		}
 	}
 	return t
 }

@@ -40,7 +40,7 @@ func summary(t *testing.T, root, path string, opts Options) []string {
 	t.Helper()
 	var out []string
 	for page, err := range Open(context.Background(), path, opts) {
-		line := ""
+		var line string
 		if err != nil {
 			var named *Error
 			if !errors.As(err, &named) {

@@ -20,9 +20,11 @@ type Options struct {
 
 // writers holds a function a format: it writes rows of the table to w.
 var writers = map[string]func(w io.Writer, table corpus.Table, rows corpus.Rows, opts Options) error{
-	"csv":   writeCSV,
-	"jsonl": writeJSONL,
-	"md":    writeMarkdown,
+	"csv":     writeCSV,
+	"jsonl":   writeJSONL,
+	"md":      writeMarkdown,
+	"parquet": writeParquet,
+	"xlsx":    writeXLSX,
 }
 
 // Formats lists the names Write knows, in alphabetical order.
