@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // What an expression leaves out is filled in here, once all of an article have
 // been read: the year from the publication, from the words beside it, from the
@@ -523,8 +527,10 @@ var weekdayNames = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 
 // publishedDay returns the day of publication, 0 when it is unknown.
 func publishedDay(d *doc) vi.Day {
-	if y, m, day, ok := isoDay(d.art.Published); ok {
-		return vi.Civil(y, m, day)
+	s := d.art.Published
+	at, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))])
+	if err != nil || at.Year() < 1 {
+		return 0
 	}
-	return 0
+	return vi.Civil(at.Year(), int(at.Month()), at.Day())
 }

@@ -103,7 +103,7 @@ func (x *dates) numeric(d *doc, i int) (s stretch, j int) {
 			return s, i + 5
 		}
 		if y, ok := x.small(d, i+4); ok && k == k2 && k != loose && d.toks[i+4].Runes == 2 && d.glued(i+4) && a <= 31 && b <= 12 && !x.runsOn(d, i+5, k2) {
-			s.year, s.century = century(y, publishedYear(d)), true
+			s.year, s.century = century(y, d.published), true
 			return s, i + 5
 		}
 	}
@@ -115,12 +115,14 @@ func (x *dates) numeric(d *doc, i int) (s stretch, j int) {
 
 // century puts a year of two digits into a century: the last such year that
 // is not far ahead of the publication.
-func century(yy, published int) int {
-	if published == 0 {
-		published = 2030
+func century(yy int, published vi.Day) int {
+	last := 2035
+	if published > 0 {
+		y, _, _ := published.Civil()
+		last = y + 5
 	}
-	y := published/100*100 + yy
-	if y > published+5 {
+	y := last/100*100 + yy
+	if y > last {
 		y -= 100
 	}
 	return y

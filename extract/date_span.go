@@ -67,8 +67,7 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 	k := i
 	from := x.role(d, k)&wFrom != 0
 	if from {
-		k++
-		if d.newLine(k) {
+		if k++; d.newLine(k) {
 			return m, 0
 		}
 	}
@@ -76,74 +75,94 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 	if j == 0 {
 		return m, 0
 	}
+	if m, e := x.goesOn(d, a, k, j, from); e > 0 {
+		return m, e
+	}
+	if from {
+		return x.openRange(d, a, k, j)
+	}
+	return x.alone(d, a, k, j)
+}
+
+// goesOn reads what makes a, [i, j), the beginning of a range: "đến nay", a
+// second end, "trở lại đây".
+func (x *dates) goesOn(d *doc, a stretch, i, j int, from bool) (m moment, e int) {
+	said := a.sure || a.grain != dayGrain || a.month != 0
 	if c := x.connector(d, j); c > 0 {
-		if d.id(c) == x.w.nay || d.id(c) == x.w.hien && d.id(c+1) == x.w.nay {
-			if e := c + 1; a.sure || a.grain != dayGrain || from {
-				if d.id(c) == x.w.hien {
-					e++
-				}
-				return untilNow(a, e)
-			}
+		switch {
+		case !said && !from:
+		case d.id(c) == x.w.nay:
+			return untilNow(a, c+1)
+		case d.id(c) == x.w.hien && d.id(c+1) == x.w.nay:
+			return untilNow(a, c+2)
 		}
-		m, e := x.join(d, a, k, j, c, from)
-		if e == 0 && from && a.bare && a.grain == yearGrain && d.toks[c].Kind == vi.Digits {
-			return m, 0 // "từ 2000 đến 2010 người"
-		}
-		if e > 0 {
+		if m, e = x.join(d, a, i, j, c, from); e > 0 {
 			if m.to.year == 0 && !m.to.relative {
 				m.lean, e = x.leanAfter(d, e)
 			}
 			return m, e
 		}
 	}
-	if d.id(j) == x.w.tro && (d.id(j+1) == x.w.lai || d.id(j+1) == x.w.di) && (a.sure || a.grain != dayGrain || a.month != 0) {
-		e := j + 2
-		if d.id(j+1) == x.w.lai && d.id(e) == x.w.day {
-			e++
-		}
-		if d.id(j+1) == x.w.lai { // "trở lại đây": until now
-			return untilNow(a, e)
-		}
-		return sinceMoment(a, e)
+	if !said || d.id(j) != x.w.tro {
+		return m, 0
 	}
-	if from && a.clocks && a.month > 0 {
+	switch {
+	case d.id(j+1) == x.w.lai && d.id(j+2) == x.w.day:
+		return untilNow(a, j+3)
+	case d.id(j+1) == x.w.lai:
+		return untilNow(a, j+2)
+	case d.id(j+1) == x.w.di:
+		return sinceMoment(a, j+2)
+	}
+	return m, 0
+}
+
+// openRange reads "từ" and one stretch as a range without an end.
+func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
+	if a.clocks && a.month > 0 {
 		return clocked(a), j
 	}
-	if from {
-		if d.id(k) == x.w.nay {
-			return m, 0
-		}
-		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.certain(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
-			return m, 0
-		}
-		if a.openMonth() {
-			return m, 0
-		}
-		if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
-			m.from = a
-			m.form = formOf(a)
-			return m, j
-		}
-		return sinceMoment(a, j)
+	if a.openMonth() || d.id(i) == x.w.nay || a.bare && !x.bareBeginning(d, a, i, j) {
+		return m, 0
 	}
-	if a.bare && !x.certain(d, k, j, a) {
+	if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
+		return moment{from: a, form: formOf(a)}, j
+	}
+	m, e = sinceMoment(a, j)
+	if a.year == 0 && !a.relative {
+		m.lean, e = x.leanAfter(d, e)
+	}
+	return m, e
+}
+
+// bareBeginning says that bare numbers after "từ" are the beginning of a time:
+// "từ 2015", "từ 1/7", and no amount.
+func (x *dates) bareBeginning(d *doc, a stretch, i, j int) bool {
+	switch a.grain {
+	case yearGrain:
+		c := x.connector(d, j)
+		return a.year > 0 && x.okAfter(d, j) && (c == 0 || c >= len(d.toks) || d.toks[c].Kind != vi.Digits)
+	case dayGrain:
+		return x.certain(d, i, j, a)
+	}
+	return true
+}
+
+// alone reads a, [i, j), as an expression by itself.
+func (x *dates) alone(d *doc, a stretch, i, j int) (m moment, e int) {
+	if a.bare && !x.certain(d, i, j, a) {
 		return m, 0
 	}
 	if a.openMonth() && !x.inherit(d, &a, j) && (a.loose || !x.okAfter(d, j)) {
 		return m, 0
 	}
-	if a.grain == dayGrain && a.year == 0 && !a.relative && !a.same {
-		if l, e := x.leanAfter(d, j); l != 0 {
-			a.lean = l
-			j = e
-		}
-	}
-	m.from = a
-	m.form = formOf(a)
 	if a.clocks {
 		return clocked(a), j
 	}
-	return m, j
+	if a.grain == dayGrain && a.year == 0 && !a.relative && !a.same {
+		a.lean, j = x.leanAfter(d, j)
+	}
+	return moment{from: a, form: formOf(a)}, j
 }
 
 // clocked returns the range of a day from one time to another.
