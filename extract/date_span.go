@@ -485,60 +485,76 @@ func (x *dates) item(d *doc, i int) (m moment, j int) {
 		kind = last.to.grain
 	}
 	s := noTime
+	s.grain = kind
 	switch kind {
 	case yearGrain:
-		y, ok := x.fourDigits(d, i)
-		if !ok || !modern(y) || !x.okAfter(d, i+1) && !d.is(i+1, ',') || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
-			return m, 0
-		}
-		s.grain, s.year = yearGrain, y
-		if c := x.connector(d, i+1); c > 0 && d.dash(i+1) {
-			if y2, ok := x.fourDigits(d, c); ok && y2 > y {
-				to := s
-				to.year = y2
-				return moment{from: s, to: to, shape: between, form: formList}, c + 1
-			}
-		}
-		return moment{from: s, form: formList}, i + 1
+		return x.yearItem(d, i)
 	case dayGrain:
-		if s, j = x.dayNumber(d, i, true); j == 0 || s.grain != dayGrain {
-			return m, 0
-		}
-		if s.month == 0 && !s.hasShift {
-			if !x.inherit(d, &s, j) && (!last.from.openMonth() || !x.okAfter(d, j)) {
-				return m, 0
-			}
-		} else if s.year == 0 && !x.okAfter(d, j) {
-			return m, 0
-		}
+		s, j = x.dayItem(d, i, last)
 	case monthGrain:
-		n, ok := x.small(d, i)
-		if !ok || n < 1 || n > 12 || last.from.lunar {
-			return m, 0
-		}
-		s.grain, s.month = monthGrain, int8(n)
-		if j = x.yearAfter(d, &s, i+1, true); j == i+1 {
-			if !x.okAfter(d, j) || x.runsOn(d, j, noSep) {
-				return m, 0
-			}
-			x.inherit(d, &s, j)
+		if n, ok := x.small(d, i); ok && n >= 1 && n <= 12 && !last.from.lunar && !x.runsOn(d, i+1, slash) {
+			s.month = int8(n)
+			j = x.periodItem(d, &s, i+1)
 		}
 	case quarterGrain:
-		n, k := x.quarterName(d, i)
-		if k == 0 {
-			return m, 0
+		var k int
+		if s.month, k = x.quarterName(d, i); k > 0 {
+			j = x.periodItem(d, &s, k)
 		}
-		s.grain, s.month = quarterGrain, n
-		if j = x.yearAfter(d, &s, k, true); j == k {
-			if !x.okAfter(d, j) {
-				return m, 0
-			}
-			x.inherit(d, &s, j)
-		}
-	default:
+	}
+	if j == 0 {
 		return m, 0
 	}
 	return moment{from: s, form: formList}, j
+}
+
+// yearItem reads a further year of a list, or a further range: "giai đoạn
+// 2016-2020, 2021-2025".
+func (x *dates) yearItem(d *doc, i int) (m moment, j int) {
+	y, ok := x.fourDigits(d, i)
+	if !ok || !modern(y) || !x.okAfter(d, i+1) || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
+		return m, 0
+	}
+	s := noTime
+	s.grain, s.year = yearGrain, y
+	if c := x.connector(d, i+1); c > 0 && d.dash(i+1) {
+		if y2, ok := x.fourDigits(d, c); ok && y2 > y {
+			to := s
+			to.year = y2
+			return moment{from: s, to: to, shape: between, form: formList}, c + 1
+		}
+	}
+	return moment{from: s, form: formList}, i + 1
+}
+
+// dayItem reads a further day of a list; one without a month takes it from a
+// later one or shares what is missing with the one before.
+func (x *dates) dayItem(d *doc, i int, last *foundDate) (s stretch, j int) {
+	s, j = x.dayNumber(d, i, true)
+	switch {
+	case j == 0 || s.grain != dayGrain:
+		return s, 0
+	case s.openMonth():
+		if !x.inherit(d, &s, j) && (!last.from.openMonth() || !x.okAfter(d, j)) {
+			return s, 0
+		}
+	case s.year == 0 && !s.hasShift && !x.okAfter(d, j):
+		return s, 0
+	}
+	return s, j
+}
+
+// periodItem reads the year of a further month or quarter of a list, or takes
+// it from a later one; the token after it, 0 when what follows is counted.
+func (x *dates) periodItem(d *doc, s *stretch, i int) int {
+	if j := x.yearAfter(d, s, i, true); j > i {
+		return j
+	}
+	if !x.okAfter(d, i) {
+		return 0
+	}
+	x.inherit(d, s, i)
+	return i
 }
 
 // joins says that token i joins the elements of a list.
