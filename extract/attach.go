@@ -72,6 +72,9 @@ func (x *attaches) fill(d *doc) {
 			}
 		}
 		m.base = x.baseline(d, ms, k)
+		if k > 0 && m.base == "" && m.carried {
+			m.base = ms[k-1].base
+		}
 	}
 	x.titles(d, tl.first)
 }
@@ -289,7 +292,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	next := k + 1
 	for j := ms[k].j; j < end; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if !ms[next].coordinated && ms[next].change == "" || ms[next].sentence != ms[k].sentence {
+			if !ms[next].coordinated && ms[next].change == "" || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1
@@ -351,6 +354,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		return dayOnly(t.Value)
 	}
 	if same {
+		if strings.HasSuffix(m.period, "..") {
+			return shiftYears(yearOf(m.period), -1) // since the year's start
+		}
 		return shiftYears(m.period, -1)
 	}
 	for k := j; k < j+4 && k+1 < len(d.toks); k++ {

@@ -230,17 +230,26 @@ func isYear(t vi.Token) bool {
 	return ok && t.End-t.Start == 4 && v >= 1900 && v < 2100
 }
 
-// line returns the end of the digits, points, spaces and brackets at j.
+// fewestDigits is the length of the shortest number to call: emergency numbers
+// have three digits. A shorter one counts something ("38 điện thoại, 9 máy tính").
+const fewestDigits = 3
+
+// line returns the end of the digits, points, spaces and brackets at j, j when
+// they are too few for a telephone.
 func (x *guards) line(d *doc, j int) int {
-	e, end := j, j
+	e, end, digits := j, j, uint32(0)
 	for e < len(d.toks) && !d.toks[e].Has(vi.Line) && e < j+40 {
 		t := d.toks[e]
 		if t.Kind == vi.Digits {
 			end = e + 1
+			digits += t.End - t.Start
 		} else if t.Kind == vi.Word && (d.id(e) != x.number || e > j+1) || t.Kind == vi.Punct && (t.Is(';') || t.Is('%') || t.Is('“')) {
 			break
 		}
 		e++
+	}
+	if digits < fewestDigits {
+		return j
 	}
 	return end
 }

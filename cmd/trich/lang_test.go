@@ -27,8 +27,8 @@ var spoken = []string{
 	"id", "text", "title", "unit", "of", "of_kind", "what", "bound", "change", "period", "baseline", "indicator", "sentence",
 	"article_title", "rank", "organisation", "jurisdiction", "level", "acting", "snippet",
 	// reasons, states, endings
-	"list page", "login page", "error page", "script only", "empty",
-	"new", "retry", "leased", "done", "redirect", "alias", "gone", "failed", "skipped",
+	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text",
+	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",
 	"running", "partial", "drained", "waiting", "deadline", "bytes", "signal",
 	"no such file or directory", "permission denied",
 }

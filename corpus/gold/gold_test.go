@@ -243,8 +243,8 @@ func TestAgreesWithTheToolOnSharedGold(t *testing.T) {
 			t.Fatal(err)
 		}
 		sets++
-		for seed := range uint64(3) {
-			compare(t, fmt.Sprint(dir, " ", seed), shared+dir, imitate(golds, rand.New(rand.NewPCG(seed, 7)), int(seed)*20))
+		for seed := range uint64(2) {
+			compare(t, fmt.Sprint(dir, " ", seed), shared+dir, imitate(golds, rand.New(rand.NewPCG(seed, 7)), int(seed)*30))
 		}
 	}
 	if sets != 3 {
@@ -255,7 +255,7 @@ func TestAgreesWithTheToolOnSharedGold(t *testing.T) {
 // TestAgreesWithTheToolOnInventedGold does so on small random cases, where
 // rare ways of pairing are not rare.
 func TestAgreesWithTheToolOnInventedGold(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(4) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		dir := t.TempDir()
 		for n := range 30 {
@@ -350,7 +350,7 @@ func imitate(golds []Gold, rnd *rand.Rand, spoil int) []corpus.Record {
 	}
 	var out []corpus.Record
 	for _, g := range golds {
-		if bad() && bad() {
+		if rnd.IntN(300) < spoil {
 			continue // a document without a record
 		}
 		r := corpus.Record{Source: "folder/" + g.Doc, Article: &corpus.Article{Text: "Đã xảy ra 12 vụ án năm 2024 x"}}

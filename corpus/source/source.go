@@ -113,30 +113,27 @@ type stream struct {
 	done  bool
 }
 
-// page hands out a page and says whether to go on.
-func (s *stream) page(p *corpus.Page) bool { return s.hand(p, nil) }
+// page hands out a page.
+func (s *stream) page(p *corpus.Page) { s.hand(p, nil) }
 
 // fail hands out an error about a whole document.
-func (s *stream) fail(name string, err error) bool {
-	return s.failAt(&Error{Name: name, Offset: -1, Err: err})
+func (s *stream) fail(name string, err error) {
+	s.failAt(&Error{Name: name, Offset: -1, Err: err})
 }
 
-func (s *stream) failAt(e *Error) bool {
-	if ended := s.ctx.Err(); ended != nil {
-		s.hand(nil, ended)
-		s.done = true
-		return false
+// failAt hands out an error, or that of the context if it has ended: then
+// reading has failed for no other reason.
+func (s *stream) failAt(e *Error) {
+	if !s.ended() {
+		s.hand(nil, e)
 	}
-	return s.hand(nil, e)
 }
 
-func (s *stream) hand(p *corpus.Page, err error) bool {
-	if s.done {
-		return false
+func (s *stream) hand(p *corpus.Page, err error) {
+	if !s.done {
+		s.given++
+		s.done = !s.yield(p, err)
 	}
-	s.given++
-	s.done = !s.yield(p, err)
-	return !s.done
 }
 
 // ended reports whether to stop, and hands out the context's error if that is why.
@@ -210,7 +207,7 @@ func (s *stream) file(path string) {
 		s.fail(path, bare(err))
 		return
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // nothing was written
 	s.document(path, f)
 }
 
@@ -231,7 +228,7 @@ func (s *stream) document(name string, r io.Reader) {
 			s.fail(name, err)
 			return
 		}
-		defer z.Close()
+		defer func() { _ = z.Close() }()
 		in = bufio.NewReaderSize(z, sniffBytes)
 		if kind, err = kindOf(strings.TrimSuffix(name, filepath.Ext(name)), in); err == nil && kind.gzip {
 			err = fmt.Errorf("%w: gzip within gzip", ErrUnsupported)

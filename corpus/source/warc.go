@@ -80,7 +80,7 @@ func (s *stream) member(name string, entry *zip.File) {
 		s.fail(name, err)
 		return
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	s.archive(name, bufio.NewReader(&contextReader{s.ctx, r}))
 }
 

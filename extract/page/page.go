@@ -29,14 +29,15 @@ import (
 
 // Reasons for which a page holds no article.
 const (
-	ListPage   = "list page"
-	LoginPage  = "login page"
-	ErrorPage  = "error page"
-	ScriptOnly = "script only"
-	Frames     = "frames"
-	Redirect   = "redirect"
-	Empty      = "empty"
-	Binary     = "not text"
+	ListPage    = "list page"
+	LoginPage   = "login page"
+	ErrorPage   = "error page"
+	ServicePage = "service page" // contact, site map, forms
+	ScriptOnly  = "script only"
+	Frames      = "frames"
+	Redirect    = "redirect"
+	Empty       = "empty"
+	Binary      = "not text"
 )
 
 // NoArticle says that a page was understood and holds no article. Callers
@@ -92,6 +93,9 @@ func (x *Extractor) Article(p *corpus.Page) (*corpus.Article, error) {
 		a, err = articleOfText(string(text), p)
 	} else {
 		a, err = x.articleOfHTML(text, p)
+		if err == nil && servicePage(a) {
+			err = &NoArticle{ServicePage}
+		}
 	}
 	if err != nil {
 		var none *NoArticle

@@ -4,8 +4,23 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
+
+// serviceTitles are titles of pages by which a site serves its visitors.
+var serviceTitles = map[string]bool{
+	"liên hệ": true, "thông tin liên hệ": true, "liên hệ - góp ý": true, "góp ý": true, "hộp thư góp ý": true, "sơ đồ cổng": true,
+	"sơ đồ site": true, "sơ đồ trang": true, "sơ đồ website": true, "bản đồ site": true, "sitemap": true, "site map": true, "contact": true,
+	"contact us": true, "đăng nhập": true, "đăng ký": true, "tìm kiếm": true, "kết quả tìm kiếm": true, "gửi câu hỏi": true, "bản quyền": true,
+	"điều khoản sử dụng": true, "chính sách bảo mật": true, "quên mật khẩu": true, "gửi bài viết": true, "trợ giúp": true,
+}
+
+// servicePage says that the article is a page of the site's own: its title is
+// that of a service and its text short.
+func servicePage(a *corpus.Article) bool {
+	return serviceTitles[strings.Trim(vi.Key(a.Title), " .:-")] && len(a.Text) < 6000
+}
 
 // why names the reason a page without a body most likely has.
 func (d *pageDoc) why() string {
@@ -94,6 +109,12 @@ func (d *pageDoc) noArticle(mainAt, titleAt int32, junk []bool) string {
 	return ""
 }
 
+// linksTitle says that the line is a link as long as a title, with nothing
+// beside it, or at most a date.
+func (l *line) linksTitle() bool {
+	return l.linked >= 20 && (l.linked*10 >= l.size()*8 || l.linked*10 >= l.size()*6 && l.size()-l.linked <= 25)
+}
+
 // leadsAway says that a title is a link to another page: then the page only
 // announces that one.
 func (d *pageDoc) leadsAway(titleAt int32) bool {
@@ -132,14 +153,16 @@ func (d *pageDoc) titleFar(titleAt int32, m *elem) bool {
 // teaserList says that the element is a list of other pages: links that are
 // titles, each followed by a few words.
 func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
-	titles, headings, total, run, longest := 0, 0, int32(0), int32(0), int32(0)
+	titles, headings, before, total, run, longest := 0, 0, int32(0), int32(0), int32(0), int32(0)
 	for i := m.line; i < m.lineEnd; i++ {
 		l := &d.lines[i]
 		if junk[l.elem] {
 			continue
 		}
-		if l.linked*10 >= l.size()*8 && l.linked >= 20 || l.heading > 0 && l.linked*5 >= l.size()*2 && l.linked >= 15 {
-			titles++
+		if l.linksTitle() || l.heading > 0 && l.linked*5 >= l.size()*2 && l.linked >= 15 {
+			if titles++; titles == 1 {
+				before = total
+			}
 			if l.heading > 0 || d.elems[l.elem].means&meansTitle != 0 {
 				headings++
 			}
@@ -153,6 +176,10 @@ func (d *pageDoc) teaserList(m *elem, junk []bool) bool {
 		}
 	}
 	if headings >= 2 && (longest <= 500 || longest <= 900 && float64(longest) < 0.7*float64(total)) {
+		return true
+	}
+	// Nothing is said before the first title, and little after each.
+	if titles >= 2 && before < 80 && longest <= 500 {
 		return true
 	}
 	return titles >= 4 && float64(longest) < 0.5*float64(total) || titles >= 8 && total < 300

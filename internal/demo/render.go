@@ -137,5 +137,5 @@ func (v view) SectionLink(x Section) string { return v.section(x.ID, 1) }
 
 // Latest lists the newest articles for the side column.
 func (v view) Latest() []item {
-	return v.items(v.site.Articles[:min(perHome, len(v.site.Articles))])
+	return v.items(v.Articles[:min(perHome, len(v.Articles))])
 }

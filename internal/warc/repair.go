@@ -91,7 +91,7 @@ func Load(dir string, at Location, limit int64) (*Record, *Response, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("archive: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // nothing was written
 	size := at.Length
 	if size <= 0 {
 		size = 1<<63 - 1 - at.Offset

@@ -333,7 +333,7 @@ func (w *Writer) compose(x Exchange) ([]outRecord, Location, error) {
 // digest of its payload.
 func answerRecord(x Exchange, id string, common Fields) (outRecord, string) {
 	r := outRecord{head: responseHead(x), body: x.Body}
-	digest := ""
+	var digest string
 	if x.Revisit == nil {
 		digest = sha1Digest(x.Body)
 		r.fields = Fields{{"WARC-Type", TypeResponse}}
@@ -430,10 +430,10 @@ func requestHead(x Exchange, u *url.URL) []byte {
 }
 
 func protocol(proto string) string {
-	switch {
-	case proto == "HTTP/2.0" || proto == "HTTP/2":
+	switch proto {
+	case "HTTP/2.0", "HTTP/2":
 		return "h2"
-	case proto == "HTTP/1.0":
+	case "HTTP/1.0":
 		return "http/1.0"
 	default:
 		return "http/1.1"

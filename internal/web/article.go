@@ -104,7 +104,8 @@ func (c *call) groups(rec *corpus.Record) []group {
 	add("count", len(rec.Counts), func(i int) mark { return c.countMark(rec.Counts[i]) })
 	add("percentage", len(rec.Percentages), func(i int) mark { return c.percentageMark(rec.Percentages[i]) })
 	add("date", len(rec.Dates), func(i int) mark { return c.dateMark(rec.Dates[i]) })
-	add("official", len(rec.Officials), func(i int) mark { return c.officialMark(rec.Officials[i]) })
+	text := []rune(rec.Article.Text)
+	add("official", len(rec.Officials), func(i int) mark { return c.officialMark(rec.Officials[i], text) })
 	add("invalid", len(rec.Invalid), func(i int) mark { return c.invalidMark(rec.Invalid[i]) })
 	return all
 }
@@ -198,8 +199,9 @@ func (c *call) dateMark(x corpus.Date) mark {
 	return m
 }
 
-func (c *call) officialMark(x corpus.Official) mark {
+func (c *call) officialMark(x corpus.Official, text []rune) mark {
 	m := newMark(x.Source)
+	m.Parts = officeParts(x, text)
 	m.Label = x.Name
 	m.set("name", x.Name)
 	m.set("honorific", x.Honorific)
@@ -219,6 +221,66 @@ func (c *call) officialMark(x corpus.Official) mark {
 	m.set("rule", x.Rule)
 	return m
 }
+
+// officeParts finds the offices of a mention in its sentence, where they stand
+// outside the quote: each title nearest to the name, and its organisation
+// where it follows. An office that was not printed there has no place.
+func officeParts(x corpus.Official, text []rune) [][2]int {
+	from, to := x.Sentence[0], x.Sentence[1]
+	if from < 0 || to > len(text) || from >= to || x.Start < from || x.End > to {
+		return nil
+	}
+	sentence := text[from:to]
+	var parts [][2]int
+	for _, p := range x.Positions {
+		if p.Inferred || p.Title == "" {
+			continue
+		}
+		at := nearest(sentence, []rune(p.Title), x.Start-from)
+		if at < 0 {
+			continue
+		}
+		end := at + len([]rune(p.Title))
+		// The organisation follows, or begins in the title: Trưởng Ban Chỉ đạo 138.
+		if organ := []rune(p.Organisation); len(organ) > 0 {
+			if i := indexRunes(sentence[at:], organ); i >= 0 && at+i <= end+2 {
+				end = max(end, at+i+len(organ))
+			}
+		}
+		if from+at >= x.Start && from+end <= x.End {
+			continue // inside the quote
+		}
+		parts = append(parts, [2]int{from + at, from + end})
+	}
+	return parts
+}
+
+// nearest is where words stand in a sentence, nearest to a place, or -1.
+func nearest(sentence, words []rune, place int) int {
+	best := -1
+	for at := 0; ; {
+		i := indexRunes(sentence[at:], words)
+		if i < 0 {
+			return best
+		}
+		at += i
+		if best < 0 || abs(at-place) < abs(best-place) {
+			best = at
+		}
+		at++
+	}
+}
+
+func indexRunes(text, words []rune) int {
+	for i := 0; i+len(words) <= len(text); i++ {
+		if slices.Equal(text[i:i+len(words)], words) {
+			return i
+		}
+	}
+	return -1
+}
+
+func abs(n int) int { return max(n, -n) }
 
 func (c *call) invalidMark(x corpus.Rejection) mark {
 	m := newMark(x.Source)

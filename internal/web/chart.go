@@ -69,7 +69,7 @@ func (c *call) draw(page *comparePage, g *grid, style string) *chart {
 	low, high, any := 0.0, 0.0, false
 	for i, row := range rows {
 		key := legendKey{row.Province, row.Class, shape(1, 0, 0)} // bars are squares
-		if style == "line" {
+		if style != "bar" {
 			key.Path = shape(i, 0, 0)
 		}
 		ch.Legend = append(ch.Legend, key)
@@ -104,10 +104,10 @@ func (c *call) draw(page *comparePage, g *grid, style string) *chart {
 			ch.Labels = append(ch.Labels, tick{X: round(ch.Left + width*(float64(i)+.5)), Text: page.Columns[i]})
 		}
 	}
-	if style == "line" {
-		c.drawLines(ch, page, g, rows, width, y)
-	} else {
+	if style == "bar" {
 		c.drawBars(ch, page, rows, width, y)
+	} else {
+		c.drawLines(ch, page, rows, width, y, style == "line" && g.by != "any")
 	}
 	ch.Text = c.lang.say("compare.chart", page.Title)
 	return ch
@@ -147,7 +147,9 @@ func (c *call) drawBars(ch *chart, page *comparePage, rows []compareRow, width f
 }
 
 // drawLines draws a point a value, and lines where they are honest.
-func (c *call) drawLines(ch *chart, page *comparePage, g *grid, rows []compareRow, width float64, y func(float64) float64) {
+// Periods of different lengths and figures of different things lie on no
+// common line: then joined is false.
+func (c *call) drawLines(ch *chart, page *comparePage, rows []compareRow, width float64, y func(float64) float64, joined bool) {
 	for r, row := range rows {
 		var before *compareValue
 		for i, cell := range row.Cells {
@@ -161,8 +163,7 @@ func (c *call) drawLines(ch *chart, page *comparePage, g *grid, rows []compareRo
 			if len(cell.Values) == 1 {
 				now = &cell.Values[0]
 			}
-			// Periods of different lengths lie on no common line.
-			if before != nil && now != nil && g.by != "any" {
+			if before != nil && now != nil && joined {
 				ch.Lines = append(ch.Lines, chartLine{round(x - width), round(y(before.Value.Float())), round(x), round(y(now.Value.Float())), row.Class})
 			}
 			before = now

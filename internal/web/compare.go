@@ -126,7 +126,11 @@ func compare(c *call) error {
 	page.Title = c.compared(page.Unit)
 	g := newGrid(all, by)
 	page.Steps = c.choices("by", by, steps, func(s string) string { return c.lang.count(int64(newGrid(all, s).placed)) })
-	page.Charts = c.choices("chart", style, []string{"bar", "line"}, nil)
+	if page.Loose {
+		style = "points" // a bar or a line would say that they count the same
+	} else {
+		page.Charts = c.choices("chart", style, []string{"bar", "line"}, nil)
+	}
 	c.fill(&page, g, style)
 	page.Facts = c.again("/facts", levelsOnly)
 	page.Formats = c.formats(tableFacts, levelsOnly)
@@ -422,7 +426,7 @@ func (c *call) fill(page *comparePage, g *grid, style string) {
 			row.Class = fmt.Sprintf("s%d", i+1)
 		}
 		for _, p := range g.periods {
-			cell := c.cellOf(g.cells[province][p.key], page.Unit)
+			cell := c.cellOf(g.cells[province][p.key], page.Loose)
 			if cell.Disagree {
 				page.Disagree++
 			}
@@ -444,15 +448,20 @@ func (c *call) fill(page *comparePage, g *grid, style string) {
 }
 
 // cellOf gathers facts of one province and period by what they say, most
-// often said first.
-func (c *call) cellOf(facts []comparedFact, unit string) compareCell {
+// often said first; loose facts are compared with those of the same words only.
+func (c *call) cellOf(facts []comparedFact, loose bool) compareCell {
 	cell := compareCell{}
 	index := map[string]int{}
-	exact := map[string]bool{}
+	exact := map[string]map[string]bool{}
+	other := map[string]int{}
 	for _, f := range facts {
 		label := c.label1(f.Change, f.Bound, f.Value, f.Upper)
+		what := ""
+		if loose {
+			what = strings.ToLower(f.What)
+		}
 		// 12,5 and 12,50 are printed differently and say the same.
-		key := f.Change + "|" + f.Bound + "|" + f.value.Trim(0).String()
+		key := what + "|" + f.Change + "|" + f.Bound + "|" + f.value.Trim(0).String()
 		if f.upper != nil {
 			key += "|" + f.upper.Trim(0).String()
 		}
@@ -466,11 +475,21 @@ func (c *call) cellOf(facts []comparedFact, unit string) compareCell {
 		if !slices.ContainsFunc(v.Links, func(l link) bool { return l.URL == f.Link }) {
 			v.Links = append(v.Links, link{Text: itoa(int64(len(v.Links) + 1)), URL: f.Link, Rows: c.lang.when(f.Published) + ": " + f.ArticleTitle})
 		}
-		if v.exact() {
-			exact[key] = true
+		switch {
+		case v.exact() && exact[what] == nil:
+			exact[what] = map[string]bool{key: true}
+		case v.exact():
+			exact[what][key] = true
+		case !known:
+			other[what]++
 		}
 	}
-	cell.Disagree = len(exact) > 1 || len(exact) == 0 && len(cell.Values) > 1
+	for what, n := range other {
+		cell.Disagree = cell.Disagree || n > 1 && exact[what] == nil
+	}
+	for _, keys := range exact {
+		cell.Disagree = cell.Disagree || len(keys) > 1
+	}
 	slices.SortStableFunc(cell.Values, func(a, b compareValue) int { return cmp.Compare(len(b.Links), len(a.Links)) })
 	return cell
 }

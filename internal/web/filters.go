@@ -157,6 +157,7 @@ func (c *call) holding(path string, fields []filterField) []link {
 		}
 		for _, value := range c.values[p.name] {
 			links = append(links, link{
+				Name: p.name,
 				Text: c.lang.say("filter."+p.name) + ": " + c.label(field, value),
 				URL: c.again(path, func(v url.Values) {
 					v[p.name] = slices.DeleteFunc(v[p.name], func(x string) bool { return x == value })

@@ -10,6 +10,9 @@ import (
 type mark struct {
 	ID, Kind   string
 	Start, End int
+	// Parts are other places of the same fact, in code points: the offices
+	// beside a name.
+	Parts [][2]int
 	// Label is the fact in short; Lines explain it, a pair of name and value
 	// each.
 	Label string
@@ -33,6 +36,8 @@ type node struct {
 	Text  string
 	Mark  *mark
 	First bool
+	// Part says that the node is one of Mark.Parts.
+	Part  bool
 	Inner []node
 }
 
@@ -51,7 +56,12 @@ func linesOf(text, title, lead string, marks []mark) []line {
 	for i := range marks {
 		m := &marks[i]
 		if m.Start >= 0 && m.Start < m.End && m.End <= len(runes) {
-			pieces = append(pieces, span{m, m.Start, m.End, true})
+			pieces = append(pieces, span{m, m.Start, m.End, true, false})
+		}
+		for _, p := range m.Parts {
+			if p[0] >= 0 && p[0] < p[1] && p[1] <= len(runes) {
+				pieces = append(pieces, span{m, p[0], p[1], false, true})
+			}
 		}
 	}
 	slices.SortStableFunc(pieces, span.compare)
@@ -125,6 +135,7 @@ type span struct {
 	mark       *mark
 	start, end int
 	first      bool
+	part       bool
 }
 
 // compare orders spans by where they begin, the longer first.
@@ -145,7 +156,7 @@ func cut(spans []span, from, to int) (inside, after []span) {
 			s.start = from
 		}
 		if s.end > to {
-			after = append(after, span{s.mark, to, s.end, false})
+			after = append(after, span{s.mark, to, s.end, false, s.part})
 			s.end = to
 		}
 		if s.start < s.end {
@@ -171,7 +182,7 @@ func nest(runes []rune, from, to int, spans []span, depth int) []node {
 		plain(s.start)
 		var inner []span
 		inner, spans = cut(spans[1:], s.start, s.end)
-		n := node{Mark: s.mark, First: s.first}
+		n := node{Mark: s.mark, First: s.first, Part: s.part}
 		if depth < maxDepth {
 			n.Inner = nest(runes, s.start, s.end, inner, depth+1)
 		} else {

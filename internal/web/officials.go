@@ -86,7 +86,7 @@ func officials(c *call) error {
 
 // add notes a mention; mentions come newest first.
 func (n *nameLine) add(c *call, m mention) {
-	if place := cmp.Or(m.Office.Jurisdiction, m.Province); place != "" && !slices.Contains(n.Places, place) {
+	if place := provinceOf(cmp.Or(m.Office.Jurisdiction, m.Province)); place != "" && !slices.Contains(n.Places, place) {
 		n.Places = append(n.Places, place)
 	}
 	if m.Office.Title == "" || n.Last != "" && n.Last != m.at() {
@@ -128,15 +128,18 @@ func (c *call) mentionOf(r cells) mention {
 	return m
 }
 
-// officeName writes an office by which mentions are grouped: in full where the
-// store knows the full form.
+// officeName writes an office by which mentions are grouped: in full and with
+// its area where the store knows them, else as printed.
 func (c *call) officeName(o office) string {
 	name := strings.TrimSpace(o.Title + " " + o.Organisation)
 	if o.Canonical != "" {
 		name = o.Canonical
-		if o.Organisation != "" && !strings.Contains(fullForm(name), fullForm(o.Organisation)) {
-			name += " " + o.Organisation
+		area := o.Jurisdiction
+		// Tỉnh ủy tỉnh X is Tỉnh ủy X.
+		if kind, rest, found := strings.Cut(area, " "); found && strings.Contains(strings.ToLower(name), strings.ToLower(kind)) {
+			area = rest
 		}
+		name = strings.TrimSpace(name + " " + area)
 	}
 	if o.Former {
 		name = c.lang.say("office.former") + " " + name
@@ -147,7 +150,20 @@ func (c *call) officeName(o office) string {
 	return name
 }
 
-func fullForm(s string) string { return strings.ToLower(s) }
+// provinceOf is the province of an area: huyện Krông Nô, Đắk Nông lies in Đắk
+// Nông, and tỉnh Đắk Nông is it.
+func provinceOf(area string) string {
+	if i := strings.LastIndex(area, ","); i >= 0 {
+		area = area[i+1:]
+	}
+	area = strings.TrimSpace(area)
+	for _, kind := range []string{"tỉnh ", "Tỉnh ", "thành phố ", "Thành phố "} {
+		if rest, found := strings.CutPrefix(area, kind); found {
+			return rest
+		}
+	}
+	return area
+}
 
 // officialPage is everything known of a name.
 type officialPage struct {
@@ -157,8 +173,7 @@ type officialPage struct {
 	Cut bool
 }
 
-// A person is the mentions of a name that belong together: those the store
-// has joined, else those of one area. A name alone joins nobody.
+// A person is the mentions of a name that belong together.
 type person struct {
 	Place    string
 	Offices  []tenure
@@ -167,9 +182,7 @@ type person struct {
 	Last     string
 	Articles string
 	// Ticks are the years along the timelines.
-	Ticks  []tick
-	joined int64
-	days   []string
+	Ticks []tick
 }
 
 // A tenure is the mentions of a person in one office.
@@ -222,32 +235,31 @@ func official(c *call) error {
 	return c.show(200, "official", page.Name, page)
 }
 
-// people parts mentions, newest first, into people.
+// people parts mentions, newest first, into people: by what the store says of
+// persons, else by province. A name alone joins nobody.
 func (c *call) people(mentions []mention) []person {
 	groups := map[string]int{}
 	var people []person
-	// The area of a mention without an office is that of the same article.
+	// The area of a mention without one is that of its article's other mentions.
 	areas := map[int64]string{}
 	for _, m := range mentions {
 		if m.Office.Jurisdiction != "" {
 			areas[m.Article] = m.Office.Jurisdiction
 		}
 	}
-	byPerson := map[int64]string{}
 	for _, m := range mentions {
-		place := cmp.Or(m.Office.Jurisdiction, areas[m.Article], m.Province)
+		place := provinceOf(cmp.Or(m.Office.Jurisdiction, areas[m.Article], m.Province))
 		key := place
 		if m.Person != 0 {
 			key = "#" + itoa(m.Person)
-			place = cmp.Or(byPerson[m.Person], place)
-			byPerson[m.Person] = place
 		}
 		i, known := groups[key]
 		if !known {
 			i = len(people)
 			groups[key] = i
-			people = append(people, person{Place: place, joined: m.Person})
+			people = append(people, person{})
 		}
+		people[i].Place = cmp.Or(people[i].Place, place)
 		people[i].Mentions = append(people[i].Mentions, m)
 	}
 	for i := range people {

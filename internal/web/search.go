@@ -1,6 +1,11 @@
 package web
 
-import "net/url"
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // searchPage is the hits of a search, or all articles when nothing was typed.
 type searchPage struct {
@@ -38,7 +43,8 @@ func search(c *call) error {
 	if page.Facets, err = c.articleFacets(&c.query); err != nil {
 		return err
 	}
-	page.Hold = c.holding("/search", nil)
+	// The words stand in the search box already.
+	page.Hold = slices.DeleteFunc(c.holding("/search", nil), func(l link) bool { return l.Name == "q" })
 	same := func(url.Values) {}
 	page.Facts, page.Officials = c.again("/facts", same), c.again("/officials", same)
 	page.Formats = c.formats(tableArticles)
@@ -50,12 +56,14 @@ func (c *call) hits(q Query) ([]articleLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Typed without diacritics, all hits are alike.
+	typedWithMarks := strings.ContainsFunc(q.Text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) })
 	lines := make([]articleLine, len(hits))
 	for i, h := range hits {
 		lines[i] = articleLine{
 			Title: h.Title, TitleMarks: h.TitleMarks, Lead: h.Snippet, SnippetMarks: h.SnippetMarks,
 			URL: c.link("/article/"+itoa(h.ID), "q", q.Text), Published: h.Published, Portal: h.Portal, Province: h.Province,
-			Facts: c.factsLine(h.Counts+h.Percentages, h.Officials, h.Dates), Folded: !h.Exact,
+			Facts: c.factsLine(h.Counts+h.Percentages, h.Officials, h.Dates), Folded: !h.Exact && typedWithMarks,
 		}
 	}
 	return lines, nil

@@ -242,6 +242,8 @@ type pageData struct {
 type link struct {
 	Text, URL string
 	Rows      string
+	// Name is the parameter that a filter's link lifts.
+	Name string
 	// Current marks the link to where the reader is, or a filter that holds.
 	Current bool
 }
