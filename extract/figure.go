@@ -124,6 +124,7 @@ type mention struct {
 	ofKind       corpus.OfKind
 	check, note  string
 	indicator    string
+	place        string
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -757,7 +758,7 @@ func (x *figures) emit(d *doc) {
 			Value:  corpus.Decimal{Decimal: m.value},
 			Bound:  m.bound, Change: m.change,
 			What: m.what, Period: m.period, Baseline: m.base,
-			Indicator: m.indicator, Check: m.check, Note: m.note,
+			Indicator: m.indicator, Place: m.place, Check: m.check, Note: m.note,
 		}
 		if m.hasUpper {
 			f.Upper = &corpus.Decimal{Decimal: m.upper}
