@@ -73,7 +73,7 @@ func (x *officials) name(d *doc, p, end int, sure bool) int {
 		return p
 	}
 	if n == 1 {
-		if sure && prefixed(d.text(p, j)) {
+		if prefixed(d.text(p, j)) && (sure || j+1 < end && d.toks[j].Kind == vi.Punct && x.beginsTitle(d, j+1, end)) {
 			return j
 		}
 		return p
