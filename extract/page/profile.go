@@ -259,8 +259,7 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 	if mainAt < 0 {
 		return nil
 	}
-	d.scoreLines()
-	junk := d.junkElems()
+	junk := d.scoreLines()
 	m := &d.elems[mainAt]
 	for i := mainAt; i < m.end; i++ {
 		// Inside the element that the file names, only plain junk is left out.
