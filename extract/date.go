@@ -104,7 +104,7 @@ func (x *dates) find(d *doc) {
 			continue
 		}
 		d.dots = d.dots || m.from.dots || m.to.dots
-		d.found = append(d.found, foundDate{i: i, j: j, line: d.line, moment: m, act: x.ofAct(d, i)})
+		d.found = append(d.found, foundDate{i: i, j: j, line: d.line, moment: m, act: x.ofAct(d, i) || d.id(i-1) == x.w.sinh})
 		i = j
 	}
 	x.resolve(d)
