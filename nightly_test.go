@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -25,6 +26,7 @@ import (
 	"github.com/trich-vn/trich/extract/page"
 	"github.com/trich-vn/trich/internal/demo"
 	"github.com/trich-vn/trich/internal/portal"
+	"github.com/trich-vn/trich/internal/warc"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -150,41 +152,84 @@ func TestCapturedPortals(t *testing.T) {
 	}
 	for _, index := range dirs {
 		dir := filepath.Dir(index)
-		t.Run(filepath.Base(dir), func(t *testing.T) {
-			site := httptest.NewServer(http.FileServer(http.Dir(dir)))
-			defer site.Close()
-			db := openStore(t, filepath.Join(t.TempDir(), "t.db"))
-			k := newKeeper(t, db)
-			r := crawlInto(t, db, k, site.URL)
-			bodies := reachable(t, site.URL)
-			kept := map[string]bool{}
-			for p, err := range db.Pages(t.Context(), "") {
-				if err != nil {
-					t.Fatal(err)
-				}
-				kept[string(p.Body)] = true
+		t.Run(filepath.Base(dir), func(t *testing.T) { captured(t, dir, nil) })
+		t.Run(filepath.Base(dir)+" with a portal file", func(t *testing.T) {
+			file := `name = "Cổng"
+hosts = ["127.0.0.1"]
+start = ["http://127.0.0.1/"]
+list = '/(?:tin-tuc-su-kien)(?:/|$)'
+[crawl]
+delay = "1ms"
+`
+			folder := t.TempDir()
+			if err := os.WriteFile(filepath.Join(folder, "thu.toml"), []byte(file), 0o644); err != nil {
+				t.Fatal(err)
 			}
-			missed := 0
-			for path, body := range bodies {
-				if !kept[body] && !isErrorPage(body) {
-					missed++
-					t.Errorf("missed %s", path)
-				}
+			set, err := portal.Load(folder)
+			if err != nil {
+				t.Fatal(err)
 			}
-			bare := 0
-			for u, a := range k.articles {
-				if a.Title == "" || len(a.Text) < 200 || a.Published == "" {
-					bare++
-					t.Logf("no title, date or body: %s %q %q", u, a.Title, a.Published)
-				}
-			}
-			t.Logf("%d pages reachable, %d kept, %d missed; %d articles, %d of them without title, date or body; %s after %d answers; reasons %v; cuts %v",
-				len(bodies), len(kept), missed, len(k.articles), bare, r.Stopped, r.Fetched, r.Reasons, r.Cuts)
+			captured(t, dir, set)
 		})
 	}
 }
 
-func isErrorPage(body string) bool { return regexp.MustCompile(`(?i)<title>[^<]*404`).MatchString(body) }
+// captureHandler serves a folder under the addresses that its pages link to:
+// /x is x/index.html, and no redirect to /x/ breaks relative links.
+func captureHandler(dir string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path.Clean("/"+r.URL.Path)), "index.html"))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(body)
+	})
+}
+
+func captured(t *testing.T, dir string, set *portal.Set) {
+	t.Helper()
+	site := httptest.NewServer(captureHandler(dir))
+	defer site.Close()
+	db := openStore(t, filepath.Join(t.TempDir(), "t.db"))
+	k := newKeeper(t, db)
+	r, err := crawl.Run(t.Context(), crawl.Config{Seeds: []string{site.URL}, AllowLoopback: true, Portals: set}, db.Frontier(), k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bodies := reachable(t, site.URL)
+	kept := map[string]bool{}
+	for p, err := range db.Pages(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept[string(p.Body)] = true
+	}
+	missed := 0
+	for path, body := range bodies {
+		if !kept[body] && !isErrorPage(body) {
+			missed++
+			t.Errorf("missed %s", path)
+		}
+	}
+	bare := 0
+	for u, a := range k.articles {
+		if a.Title == "" || len(a.Text) < 200 || a.Published == "" {
+			bare++
+			t.Logf("no title, date or body: %s %q %q", u, a.Title, a.Published)
+		}
+	}
+	t.Logf("%d pages reachable, %d kept, %d missed; %d articles, %d of them without title, date or body; %s after %d answers; reasons %v; cuts %v",
+		len(bodies), len(kept), missed, len(k.articles), bare, r.Stopped, r.Fetched, r.Reasons, r.Cuts)
+	if set != nil && r.Yields[0].Portal != "thu" {
+		t.Errorf("yields are not counted under the portal: %+v", r.Yields[0])
+	}
+}
+
+func isErrorPage(body string) bool {
+	return regexp.MustCompile(`(?i)<title>[^<]*404`).MatchString(body)
+}
 
 func crawlInto(t *testing.T, db *store.DB, sink crawl.Sink, seeds ...string) crawl.Report {
 	t.Helper()
@@ -233,7 +278,7 @@ type killSite struct {
 
 const killArticles = 380
 
-func newKillSite(t *testing.T) *killSite {
+func newKillSite(t *testing.T, pause time.Duration) *killSite {
 	t.Helper()
 	s := &killSite{hits: map[string]int{}}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -253,7 +298,7 @@ func newKillSite(t *testing.T) *killSite {
 				fmt.Fprintf(w, `<a href="/tin/%d.html">Tin %d</a>`, n*(killArticles/19)+i, i)
 			}
 		case scan(r.URL.Path, "/tin/%d.html", &n):
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(pause)
 			fmt.Fprintf(w, `<title>Tin %d</title><article><h1>Tin %d</h1><p>%s</p></article>`, n, n, strings.Repeat("Ngày 4/3/2024 có 12 vụ. ", 40))
 		default:
 			http.NotFound(w, r)
@@ -277,8 +322,16 @@ func TestKilledChild(t *testing.T) {
 		t.Skip("runs only as a child of TestKill")
 	}
 	db := openStore(t, path)
+	archive, err := crawl.NewArchive(path+".warc", "thu", "", 300<<10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
 	fmt.Println("READY")
-	r := crawlInto(t, db, plainKeeper{newKeeper(t, db)}, seed)
+	r, err := crawl.Run(t.Context(), crawl.Config{Seeds: []string{seed}, AllowLoopback: true, Archive: archive}, db.Frontier(), plainKeeper{newKeeper(t, db)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	fmt.Println("DONE", r.Stopped)
 }
 
@@ -309,27 +362,32 @@ func TestKill(t *testing.T) {
 	if os.Getenv("TRICH_TEST_KILLS") != "" {
 		fmt.Sscan(os.Getenv("TRICH_TEST_KILLS"), &kills)
 	}
-	site := newKillSite(t)
-	path := filepath.Join(t.TempDir(), "t.db")
+	// The slower the site, the more kills it takes to get through.
+	site := newKillSite(t, time.Duration(kills)*2*time.Millisecond)
+	db := filepath.Join(t.TempDir(), "t.db")
 	killed := 0
 	for killed < kills {
-		if runChild(t, site.URL, path, time.Duration(10+rand.IntN(120))*time.Millisecond) {
+		if runChild(t, site.URL, db, time.Duration(10+rand.IntN(120))*time.Millisecond) {
 			break
 		}
 		killed++
-		checkIntegrity(t, path)
+		checkIntegrity(t, db)
 	}
-	for tries := 0; !runChild(t, site.URL, path, time.Minute); tries++ {
+	for tries := 0; !runChild(t, site.URL, db, time.Minute); tries++ {
 		if tries == 3 {
 			t.Fatal("the crawl does not come to an end")
 		}
 	}
-	checkIntegrity(t, path)
-	db := openStore(t, path)
+	checkIntegrity(t, db)
+	kept := openStore(t, db)
+	archived := readBodies(t, kept, db+".warc")
 	var got []string
-	for p, err := range db.Pages(t.Context(), "") {
+	for p, err := range kept.Pages(t.Context(), "") {
 		if err != nil {
 			t.Fatal(err)
+		}
+		if archived[p.URL] != string(p.Body) {
+			t.Errorf("the archive holds another %s", p.URL)
 		}
 		got = append(got, strings.TrimPrefix(p.URL, site.URL))
 	}
@@ -356,6 +414,46 @@ func TestKill(t *testing.T) {
 		}
 	}
 	t.Logf("%d kills, %d pages asked for again in all", killed, again)
+}
+
+// readBodies reads the whole archive, where nothing may be damaged, and what
+// the index says of it; it returns the bodies by URL.
+func readBodies(t *testing.T, db *store.DB, dir string) map[string]string {
+	t.Helper()
+	files, err := warc.Files(dir, "thu")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d archives, want several (%v)", len(files), err)
+	}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		r, err := warc.NewReader(f)
+		for err == nil {
+			_, err = r.Next()
+		}
+		if !errors.Is(err, io.EOF) {
+			t.Errorf("%s: %v", filepath.Base(name), err)
+		}
+	}
+	bodies := map[string]string{}
+	for rec, err := range db.Archive(t.Context(), time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rec.Revisit {
+			continue
+		}
+		_, resp, err := warc.Load(dir, warc.Location{File: rec.File, Offset: rec.Offset, Length: rec.Length}, 1<<20)
+		if err != nil {
+			t.Errorf("%s: %v", rec.URL, err)
+			continue
+		}
+		bodies[rec.URL] = string(resp.Body)
+	}
+	return bodies
 }
 
 // runChild runs the crawl in a process of its own and kills it after a while.

@@ -70,6 +70,8 @@ type Target struct {
 	// BodyHash is a hash of the last good body, 0 when none.
 	BodyHash uint64
 	// FetchedAt is the time of the last answer, ChangedAt of the last new body.
+	// On a found target ChangedAt is when a feed or sitemap says it changed: a
+	// known page fetched before that is due at once.
 	FetchedAt, ChangedAt time.Time
 	// Interval is the pause until the next visit; it grows while nothing changes.
 	Interval time.Duration

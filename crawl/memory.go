@@ -131,6 +131,9 @@ func (m *MemoryFrontier) learn(old, t *corpus.Target) {
 	if old.Published == "" {
 		old.Published = t.Published
 	}
+	if t.ChangedAt.After(old.FetchedAt) && old.State == corpus.TargetDone && old.Unchanged < 3 && !m.leased[old.ID] {
+		old.NextAt = m.cycle
+	}
 	if t.Kind == corpus.SeedTarget && old.Kind != corpus.SeedTarget {
 		old.Kind, old.Priority, old.Depth = t.Kind, t.Priority, 0
 	}

@@ -68,6 +68,7 @@ type crawler struct {
 	profiles *profiles
 	offered  *seenTable
 	twins    *twinTable
+	stale    *staleTable
 	jobs     chan job
 	results  chan outcome
 
@@ -102,7 +103,7 @@ func Run(ctx context.Context, cfg Config, frontier Frontier, sink Sink) (Report,
 	known := newProfiles(cfg.Portals)
 	c := &crawler{
 		cfg: &cfg, agent: cfg.agent(), frontier: frontier, sink: sink, now: time.Now,
-		scope: newScope(known), profiles: known, offered: newSeenTable(), twins: newTwinTable(),
+		scope: newScope(known), profiles: known, offered: newSeenTable(), twins: newTwinTable(), stale: newStaleTable(),
 		jobs: make(chan job), results: make(chan outcome, cfg.Workers),
 		queues: map[string]*queue{}, groups: map[string]*group{}, traps: newTrapBook(),
 	}
@@ -406,6 +407,8 @@ func (c *crawler) jobFor(q *queue) *job {
 			c.skip(&t, err.Error(), failedPause)
 		case !q.robots.allows(u):
 			c.skip(&t, "robots.txt", skippedPause)
+		case t.Kind == corpus.ListTarget && pageNumber(u) > 1 && c.stale.is(sectionOf(u)):
+			c.skip(&t, cutDate, day)
 		case t.State == corpus.TargetNew && t.Kind != corpus.SeedTarget && c.traps.closed(shapeKeys(u)):
 			c.tally.cut(cut{cutFruit, t.URL})
 			c.skip(&t, cutFruit, skippedPause)

@@ -77,4 +77,37 @@ func (t *twinTable) twin(host string, body uint64, url string) (first string, tw
 	return "", false
 }
 
+// A staleTable counts, for each section, the articles in a row that are older
+// than asked for. Sections are listed from the newest article on: after enough
+// old ones their further pages hold only older ones.
+type staleTable struct {
+	mu  sync.Mutex
+	old map[string]int
+}
+
+const (
+	staleArticles = 12
+	maxStale      = 4096
+)
+
+func newStaleTable() *staleTable { return &staleTable{old: map[string]int{}} }
+
+func (s *staleTable) note(section string, old bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case !old:
+		delete(s.old, section)
+	case len(s.old) < maxStale:
+		s.old[section]++
+	}
+}
+
+// is says that a section has run past the dates asked for.
+func (s *staleTable) is(section string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.old[section] >= staleArticles
+}
+
 func literalAddr(host string) (netip.Addr, error) { return netip.ParseAddr(host) }

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -15,6 +16,8 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -24,6 +27,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/portal"
 )
 
 func mustURL(t testing.TB, s string) *url.URL {
@@ -528,6 +532,178 @@ func TestDatesAskedFor(t *testing.T) {
 	cfg.Since = "tháng năm"
 	if _, err := Run(t.Context(), cfg, NewMemoryFrontier(), s); err == nil {
 		t.Error("a date that is none was taken")
+	}
+}
+
+// TestPagingEndsWithTheDates has a section of forty pages, ten days an article.
+func TestPagingEndsWithTheDates(t *testing.T) {
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := 0
+		switch {
+		case r.URL.Path == "/tin" || r.URL.Path == "/":
+			fmt.Sscan(r.URL.Query().Get("page"), &n)
+			fmt.Fprint(w, "<title>Tin</title>")
+			for i := range 5 {
+				fmt.Fprintf(w, `<a href="/bai/%d">Bài</a>`, 5*n+i)
+			}
+			if n < 40 {
+				fmt.Fprintf(w, `<a rel="next" href="/tin?page=%d">Sau</a>`, n+1)
+			}
+		case strings.HasPrefix(r.URL.Path, "/bai/"):
+			fmt.Sscanf(r.URL.Path, "/bai/%d", &n)
+			fmt.Fprintf(w, `<title>%d</title><article><time>%s</time></article>`, n, start.AddDate(0, 0, -10*n).Format(time.DateOnly))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	cfg := testConfig(site.URL + "/tin")
+	cfg.Since, cfg.Workers = "2026-01-01", 1
+	s := newMemorySink()
+	r := mustRun(t, cfg, NewMemoryFrontier(), datedSink{s})
+	for n := range 6 {
+		if s.pages[fmt.Sprintf("%s/bai/%d", site.URL, n)] == nil {
+			t.Errorf("article %d is of the range and missing", n)
+		}
+	}
+	if got := len(s.articles()); got > 40 || r.Stopped != StopDrained {
+		t.Errorf("%d articles were fetched, stopped %q", got, r.Stopped)
+	}
+}
+
+// A datedSink reads the date of an article.
+type datedSink struct{ *memorySink }
+
+func (d datedSink) Page(ctx context.Context, p *corpus.Page) (Verdict, error) {
+	v, err := d.memorySink.Page(ctx, p)
+	if _, after, ok := bytes.Cut(p.Body, []byte("<time>")); ok {
+		v.Published = string(after[:len(time.DateOnly)])
+	}
+	return v, err
+}
+
+// TestFeedTellsOfChanges lets a feed announce that a known article changed.
+func TestFeedTellsOfChanges(t *testing.T) {
+	var updated atomic.Int64
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/feed":
+			at := time.Now().Add(-24 * time.Hour)
+			if updated.Load() > 0 {
+				at = time.Now().Add(2 * time.Second) // feeds tell whole seconds
+			}
+			fmt.Fprintf(w, `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Bài</title><link href="http://%s/bai.html"/><updated>%s</updated></entry></feed>`, r.Host, at.Format(time.RFC3339Nano))
+		case "/bai.html":
+			fmt.Fprint(w, article(fmt.Sprint("Bản ", updated.Load())))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	f, s := NewMemoryFrontier(), newMemorySink()
+	for range 2 {
+		mustRun(t, testConfig(site.URL+"/feed"), f, s)
+	}
+	if n := site.count("/bai.html"); n != 1 {
+		t.Fatalf("fetched %d times before it changed", n)
+	}
+	updated.Store(1)
+	if r := mustRun(t, testConfig(site.URL+"/feed"), f, s); r.Changed != 1 || site.count("/bai.html") != 2 {
+		t.Errorf("changed %d, fetched %d times", r.Changed, site.count("/bai.html"))
+	}
+}
+
+// TestRedirectTargetAsksRobots redirects to what robots.txt closes.
+func TestRedirectTargetAsksRobots(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, "User-agent: *\nDisallow: /kin/")
+		case "/":
+			fmt.Fprint(w, `<title>Trang</title><a href="/mo.html">mở</a>`)
+		case "/mo.html":
+			http.Redirect(w, r, "/kin/bai.html", http.StatusMovedPermanently)
+		default:
+			fmt.Fprint(w, article(r.URL.Path))
+		}
+	}))
+	f := NewMemoryFrontier()
+	mustRun(t, testConfig(site.URL), f, newMemorySink())
+	if n := site.count("/kin/bai.html"); n != 0 {
+		t.Errorf("fetched %d times against robots.txt", n)
+	}
+	if tg, _, _ := f.Lookup(t.Context(), site.URL+"/kin/bai.html"); tg.State != corpus.TargetSkipped || tg.Reason != "robots.txt" {
+		t.Errorf("%+v", tg)
+	}
+}
+
+func TestGroups(t *testing.T) {
+	for u, want := range map[string]string{
+		"https://skhcn.daknong.gov.vn/x": "daknong.gov.vn", "https://daknong.gov.vn/": "daknong.gov.vn", "https://www.baotinh.vn/": "baotinh.vn",
+		"http://127.0.0.1:8080/": "127.0.0.1:8080", "http://localhost:81/": "localhost:81", "http://[::1]:81/": "[::1]:81", "https://gov.vn/": "gov.vn",
+	} {
+		if got := groupOf(mustURL(t, u)); got != want {
+			t.Errorf("%s: %s, want %s", u, got, want)
+		}
+	}
+}
+
+func TestHTTP2(t *testing.T) {
+	root := newCert(t, 1, true, nil, "")
+	leaf := newCert(t, 2, false, root, "")
+	var proto atomic.Value
+	site := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		proto.Store(r.Proto)
+		fmt.Fprint(w, article("Hai"))
+	}))
+	site.EnableHTTP2 = true
+	site.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.cert.Raw}, PrivateKey: leaf.key}}}
+	site.StartTLS()
+	defer site.Close()
+	cfg := testConfig(site.URL)
+	cfg.roots = x509.NewCertPool()
+	cfg.roots.AddCert(root.cert)
+	s := newMemorySink()
+	mustRun(t, cfg, NewMemoryFrontier(), s)
+	if proto.Load() != "HTTP/2.0" || len(s.pages) == 0 {
+		t.Errorf("spoke %v, %d pages", proto.Load(), len(s.pages))
+	}
+}
+
+// TestLegacyTLS meets a server that speaks TLS 1.0 only: the portal file must
+// name it, and even then its certificate is verified.
+func TestLegacyTLS(t *testing.T) {
+	root := newCert(t, 1, true, nil, "")
+	leaf := newCert(t, 2, false, root, "")
+	site := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, article("Cũ")) }))
+	site.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS10, Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.cert.Raw}, PrivateKey: leaf.key}}}
+	site.Config.ErrorLog = quietLog()
+	site.StartTLS()
+	defer site.Close()
+	dir := t.TempDir()
+	file := fmt.Sprintf("name = \"Cổng cũ\"\nhosts = [\"127.0.0.1\"]\nstart = [%q]\n[crawl]\nlegacy_tls = true\n", site.URL)
+	if err := os.WriteFile(filepath.Join(dir, "cu.toml"), []byte(file), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	named, err := portal.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name    string
+		portals *portal.Set
+		trusted bool
+		want    bool
+	}{{"not named", nil, true, false}, {"named", named, true, true}, {"named, certificate of a stranger", named, false, false}} {
+		cfg := testConfig(site.URL)
+		cfg.Portals, cfg.Attempts, cfg.roots = c.portals, 1, x509.NewCertPool()
+		if c.trusted {
+			cfg.roots.AddCert(root.cert)
+		}
+		s := newMemorySink()
+		r := mustRun(t, cfg, NewMemoryFrontier(), s)
+		if got := len(s.pages) > 0; got != c.want {
+			t.Errorf("%s: fetched %v, want %v (%v)", c.name, got, c.want, r.Reasons)
+		}
 	}
 }
 

@@ -350,6 +350,9 @@ func (w *worker) hand(ctx context.Context, o *outcome, p *corpus.Page) {
 		}
 	}
 	o.verdict = v
+	if v.Kind == corpus.ArticleTarget && v.Published != "" {
+		w.stale.note(o.t.Section, w.cfg.Since != "" && v.Published < w.cfg.Since)
+	}
 }
 
 // redirected puts the target of a redirect into the frontier.
@@ -473,6 +476,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 		if n.Published == "" {
 			n.Published = e.Modified
 		}
+		n.ChangedAt = changedAt(e.Modified, w.now())
 		switch {
 		case e.Index:
 			n.Kind = corpus.SitemapTarget
@@ -495,6 +499,21 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 		o.reason = "in part: " + shortError(err)
 	}
 	o.good(x, hash, !same)
+}
+
+// changedAt reads when a page is said to have changed, zero when that is not
+// known or cannot be.
+func changedAt(modified string, now time.Time) time.Time {
+	now = now.Add(5 * time.Minute) // clocks differ
+	for _, form := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if t, err := time.Parse(form, modified); err == nil && !t.After(now) {
+			return t
+		}
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, modified, vietnam); err == nil && !t.After(now) {
+		return t
+	}
+	return time.Time{}
 }
 
 // sendAhead hands over what a long sitemap gave so far, so that its fifty
@@ -660,6 +679,10 @@ func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
 		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: section, From: o.t.URL, Depth: o.t.Depth + 1}
 		if pageNumber(to) > 0 && (l.list || sectionOf(to) == sectionOf(u)) {
 			n.Kind, n.Depth = corpus.ListTarget, o.t.Depth
+			if w.stale.is(section) {
+				o.cuts = append(o.cuts, cut{cutDate, n.URL})
+				continue
+			}
 		}
 		if !w.place(o, &n, to) {
 			continue
@@ -715,7 +738,7 @@ func (w *worker) place(o *outcome, n *corpus.Target, u *url.URL) bool {
 			n.Kind = kindOf(profile, n.URL)
 		}
 	}
-	if w.offered.has("", n.URL) && n.Title == "" && n.Hops == 0 {
+	if w.offered.has("", n.URL) && n.Title == "" && n.Hops == 0 && n.ChangedAt.IsZero() {
 		return true
 	}
 	w.offered.add("", n.URL)

@@ -20,7 +20,8 @@ type attaches struct {
 	before                            wordSet // trước, ngoái, qua
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
-	end                               vi.ID   // hết
+	whole                             vi.ID   // toàn
+	at                                wordSet // tại, ở
 }
 
 func newAttaches(v *vi.Vocab) *attaches {
@@ -31,8 +32,8 @@ func newAttaches(v *vi.Vocab) *attaches {
 		born:   newWordSet(v, "sinh", "sn"),
 		before: newWordSet(v, "trước", "ngoái", "liền"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
-		sum: newWordSet(v, "lũy", "luỹ", "kế", "tính", "cộng"),
-		end: v.Add("hết"),
+		sum:   newWordSet(v, "lũy", "luỹ", "kế", "tính", "cộng"),
+		whole: v.Add("toàn"), at: newWordSet(v, "tại", "ở"),
 	}
 }
 
@@ -52,6 +53,9 @@ const datesBack = 12
 
 func (x *attaches) fill(d *doc) {
 	ms := d.mentions
+	for k := range ms {
+		ms[k].place = x.place(d, &ms[k])
+	}
 	if len(ms) == 0 || len(d.dates) == 0 {
 		return
 	}
@@ -72,6 +76,9 @@ func (x *attaches) fill(d *doc) {
 			}
 		}
 		m.base = x.baseline(d, ms, k)
+		if k > 0 && m.base == "" && m.carried {
+			m.base = ms[k-1].base
+		}
 	}
 	x.titles(d, tl.first)
 }
@@ -266,6 +273,42 @@ func dayOnly(v string) string {
 	return v
 }
 
+// place returns where the figure holds, as printed: the nearest "tại", "ở" or
+// "trên địa bàn" with a place on its left in the sentence, or "toàn tỉnh".
+func (x *attaches) place(d *doc, m *mention) string {
+	from := d.sents[m.sentence].First
+	w := d.x.figures.whats
+	for k := m.i - 2; k >= from && k > m.i-40; k-- {
+		id := d.id(k)
+		if d.toks[k].Is(';') {
+			return ""
+		}
+		n := w.area(d, k+1)
+		switch {
+		case id == x.whole && n > 0:
+			return d.text(k, x.placeEnd(d, k+1+n, m.i))
+		case !(x.at.has(id) || id == w.ground2 && d.id(k-1) == w.ground):
+			continue
+		}
+		if d.id(k+1) == x.whole {
+			n = 1 + w.area(d, k+2)
+		}
+		e := x.placeEnd(d, k+1+n, m.i)
+		if n > 0 || e > k+1 {
+			return d.text(k+1, e)
+		}
+	}
+	return ""
+}
+
+// placeEnd goes over the capitals of a place name.
+func (x *attaches) placeEnd(d *doc, k, to int) int {
+	for k < to && d.toks[k].Kind == vi.Word && d.toks[k].Flags&vi.Upper != 0 {
+		k++
+	}
+	return k
+}
+
 // baseline reads "so với …" beside a change or a rate.
 func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	m := &ms[k]
@@ -289,7 +332,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	next := k + 1
 	for j := ms[k].j; j < end; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if !ms[next].coordinated && ms[next].change == "" || ms[next].sentence != ms[k].sentence {
+			if !ms[next].coordinated && ms[next].change == "" || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1
@@ -351,6 +394,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		return dayOnly(t.Value)
 	}
 	if same {
+		if strings.HasSuffix(m.period, "..") {
+			return shiftYears(yearOf(m.period), -1) // since the year's start
+		}
 		return shiftYears(m.period, -1)
 	}
 	for k := j; k < j+4 && k+1 < len(d.toks); k++ {

@@ -228,7 +228,7 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 	if x.stopsName(d, m, m) {
 		return 0
 	}
-	if run >= 2 && (run <= 5 || shout(t)) && x.surname(d, m, surnameHigh|surnameFair) && n != run {
+	if n != run && x.personAfterUnit(d, m, run, unit) {
 		return 0
 	}
 	for q := m + 1; q+2 <= m+run; q++ {
@@ -237,6 +237,28 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 		}
 	}
 	return min(run, 4)
+}
+
+// personAfterUnit says that the capitalised words [m, m+run) after a unit are a
+// person's name and not the unit's: "Chủ tịch UBND tỉnh Tôn Thị Ngọc". Provinces
+// are all known by name, communes are not.
+func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
+	if run < 2 || run > 5 && !shout(d.toks[m]) {
+		return false
+	}
+	if x.surname(d, m, surnameHigh|surnameFair) || run >= 3 && x.isMiddle(d, m+1) {
+		return true
+	}
+	if !x.surname(d, m, surnameAny) {
+		return unit == x.unitTinh && run >= 3
+	}
+	switch x.unitRows[unit].level {
+	case "province":
+		return true
+	case "district", "city":
+		return run >= 3
+	}
+	return false
 }
 
 // likeUnit returns the kinds whose names may follow a unit: a commune may have

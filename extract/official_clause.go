@@ -222,6 +222,9 @@ func (x *officials) officeHere(d *doc, o *office, b int) bool {
 	if d.id(o.ti) == x.wordThuong && d.id(o.ti-1) == x.wordBan { // Ban [Thường vụ Tỉnh ủy]
 		return false
 	}
+	if o.n == 0 && o.hasPlace() && o.place.unit < 0 && x.historic[vi.Key(d.text(o.place.ni, o.place.nj))] { // Chủ tịch Hồ Chí Minh
+		return false
+	}
 	if o.n > 0 || o.hasPlace() {
 		return true
 	}

@@ -203,6 +203,9 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 	if d.toks[k].Flags&vi.Line != 0 {
 		return false
 	}
+	if n == 1 && x.surnameOrgan(d, k) || n == 2 && x.is(d, k, startsUnit) && x.surnameOrgan(d, k+1) {
+		return false
+	}
 	if n >= 2 || d.toks[k].Has(vi.Upper) {
 		return true
 	}
@@ -216,6 +219,18 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 	}
 	_, f := x.fields.at(d.toks, k+1)
 	return f > 0 || d.toks[k+1].Has(vi.Upper) || x.is(d, k+1, startsUnit)
+}
+
+// surnameOrgan says that the word at k is a surname that only looks like an
+// organisation: "Giám đốc Sở Nội vụ [Đoàn Văn Quý]", "UBND tỉnh [Đoàn Văn Ba]".
+func (x *officials) surnameOrgan(d *doc, k int) bool {
+	if !x.surname(d, k, surnameAny) || k+1 >= len(d.toks) {
+		return false
+	}
+	if x.isMiddle(d, k+1) && d.toks[k+1].Has(vi.Upper) {
+		return true
+	}
+	return x.capitals(d, k, len(d.toks)) >= k+3 && !x.is(d, k+1, startsOrgan|startsUnit) && x.name(d, k, len(d.toks), false) >= k+3
 }
 
 // unitInTitle reads the place that the title's last word names: Trưởng [ấp 2].
@@ -299,7 +314,17 @@ func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) 
 		if d.toks[k].Kind == vi.Word && !known {
 			j = x.moreField(d, j, end)
 		}
+		if j < end && d.toks[j].Kind == vi.Digits && d.toks[j].Flags&vi.Line == 0 { // Chỉ thị 05
+			j++
+		}
 		return row, k, j
+	}
+	if d.toks[k].Kind == vi.Digits { // Quân khu 4, Đội 1/46
+		j := k + 1
+		for j+1 < end && (d.toks[j].Is('/') || d.toks[j].Is('.')) && d.toks[j+1].Kind == vi.Digits && !d.toks[j].Has(vi.Space) {
+			j += 2
+		}
+		return -1, k, j
 	}
 	return -1, k, x.openField(d, k, end, false)
 }
@@ -510,8 +535,11 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	if n := x.aside(d, k, end); n > 0 {
 		k += n
 	}
-	bare := true
-	if a, ok := x.area(d, k, end, bare); ok && !(a.abroad() && a.kinds == 1<<country && !x.central(o)) {
+	if j := x.lowerUnit(d, o, k, end); j > k {
+		k = j
+		o.oj, o.j = k, k
+	}
+	if a, ok := x.area(d, k, end, true); ok && !(a.abroad() && a.kinds == 1<<country && !x.central(o)) {
 		if u := x.organRows[o.organs[o.n-1].row].unit; a.unit < 0 && u >= 0 {
 			a.unit = u
 		}
@@ -545,6 +573,25 @@ func (x *officials) code(d *doc, k, end int) int {
 		}
 	}
 	return 0
+}
+
+// lowerUnit reads on in a committee's name that has the word of a unit in it:
+// "Hội đồng thẩm định [xã nông thôn mới] tỉnh".
+func (x *officials) lowerUnit(d *doc, o *office, k, end int) int {
+	last := o.organs[o.n-1]
+	if x.organRows[last.row].tail != "field" || last.fj != k {
+		return k
+	}
+	_, n := x.unit(d, k)
+	j := k + n
+	if n == 0 || j >= end || d.toks[j].Kind != vi.Word || d.toks[j].Has(vi.Upper) || d.toks[j].Flags&vi.Line != 0 || x.stopsField(d, j, end) {
+		return k
+	}
+	if m := x.openField(d, j, end, false); m > j && m-j <= 5 {
+		o.organs[o.n-1].fj = m
+		return m
+	}
+	return k
 }
 
 // central says that an organisation of the chain is the nation's.

@@ -11,15 +11,16 @@ import (
 type whats struct {
 	open, close, tail, subject, stop, adverb, award wordSet
 	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
-	joins                                           wordSet     // với, và, gồm: begin the words of the next figure
+	joins, place                                    wordSet     // với, và, gồm: begin the words of the next figure
 	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
 	causes                                          wordSet     // làm, khiến, gây
 	harm                                            wordSet     // chết, bị, thương
+	links                                           *vi.Phrases // cụ thể, đồng thời
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	ratio, rate, ground, ground2, compare           vi.ID       // lệ, tỷ, địa, bàn, so
 	reach                                           wordSet     // đạt, chiếm: before a number
-	and, prevent, fight                             vi.ID       // và, phòng, chống
+	and, prevent, fight, among, within              vi.ID       // và, phòng, chống
 	got, hit                                        vi.ID       // được, bị
 }
 
@@ -37,13 +38,13 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil, "agent": nil}
+	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil, "agent": nil, "link": nil}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
 			if _, ok := words[k]; !ok {
 				return nil, r.Errorf("unknown kind %q", k)
 			}
-			if k != "series" && k != "area" && k != "agent" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
+			if k != "series" && k != "area" && k != "agent" && k != "link" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
 				return nil, r.Errorf("%q is more than one syllable", r.Get("word"))
 			}
 			words[k] = append(words[k], r.Get("word"))
@@ -61,17 +62,22 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 	for i, name := range words["agent"] {
 		agents.Add(name, int32(i))
 	}
+	links := vi.NewPhrases(v)
+	for i, name := range words["link"] {
+		links.Add(name, int32(i))
+	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
 	return &whats{
 		open: set("open"), close: set("close"), tail: set("tail"),
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
 		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
+		place:  newWordSet(v, "trên", "tại", "ở", "qua"),
 		joins:  newWordSet(v, "với", "và", "gồm", "có", "trong"),
 		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
 		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
-		areas:  areas, agents: agents,
+		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
-		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), fight: v.Add("chống"),
 		got: v.Add("được"), hit: v.Add("bị"),
 	}, nil
 }
@@ -140,12 +146,14 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		if p.clause.m1 > p.clause.m0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
-	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.clause.m1 > p.clause.m0):
+	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case m.percentage || m.change != "" || m.coordinated || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
-		c.m0, c.m1 = p.clause.m0, p.clause.m1
-		if !c.right() {
+		if m.change == "" || !p.clause.left() {
+			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+		if !c.right() && !(m.percentage && p.percentage) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
 		}
 	}
@@ -212,13 +220,27 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 			c.l1--
 		}
 	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
-		c.l0 = x.skip(d, c.l0, over)
+		c.l1 = x.beforePlace(d, c.l0, c.l1)
+		if over = x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+			c.l0 = x.skip(d, c.l0, over)
+		}
 	}
 	c.l0 = x.pastAgent(d, c.l0, c.l1)
 	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
 	return c
+}
+
+// beforePlace leaves out the place at the end of many words: "… giao dịch trên
+// mạng xã hội".
+func (x *whats) beforePlace(d *doc, i, j int) int {
+	for k := j - 3; k > i+3; k-- {
+		if x.place.has(d.id(k)) {
+			return k
+		}
+	}
+	return j
 }
 
 // series returns where the name of a series begins in [i, j) ("tỷ lệ …"), -1
@@ -286,7 +308,7 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 				return x.adverbial(d, k, end)
 			}
 			crossed = crossed || words == 0
-		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0:
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0, t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end
 		case t.Kind == vi.Word && t.ID == x.ground2 && k-2 >= from && d.id(k-2) == x.ground:
 			if words > 0 {
@@ -308,6 +330,10 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 // adverbial leaves out a part that tells only when or where ("Dịp này, có 56
 // tập thể") when other words tell what is counted.
 func (x *whats) adverbial(d *doc, k, end int) (int, int) {
+	if _, n := x.links.Longest(d.toks, k); n > 0 && k+n <= end {
+		for k += n; k < end && d.toks[k].Is(','); k++ {
+		}
+	}
 	if k < end && x.adverb.has(d.id(k)) {
 		for j := k; j < end; j++ {
 			if d.toks[j].Is(',') {
@@ -367,6 +393,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 			return false
 		}
 	}
+	if j < from && from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) {
+		return false // the end of the figure before
+	}
 	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
 }
 
@@ -417,6 +446,9 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			}
 			break
 		}
+		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
+			break // "tặng bằng khen và Giám đốc …"
+		}
 		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || x.reach.has(t.ID) && k+2 >= to) {
 			break
 		}
@@ -435,6 +467,9 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1))) {
 		k--
+	}
+	for j < k && d.toks[j].Is(',') {
+		j++
 	}
 	return j, k
 }

@@ -123,7 +123,7 @@ const targetColumns = `id, url, host, site, portal, kind, section, found_on, dep
 func (f *Frontier) Lease(ctx context.Context, q corpus.LeaseQuery) (out []corpus.Target, err error) {
 	err = f.db.update(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `UPDATE frontier SET queued = 0, lease_until = ?4 WHERE id IN (
-				SELECT id FROM frontier WHERE host = ?1 AND queued = 1 AND next_at <= ?2 ORDER BY priority DESC, id LIMIT ?3)
+				SELECT id FROM frontier WHERE host = ?1 AND queued = 1 AND (next_at <= ?2 OR state <> 'retry') ORDER BY priority DESC, id LIMIT ?3)
 			RETURNING `+targetColumns, q.Host, millis(q.Now), q.Max, millis(q.Until))
 		if err != nil {
 			return err
@@ -217,7 +217,7 @@ func addTargets(ctx context.Context, tx *sql.Tx, found []corpus.Target, added ma
 		n, err := r.RowsAffected()
 		if n == 1 {
 			added[t.From]++
-		} else if t.Title != "" || t.Published != "" || t.Kind == corpus.SeedTarget {
+		} else if t.Title != "" || t.Published != "" || t.Kind == corpus.SeedTarget || !t.ChangedAt.IsZero() {
 			known = append(known, *t)
 		}
 		return err
@@ -225,6 +225,22 @@ func addTargets(ctx context.Context, tx *sql.Tx, found []corpus.Target, added ma
 	if err != nil {
 		return err
 	}
+	if err := learn(ctx, tx, known); err != nil {
+		return err
+	}
+	// A page that keeps being announced as changed and never is, is not believed.
+	return each(ctx, tx, `UPDATE frontier SET queued = 1 WHERE url = ?1 AND state = 'done' AND lease_until IS NULL
+		AND ?2 > fetched_at AND unchanged < 3`, known, func(s *sql.Stmt, t *corpus.Target) error {
+		if t.ChangedAt.IsZero() {
+			return nil
+		}
+		_, err := s.ExecContext(ctx, t.URL, millis(t.ChangedAt))
+		return err
+	})
+}
+
+// learn takes over what a new mention knows of URLs that are there already.
+func learn(ctx context.Context, tx *sql.Tx, known []corpus.Target) error {
 	return each(ctx, tx, `UPDATE frontier SET title = coalesce(title, ?2), published = coalesce(published, ?3),
 			kind = iif(?4 = 'seed', 'seed', kind), priority = iif(?4 = 'seed', ?5, priority), depth = iif(?4 = 'seed', 0, depth),
 			portal = coalesce(portal, ?6)

@@ -191,6 +191,31 @@ func TestFrontierRemembersHostsAndYields(t *testing.T) {
 	}
 }
 
+func TestFrontierQueuesWhatIsAnnouncedAsChanged(t *testing.T) {
+	f := openTest(t).Frontier()
+	now := time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)
+	c := begin(t, f, now)
+	record(t, f, corpus.FrontierBatch{Found: []corpus.Target{target("u1", "a", 5), target("u2", "a", 5)}})
+	got := lease(t, f, c, "a", now, 2)
+	for i := range got {
+		got[i].State, got[i].FetchedAt, got[i].NextAt = corpus.TargetDone, now, now.AddDate(0, 0, 9)
+	}
+	got[1].Unchanged = 3 // announced three times and never changed
+	record(t, f, corpus.FrontierBatch{Done: got})
+	announce := func(at time.Time) []string {
+		a, b := target("u1", "a", 5), target("u2", "a", 5)
+		a.ChangedAt, b.ChangedAt = at, at
+		record(t, f, corpus.FrontierBatch{Found: []corpus.Target{a, b}})
+		return urls(lease(t, f, c, "a", now.Add(2*time.Hour), 5))
+	}
+	if got := announce(now.Add(-time.Hour)); got != nil {
+		t.Errorf("changed before the fetch: leased %v", got)
+	}
+	if got := announce(now.Add(time.Hour)); !slices.Equal(got, []string{"u1"}) {
+		t.Errorf("changed after the fetch: leased %v", got)
+	}
+}
+
 func TestFrontierCounts(t *testing.T) {
 	db := openTest(t)
 	f := db.Frontier()

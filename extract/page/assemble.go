@@ -67,8 +67,7 @@ func generic(d *pageDoc, p *corpus.Page) (*corpus.Article, error) {
 
 // locateArticle finds where on a page the article stands.
 func locateArticle(d *pageDoc, p *corpus.Page) (*cut, error) {
-	d.scoreLines()
-	junk := d.junkElems()
+	junk := d.scoreLines()
 	at := d.mainElem()
 	if at < 0 {
 		return nil, &NoArticle{d.why()}
@@ -532,7 +531,7 @@ func (c *cut) dateScore(i, first, last int32, dl dateLine) float32 {
 	case c.titleAt >= 0 && i > c.titleAt && i <= first+3:
 		s += 3 - float32(i-c.titleAt)*0.15
 	case i > last:
-		if !dl.labelled {
+		if !dl.labelled && !c.meansNear(l.elem, meansDate) {
 			return -1
 		}
 		s--
@@ -569,7 +568,7 @@ func (c *cut) credits(g *draft) {
 	d := c.doc
 	g.takeCredits()
 	if c.byline != "" {
-		if cr, ok := readCredit(c.byline); ok && cr.byline != "" {
+		if cr, ok := readCredit(c.byline); ok && cr.byline != "" && !d.isSiteName(cr.byline) {
 			g.byline = cr.byline
 		}
 	}

@@ -59,8 +59,18 @@ func readCredit(text string) (credit, bool) {
 	if !isNames(text) {
 		return credit{}, false
 	}
-	c.byline = text
+	c.byline = withoutAvatar(text)
 	return c, true
+}
+
+// withoutAvatar drops the letter that stands for a picture before a name: "K
+// Kim Phong".
+func withoutAvatar(s string) string {
+	first, rest, ok := strings.Cut(s, " ")
+	if ok && utf8.RuneCountInString(first) == 1 && strings.HasPrefix(rest, first) {
+		return rest
+	}
+	return s
 }
 
 // cutBylineLabel cuts the words that name the author's role; labelled says

@@ -184,6 +184,9 @@ func otherwise(key, bare string) furniture {
 	if foreignUI(key) || twiceTheSame(bare) {
 		return isUI
 	}
+	if len(key) < 40 && strings.HasSuffix(key, " trước") && agoPattern.MatchString(key) {
+		return isClock
+	}
 	if isAddressLine(key) {
 		return isFooter
 	}
@@ -217,6 +220,7 @@ func twiceTheSame(bare string) bool {
 
 var (
 	phonePattern = regexp.MustCompile(`(?:^|[^\p{L}])(?:điện thoại|đt|sđt|tel|fax|hotline)(?:\s*(?:ban biên tập|trực ban|liên hệ))?\s*[:.]\s*[(+]?\d`)
+	agoPattern   = regexp.MustCompile(`^(?:khoảng |cách đây )?\d+ (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước$`)
 	mailPattern  = regexp.MustCompile(`(?:^|[^\p{L}])e-?mail\s*:\s*\S+@|\S+@\S+\.\S+`)
 )
 

@@ -152,6 +152,55 @@ var structures = []struct {
 <div class="tinkhac"><h4>Các tin khác</h4><ul><li><a href="/y">Họp báo thông tin tình hình kinh tế - xã hội quý II</a> (11/07/2024)</li></ul></div></div></div></div>` + foot,
 		has: []string{aLead}, lacks: []string{"Họp báo thông tin"},
 	},
+	{
+		name: "author and time in one box, hard line ends", profile: "generic", published: "2024-07-12T15:21:00+07:00", byline: "Kim Phong", lead: aLead,
+		html: head(aTitle+" - Nhịp sống Tân Lập") + `<main><div class="hdr"><h1 class="article-header__title">` + aTitle + `</h1><div class="article-meta__author"><span class="avatar">K</span> <a href="/tg/kp">Kim Phong</a> <time class="article-meta__time">15:21, 12/07/2024</time></div></div>
+<div id="article-editor"><h4 class="article-content__lead">` + aLead + `</h4><p>` + strings.Replace(aOne, " toàn huyện ", "\n toàn\n huyện ", 1) + `</p>` + para(aTwo, aThree) + `</div></main>
+<div class="tags"><a href="/t1">an ninh</a><a href="/t2">trật tự</a></div>` + foot,
+		has: []string{aLead}, lacks: []string{"Kim Phong"},
+	},
+	{
+		name: "title and lead again inside the body, policy in a modal", profile: "generic", published: "2024-07-12T18:25:00+07:00", byline: "Huy Khải", lead: aLead,
+		html: head(aTitle+" | Tân Lập Online") + `<section id="page-content"><h1 class="article-title">` + aTitle + `</h1><div class="meta"><span class="date">2 giờ trước</span></div>
+<div id="vst_detail" itemprop="articleBody"><p class="pTitle">` + aTitle + `</p><p class="pHead">` + aLead + `</p><p class="pBody">` + aOne + `</p><p class="pBody">` + aTwo + `</p><p class="pBody">` + aThree + `</p><p class="pAuthor"><a href="#">Huy Khải</a></p><p class="pSource">Đài Truyền thanh huyện</p><p class="pPublishTimeSource">- 18:25 12/07/2024</p></div></section>
+<div class="scroll"><ul>` + strings.Repeat(`<li><a href="/r">Ra mắt tổ liên gia an toàn phòng cháy, chữa cháy tại khu dân cư số 5</a></li>`, 6) + `</ul></div>
+<div class="modal policy"><p>` + strings.Repeat("Chúng tôi thu thập thông tin của bạn để cải thiện dịch vụ, theo quy định của pháp luật. ", 15) + `</p></div>` + foot,
+		has: []string{aLead}, lacks: []string{"Ra mắt tổ liên gia", "Chúng tôi thu thập", "giờ trước", "18:25"},
+	},
+	{
+		name: "clock in a time element, byline with agency", profile: "generic", published: "2024-07-12T09:10:00+07:00", byline: "Văn Giáp", lead: aLead,
+		html: strings.Replace(head(aTitle), "<title>", `<meta property="article:published_time" content="2024-07-12T09:10:00+07:00"><title>`, 1) + `<div class="bar"><time id="currentDate">Thứ sáu, 02/08/2024</time></div>
+<div class="post"><h1>` + aTitle + `</h1><div class="sum"><strong>` + aLead + `</strong></div><div class="txt">` + para(aOne, aTwo, aThree) + `<p style="text-align: right;"><strong>Văn Giáp/Đài Truyền thanh Tân Lập</strong></p></div></div>` + foot,
+		has: []string{aLead}, lacks: []string{"Văn Giáp"},
+	},
+	{
+		name: "title only in og and a portlet name as h1", profile: "generic", published: "2024-07-12T07:45:00+07:00", byline: "", lead: "",
+		html: strings.Replace(head("Chi tiết bài viết - Huyện Tân Lập"), "<title>", `<meta property="og:title" content="`+aTitle+`"><meta property="og:site_name" content="Huyện Tân Lập"><title>`, 1) + `<h1 class="box-title">Tin hoạt động</h1><div class="detail"><p class="ttl"><b>` + aTitle + `</b></p><p><small>Ngày đăng: 12/07/2024 07:45:00 - Lượt xem: 341</small></p>` + para(aLead, aOne, aTwo, aThree) + `<p><a href="/f.pdf">Tải file đính kèm</a></p><div class="social-share">Chia sẻ: <a href="#">Facebook</a> <a href="#">Zalo</a></div></div>` + foot,
+		has:  []string{aLead}, lacks: []string{"341", "Tải file", "Zalo", "Tin hoạt động"},
+	},
+	{
+		name: "Joomla with article info", profile: "joomla", published: "2024-07-12T08:00:00+07:00", byline: "", lead: "",
+		html: strings.Replace(head(aTitle), "<title>", `<meta name="generator" content="Joomla! - Open Source Content Management"><meta name="author" content="Super User"><title>`, 1) + `<div class="item-page" itemscope itemtype="https://schema.org/Article"><div class="page-header"><h2 itemprop="headline">` + aTitle + `</h2></div><dl class="article-info muted"><dt>Chi tiết</dt><dd class="createdby" itemprop="author"><span itemprop="name">Super User</span></dd><dd class="published"><time datetime="2024-07-12T08:00:00+07:00" itemprop="datePublished">Được đăng: 12 Tháng 7 2024</time></dd><dd class="hits">Lượt xem: 88</dd></dl><div itemprop="articleBody">` + para(aLead, aOne, aTwo, aThree) + `</div><ul class="pager pagenav"><li><a href="/p">Trước</a></li><li><a href="/n">Tiếp theo</a></li></ul></div>` + foot,
+		has:  []string{aLead}, lacks: []string{"Super User", "88", "Được đăng", "Tiếp theo"},
+	},
+	{
+		name: "frames of a table layout with fonts", profile: "generic", published: "2024-07-12", byline: aBy, lead: "",
+		html: head("UBND huyện Tân Lập") + `<table width=780><tr><td width=180><table><tr><td><a href=1><font size=2>Tổ chức bộ máy</font></a></td></tr><tr><td><a href=2><font size=2>Chiến lược - Quy hoạch</font></a></td></tr></table></td>
+<td><table><tr><td><font size=4 color=#990000><b>` + aTitle + `</b></font></td></tr><tr><td align=right><font size=1><i>(12/07/2024)</i></font></td></tr><tr><td><p align=justify><font face=Arial size=2>` + aLead + `</font></p><p align=justify><font face=Arial size=2>` + aOne + `</font></p><p><font size=2>` + aTwo + `</font></p><p><font size=2>` + aThree + `</font></p><p align=right><b><font size=2>` + aBy + `</font></b></p></td></tr></table></td>
+<td width=180><table><tr><td><b>Liên kết website</b></td></tr><tr><td><select><option>-- Chọn --</option></select></td></tr></table></td></tr></table>` + foot,
+		has: []string{aLead}, lacks: []string{"Tổ chức bộ máy", "Liên kết", "Chọn"},
+	},
+}
+
+func TestHeaderOfArticleIsNoHeaderOfPage(t *testing.T) {
+	html := head(aTitle+" - Huyện Tân Lập") + `<div class="cate-24h-foot-arti"><header class="arti-header"><h2 class="tit">` + aTitle + `</h2><p>` + aLead + `</p></header><article class="cate-24h-foot-arti-deta-info">` + para(aOne, aTwo, aThree) + `</article></div>` + foot
+	a, err := New(nil).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(html)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Title != aTitle || a.Lead != aLead || !strings.Contains(a.Text, aThree) {
+		t.Errorf("%q %q\n%s", a.Title, a.Lead, a.Text)
+	}
 }
 
 func TestArticleOnManyStructures(t *testing.T) {
@@ -260,6 +309,23 @@ func TestShortArticleBesideLongWelcome(t *testing.T) {
 	}
 	if a.Title != aTitle || a.Published != "2024-07-12" || a.Byline != aBy || a.Text != aTitle+"\n\n"+aLead {
 		t.Errorf("%q %q\n%s", a.Published, a.Byline, a.Text)
+	}
+}
+
+func TestNoticeIsNoArticle(t *testing.T) {
+	set, err := portal.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice := `<div class="portlet-boundary portlet-journal-content"><div class="journal-content-article"><p>Chào mừng quý vị đến với trang thông tin điện tử của huyện, nơi cập nhật tin tức hằng ngày.</p></div></div>`
+	list := strings.Repeat(`<div class="item"><h3><a href="/tin/hoi-nghi">Hội nghị tổng kết công tác dân vận năm vừa qua tại huyện</a></h3><p>Sáng nay, Huyện ủy tổ chức hội nghị tổng kết công tác dân vận, có đông đủ đại biểu.</p></div>`, 7)
+	_, err = New(set).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(head("Tin tức") + notice + list + foot)})
+	if none := (*NoArticle)(nil); !errors.As(err, &none) || none.Reason != ListPage {
+		t.Errorf("a list under a notice: %v", err)
+	}
+	a, err := New(set).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(head(aTitle) + notice + `<div class="x"><h1>` + aTitle + `</h1>` + para(aLead, aOne, aTwo, aThree) + `</div>` + foot)})
+	if err != nil || !strings.Contains(a.Text, aThree) || strings.Contains(a.Text, "Chào mừng") {
+		t.Errorf("an article under a notice: %v %+v", err, a)
 	}
 }
 

@@ -13,8 +13,10 @@ const shortLine = 60
 // scoreLines gives every line what it adds to or takes from the elements
 // around it: sentences speak for an article, links, menu words and junk
 // elements against.
-func (d *pageDoc) scoreLines() {
-	junk := d.junkElems()
+// It says for every element whether it is junk.
+func (d *pageDoc) scoreLines() []bool {
+	title := d.surestTitle()
+	junk := d.junkElems(title)
 	for i := range d.lines {
 		l := &d.lines[i]
 		l.score = lineScore(l)
@@ -22,6 +24,7 @@ func (d *pageDoc) scoreLines() {
 			l.score = -2
 		}
 	}
+	return junk
 }
 
 func lineScore(l *line) float32 {
@@ -83,7 +86,7 @@ func endsSentence(s string) bool {
 // junkElems says for every element whether it is furniture by its name, or
 // stands in one that is. A name never condemns what holds most of the page's
 // text.
-func (d *pageDoc) junkElems() []bool {
+func (d *pageDoc) junkElems(title int32) []bool {
 	total := int32(0)
 	sums := make([]int32, len(d.lines)+1)
 	for i := range d.lines {
@@ -94,6 +97,7 @@ func (d *pageDoc) junkElems() []bool {
 		sums[i+1] = total
 	}
 	junk := make([]bool, len(d.elems))
+	var large []int32 // called junk, but too much of the page to be
 	for i := range d.elems {
 		e := &d.elems[i]
 		if e.parent >= 0 && junk[e.parent] {
@@ -108,9 +112,42 @@ func (d *pageDoc) junkElems() []bool {
 		if e.means&meansJunk == 0 || e.means&(meansBody|meansTitle|meansLead) != 0 {
 			share = 0.15
 		}
-		junk[i] = float64(own) <= share*float64(total) && !d.holdsHeadline(e)
+		switch {
+		case title >= e.line && title < e.lineEnd || d.holdsHeadline(e):
+		case float64(own) <= share*float64(total):
+			junk[i] = true
+		case e.means&meansJunk != 0 && e.means&(meansBody|meansTitle|meansLead) == 0:
+			large = append(large, int32(i))
+		}
 	}
+	d.settleLarge(large, title, junk)
 	return junk
+}
+
+// settleLarge takes a large element by its name after all where an article of
+// some length, with the title of the page, stands outside of it: the terms of
+// use in a window, long comments.
+func (d *pageDoc) settleLarge(large []int32, title int32, junk []bool) {
+	if title < 0 {
+		return
+	}
+	for _, at := range large {
+		e := &d.elems[at]
+		if title >= e.line && title < e.lineEnd {
+			continue
+		}
+		outside := int32(0)
+		for i := range d.lines {
+			l := &d.lines[i]
+			if int32(i) >= e.line && int32(i) < e.lineEnd || junk[l.elem] || l.linked*2 > l.size() || l.size() < shortLine || furnitureOf(l.folded()) != notFurniture {
+				continue
+			}
+			outside += l.letters
+		}
+		if outside >= 400 {
+			d.markJunk(junk, at)
+		}
+	}
 }
 
 // holdsHeadline says that an element holds the page's one main heading.
@@ -196,20 +233,26 @@ func (d *pageDoc) belongs(title, at int32) bool {
 	return d.elems[at].line-title <= 12
 }
 
-// surestTitle returns the one heading of the page that says what its meta data
-// say, -1 where none or several do.
+// surestTitle returns the heading of the page that says what its meta data
+// say, the highest where there are several; -1 where none does.
 func (d *pageDoc) surestTitle() int32 {
-	at := int32(-1)
+	at, best := int32(-1), 8
 	for _, k := range d.knownTitles() {
 		for i := range d.lines {
 			l := &d.lines[i]
-			if l.linked*2 > l.size() || l.heading == 0 && d.elems[l.elem].means&meansTitle == 0 || lettersOf(l.folded()) != k.key {
+			if l.linked*2 > l.size() || l.heading == 0 && d.elems[l.elem].means&meansTitle == 0 {
 				continue
 			}
-			if at >= 0 && at != int32(i) {
-				return -1
+			if key := lettersOf(l.folded()); key != k.key && (len(key) < 30 || !strings.HasPrefix(k.key, key)) {
+				continue
 			}
-			at = int32(i)
+			level := int(l.heading)
+			if level == 0 {
+				level = 7
+			}
+			if level < best {
+				at, best = int32(i), level
+			}
 		}
 	}
 	return at
