@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // What an expression leaves out is filled in here, once all of an article have
 // been read: the year from the publication, from the words beside it, from the
@@ -14,13 +18,22 @@ const (
 	nearTokens = 400
 )
 
+// How much a date counts for the year that an article speaks of, and from
+// which weight on a year long past is its subject.
+const (
+	weightYear  = 2
+	weightMonth = 3
+	weightDay   = 5
+	historic    = 10
+)
+
 // A foundDate is an expression of time with the tokens it stands on.
 type foundDate struct {
 	i, j int
 	line int // the line it begins on
 	moment
 	inferred string
-	act      bool // the day of a document, no part of the story
+	act      bool // the day of a document or a birth, no part of the story
 }
 
 // dateNotes is what is known of an article while its dates are read.
@@ -29,7 +42,8 @@ type dateNotes struct {
 	found     []foundDate // the expressions so far
 	line      int         // the line being read
 	dots      bool        // days are written as 24.6
-	own       int         // the year the article speaks of, 0 not counted yet, -1 none
+	own       int         // the year the article speaks of most, 0 not counted yet, -1 none
+	ownWeight int         // how much of the article is about it
 }
 
 // resolve completes every expression and drops those that stay open.
@@ -304,26 +318,10 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 		}
 		switch last.grain {
 		case dayGrain, monthGrain:
-			if last.birth {
+			if !x.sameStory(d, last.year) {
 				continue
 			}
-			t := *s
-			t.year = x.tellYear(d, last, t, at)
-			first, _, ok := t.days()
-			if !ok {
-				return 0
-			}
-			if d.published > 0 {
-				if first > d.published+31 {
-					return 0
-				}
-				now := *s
-				now.year = x.nearest(d, *s, 0)
-				if n, _, ok := now.days(); ok && n <= d.published && d.published-n <= 20 {
-					return 0
-				}
-			}
-			return t.year
+			return x.yearInStory(d, last, *s, at)
 		case yearGrain:
 			if x.opensSentence(d, f) && f.shape == single && d.sentence(f.i).First == d.sentence(at).First {
 				return last.year
@@ -331,6 +329,41 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 		}
 	}
 	return 0
+}
+
+// sameStory says that a day of a year can begin the story a later day without
+// a year belongs to: the year is not long past, or the article's own.
+func (x *dates) sameStory(d *doc, year int) bool {
+	if d.published == 0 {
+		return true
+	}
+	published, _, _ := d.published.Civil()
+	if year >= published-12 {
+		return true
+	}
+	own := x.ownYear(d)
+	return d.ownWeight >= historic && year >= own-5 && year <= own+5
+}
+
+// yearInStory returns the year of s, at token i, after last was told; 0 when s
+// is news rather than a part of the story.
+func (x *dates) yearInStory(d *doc, last, s stretch, i int) int {
+	told := s
+	told.year = x.tellYear(d, last, s, i)
+	first, _, ok := told.days()
+	if !ok {
+		return 0
+	}
+	if d.published > 0 {
+		if first > d.published+31 {
+			return 0
+		}
+		s.year = x.nearest(d, s, 0)
+		if n, _, ok := s.days(); ok && n <= d.published && d.published-n <= 20 {
+			return 0
+		}
+	}
+	return told.year
 }
 
 // tellYear returns the year of s, at token i, in a story that came to last
@@ -410,16 +443,15 @@ func (x *dates) ownYear(d *doc) int {
 		if y == 0 {
 			continue
 		}
-		w := 2
+		w := weightMonth
 		switch {
 		case f.from.grain == yearGrain || f.act:
+			w = weightYear
 		case f.from.grain == dayGrain:
-			w = 5
-		default:
-			w = 3
+			w = weightDay
 		}
-		if weight[y] += w; d.own < 0 || weight[y] > weight[d.own] || weight[y] == weight[d.own] && y > d.own {
-			d.own = y
+		if weight[y] += w; weight[y] > d.ownWeight || weight[y] == d.ownWeight && y > d.own {
+			d.own, d.ownWeight = y, weight[y]
 		}
 	}
 	return max(d.own, 0)
@@ -523,8 +555,10 @@ var weekdayNames = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 
 // publishedDay returns the day of publication, 0 when it is unknown.
 func publishedDay(d *doc) vi.Day {
-	if y, m, day, ok := isoDay(d.art.Published); ok {
-		return vi.Civil(y, m, day)
+	s := d.art.Published
+	at, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))])
+	if err != nil || at.Year() < 1 {
+		return 0
 	}
-	return 0
+	return vi.Civil(at.Year(), int(at.Month()), at.Day())
 }

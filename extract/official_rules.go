@@ -386,6 +386,9 @@ func (c *officeClause) onOffice(i int, p *piece) {
 // ofMany says that the office at piece i is that of many: "chủ tịch các xã".
 func (c *officeClause) ofMany(i int) bool {
 	p := c.d.off.pieces
+	if o := &c.d.off.offices[p[i].row]; o.hasPlace() || o.n > 0 && o.organs[o.n-1].fj > o.organs[o.n-1].fi {
+		return false
+	}
 	return i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.x.linkRows[p[i+1].row].class == "plural" &&
 		c.x.is(c.d, p[i+1].j, startsUnit|startsOrgan)
 }
