@@ -3,11 +3,10 @@ package crawl
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"crypto/tls"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"mime"
 	"net"
@@ -31,7 +30,8 @@ const (
 	maxSelfHops   = 3
 	thinText      = 600 // bytes of visible text below which a page says little
 	aheadTargets  = 500
-	headlineBytes = 25 // a link text from this length on is taken for a headline
+	proseBytes    = 600 // of prose make a page look like an article
+	headlineBytes = 25  // a link text from this length on is taken for a headline
 )
 
 // An outcome is what came of one job.
@@ -539,11 +539,13 @@ func (o *outcome) good(x *Exchange, hash uint64, changed bool) {
 	o.changed = changed
 }
 
-// bodyHash is a stable hash of a body, never 0.
+// bodyHash is a stable hash of a body, never 0. It guards against chance, not
+// against intent: a page that forges another's hash only hides itself.
 func bodyHash(b []byte) uint64 {
-	sum := sha256.Sum256(b)
-	return binary.BigEndian.Uint64(sum[:8]) | 1
+	return uint64(crc32.Checksum(b, castagnoli))<<32 | uint64(crc32.ChecksumIEEE(b)) | 1
 }
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // page handles an HTML page.
 func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) {
@@ -649,8 +651,9 @@ func notThePage(s *scan) (reason string, again bool) {
 
 // follow places the links of a page.
 func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
-	list := o.verdict.Kind != corpus.ArticleTarget
-	if !list || o.verdict.Kind == "" {
+	// Where the sink does not say, a page with prose on it is taken for an article.
+	list := o.verdict.Kind != corpus.ArticleTarget && (o.verdict.Kind != "" || s.prose < proseBytes)
+	if !list {
 		o.fruits = [2]bool{true, true}
 	}
 	section := o.t.Section
