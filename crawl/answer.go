@@ -167,42 +167,12 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // page handles an HTML page.
 func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) {
 	s := scanPage(u, x.decoded, x.Header)
-	if reason, again := notThePage(s); reason != "" {
-		switch {
-		case again:
-			o.server = true
-			o.fail(corpus.TargetRetry, reason)
-		case reason == errorPageGone:
-			w.gone(ctx, o, reason)
-		default:
-			o.fail(corpus.TargetFailed, reason)
-		}
+	if w.isOther(ctx, o, s) || w.refreshed(ctx, o, s) || w.isAlias(ctx, o, w.canonicalOf(s, u)) {
 		return
 	}
-	if s.refresh != "" && s.text < thinText {
-		if to, err := normalise(s.base, s.refresh); err == nil && to.String() != o.t.URL {
-			w.redirected(ctx, o, s.base, s.refresh)
-			if o.t.State == corpus.TargetRedirect {
-				o.reason = "meta refresh"
-			}
-			return
-		}
-	}
+	// Only what is kept may be the first of its body.
 	hash := bodyHash(x.decoded)
 	same := hash == o.t.BodyHash
-	if canon := w.canonicalOf(s, u); canon != nil {
-		if t, known, err := w.frontier.Lookup(ctx, canon.String()); err == nil && known && t.State == corpus.TargetDone {
-			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
-			return
-		}
-		n := corpus.Target{URL: canon.String(), Kind: o.t.Kind, Section: o.t.Section, From: o.t.URL, Depth: o.t.Depth, Title: o.t.Title, Published: o.t.Published}
-		if w.place(o, &n, canon) {
-			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
-			return
-		}
-	}
-	// Only now: a page that names another as its canonical one is nobody's twin,
-	// or each of the two would lead to the other.
 	if !same && o.t.Kind != corpus.SeedTarget {
 		if first, twin := w.twins.twin(u.Host, hash, o.t.URL); twin {
 			o.t.State, o.t.Location, o.reason = corpus.TargetAlias, first, sameBody
@@ -217,10 +187,69 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 		p.Status, p.Body = http.StatusNotModified, nil
 	}
 	w.hand(ctx, o, p)
-	if o.t.State != corpus.TargetDone {
-		return
+	if o.t.State == corpus.TargetDone {
+		w.follow(o, u, s)
 	}
-	w.follow(o, u, s)
+}
+
+// isOther closes a target whose answer is not the page asked for.
+func (w *worker) isOther(ctx context.Context, o *outcome, s *scan) bool {
+	reason, again := notThePage(s)
+	switch {
+	case reason == "":
+		return false
+	case again:
+		o.server = true
+		o.fail(corpus.TargetRetry, reason)
+	case reason == errorPageGone:
+		w.gone(ctx, o, reason)
+	default:
+		o.fail(corpus.TargetFailed, reason)
+	}
+	return true
+}
+
+// refreshed follows a page that says little but where to go.
+func (w *worker) refreshed(ctx context.Context, o *outcome, s *scan) bool {
+	if s.refresh == "" || s.text >= thinText {
+		return false
+	}
+	to, err := normalise(s.base, s.refresh)
+	if err != nil || to.String() == o.t.URL {
+		return false
+	}
+	w.redirected(ctx, o, s.base, s.refresh)
+	if o.t.State == corpus.TargetRedirect {
+		o.reason = "meta refresh"
+	}
+	return true
+}
+
+// isAlias closes a target whose page names another URL as its own, nil for
+// none, and sees to it that the other is fetched.
+func (w *worker) isAlias(ctx context.Context, o *outcome, canon *url.URL) bool {
+	if canon == nil {
+		return false
+	}
+	t, known, err := w.frontier.Lookup(ctx, canon.String())
+	if err != nil {
+		return false
+	}
+	switch {
+	case known && t.State == corpus.TargetDone:
+	case known && t.State != corpus.TargetNew && t.State != corpus.TargetRetry:
+		return false // it is no better, or says the same of this one
+	case !known:
+		n := corpus.Target{URL: canon.String(), Kind: o.t.Kind, Section: o.t.Section, From: o.t.URL, Depth: o.t.Depth, Title: o.t.Title, Published: o.t.Published}
+		if !w.place(o, &n, canon) {
+			return false
+		}
+		fallthrough
+	default:
+		o.unsure = true
+	}
+	o.t.State, o.t.Location, o.reason = corpus.TargetAlias, canon.String(), "canonical"
+	return true
 }
 
 // canonicalOf is the page's canonical URL where it is another one, in scope

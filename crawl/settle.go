@@ -116,6 +116,9 @@ func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 		}
 	case corpus.TargetAlias:
 		t.NextAt = now.Add(aliasPause)
+		if o.unsure {
+			t.NextAt = now
+		}
 	case corpus.TargetSkipped:
 		t.NextAt = now.Add(skippedPause)
 	default:

@@ -42,6 +42,9 @@ type outcome struct {
 	links   int // links that look like articles
 	cuts    []cut
 	robots  *robots
+	// unsure says that the page an alias leads to is not known to be good: the
+	// next cycle looks again.
+	unsure bool
 	// partial marks targets sent ahead of a long sitemap's outcome.
 	partial, sent bool
 	// archived is where the answers stand; fatal ends the run.
