@@ -329,6 +329,10 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return true
 	case a.month == b.month && a.year == b.year && a.day < b.day && b.day > 12 && d.dash(i+1):
 		return true // 1-15/11
+	case x.role(d, i-1)&(wCount|wAct|wUnit) != 0 || i > 0 && d.toks[i-1].Kind == vi.Digits:
+		return false
+	case a.day > 12 && a.month > 0 || b.day > 12 && a.month != b.month:
+		return true // giai đoạn 1/7 - 31/12
 	case !x.opened(d, i) && !d.newLine(i):
 		return false
 	}
