@@ -84,7 +84,7 @@ func (x *checks) rateOf(d *doc, ms []mention, k int) {
 	if c.percentage || c.change != m.change || c.sentence != m.sentence || c.bound != "" || m.bound != "" {
 		return
 	}
-	for j := k - 2; j >= 0 && j >= k-4 && ms[j].sentence >= m.sentence-1; j-- {
+	for j := k - 2; j >= 0 && j >= k-9 && ms[j].sentence >= m.sentence-1; j-- {
 		l := &ms[j]
 		if l.percentage || l.unit != c.unit || l.harm != c.harm || l.change != "" || l.bound != "" {
 			continue
