@@ -163,6 +163,9 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 // năm 2025".
 func (x *attaches) planned(d *doc, k int) bool {
 	i := d.dates[k].i
+	if p := d.art.Published; len(p) == len(time.DateOnly) && d.dates[k].First > p {
+		return true
+	}
 	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
 		if d.toks[j].Kind == vi.Punct {
 			return false

@@ -100,6 +100,9 @@ func (x *dates) find(d *doc) {
 			continue
 		}
 		if j <= i || !d.claim(i, j, ownDate) && !x.overrule(d, i, j, m) {
+			if d.explain {
+				x.explainNone(d, i)
+			}
 			i++
 			continue
 		}
@@ -159,6 +162,22 @@ func (x *dates) recurs(d *doc, m moment, j int) bool {
 		return false
 	}
 	return x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
+}
+
+// explainNone notes why a day and a month at token i are no date.
+func (x *dates) explainNone(d *doc, i int) {
+	s, j := x.numeric(d, i)
+	if j == 0 || s.grain != dayGrain || s.year > 0 || d.owners[i] != free || !x.cleanLeft(d, i) {
+		return
+	}
+	reason := "no word says that it is a day"
+	switch r := x.role(d, i-1); {
+	case r&wName != 0:
+		reason = "part of the name of a place"
+	case !x.okAfter(d, j):
+		reason = "something is counted after it"
+	}
+	d.reject(i, j, "date", dateForms[formDay].name, reason)
 }
 
 // emit reports an expression: a date, or a day that no calendar has.

@@ -156,6 +156,9 @@ func (x *dates) alone(d *doc, a stretch, i, j int) (m moment, e int) {
 	if a.openMonth() && !x.inherit(d, &a, j) && (a.loose || !x.okAfter(d, j)) {
 		return m, 0
 	}
+	if a.year == 0 && !a.relative && !a.lunar && (a.grain == dayGrain && a.month > 0 || a.grain == monthGrain || a.grain == quarterGrain) {
+		x.inherit(d, &a, j)
+	}
 	if a.clocks {
 		return clocked(a), j
 	}
@@ -326,6 +329,10 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return true
 	case a.month == b.month && a.year == b.year && a.day < b.day && b.day > 12 && d.dash(i+1):
 		return true // 1-15/11
+	case x.role(d, i-1)&(wCount|wAct|wUnit) != 0 || i > 0 && d.toks[i-1].Kind == vi.Digits:
+		return false
+	case a.day > 12 && a.month > 0 || b.day > 12 && a.month != b.month:
+		return true // giai đoạn 1/7 - 31/12
 	case !x.opened(d, i) && !d.newLine(i):
 		return false
 	}
@@ -562,49 +569,68 @@ func (x *dates) joins(d *doc, i int) bool {
 	return !d.newLine(i) && (d.is(i, ',') || d.is(i, '+') || d.is(i, '&') || x.role(d, i)&wAnd != 0)
 }
 
-// inherit gives a day without month, or a month or quarter without year, what
-// a later element of its list says: "5, 7 và 12/3/2024".
+// inherit gives a day without month, or a day, month or quarter without year,
+// what a later element of its list says: "5, 7 và 12/3/2024".
 func (x *dates) inherit(d *doc, s *stretch, j int) bool {
-	for k, steps := j, 0; steps < 16 && k < len(d.toks) && (x.joins(d, k) || x.isPart(d, k) && !d.newLine(k)); steps++ {
-		if x.joins(d, k) {
-			k++
-		}
-		for end := k + 6; k < end && k < len(d.toks) && !d.newLine(k) && (x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter) != 0 || x.isPart(d, k)); {
-			k++
-		}
-		if d.newLine(k) {
+	for steps := 0; steps < 16; steps++ {
+		k := x.nextElement(d, j)
+		if k == 0 {
 			return false
 		}
 		n := noTime
-		var e int
 		switch s.grain {
 		case dayGrain:
-			if n, e = x.dayNumber(d, k, true); e == 0 || n.grain != dayGrain {
+			n, j = x.dayNumber(d, k, true)
+			if j == 0 || n.grain != dayGrain {
 				return false
 			}
-			if n.month != 0 || n.hasShift {
-				s.month, s.lunar, s.hasShift, s.monthShift = n.month, n.lunar, n.hasShift, n.monthShift
-				s.year, s.relative, s.shift = n.year, n.relative, n.shift
-				return true
-			}
-		case monthGrain, quarterGrain:
-			if s.grain == monthGrain {
-				m, ok := x.small(d, k)
-				if !ok || m < 1 || m > 12 {
-					return false
-				}
-				e = k + 1
-			} else if _, e = x.quarterName(d, k); e == 0 {
+		case monthGrain:
+			m, ok := x.small(d, k)
+			if !ok || m < 1 || m > 12 {
 				return false
 			}
-			if e2 := x.yearAfter(d, &n, e, true); e2 > e {
-				s.year, s.relative, s.shift = n.year, n.relative, n.shift
-				return true
+			n.month = int8(m)
+			j = x.yearAfter(d, &n, k+1, true)
+		case quarterGrain:
+			var e int
+			if n.month, e = x.quarterName(d, k); e == 0 {
+				return false
 			}
+			j = x.yearAfter(d, &n, e, true)
+		default:
+			return false
 		}
-		k = e
+		if s.openMonth() && !n.openMonth() {
+			s.month, s.lunar, s.hasShift, s.monthShift = n.month, n.lunar, n.hasShift, n.monthShift
+			s.year, s.relative, s.shift = n.year, n.relative, n.shift
+			return true
+		}
+		if !s.openMonth() && (n.year > 0 || n.relative) {
+			s.year, s.relative, s.shift = n.year, n.relative, n.shift
+			if n.year > 0 && n.month < s.month {
+				s.year--
+			}
+			return true
+		}
 	}
 	return false
+}
+
+// nextElement returns where the element after a joint at token j begins, 0
+// when the list ends there. Words such as "và ngày", ", đầu tháng" are passed.
+func (x *dates) nextElement(d *doc, j int) int {
+	if j >= len(d.toks) || !x.joins(d, j) && (d.newLine(j) || !x.isPart(d, j)) {
+		return 0
+	}
+	k := j
+	for k < len(d.toks) && k < j+6 && !d.newLine(k) &&
+		(x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter|wStart|wMid|wEnd) != 0 || x.isPart(d, k)) {
+		k++
+	}
+	if d.newLine(k) {
+		return 0
+	}
+	return k
 }
 
 // isPart says that a part of the day is named at token i.

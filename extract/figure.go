@@ -726,7 +726,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = x.joined(d, p.j, m.i) && !(m.soft && p.j == m.i)
+		m.coordinated = x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) && !(m.soft && p.j == m.i)
 		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft {
 			m.change, m.carried = p.change, true
 		}
@@ -743,6 +743,18 @@ func (x *figures) link(d *doc) {
 		kept = append(kept, ms[k])
 	}
 	d.mentions = kept
+}
+
+// joinedPast reports that mention k is joined to the change before it over a
+// bracket that says the same change in per cent: "giảm 5 vụ (-10%), 2 người
+// chết (-20%)".
+func (x *figures) joinedPast(d *doc, ms []mention, k int) bool {
+	p := &ms[k-1]
+	if k < 2 || p.change == "" || ms[k-2].change != p.change || ms[k-2].sentence != p.sentence || p.i == 0 ||
+		!d.toks[p.i-1].Is('(') || p.j >= len(d.toks) || !d.toks[p.j].Is(')') {
+		return false
+	}
+	return x.joined(d, p.j+1, ms[k].i)
 }
 
 // joined reports that nothing but a conjunction stands in [i, j).

@@ -76,6 +76,15 @@ func tableOf[T any](name, title, description string, key []string, columns []col
 	return t
 }
 
+// selectList names the columns in SQL.
+func selectList[T any](columns []column[T]) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.sql + " AS " + quoteName(c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
 // stream runs a query that selects the columns and yields its rows.
 func stream[T any](ctx context.Context, db *DB, columns []column[T], query string, args []any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
@@ -350,7 +359,7 @@ func (db *DB) ofText(ctx context.Context, c *conditions, q *query, id string) er
 
 // Tables lists the tables that Rows knows, each with its columns.
 func Tables() []corpus.Table {
-	return []corpus.Table{ArticlesTable, DatesTable, CountsTable, PercentagesTable, OfficialsTable, FactsTable, SearchTable}
+	return []corpus.Table{ArticlesTable, DatesTable, CountsTable, PercentagesTable, OfficialsTable, FactsTable, SearchTable, PeopleTable}
 }
 
 // TableNamed returns one of Tables.
@@ -375,6 +384,8 @@ func (db *DB) Rows(ctx context.Context, table string, f Filter) (corpus.Table, c
 	switch table {
 	case ArticlesTable.Name:
 		return t, rowsOf(articleColumnsOf, db.Articles(ctx, f)), nil
+	case PeopleTable.Name:
+		return t, rowsOf(knownColumns, db.People(ctx, f)), nil
 	case SearchTable.Name:
 		return t, db.searchRows(ctx, f), nil
 	case OfficialsTable.Name:
