@@ -20,7 +20,8 @@ type attaches struct {
 	before                            wordSet // trước, ngoái, qua
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
-	end                               vi.ID   // hết
+	whole                             vi.ID   // toàn
+	at                                wordSet // tại, ở
 }
 
 func newAttaches(v *vi.Vocab) *attaches {
@@ -31,8 +32,8 @@ func newAttaches(v *vi.Vocab) *attaches {
 		born:   newWordSet(v, "sinh", "sn"),
 		before: newWordSet(v, "trước", "ngoái", "liền"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
-		sum: newWordSet(v, "lũy", "luỹ", "kế", "tính", "cộng"),
-		end: v.Add("hết"),
+		sum:   newWordSet(v, "lũy", "luỹ", "kế", "tính", "cộng"),
+		whole: v.Add("toàn"), at: newWordSet(v, "tại", "ở"),
 	}
 }
 
@@ -52,6 +53,9 @@ const datesBack = 12
 
 func (x *attaches) fill(d *doc) {
 	ms := d.mentions
+	for k := range ms {
+		ms[k].place = x.place(d, &ms[k])
+	}
 	if len(ms) == 0 || len(d.dates) == 0 {
 		return
 	}
@@ -159,6 +163,9 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 // năm 2025".
 func (x *attaches) planned(d *doc, k int) bool {
 	i := d.dates[k].i
+	if p := d.art.Published; len(p) == len(time.DateOnly) && d.dates[k].First > p {
+		return true
+	}
 	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
 		if d.toks[j].Kind == vi.Punct {
 			return false
@@ -269,6 +276,42 @@ func dayOnly(v string) string {
 	return v
 }
 
+// place returns where the figure holds, as printed: the nearest "tại", "ở" or
+// "trên địa bàn" with a place on its left in the sentence, or "toàn tỉnh".
+func (x *attaches) place(d *doc, m *mention) string {
+	from := d.sents[m.sentence].First
+	w := d.x.figures.whats
+	for k := m.i - 2; k >= from && k > m.i-40; k-- {
+		id := d.id(k)
+		if d.toks[k].Is(';') {
+			return ""
+		}
+		n := w.area(d, k+1)
+		switch {
+		case id == x.whole && n > 0:
+			return d.text(k, x.placeEnd(d, k+1+n, m.i))
+		case !(x.at.has(id) || id == w.ground2 && d.id(k-1) == w.ground):
+			continue
+		}
+		if d.id(k+1) == x.whole {
+			n = 1 + w.area(d, k+2)
+		}
+		e := x.placeEnd(d, k+1+n, m.i)
+		if n > 0 || e > k+1 {
+			return d.text(k+1, e)
+		}
+	}
+	return ""
+}
+
+// placeEnd goes over the capitals of a place name.
+func (x *attaches) placeEnd(d *doc, k, to int) int {
+	for k < to && d.toks[k].Kind == vi.Word && d.toks[k].Flags&vi.Upper != 0 {
+		k++
+	}
+	return k
+}
+
 // baseline reads "so với …" beside a change or a rate.
 func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	m := &ms[k]
@@ -349,6 +392,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			break
 		}
 		if same || x.same2(d, t.i, t.j) {
+			if x.before.has(d.id(t.j - 1)) {
+				break // "cùng kỳ năm trước"
+			}
 			return x.sameOf(d, t, m)
 		}
 		return dayOnly(t.Value)

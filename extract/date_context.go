@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // What an expression leaves out is filled in here, once all of an article have
 // been read: the year from the publication, from the words beside it, from the
@@ -14,13 +18,22 @@ const (
 	nearTokens = 400
 )
 
+// How much a date counts for the year that an article speaks of, and from
+// which weight on a year long past is its subject.
+const (
+	weightYear  = 2
+	weightMonth = 3
+	weightDay   = 5
+	historic    = 10
+)
+
 // A foundDate is an expression of time with the tokens it stands on.
 type foundDate struct {
 	i, j int
 	line int // the line it begins on
 	moment
 	inferred string
-	act      bool // the day of a document, no part of the story
+	act      bool // the day of a document or a birth, no part of the story
 }
 
 // dateNotes is what is known of an article while its dates are read.
@@ -29,7 +42,8 @@ type dateNotes struct {
 	found     []foundDate // the expressions so far
 	line      int         // the line being read
 	dots      bool        // days are written as 24.6
-	own       int         // the year the article speaks of, 0 not counted yet, -1 none
+	own       int         // the year the article speaks of most, 0 not counted yet, -1 none
+	ownWeight int         // how much of the article is about it
 }
 
 // resolve completes every expression and drops those that stay open.
@@ -69,27 +83,31 @@ func (x *dates) complete(d *doc, k int, f *foundDate) bool {
 	if f.from.century {
 		f.inferred = "century"
 	}
-	ends := []*stretch{&f.from}
-	if f.shape == between {
-		ends = []*stretch{&f.to, &f.from}
-	}
-	for _, s := range ends {
-		if s.complete() {
-			continue
-		}
-		if f.shape == between && s == &f.from && !s.relative && s.month > 0 {
-			s.year = f.to.year
-			if before(f.to, *s) {
-				s.year--
-			}
-			continue
-		}
-		if !x.fill(d, k, f, s) {
+	if f.shape == between && !f.to.complete() {
+		if !x.fill(d, k, f, &f.to) {
 			return false
 		}
 		f.inferred = "year"
 	}
+	switch s := &f.from; {
+	case s.complete():
+	case f.shape == between && !s.relative && s.month > 0:
+		s.year = yearBefore(*s, f.to)
+	default:
+		f.inferred = "year"
+		return x.fill(d, k, f, s)
+	}
 	return true
+}
+
+// yearBefore returns the year of from as the beginning of a range that ends
+// with to.
+func yearBefore(from, to stretch) int {
+	from.year = to.year
+	if before(to, from) {
+		return to.year - 1
+	}
+	return to.year
 }
 
 // sameDay takes over the day named last.
@@ -147,7 +165,11 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return s.year > 0
 	}
 	if s.grain == dayGrain || s.grain == monthGrain {
-		s.year = x.nearest(d, *s, x.leanOf(d, f, s))
+		from := stretch{}
+		if f.shape == between && s == &f.to {
+			from = f.from
+		}
+		s.year = x.nearestRange(d, from, *s, x.leanOf(d, f, s))
 		return true
 	}
 	s.year = x.periodYear(d, *s, x.leanOf(d, f, s))
@@ -155,17 +177,24 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 }
 
 // reportedYear returns the year of the period named last before the k-th
-// expression in its paragraph, 0 when there is none.
+// expression in its paragraph; in spring that is otherwise the year before,
+// where the article speaks of it most. It is 0 when there is none.
 func (x *dates) reportedYear(d *doc, k int) int {
 	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line != line || at-f.i > nearTokens {
-			return 0
+			break
 		}
 		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
 			return y
 		}
+	}
+	if d.published == 0 {
+		return 0
+	}
+	if y, m, _ := d.published.Civil(); m <= 3 && x.ownYear(d) == y-1 {
+		return y - 1
 	}
 	return 0
 }
@@ -234,13 +263,26 @@ const (
 
 // nearest returns the year that puts s nearest to the publication.
 func (x *dates) nearest(d *doc, s stretch, l lean) int {
+	return x.nearestRange(d, stretch{}, s, l)
+}
+
+// nearestRange returns the year of to that puts the range from from, if that
+// is any, to to nearest to the publication.
+func (x *dates) nearestRange(d *doc, from, to stretch, l lean) int {
 	published, _, _ := d.published.Civil()
 	best, cost := 0, 0
 	for y := published - 1; y <= published+1; y++ {
-		s.year = y
-		first, last, ok := s.days()
+		to.year = y
+		first, last, ok := to.days()
 		if !ok {
 			continue
+		}
+		if from.month > 0 && from.year == 0 {
+			from := from
+			from.year = yearBefore(from, to)
+			if n, _, ok := from.days(); ok {
+				first = n
+			}
 		}
 		c := 0
 		switch {
@@ -266,7 +308,7 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 		if y != published {
 			c += costOtherYear
 		}
-		if s.weekday > 0 && first.Weekday() != int(s.weekday) {
+		if to.weekday > 0 && last.Weekday() != int(to.weekday) {
 			c += costWeekday
 		}
 		if best == 0 || c < cost {
@@ -304,26 +346,10 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 		}
 		switch last.grain {
 		case dayGrain, monthGrain:
-			if last.birth {
+			if !x.sameStory(d, last.year) {
 				continue
 			}
-			t := *s
-			t.year = x.tellYear(d, last, t, at)
-			first, _, ok := t.days()
-			if !ok {
-				return 0
-			}
-			if d.published > 0 {
-				if first > d.published+31 {
-					return 0
-				}
-				now := *s
-				now.year = x.nearest(d, *s, 0)
-				if n, _, ok := now.days(); ok && n <= d.published && d.published-n <= 20 {
-					return 0
-				}
-			}
-			return t.year
+			return x.yearInStory(d, last, *s, at)
 		case yearGrain:
 			if x.opensSentence(d, f) && f.shape == single && d.sentence(f.i).First == d.sentence(at).First {
 				return last.year
@@ -331,6 +357,41 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 		}
 	}
 	return 0
+}
+
+// sameStory says that a day of a year can begin the story a later day without
+// a year belongs to: the year is not long past, or the article's own.
+func (x *dates) sameStory(d *doc, year int) bool {
+	if d.published == 0 {
+		return true
+	}
+	published, _, _ := d.published.Civil()
+	if year >= published-12 {
+		return true
+	}
+	own := x.ownYear(d)
+	return d.ownWeight >= historic && year >= own-5 && year <= own+5
+}
+
+// yearInStory returns the year of s, at token i, after last was told; 0 when s
+// is news rather than a part of the story.
+func (x *dates) yearInStory(d *doc, last, s stretch, i int) int {
+	told := s
+	told.year = x.tellYear(d, last, s, i)
+	first, _, ok := told.days()
+	if !ok {
+		return 0
+	}
+	if d.published > 0 {
+		if first > d.published+31 {
+			return 0
+		}
+		s.year = x.nearest(d, s, 0)
+		if n, _, ok := s.days(); ok && n <= d.published && d.published-n <= 20 {
+			return 0
+		}
+	}
+	return told.year
 }
 
 // tellYear returns the year of s, at token i, in a story that came to last
@@ -377,10 +438,14 @@ func (x *dates) opensSentence(d *doc, f *foundDate) bool {
 func (x *dates) namedYear(d *doc, k int, s *stretch) int {
 	own := x.ownYear(d)
 	at, line := d.found[k].i, d.found[k].line
+	period := s.grain != dayGrain && s.grain != monthGrain
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line != line || at-f.i > nearTokens {
 			break
+		}
+		if period && (f.from.grain == dayGrain || x.compared(d, f.i)) {
+			continue
 		}
 		if y := x.yearOf(f); y > 0 && y >= own-3 && y <= own+3 && !f.act {
 			return x.turn(d, n, y, s)
@@ -410,16 +475,15 @@ func (x *dates) ownYear(d *doc) int {
 		if y == 0 {
 			continue
 		}
-		w := 2
+		w := weightMonth
 		switch {
 		case f.from.grain == yearGrain || f.act:
+			w = weightYear
 		case f.from.grain == dayGrain:
-			w = 5
-		default:
-			w = 3
+			w = weightDay
 		}
-		if weight[y] += w; d.own < 0 || weight[y] > weight[d.own] || weight[y] == weight[d.own] && y > d.own {
-			d.own = y
+		if weight[y] += w; weight[y] > d.ownWeight || weight[y] == d.ownWeight && y > d.own {
+			d.own, d.ownWeight = y, weight[y]
 		}
 	}
 	return max(d.own, 0)
@@ -464,7 +528,7 @@ func (x *dates) reportYear(d *doc, k int) int {
 }
 
 // siblingYear returns the year that another quarter, half or run of months in
-// the same paragraph names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
+// the same sentence names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
 func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 	if s.grain == dayGrain || s.grain == monthGrain {
 		return 0
@@ -474,7 +538,7 @@ func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if f.from.year > 0 && f.inferred == "" && f.line == d.found[k].line {
+				if f.from.year > 0 && f.inferred == "" && d.sentence(f.i).First == d.sentence(d.found[k].i).First {
 					return f.from.year
 				}
 			}
@@ -523,8 +587,10 @@ var weekdayNames = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 
 // publishedDay returns the day of publication, 0 when it is unknown.
 func publishedDay(d *doc) vi.Day {
-	if y, m, day, ok := isoDay(d.art.Published); ok {
-		return vi.Civil(y, m, day)
+	s := d.art.Published
+	at, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))])
+	if err != nil || at.Year() < 1 {
+		return 0
 	}
-	return 0
+	return vi.Civil(at.Year(), int(at.Month()), at.Day())
 }

@@ -92,14 +92,7 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 		return s, i + 2
 	}
 	word := d.toks[i+1].Kind == vi.Word
-	if d.newLine(k) {
-	} else if x.role(d, k)&wUnit != 0 || d.is(k, '%') || d.is(k, ',') && d.glued(k) && d.glued(k+1) && k+1 < len(d.toks) && d.toks[k+1].Kind == vi.Digits && d.toks[k+1].Runes != 4 && !word && !x.listed(d, k) {
-		return s, 0
-	}
-	if word && d.id(i+1) == x.w.nam && d.id(k) == x.w.sinh {
-		return s, 0 // "ngày, tháng, năm sinh"
-	}
-	if word && d.is(i-1, ',') && d.id(i+1) == x.w.nam {
+	if x.noMonth(d, i, k, word) {
 		return s, 0
 	}
 	s.month, s.lunar = m, lunar
@@ -124,6 +117,20 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 		j = e
 	}
 	return s, j
+}
+
+// noMonth says that the number or word before token k after "tháng", at i, is
+// no month: "mỗi tháng 5 triệu", "tháng 1,5%", "ngày, tháng, năm sinh".
+func (x *dates) noMonth(d *doc, i, k int, word bool) bool {
+	if word && d.id(i+1) == x.w.nam && (d.id(k) == x.w.sinh || d.is(i-1, ',')) {
+		return true
+	}
+	if d.newLine(k) {
+		return false
+	}
+	decimal := !word && d.is(k, ',') && d.tight(k) && k+1 < len(d.toks) &&
+		d.toks[k+1].Kind == vi.Digits && d.toks[k+1].Runes != 4 && !x.listed(d, k)
+	return decimal || x.role(d, k)&wUnit != 0 || d.is(k, '%')
 }
 
 // listed says that after the comma at k a list of months goes on: "tháng 3,4/2024".

@@ -103,7 +103,7 @@ func (x *dates) numeric(d *doc, i int) (s stretch, j int) {
 			return s, i + 5
 		}
 		if y, ok := x.small(d, i+4); ok && k == k2 && k != loose && d.toks[i+4].Runes == 2 && d.glued(i+4) && a <= 31 && b <= 12 && !x.runsOn(d, i+5, k2) {
-			s.year, s.century = century(y, publishedYear(d)), true
+			s.year, s.century = century(y, d.published), true
 			return s, i + 5
 		}
 	}
@@ -115,12 +115,14 @@ func (x *dates) numeric(d *doc, i int) (s stretch, j int) {
 
 // century puts a year of two digits into a century: the last such year that
 // is not far ahead of the publication.
-func century(yy, published int) int {
-	if published == 0 {
-		published = 2030
+func century(yy int, published vi.Day) int {
+	last := 2035
+	if published > 0 {
+		y, _, _ := published.Civil()
+		last = y + 5
 	}
-	y := published/100*100 + yy
-	if y > published+5 {
+	y := last/100*100 + yy
+	if y > last {
 		y -= 100
 	}
 	return y
@@ -498,64 +500,70 @@ type leading struct {
 // itself would stand.
 func (x *dates) leads(d *doc, i int) (l leading, k int) {
 	l.s = noTime
-	k = i
-	for l.end = k; k < len(d.toks) && k < i+12; {
-		switch {
-		case d.toks[k].Kind == vi.Digits:
-			h, m, j := x.clockTime(d, k)
-			if j == 0 || l.timed {
-				return l, k
-			}
-			l.s.hour, l.s.min, l.timed, l.sure = h, m, true, true
-			if c := x.connector(d, j); c > 0 { // 8h - 10h
-				if h2, m2, j2 := x.clockTime(d, c); j2 > 0 {
-					l.s.endHour, l.s.endMin, l.s.clocks = h2, m2, true
-					j = j2
-				}
-			}
-			k = j
-		case x.role(d, k)&wPhrase != 0:
-			p, j := x.phrase(d, k)
-			if p == nil || p.kind == holidayPhrase {
-				if x.role(d, k)&wDay != 0 {
-					l.day, l.sure = true, true
-					k++
-					break
-				}
-				return l, k
-			}
-			if k > i && d.newLine(k) {
-				return l, k
-			}
-			switch p.kind {
-			case partPhrase:
-				l.s.part, l.part = p.part, true
-			case weekdayPhrase:
-				l.s.weekday = p.weekday
-			case dayPhrase:
-				if l.rel != nil {
-					return l, k
-				}
-				l.rel = p
-				if p.part != "" {
-					l.s.part = p.part
-				}
-			}
-			l.sure = true
-			k = j
-		case x.role(d, k)&wDay != 0:
-			l.day, l.sure = true, true
-			k++
-		case k > i && !l.bracket && (d.is(k, ',') || d.is(k, '|') || d.is(k, '(') || d.dash(k)) && (l.s.weekday > 0 || l.rel != nil || l.timed) && x.startsDay(d, k+1):
-			l.bracket = d.is(k, '(')
-			k++
+	l.end, k = i, i
+	for k < len(d.toks) && k < i+12 {
+		if j := x.lead(d, k, k > i, &l); j > 0 {
+			k, l.end = j, j
 			continue
-		default:
-			return l, k
 		}
-		l.end = k
+		mark := d.is(k, ',') || d.is(k, '|') || d.is(k, '(') || d.dash(k)
+		if k == i || !mark || l.bracket || l.s.weekday == 0 && l.rel == nil && !l.timed || !x.startsDay(d, k+1) {
+			break
+		}
+		l.bracket = d.is(k, '(')
+		k++
 	}
 	return l, k
+}
+
+// lead reads one word or time before a day into l: "20 giờ", "thứ Hai",
+// "sáng", "ngày". It returns the token after it, 0 when there is none.
+func (x *dates) lead(d *doc, i int, inside bool, l *leading) int {
+	if d.toks[i].Kind == vi.Digits {
+		if l.timed {
+			return 0
+		}
+		return x.leadTime(d, i, l)
+	}
+	p, j := x.phrase(d, i)
+	switch {
+	case p == nil || p.kind == holidayPhrase:
+		if x.role(d, i)&wDay == 0 {
+			return 0
+		}
+		l.day, j = true, i+1
+	case inside && d.newLine(i):
+		return 0
+	case p.kind == partPhrase:
+		l.s.part, l.part = p.part, true
+	case p.kind == weekdayPhrase:
+		l.s.weekday = p.weekday
+	case l.rel != nil:
+		return 0
+	default:
+		l.rel = p
+		if p.part != "" {
+			l.s.part = p.part
+		}
+	}
+	l.sure = true
+	return j
+}
+
+// leadTime reads a time of day into l, or two of them: "8h - 10h".
+func (x *dates) leadTime(d *doc, i int, l *leading) int {
+	h, m, j := x.clockTime(d, i)
+	if j == 0 {
+		return 0
+	}
+	l.s.hour, l.s.min, l.timed, l.sure = h, m, true, true
+	if c := x.connector(d, j); c > 0 {
+		if h2, m2, j2 := x.clockTime(d, c); j2 > 0 {
+			l.s.endHour, l.s.endMin, l.s.clocks = h2, m2, true
+			return j2
+		}
+	}
+	return j
 }
 
 // startsDay says that after a comma or bracket a day goes on.

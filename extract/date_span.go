@@ -67,8 +67,7 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 	k := i
 	from := x.role(d, k)&wFrom != 0
 	if from {
-		k++
-		if d.newLine(k) {
+		if k++; d.newLine(k) {
 			return m, 0
 		}
 	}
@@ -76,74 +75,97 @@ func (x *dates) span(d *doc, i int) (m moment, j int) {
 	if j == 0 {
 		return m, 0
 	}
+	if m, e := x.goesOn(d, a, k, j, from); e > 0 {
+		return m, e
+	}
+	if from {
+		return x.openRange(d, a, k, j)
+	}
+	return x.alone(d, a, k, j)
+}
+
+// goesOn reads what makes a, [i, j), the beginning of a range: "đến nay", a
+// second end, "trở lại đây".
+func (x *dates) goesOn(d *doc, a stretch, i, j int, from bool) (m moment, e int) {
+	said := a.sure || a.grain != dayGrain || a.month != 0
 	if c := x.connector(d, j); c > 0 {
-		if d.id(c) == x.w.nay || d.id(c) == x.w.hien && d.id(c+1) == x.w.nay {
-			if e := c + 1; a.sure || a.grain != dayGrain || from {
-				if d.id(c) == x.w.hien {
-					e++
-				}
-				return untilNow(a, e)
-			}
+		switch {
+		case !said && !from:
+		case d.id(c) == x.w.nay:
+			return untilNow(a, c+1)
+		case d.id(c) == x.w.hien && d.id(c+1) == x.w.nay:
+			return untilNow(a, c+2)
 		}
-		m, e := x.join(d, a, k, j, c, from)
-		if e == 0 && from && a.bare && a.grain == yearGrain && d.toks[c].Kind == vi.Digits {
-			return m, 0 // "từ 2000 đến 2010 người"
-		}
-		if e > 0 {
+		if m, e = x.join(d, a, i, j, c, from); e > 0 {
 			if m.to.year == 0 && !m.to.relative {
 				m.lean, e = x.leanAfter(d, e)
 			}
 			return m, e
 		}
 	}
-	if d.id(j) == x.w.tro && (d.id(j+1) == x.w.lai || d.id(j+1) == x.w.di) && (a.sure || a.grain != dayGrain || a.month != 0) {
-		e := j + 2
-		if d.id(j+1) == x.w.lai && d.id(e) == x.w.day {
-			e++
-		}
-		if d.id(j+1) == x.w.lai { // "trở lại đây": until now
-			return untilNow(a, e)
-		}
-		return sinceMoment(a, e)
+	if !said || d.id(j) != x.w.tro {
+		return m, 0
 	}
-	if from && a.clocks && a.month > 0 {
+	switch {
+	case d.id(j+1) == x.w.lai && d.id(j+2) == x.w.day:
+		return untilNow(a, j+3)
+	case d.id(j+1) == x.w.lai:
+		return untilNow(a, j+2)
+	case d.id(j+1) == x.w.di:
+		return sinceMoment(a, j+2)
+	}
+	return m, 0
+}
+
+// openRange reads "từ" and one stretch as a range without an end.
+func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
+	if a.clocks && a.month > 0 {
 		return clocked(a), j
 	}
-	if from {
-		if d.id(k) == x.w.nay {
-			return m, 0
-		}
-		if a.bare && (a.grain == yearGrain && a.year == 0 || a.grain == dayGrain && !x.certain(d, k, j, a)) || a.grain == yearGrain && a.bare && !x.okAfter(d, j) {
-			return m, 0
-		}
-		if a.openMonth() {
-			return m, 0
-		}
-		if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
-			m.from = a
-			m.form = formOf(a)
-			return m, j
-		}
-		return sinceMoment(a, j)
+	if a.openMonth() || d.id(i) == x.w.nay || a.bare && !x.bareBeginning(d, a, i, j) {
+		return m, 0
 	}
-	if a.bare && !x.certain(d, k, j, a) {
+	if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
+		return moment{from: a, form: formOf(a)}, j
+	}
+	m, e = sinceMoment(a, j)
+	if a.year == 0 && !a.relative {
+		m.lean, e = x.leanAfter(d, e)
+	}
+	return m, e
+}
+
+// bareBeginning says that bare numbers after "từ" are the beginning of a time:
+// "từ 2015", "từ 1/7", and no amount.
+func (x *dates) bareBeginning(d *doc, a stretch, i, j int) bool {
+	switch a.grain {
+	case yearGrain:
+		c := x.connector(d, j)
+		return a.year > 0 && x.okAfter(d, j) && (c == 0 || c >= len(d.toks) || d.toks[c].Kind != vi.Digits)
+	case dayGrain:
+		return x.certain(d, i, j, a)
+	}
+	return true
+}
+
+// alone reads a, [i, j), as an expression by itself.
+func (x *dates) alone(d *doc, a stretch, i, j int) (m moment, e int) {
+	if a.bare && !x.certain(d, i, j, a) {
 		return m, 0
 	}
 	if a.openMonth() && !x.inherit(d, &a, j) && (a.loose || !x.okAfter(d, j)) {
 		return m, 0
 	}
-	if a.grain == dayGrain && a.year == 0 && !a.relative && !a.same {
-		if l, e := x.leanAfter(d, j); l != 0 {
-			a.lean = l
-			j = e
-		}
+	if a.year == 0 && !a.relative && !a.lunar && (a.grain == dayGrain && a.month > 0 || a.grain == monthGrain || a.grain == quarterGrain) {
+		x.inherit(d, &a, j)
 	}
-	m.from = a
-	m.form = formOf(a)
 	if a.clocks {
 		return clocked(a), j
 	}
-	return m, j
+	if a.grain == dayGrain && a.year == 0 && !a.relative && !a.same {
+		a.lean, j = x.leanAfter(d, j)
+	}
+	return moment{from: a, form: formOf(a)}, j
 }
 
 // clocked returns the range of a day from one time to another.
@@ -158,7 +180,7 @@ func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 	switch {
 	case s.grain == monthGrain:
 		if i == 0 || d.newLine(i) || x.role(d, i-1) != 0 {
-			return x.role(d, i-1)&(wAct|wOrdinal) == 0
+			return x.role(d, i-1)&(wAct|wCode|wOrdinal) == 0
 		}
 		return d.toks[i-1].Flags&vi.Caps == 0 // QĐ 3/2024
 	case s.grain != dayGrain:
@@ -307,6 +329,10 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return true
 	case a.month == b.month && a.year == b.year && a.day < b.day && b.day > 12 && d.dash(i+1):
 		return true // 1-15/11
+	case x.role(d, i-1)&(wCount|wAct|wCode|wUnit) != 0 || i > 0 && d.toks[i-1].Kind == vi.Digits:
+		return false
+	case a.day > 12 && a.month > 0 || b.day > 12 && a.month != b.month:
+		return true // giai đoạn 1/7 - 31/12
 	case !x.opened(d, i) && !d.newLine(i):
 		return false
 	}
@@ -352,7 +378,7 @@ func (x *dates) nearDay(d *doc, i int) bool {
 // "(3/2)", "dịp 30/4", "Quốc khánh 2/9". It is none after the name of a
 // street, before something counted, or out of the blue.
 func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
-	if s.grain != dayGrain || s.month == 0 || x.role(d, i-1)&(wName|wAct|wCount) != 0 && x.role(d, i-1)&wLead == 0 {
+	if s.grain != dayGrain || s.month == 0 || x.role(d, i-1)&(wName|wAct|wCode|wCount) != 0 && x.role(d, i-1)&wLead == 0 {
 		return false
 	}
 	if s.dots && !d.dots {
@@ -466,60 +492,79 @@ func (x *dates) item(d *doc, i int) (m moment, j int) {
 		kind = last.to.grain
 	}
 	s := noTime
+	s.grain = kind
 	switch kind {
 	case yearGrain:
-		y, ok := x.fourDigits(d, i)
-		if !ok || !modern(y) || !x.okAfter(d, i+1) && !d.is(i+1, ',') || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
-			return m, 0
-		}
-		s.grain, s.year = yearGrain, y
-		if c := x.connector(d, i+1); c > 0 && d.dash(i+1) {
-			if y2, ok := x.fourDigits(d, c); ok && y2 > y {
-				to := s
-				to.year = y2
-				return moment{from: s, to: to, shape: between, form: formList}, c + 1
-			}
-		}
-		return moment{from: s, form: formList}, i + 1
+		return x.yearItem(d, i)
 	case dayGrain:
-		if s, j = x.dayNumber(d, i, true); j == 0 || s.grain != dayGrain {
-			return m, 0
-		}
-		if s.month == 0 && !s.hasShift {
-			if !x.inherit(d, &s, j) && (!last.from.openMonth() || !x.okAfter(d, j)) {
-				return m, 0
-			}
-		} else if s.year == 0 && !x.okAfter(d, j) {
-			return m, 0
-		}
+		s, j = x.dayItem(d, i, last)
 	case monthGrain:
-		n, ok := x.small(d, i)
-		if !ok || n < 1 || n > 12 || last.from.lunar {
-			return m, 0
-		}
-		s.grain, s.month = monthGrain, int8(n)
-		if j = x.yearAfter(d, &s, i+1, true); j == i+1 {
-			if !x.okAfter(d, j) || x.runsOn(d, j, noSep) {
-				return m, 0
-			}
-			x.inherit(d, &s, j)
+		if n, ok := x.small(d, i); ok && n >= 1 && n <= 12 && !last.from.lunar && !x.runsOn(d, i+1, slash) {
+			s.month = int8(n)
+			j = x.periodItem(d, &s, i+1)
 		}
 	case quarterGrain:
-		n, k := x.quarterName(d, i)
-		if k == 0 {
-			return m, 0
+		var k int
+		if s.month, k = x.quarterName(d, i); k > 0 {
+			j = x.periodItem(d, &s, k)
 		}
-		s.grain, s.month = quarterGrain, n
-		if j = x.yearAfter(d, &s, k, true); j == k {
-			if !x.okAfter(d, j) {
-				return m, 0
-			}
-			x.inherit(d, &s, j)
-		}
-	default:
+	}
+	if j == 0 {
 		return m, 0
 	}
 	return moment{from: s, form: formList}, j
+}
+
+// yearItem reads a further year of a list, or a further range: "giai đoạn
+// 2016-2020, 2021-2025".
+func (x *dates) yearItem(d *doc, i int) (m moment, j int) {
+	y, ok := x.fourDigits(d, i)
+	if !ok || !modern(y) || !x.okAfter(d, i+1) || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
+		return m, 0
+	}
+	s := noTime
+	s.grain, s.year = yearGrain, y
+	if c := x.connector(d, i+1); c > 0 && d.dash(i+1) {
+		if y2, ok := x.fourDigits(d, c); ok && y2 > y {
+			to := s
+			to.year = y2
+			return moment{from: s, to: to, shape: between, form: formList}, c + 1
+		}
+	}
+	return moment{from: s, form: formList}, i + 1
+}
+
+// dayItem reads a further day of a list; one without a month takes it from a
+// later one or shares what is missing with the one before.
+func (x *dates) dayItem(d *doc, i int, last *foundDate) (s stretch, j int) {
+	s, j = x.dayNumber(d, i, true)
+	switch {
+	case j == 0 || s.grain != dayGrain:
+		return s, 0
+	case s.openMonth():
+		if !x.inherit(d, &s, j) && (!last.from.openMonth() || !x.okAfter(d, j)) {
+			return s, 0
+		}
+	case s.year == 0 && !s.hasShift && !x.okAfter(d, j):
+		return s, 0
+	}
+	if s.year == 0 && !s.relative {
+		s.lean, j = x.leanAfter(d, j)
+	}
+	return s, j
+}
+
+// periodItem reads the year of a further month or quarter of a list, or takes
+// it from a later one; the token after it, 0 when what follows is counted.
+func (x *dates) periodItem(d *doc, s *stretch, i int) int {
+	if j := x.yearAfter(d, s, i, true); j > i {
+		return j
+	}
+	if !x.okAfter(d, i) {
+		return 0
+	}
+	x.inherit(d, s, i)
+	return i
 }
 
 // joins says that token i joins the elements of a list.
@@ -527,49 +572,68 @@ func (x *dates) joins(d *doc, i int) bool {
 	return !d.newLine(i) && (d.is(i, ',') || d.is(i, '+') || d.is(i, '&') || x.role(d, i)&wAnd != 0)
 }
 
-// inherit gives a day without month, or a month or quarter without year, what
-// a later element of its list says: "5, 7 và 12/3/2024".
+// inherit gives a day without month, or a day, month or quarter without year,
+// what a later element of its list says: "5, 7 và 12/3/2024".
 func (x *dates) inherit(d *doc, s *stretch, j int) bool {
-	for k, steps := j, 0; steps < 16 && k < len(d.toks) && (x.joins(d, k) || x.isPart(d, k) && !d.newLine(k)); steps++ {
-		if x.joins(d, k) {
-			k++
-		}
-		for end := k + 6; k < end && k < len(d.toks) && !d.newLine(k) && (x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter) != 0 || x.isPart(d, k)); {
-			k++
-		}
-		if d.newLine(k) {
+	for steps := 0; steps < 16; steps++ {
+		k := x.nextElement(d, j)
+		if k == 0 {
 			return false
 		}
 		n := noTime
-		var e int
 		switch s.grain {
 		case dayGrain:
-			if n, e = x.dayNumber(d, k, true); e == 0 || n.grain != dayGrain {
+			n, j = x.dayNumber(d, k, true)
+			if j == 0 || n.grain != dayGrain {
 				return false
 			}
-			if n.month != 0 || n.hasShift {
-				s.month, s.lunar, s.hasShift, s.monthShift = n.month, n.lunar, n.hasShift, n.monthShift
-				s.year, s.relative, s.shift = n.year, n.relative, n.shift
-				return true
-			}
-		case monthGrain, quarterGrain:
-			if s.grain == monthGrain {
-				m, ok := x.small(d, k)
-				if !ok || m < 1 || m > 12 {
-					return false
-				}
-				e = k + 1
-			} else if _, e = x.quarterName(d, k); e == 0 {
+		case monthGrain:
+			m, ok := x.small(d, k)
+			if !ok || m < 1 || m > 12 {
 				return false
 			}
-			if e2 := x.yearAfter(d, &n, e, true); e2 > e {
-				s.year, s.relative, s.shift = n.year, n.relative, n.shift
-				return true
+			n.month = int8(m)
+			j = x.yearAfter(d, &n, k+1, true)
+		case quarterGrain:
+			var e int
+			if n.month, e = x.quarterName(d, k); e == 0 {
+				return false
 			}
+			j = x.yearAfter(d, &n, e, true)
+		default:
+			return false
 		}
-		k = e
+		if s.openMonth() && !n.openMonth() {
+			s.month, s.lunar, s.hasShift, s.monthShift = n.month, n.lunar, n.hasShift, n.monthShift
+			s.year, s.relative, s.shift = n.year, n.relative, n.shift
+			return true
+		}
+		if !s.openMonth() && (n.year > 0 || n.relative) {
+			s.year, s.relative, s.shift = n.year, n.relative, n.shift
+			if n.year > 0 && n.month < s.month {
+				s.year--
+			}
+			return true
+		}
 	}
 	return false
+}
+
+// nextElement returns where the element after a joint at token j begins, 0
+// when the list ends there. Words such as "và ngày", ", đầu tháng" are passed.
+func (x *dates) nextElement(d *doc, j int) int {
+	if j >= len(d.toks) || !x.joins(d, j) && (d.newLine(j) || !x.isPart(d, j)) {
+		return 0
+	}
+	k := j
+	for k < len(d.toks) && k < j+6 && !d.newLine(k) &&
+		(x.joins(d, k) || x.role(d, k)&(wDay|wMonth|wQuarter|wStart|wMid|wEnd) != 0 || x.isPart(d, k)) {
+		k++
+	}
+	if d.newLine(k) {
+		return 0
+	}
+	return k
 }
 
 // isPart says that a part of the day is named at token i.

@@ -122,6 +122,24 @@ func TestDateRemarks(t *testing.T) {
 	}
 }
 
+// TestDateExplain holds what is said of a day that is none.
+func TestDateExplain(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := x.Explain(&corpus.Article{Text: "Nổ ở chợ 2/9; đã xong 3/4 đoạn tuyến."})
+	got := map[string]string{}
+	for _, g := range f.Guards {
+		if g.Kind == "date" {
+			got[g.Text] = g.Reason
+		}
+	}
+	if len(f.Dates) > 0 || got["2/9"] != "part of the name of a place" || got["3/4"] != "something is counted after it" {
+		t.Errorf("dates %v, rejected %v", f.Dates, got)
+	}
+}
+
 // TestDateTables spoils one line of each table: the error names file and line.
 func TestDateTables(t *testing.T) {
 	for name, c := range map[string]struct{ line, want string }{

@@ -288,23 +288,3 @@ func dayString(value string, n vi.Day) string {
 	}
 	return string(b)
 }
-
-// publishedYear returns the year of publication, 0 when it is unknown.
-func publishedYear(d *doc) int {
-	if y, _, _, ok := isoDay(d.art.Published); ok {
-		return y
-	}
-	return 0
-}
-
-// isoDay reads the day of an ISO date with or without a time.
-func isoDay(s string) (y, m, d int, ok bool) {
-	if len(s) < 10 || s[4] != '-' || s[7] != '-' {
-		return 0, 0, 0, false
-	}
-	y, err1 := strconv.Atoi(s[:4])
-	m, err2 := strconv.Atoi(s[5:7])
-	d, err3 := strconv.Atoi(s[8:10])
-	ok = err1 == nil && err2 == nil && err3 == nil && y > 0 && m >= 1 && m <= 12 && d >= 1 && d <= vi.DaysIn(y, m)
-	return y, m, d, ok
-}

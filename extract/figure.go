@@ -124,6 +124,8 @@ type mention struct {
 	ofKind       corpus.OfKind
 	check, note  string
 	indicator    string
+	place        string
+	harm         vi.ID // chết, thương …: what happened to the persons
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -324,11 +326,25 @@ func pair(d *doc, i int) (mention, int) {
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
+	if x.fraction(d, i, n, n2) {
+		return mention{}, 0
+	}
 	m := mention{n0: i, n1: k, i: i, j: k + un, u0: k, u1: u.head(k, un), unit: u.name, class: u.class}
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
 	return m, m.j - i
+}
+
+// fraction reports that a pair is a share and no count: "khoảng 2/3 đài".
+func (x *figures) fraction(d *doc, i int, n, n2 vi.Numeral) bool {
+	a, _, ok1 := n.Value.Int64(0)
+	b, _, ok2 := n2.Value.Int64(0)
+	if !ok1 || !ok2 || a >= b || b > 5 || d.toks[i].End-d.toks[i].Start > 1 {
+		return false
+	}
+	_, bounded := x.modifiers.ending(d, i)
+	return bounded > 0
 }
 
 // outOf reads "25 trong tổng số 36 xã", "25/tổng số 36 xã", "25 trên 36 xã".
@@ -355,7 +371,7 @@ func outOf(d *doc, i int) (mention, int) {
 	if _, bounded := x.modifiers.phrases.Longest(d.toks, k); bounded == 1 && d.id(k) != w.number {
 		k++ // "63 trong tổng số hơn 69 triệu cử tri"
 	}
-	if k == start+1 && !(d.id(start) == w.on) {
+	if k == start+1 && d.id(start) != w.on && (d.id(start) != w.in || start != j) {
 		return mention{}, 0
 	}
 	n2, ok := x.number(d, k)
@@ -473,6 +489,9 @@ func countUnit(d *doc, i int) (mention, int) {
 	if u.class == "time" || u.class == "counter" && d.furniture(i) {
 		return mention{}, 0
 	}
+	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
+		return mention{}, 0 // "Kế hoạch 2024 huyện giao"
+	}
 	if n.Words && n.Power == 0 && (u.digits || !x.wordsCount(d, &m)) {
 		return mention{}, 0
 	}
@@ -548,7 +567,7 @@ func countNoun(d *doc, i int) (mention, int) {
 		d.settle(&m, n, "other")
 		return m, e - i
 	}
-	if n.Words || !x.nounAt(d, j) || x.unitAt(d, j) != nil || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
+	if _, known := x.units.at(d, j); known > 0 || n.Words || !x.nounAt(d, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
 		return mention{}, 0
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
@@ -708,7 +727,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = x.joined(d, p.j, m.i) && !(m.soft && p.j == m.i)
+		m.coordinated = x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) && !(m.soft && p.j == m.i)
 		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft {
 			m.change, m.carried = p.change, true
 		}
@@ -727,9 +746,21 @@ func (x *figures) link(d *doc) {
 	d.mentions = kept
 }
 
+// joinedPast reports that mention k is joined to the change before it over a
+// bracket that says the same change in per cent: "giảm 5 vụ (-10%), 2 người
+// chết (-20%)".
+func (x *figures) joinedPast(d *doc, ms []mention, k int) bool {
+	p := &ms[k-1]
+	if k < 2 || p.change == "" || ms[k-2].change != p.change || ms[k-2].sentence != p.sentence || p.i == 0 ||
+		!d.toks[p.i-1].Is('(') || p.j >= len(d.toks) || !d.toks[p.j].Is(')') {
+		return false
+	}
+	return x.joined(d, p.j+1, ms[k].i)
+}
+
 // joined reports that nothing but a conjunction stands in [i, j).
 func (x *figures) joined(d *doc, i, j int) bool {
-	if j-i > 6 {
+	if j-i > 7 {
 		return false
 	}
 	join := false
@@ -740,7 +771,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
-		case !join && t.Kind == vi.Word && !x.words.notNoun.has(t.ID):
+		case !join && t.Kind == vi.Word && (!x.words.notNoun.has(t.ID) || t.ID == x.words.number):
 		default:
 			return false
 		}
@@ -757,7 +788,7 @@ func (x *figures) emit(d *doc) {
 			Value:  corpus.Decimal{Decimal: m.value},
 			Bound:  m.bound, Change: m.change,
 			What: m.what, Period: m.period, Baseline: m.base,
-			Indicator: m.indicator, Check: m.check, Note: m.note,
+			Indicator: m.indicator, Place: m.place, Check: m.check, Note: m.note,
 		}
 		if m.hasUpper {
 			f.Upper = &corpus.Decimal{Decimal: m.upper}

@@ -256,6 +256,23 @@ func TestShiftAndPrevious(t *testing.T) {
 	}
 }
 
+func TestPlaces(t *testing.T) {
+	for text, want := range map[string]string{
+		"Trên địa bàn tỉnh Sóc Trăng xảy ra 12 vụ cháy.":          "tỉnh Sóc Trăng",
+		"Toàn huyện có 7 xã đạt chuẩn.":                           "Toàn huyện",
+		"Tại thành phố Tuy Hòa xảy ra 2 vụ tai nạn.":              "thành phố Tuy Hòa",
+		"Lực lượng chức năng ở Cư Jút bắt 3 đối tượng.":           "Cư Jút",
+		"Tại hội nghị, 26 tập thể được khen.":                     "",
+		"Trên địa bàn toàn tỉnh hiện có 45 mô hình tự quản.":      "toàn tỉnh",
+		"Tại huyện Cư Jút có 3 vụ; bắt giữ 9 đối tượng trộm cắp.": "huyện Cư Jút",
+	} {
+		f := extractor.Extract(article(text, ""))
+		if len(f.Counts) == 0 || f.Counts[0].Place != want {
+			t.Errorf("%s: %+v, want place %q", text, f.Counts, want)
+		}
+	}
+}
+
 // TestDeterministic reads the same article again and again.
 func TestDeterministic(t *testing.T) {
 	a := article("Năm 2024, phát hiện 1.107 vụ, bắt 64 đối tượng; tỷ lệ đạt 82,29%, tăng 5% so với cùng kỳ.", "2025-01-10")

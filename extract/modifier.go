@@ -13,6 +13,7 @@ type modifiers struct {
 	longest             int
 	back, above, below  vi.ID // trở, lên, xuống
 	compare, time, from vi.ID // so, lần, từ
+	on, under           vi.ID // trên, dưới
 }
 
 type modifierKind uint8
@@ -77,6 +78,7 @@ func newModifiers(v *vi.Vocab) (*modifiers, error) {
 	}
 	x.last = newWordSet(v, lasts...)
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
+	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
 	return x, nil
 }
@@ -90,6 +92,7 @@ func (x *modifiers) left(d *doc, m *mention) {
 	for range 6 {
 		mod, n := x.ending(d, pos)
 		if n == 0 {
+			x.beyond(d, m, pos)
 			return
 		}
 		start := pos - n
@@ -99,6 +102,9 @@ func (x *modifiers) left(d *doc, m *mention) {
 		case modBound:
 			if m.change != "" && mod.bound == corpus.Over {
 				return // "trên" before a change is a place
+			}
+			if n == 1 && x.where(d, m, start) {
+				return
 			}
 			if m.bound == "" {
 				m.bound = mod.bound
@@ -125,6 +131,36 @@ func (x *modifiers) left(d *doc, m *mention) {
 			m.i = start
 		}
 		pos = start
+	}
+}
+
+// where reports that "trên" or "dưới" before m says where or how and bounds
+// nothing: "trên 2 tuyến đường", "dưới 2 hình thức".
+func (x *modifiers) where(d *doc, m *mention, at int) bool {
+	if id := d.id(at); id != x.on && id != x.under || m.percentage || floats(m) > 10 {
+		return false
+	}
+	switch m.class {
+	case "place", "other", "event":
+		return true
+	}
+	return false
+}
+
+// beyond looks for the change behind a comparison: "giảm so với cùng kỳ năm
+// trước 5 vụ".
+func (x *modifiers) beyond(d *doc, m *mention, pos int) {
+	if m.change != "" {
+		return
+	}
+	for k := pos - 1; k > 0 && k > pos-9 && d.toks[k].Kind != vi.Punct && !d.toks[k].Has(vi.Line); k-- {
+		if d.id(k) != x.compare {
+			continue
+		}
+		if mod, n := x.ending(d, k); n > 0 && mod.kind == modChange {
+			m.change = mod.change
+		}
+		return
 	}
 }
 

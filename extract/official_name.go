@@ -136,7 +136,9 @@ func (x *officials) stopsName(d *doc, p, j int) bool {
 func (x *officials) cutShout(d *doc, p, j int) int {
 	for k := p + 2; k < j; k++ {
 		if x.is(d, k, startsDeed) {
-			if _, n := x.deeds.at(d.toks, k); n > 0 {
+			// A single syllable in third place is rather the given name: LÊ HỒNG
+			// PHONG, NGUYỄN ĐÌNH DỰ.
+			if _, n := x.deeds.at(d.toks, k); n > 1 || n == 1 && k >= p+3 {
 				return k
 			}
 		}

@@ -17,6 +17,8 @@ type office struct {
 	// private says that it belongs to a business or a religious body.
 	private        bool
 	former, acting bool
+	// held says that some name of the sentence holds it.
+	held bool
 }
 
 // An organAt is one organisation of a chain such as "Phòng Tham mưu, Công an
@@ -314,7 +316,17 @@ func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) 
 		if d.toks[k].Kind == vi.Word && !known {
 			j = x.moreField(d, j, end)
 		}
+		if j < end && d.toks[j].Kind == vi.Digits && d.toks[j].Flags&vi.Line == 0 { // Chỉ thị 05
+			j++
+		}
 		return row, k, j
+	}
+	if d.toks[k].Kind == vi.Digits { // Quân khu 4, Đội 1/46
+		j := k + 1
+		for j+1 < end && (d.toks[j].Is('/') || d.toks[j].Is('.')) && d.toks[j+1].Kind == vi.Digits && !d.toks[j].Has(vi.Space) {
+			j += 2
+		}
+		return -1, k, j
 	}
 	return -1, k, x.openField(d, k, end, false)
 }

@@ -60,7 +60,9 @@ func newUnits(v *vi.Vocab) (*units, error) {
 
 // at returns the unit at token i and the tokens it takes, nil when there is
 // none. A capital begins a name, not a unit, except in abbreviations, in lines
-// of capitals and in what is given as an honour ("Bằng khen").
+// of capitals and in what is given as an honour ("Bằng khen"). Where a word
+// stands that only begins like a unit ("tấn công"), it returns no unit, but the
+// tokens of the word.
 func (x *units) at(d *doc, i int) (*unit, int) {
 	if i >= len(d.toks) || d.toks[i].Has(vi.Line) || d.owners[i] != free {
 		return nil, 0
@@ -78,6 +80,9 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 	}
 	if n == 1 && t.Runes <= 2 && i+1 < len(d.toks) && d.toks[i+1].Kind != vi.Punct && d.glued(i+1) {
 		return nil, 0 // the first letter of a code
+	}
+	if x.rows[k].class == "none" {
+		return nil, n
 	}
 	return &x.rows[k], n
 }

@@ -64,23 +64,24 @@ var ArticlesTable = tableOf("articles", "Articles", "Articles without their text
 
 // Articles streams the articles that match f, newest first.
 func (db *DB) Articles(ctx context.Context, f Filter) iter.Seq2[Article, error] {
-	c := &conditions{}
-	if err := f.ofArticle(c, "a.published"); err != nil {
+	q, err := db.articleQuestion(ctx, f)
+	if err != nil {
 		return failed[Article](err)
 	}
+	return answer(ctx, db, articleColumnsOf, []question{q}, f, "published DESC, id DESC")
+}
+
+func (db *DB) articleQuestion(ctx context.Context, f Filter) (question, error) {
+	q := question{from: "articles a", texts: " CROSS JOIN article_texts t ON t.article_id = a.id", expr: exprOf(articleColumnsOf)}
+	f.ofArticle(&q.conditions, "a.published")
 	if f.Text != "" {
-		q, err := db.parseQuery(f.Text)
+		asked, err := db.parseQuery(f.Text)
 		if err != nil {
-			return failed[Article](err)
+			return q, err
 		}
-		if err := db.ofText(ctx, c, q, "a.id"); err != nil {
-			return failed[Article](err)
-		}
+		return q, db.ofText(ctx, &q.conditions, asked, "a.id")
 	}
-	query, args := f.page("SELECT "+selectList(articleColumnsOf)+
-		" FROM articles a JOIN article_texts t ON t.article_id = a.id"+c.where()+
-		" ORDER BY a.published DESC, a.id DESC", c.args)
-	return stream(ctx, db, articleColumnsOf, query, args)
+	return q, nil
 }
 
 // ArticleByID returns one article, or ErrNotFound.

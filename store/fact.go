@@ -153,60 +153,70 @@ var kindTables = map[string]struct{ table, letter string }{
 	KindPercentage: {"percentages", "p"},
 }
 
+// kindOfTable is the kind of the facts in a table of one kind.
+var kindOfTable = map[string]string{"dates": KindDate, "counts": KindCount, "percentages": KindPercentage}
+
 // Facts streams the facts that match f: newest article first, and in the
 // order of the text within an article.
 func (db *DB) Facts(ctx context.Context, f Filter) iter.Seq2[Fact, error] {
+	return db.factsOf(ctx, factColumns, "", f)
+}
+
+// factOrder is total: newest article first, in the order of its text.
+const factOrder = "published DESC, article_id DESC, kind, n"
+
+// factsOf streams facts with some of their columns; kind "" means those of f.
+func (db *DB) factsOf(ctx context.Context, columns []column[Fact], kind string, f Filter) iter.Seq2[Fact, error] {
+	order := factOrder
+	if kind != "" {
+		f.Kinds, order = []string{kind}, "published DESC, article_id DESC, n"
+	}
+	if err := f.check(); err != nil {
+		return failed[Fact](err)
+	}
+	questions, err := db.factQuestions(ctx, f)
+	if err != nil {
+		return failed[Fact](err)
+	}
+	return answer(ctx, db, columns, questions, f, order)
+}
+
+// factQuestions returns a question a kind of fact that can answer.
+func (db *DB) factQuestions(ctx context.Context, f Filter) ([]question, error) {
 	kinds := f.Kinds
 	if len(kinds) == 0 {
 		kinds = []string{KindCount, KindPercentage}
 	}
-	kinds = slices.Compact(slices.Sorted(slices.Values(kinds)))
-	var parts []string
-	var args []any
-	for _, kind := range kinds {
+	var questions []question
+	for _, kind := range slices.Compact(slices.Sorted(slices.Values(kinds))) {
 		if _, known := kindTables[kind]; !known {
-			return failed[Fact](fmt.Errorf("no kind of fact %q; there are date, count and percentage", kind))
+			return nil, fmt.Errorf("no kind of fact %q; there are date, count and percentage", kind)
 		}
-		part, partArgs, err := db.factQuery(ctx, kind, f)
+		if !f.canHave(kind) {
+			continue
+		}
+		q, err := db.factQuestion(ctx, kind, f)
 		if err != nil {
-			return failed[Fact](err)
+			return nil, err
 		}
-		if part != "" {
-			parts = append(parts, part)
-			args = append(args, partArgs...)
-		}
+		questions = append(questions, q)
 	}
-	if len(parts) == 0 {
-		return func(func(Fact, error) bool) {}
-	}
-	query, args := f.page(strings.Join(parts, " UNION ALL ")+" ORDER BY published DESC, article_id DESC, kind, n", args)
-	return stream(ctx, db, factColumns, query, args)
+	return questions, nil
 }
 
-// factQuery selects the facts of one kind, all of factColumns. It is empty
-// when f asks for what the kind does not have.
-func (db *DB) factQuery(ctx context.Context, kind string, f Filter) (string, []any, error) {
-	t := kindTables[kind]
-	c := &conditions{}
+// canHave says whether facts of a kind have what f asks for.
+func (f Filter) canHave(kind string) bool {
 	switch kind {
 	case KindDate:
-		if len(f.Units)+len(f.Classes)+len(f.Indicators)+len(f.Bounds)+len(f.Changes) > 0 || f.Min != nil || f.Max != nil {
-			return "", nil, nil
-		}
-	case KindCount:
-		c.oneOf("f.unit", f.Units)
-		c.oneOf("f.class", f.Classes)
+		return len(f.Units)+len(f.Classes)+len(f.Indicators)+len(f.Bounds)+len(f.Changes) == 0 && f.Min == nil && f.Max == nil
 	case KindPercentage:
-		if len(f.Units) > 0 && !slices.Contains(f.Units, "%") || len(f.Classes) > 0 {
-			return "", nil, nil
-		}
+		return (len(f.Units) == 0 || slices.Contains(f.Units, "%")) && len(f.Classes) == 0
 	}
-	if kind != KindDate {
-		c.oneOf("f.indicator", f.Indicators)
-		c.oneOfOrNull("f.bound", "exact", f.Bounds)
-		c.oneOfOrNull("f.change", "level", f.Changes)
-		c.between("f.number", number(f.Min), number(f.Max))
-	}
+	return true
+}
+
+func (db *DB) factQuestion(ctx context.Context, kind string, f Filter) (question, error) {
+	t := kindTables[kind]
 	// A series, an article, or a unit anywhere is found by its own index;
 	// anything else by walking the articles, newest first, until the answer is
 	// full.
@@ -215,49 +225,74 @@ func (db *DB) factQuery(ctx context.Context, kind string, f Filter) (string, []a
 	if byUnit || len(f.Indicators) > 0 || f.ArticleID != 0 {
 		from, id, published = t.table+" f CROSS JOIN articles a ON a.id = f.article_id", "f.article_id", "f.published"
 	}
-	if err := f.ofArticle(c, published); err != nil {
-		return "", nil, err
+	q := question{
+		from: from,
+		texts: ` CROSS JOIN sentences s ON s.article_id = f.article_id AND s.n = f.sentence
+			CROSS JOIN article_texts t ON t.article_id = f.article_id`,
+		expr: func(name string) string { return factExpr(kind, t.letter, name, id, published) },
 	}
+	c := &q.conditions
+	f.ofArticle(c, published)
+	ofArticle := len(c.terms)
+	if kind == KindCount {
+		c.oneOf("f.unit", f.Units)
+		c.oneOf("f.class", f.Classes)
+	}
+	if kind != KindDate {
+		c.oneOf("f.indicator", f.Indicators)
+		c.oneOfOrNull("f.bound", "exact", f.Bounds)
+		c.oneOfOrNull("f.change", "level", f.Changes)
+		c.between("f.number", number(f.Min), number(f.Max))
+	}
+	c.oneOf(`f."check"`, f.Checks)
 	if err := f.ofPeriod(c, kind); err != nil {
-		return "", nil, err
+		return q, err
 	}
 	if f.Rule != "" {
 		c.add("f.rule = ?", f.Rule)
 	}
 	if f.Text != "" {
-		q, err := db.parseQuery(f.Text)
+		asked, err := db.parseQuery(f.Text)
 		if err != nil {
-			return "", nil, err
+			return q, err
 		}
 		in := sentenceSQL
 		if kind != KindDate {
 			in += " || ' ' || coalesce(f.what, '')"
 		}
-		if err := db.ofText(ctx, c, q, id); err != nil {
-			return "", nil, err
+		if err := db.ofText(ctx, c, asked, id); err != nil {
+			return q, err
 		}
 		c.add("has_words("+in+", ?)", f.Text)
 	}
-	var names []string
-	for _, col := range allFactColumns {
-		expression := col.sql
-		switch {
-		case col.Name == "kind":
-			expression = "'" + kind + "'"
-		case col.Name == "article_id":
-			expression = id
-		case col.Name == "published":
-			expression = published
-		case col.Name == "unit" && kind == KindPercentage:
-			expression = "'%'"
-		case !strings.Contains(col.in, t.letter):
-			expression = "NULL"
-		}
-		names = append(names, expression+" AS "+quoteName(col.Name))
+	q.ofFacts = len(c.terms) - ofArticle
+	if published == "a.published" {
+		q.total = t.table
 	}
-	return "SELECT " + strings.Join(names, ", ") + " FROM " + from + `
-		JOIN sentences s ON s.article_id = f.article_id AND s.n = f.sentence
-		JOIN article_texts t ON t.article_id = f.article_id` + c.where(), c.args, nil
+	return q, nil
+}
+
+// factExpr is the expression of a column for one kind of fact.
+func factExpr(kind, letter, name, id, published string) string {
+	switch {
+	case name == "kind":
+		return "'" + kind + "'"
+	case name == "article_id":
+		return id
+	case name == "published":
+		return published
+	case name == "unit" && kind == KindPercentage:
+		return "'%'"
+	}
+	for _, c := range allFactColumns {
+		if c.Name == name && strings.Contains(c.in, letter) {
+			return c.sql
+		}
+	}
+	if expr, ofArticle := articleExprs[name]; ofArticle {
+		return expr
+	}
+	return "NULL"
 }
 
 // ofPeriod asks for facts whose time lies inside f.Period.

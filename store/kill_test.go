@@ -18,7 +18,7 @@ import (
 	"github.com/trich-vn/trich/corpus"
 )
 
-var kills = flag.Int("kills", 8, "how often a writing program is killed")
+var kills = flag.Int("kills", 5, "how often a writing program is killed")
 
 // A child is this test program started again to be killed while it writes.
 // Its environment says what to do: TRICH_CHILD=task path.

@@ -69,16 +69,46 @@ var OfficialsTable = tableOf("officials", "Officials", "Mentions of holders of p
 // Officials streams the mentions that match f, newest article first, in the
 // order of the text within an article.
 func (db *DB) Officials(ctx context.Context, f Filter) iter.Seq2[Official, error] {
-	c := &conditions{}
-	if err := f.ofArticle(c, "a.published"); err != nil {
+	q, err := db.officialQuestion(ctx, f)
+	if err != nil {
 		return failed[Official](err)
 	}
+	return answer(ctx, db, officialColumns, []question{q}, f, "published DESC, article_id DESC, n, position")
+}
+
+func (db *DB) officialQuestion(ctx context.Context, f Filter) (question, error) {
+	// A name or a person is found by its own index; anything else by walking
+	// the articles, newest first, until the answer is full.
+	from, id, published := "articles a CROSS JOIN officials o ON o.article_id = a.id", "a.id", "a.published"
+	if len(f.Names) > 0 || f.PersonID != 0 || f.ArticleID != 0 {
+		from, id, published = "officials o CROSS JOIN articles a ON a.id = o.article_id", "o.article_id", "o.published"
+	}
+	q := question{
+		from: from + " LEFT JOIN positions p ON p.article_id = o.article_id AND p.official = o.n",
+		texts: ` CROSS JOIN sentences s ON s.article_id = o.article_id AND s.n = o.sentence
+			CROSS JOIN article_texts t ON t.article_id = o.article_id`,
+	}
+	plain := exprOf(officialColumns)
+	q.expr = func(name string) string {
+		switch name {
+		case "article_id":
+			return id
+		case "published":
+			return published
+		}
+		return plain(name)
+	}
+	c := &q.conditions
+	f.ofArticle(c, published)
 	if len(f.Names) > 0 {
 		folded := make([]string, len(f.Names))
 		for i, n := range f.Names {
 			folded[i] = db.opts.Fold(n)
 		}
 		c.oneOf("o.name_key", folded)
+	}
+	if f.Name != "" {
+		c.add("instr(o.name_key, ?) > 0", db.opts.Fold(f.Name))
 	}
 	c.contains(db.opts.Fold, f.Titles, "p.title", "coalesce(p.canonical, '')")
 	c.contains(db.opts.Fold, f.Organisations, "coalesce(p.organisation, '')", "coalesce(p.jurisdiction, '')")
@@ -96,25 +126,14 @@ func (db *DB) Officials(ctx context.Context, f Filter) iter.Seq2[Official, error
 		c.add("o.rule = ?", f.Rule)
 	}
 	if f.Text != "" {
-		q, err := db.parseQuery(f.Text)
+		asked, err := db.parseQuery(f.Text)
 		if err != nil {
-			return failed[Official](err)
+			return q, err
 		}
-		if err := db.ofText(ctx, c, q, "a.id"); err != nil {
-			return failed[Official](err)
+		if err := db.ofText(ctx, c, asked, id); err != nil {
+			return q, err
 		}
 		c.add("has_words("+sentenceSQL+", ?)", f.Text)
 	}
-	// A name or a person is found by its own index; anything else by walking
-	// the articles, newest first, until the answer is full.
-	from, order := "officials o CROSS JOIN articles a ON a.id = o.article_id", "o.published DESC, o.article_id DESC"
-	if len(f.Names) == 0 && f.PersonID == 0 && f.ArticleID == 0 {
-		from, order = "articles a CROSS JOIN officials o ON o.article_id = a.id", "a.published DESC, a.id DESC"
-	}
-	query, args := f.page("SELECT "+selectList(officialColumns)+` FROM `+from+`
-		LEFT JOIN positions p ON p.article_id = o.article_id AND p.official = o.n
-		JOIN sentences s ON s.article_id = o.article_id AND s.n = o.sentence
-		JOIN article_texts t ON t.article_id = o.article_id`+c.where()+`
-		ORDER BY `+order+`, o.n, p.n`, c.args)
-	return stream(ctx, db, officialColumns, query, args)
+	return q, nil
 }

@@ -27,13 +27,17 @@ type Filter struct {
 	// Bounds and Changes hold corpus.Bound and corpus.Change values; "exact"
 	// and "level" ask for those without one.
 	Bounds, Changes []string
+	// Checks are consistent and inconsistent.
+	Checks []string
 	// Min and Max enclose the value.
 	Min, Max *corpus.Decimal
 	// Text are words, as in Search: in the sentence or in what is counted for
 	// facts, in the sentence for officials, in the article for articles.
 	Text string
-	// Names are names of officials, compared without case and diacritics.
+	// Names are names of officials, Name a part of one; both are compared
+	// without case and diacritics.
 	Names []string
+	Name  string
 	// Titles are titles of office as printed or in full, Organisations and
 	// Levels those of the office; compared likewise, a part is enough.
 	Titles, Organisations, Levels []string
@@ -42,6 +46,9 @@ type Filter struct {
 	PersonID       int64
 	ArticleID      int64
 	Rule           string
+	// Sort is a column of the table to sort by, with "-" in front for
+	// descending; empty means newest article first, in the order of its text.
+	Sort string
 	// Limit is the longest answer, 0 means no limit; Offset skips rows.
 	Limit, Offset int
 }
@@ -305,14 +312,25 @@ func (f Filter) page(query string, args []any) (string, []any) {
 
 // ofArticle adds the conditions on the article; published is the expression
 // of its day.
-func (f Filter) ofArticle(c *conditions, published string) error {
+func (f Filter) ofArticle(c *conditions, published string) {
 	c.oneOf("a.portal", f.Portals)
 	c.oneOf("a.province", f.Provinces)
 	c.between(published, opt(f.PublishedFrom), opt(f.PublishedTo))
 	if f.ArticleID != 0 {
 		c.add("a.id = ?", f.ArticleID)
 	}
-	return nil
+}
+
+// exprOf finds the expression of a column by its name.
+func exprOf[T any](columns []column[T]) func(string) string {
+	return func(name string) string {
+		for _, c := range columns {
+			if c.Name == name {
+				return c.sql
+			}
+		}
+		return articleExprs[name]
+	}
 }
 
 // fewMatches is the number of articles up to which those that a text was
@@ -341,7 +359,7 @@ func (db *DB) ofText(ctx context.Context, c *conditions, q *query, id string) er
 
 // Tables lists the tables that Rows knows, each with its columns.
 func Tables() []corpus.Table {
-	return []corpus.Table{ArticlesTable, DatesTable, CountsTable, PercentagesTable, OfficialsTable, FactsTable, SearchTable}
+	return []corpus.Table{ArticlesTable, DatesTable, CountsTable, PercentagesTable, OfficialsTable, FactsTable, SearchTable, PeopleTable}
 }
 
 // TableNamed returns one of Tables.
@@ -366,19 +384,18 @@ func (db *DB) Rows(ctx context.Context, table string, f Filter) (corpus.Table, c
 	switch table {
 	case ArticlesTable.Name:
 		return t, rowsOf(articleColumnsOf, db.Articles(ctx, f)), nil
+	case PeopleTable.Name:
+		return t, rowsOf(knownColumns, db.People(ctx, f)), nil
 	case SearchTable.Name:
 		return t, db.searchRows(ctx, f), nil
 	case OfficialsTable.Name:
 		return t, rowsOf(officialColumns, db.Officials(ctx, f)), nil
 	case DatesTable.Name:
-		f.Kinds = []string{KindDate}
-		return t, rowsOf(dateColumns, db.Facts(ctx, f)), nil
+		return t, rowsOf(dateColumns, db.factsOf(ctx, dateColumns, KindDate, f)), nil
 	case CountsTable.Name:
-		f.Kinds = []string{KindCount}
-		return t, rowsOf(countColumns, db.Facts(ctx, f)), nil
+		return t, rowsOf(countColumns, db.factsOf(ctx, countColumns, KindCount, f)), nil
 	case PercentagesTable.Name:
-		f.Kinds = []string{KindPercentage}
-		return t, rowsOf(percentageColumns, db.Facts(ctx, f)), nil
+		return t, rowsOf(percentageColumns, db.factsOf(ctx, percentageColumns, KindPercentage, f)), nil
 	}
 	return t, rowsOf(factColumns, db.Facts(ctx, f)), nil
 }

@@ -158,6 +158,9 @@ func TestRowsHaveTheTypesOfTheirColumns(t *testing.T) {
 	if _, err := db.SaveRecord(t.Context(), fullRecord(t), Meta{}); err != nil {
 		t.Fatal(err)
 	}
+	if err := db.SavePeople(t.Context(), []Person{{Key: "k", Name: "Lê Văn Mẫu", Mentions: []Mention{{1, 0}}}}); err != nil {
+		t.Fatal(err)
+	}
 	for _, table := range Tables() {
 		names := map[string]bool{}
 		for _, c := range table.Columns {

@@ -109,9 +109,7 @@ func (db *DB) candidates(ctx context.Context, q *query, g grade, f Filter) ([]fo
 		// row of the exact one.
 		c.add(fmt.Sprintf("+search.rowid IN (SELECT rowid FROM search_exact WHERE search_exact MATCH ? ORDER BY rowid DESC LIMIT %d)", maxExact), g.exact)
 	}
-	if err := f.ofArticle(c, "a.published"); err != nil {
-		return nil, err
-	}
+	f.ofArticle(c, "a.published")
 	rank, err := db.rank(ctx, g)
 	if err != nil {
 		return nil, err

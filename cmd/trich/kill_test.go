@@ -28,8 +28,8 @@ func TestKilledRunsLoseNothing(t *testing.T) {
 	defer site.Close()
 	whole := filepath.Join(t.TempDir(), "whole.db")
 	started := time.Now()
-	if err := trichRun(t.Context(), site.URL, whole).Run(); err != nil {
-		t.Fatal(err)
+	if out, err := trichRun(t.Context(), site.URL, whole).CombinedOutput(); err != nil {
+		t.Fatalf("an undisturbed run: %v\n%s", err, out)
 	}
 	usual := time.Since(started)
 	want := titlesIn(t, whole)

@@ -85,4 +85,3 @@ func (s *sink) save(ctx context.Context, w *store.Writer, d done) error {
 	_, _, err := w.SavePage(ctx, d.page)
 	return err
 }
-

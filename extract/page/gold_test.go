@@ -91,6 +91,36 @@ func scorePage(t *testing.T, x *Extractor, file string, got map[string]*share) {
 	got["byline"].mark(titleKey(a.Byline) == titleKey(gold.Byline))
 }
 
+// TestBrokenRealPages cuts real pages off anywhere and mixes encodings into
+// them: an article or a reason comes out, in good form.
+func TestBrokenRealPages(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared, "pages/html/*.html"))
+	if err != nil || len(files) == 0 {
+		t.Skip("no shared corpus beside the checkout")
+	}
+	set, err := portal.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := New(set)
+	for i, f := range files {
+		body, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for cut := range 7 {
+			end := len(body) * (cut + 1) / 8
+			checkFuzzed(t, x, corpus.HTML, body[:end])
+			checkFuzzed(t, x, corpus.Text, body[end/2:end])
+		}
+		mixed := append([]byte(nil), body...)
+		for j := 100 + i; j < len(mixed); j += 997 {
+			mixed[j] ^= 0x80
+		}
+		checkFuzzed(t, x, corpus.HTML, mixed)
+	}
+}
+
 // TestRealTexts holds plain text to the article fields of the gold.
 func TestRealTexts(t *testing.T) {
 	var files []string

@@ -312,6 +312,23 @@ func TestShortArticleBesideLongWelcome(t *testing.T) {
 	}
 }
 
+func TestNoticeIsNoArticle(t *testing.T) {
+	set, err := portal.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice := `<div class="portlet-boundary portlet-journal-content"><div class="journal-content-article"><p>Chào mừng quý vị đến với trang thông tin điện tử của huyện, nơi cập nhật tin tức hằng ngày.</p></div></div>`
+	list := strings.Repeat(`<div class="item"><h3><a href="/tin/hoi-nghi">Hội nghị tổng kết công tác dân vận năm vừa qua tại huyện</a></h3><p>Sáng nay, Huyện ủy tổ chức hội nghị tổng kết công tác dân vận, có đông đủ đại biểu.</p></div>`, 7)
+	_, err = New(set).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(head("Tin tức") + notice + list + foot)})
+	if none := (*NoArticle)(nil); !errors.As(err, &none) || none.Reason != ListPage {
+		t.Errorf("a list under a notice: %v", err)
+	}
+	a, err := New(set).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(head(aTitle) + notice + `<div class="x"><h1>` + aTitle + `</h1>` + para(aLead, aOne, aTwo, aThree) + `</div>` + foot)})
+	if err != nil || !strings.Contains(a.Text, aThree) || strings.Contains(a.Text, "Chào mừng") {
+		t.Errorf("an article under a notice: %v %+v", err, a)
+	}
+}
+
 func TestNoArticle(t *testing.T) {
 	teasers := strings.Repeat(`<div class="item"><h2><a href="/tin/xa-hoi-1">Xã vùng cao khánh thành nhà văn hóa cộng đồng</a></h2><p>Sáng nay, xã đã tổ chức lễ khánh thành nhà văn hóa cộng đồng với sự tham dự của đông đảo nhân dân.</p></div>`, 8)
 	links := "<ul>" + strings.Repeat(`<li><a href="/tin/1">Hội nghị tổng kết công tác dân vận năm vừa qua</a> <span>12/07/2024</span></li>`, 15) + "</ul>"

@@ -260,6 +260,9 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 		return nil
 	}
 	junk := d.scoreLines()
+	if d.elsewhere(mainAt) {
+		return nil
+	}
 	m := &d.elems[mainAt]
 	for i := mainAt; i < m.end; i++ {
 		// Inside the element that the file names, only plain junk is left out.
@@ -277,6 +280,9 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 	c := &cut{doc: d, junk: junk, main: mainAt, page: p, titleAt: -1, leadAt: -1, dateAt: -1, bylineAt: -1}
 	c.title, c.titleAt = x.profileTitle(d, l, mainAt, junk)
 	c.trimTitle()
+	if d.noArticle(mainAt, c.titleAt, junk) != "" {
+		return nil
+	}
 	c.lead, _ = x.firstText(d, l.Lead)
 	if text, _ := x.firstText(d, l.Date); text != "" {
 		c.stamp = layoutStamp(text, l.DateFormat)
@@ -290,6 +296,24 @@ func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout,
 		return nil
 	}
 	return a
+}
+
+// elsewhere says that the page's text stands plainly in another element than
+// the one a selector found: a notice above a list, a box beside the article.
+func (d *pageDoc) elsewhere(body int32) bool {
+	by := d.mainElem()
+	if by < 0 || d.within(body, by) || d.within(by, body) {
+		return false
+	}
+	letters := func(e *elem) (n int32) {
+		for i := e.line; i < e.lineEnd; i++ {
+			if d.lines[i].score > 0 {
+				n += d.lines[i].letters
+			}
+		}
+		return n
+	}
+	return letters(&d.elems[by]) > 2*letters(&d.elems[body])+200
 }
 
 // bodyElem returns the place of the first body element that holds text.

@@ -2,7 +2,9 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -17,7 +19,8 @@ type apiAnswer struct {
 	Table   string            `json:"table"`
 	Columns []apiColumn       `json:"columns"`
 	Rows    []json.RawMessage `json:"rows"`
-	Total   int64             `json:"total"`
+	// Total is left out when counting takes too long.
+	Total *int64 `json:"total,omitempty"`
 	// Next is the address of the rows that follow.
 	Next string `json:"next,omitempty"`
 }
@@ -54,7 +57,10 @@ func apiRows(c *call) error {
 	for row := range bytes.Lines(lines.Bytes()) {
 		answer.Rows = append(answer.Rows, bytes.TrimSpace(row))
 	}
-	if answer.Total, err = c.store.Count(c.ctx(), table, c.query); err != nil {
+	switch n, err := c.counted(table); {
+	case err == nil:
+		answer.Total = &n
+	case !errors.Is(err, context.DeadlineExceeded) || c.ctx().Err() != nil:
 		return err
 	}
 	answer.Next = c.nextAPI(len(answer.Rows))

@@ -44,11 +44,10 @@ func facts(c *call) error {
 	if err != nil {
 		return err
 	}
-	total, err := c.store.Count(c.ctx(), tableFacts, c.query)
-	if err != nil {
+	if page.Total, err = c.count(tableFacts, len(page.Facts)); err != nil {
 		return err
 	}
-	page.Total, page.None = c.lang.count(total), len(page.Facts) == 0
+	page.None = len(page.Facts) == 0
 	page.Pager = c.pager("/facts", len(page.Facts))
 	page.Facts = page.Facts[:min(len(page.Facts), c.view.per)]
 	if page.Filters, err = c.filters("/facts", factFilters); err != nil {

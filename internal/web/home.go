@@ -38,18 +38,14 @@ func home(c *call) error {
 		{"total.dates", tableFacts, "date", "/facts"},
 		{"total.officials", tableOfficials, "", "/officials"},
 	} {
-		q := Query{}
-		if t.kind != "" {
-			q.Kinds = []string{t.kind}
-		}
-		n, err := c.total(c.ctx(), t.key, t.table, q)
+		n, err := c.total(c.ctx(), t.table, t.kind)
 		if err != nil {
 			return err
 		}
 		page.Totals = append(page.Totals, link{Text: c.lang.say(t.key), Rows: c.lang.count(n), URL: c.link(t.path, "kind", t.kind)})
 	}
 	var err error
-	if page.Facets, err = c.articleFacets(nil); err != nil {
+	if page.Facets, err = c.articleFacets(); err != nil {
 		return err
 	}
 	err = c.site.read(c.ctx(), tableArticles, Query{Limit: newest}, func(r cells) { page.Newest = append(page.Newest, c.lineOf(r)) })
@@ -72,17 +68,17 @@ func (c *call) factsLine(figures, officials, dates int64) string {
 	return c.lang.say("article.found", c.lang.count(figures), c.lang.count(officials), c.lang.count(dates))
 }
 
-// articleFacets lists the provinces, portals and years of articles: of all,
-// or of those that q asks for.
-func (c *call) articleFacets(q *Query) ([]facetList, error) {
+// articleFacets lists the provinces, portals and years of the articles that
+// the page is about.
+func (c *call) articleFacets() ([]facetList, error) {
 	var lists []facetList
 	for _, column := range []string{"province", "portal", "year"} {
 		var values []Facet
 		var err error
-		if q == nil {
+		if c.plain() {
 			values, err = c.facet(c.ctx(), tableArticles, column)
 		} else {
-			values, err = c.store.Facets(c.ctx(), tableArticles, column, *q, maxOptions)
+			values, err = c.soon(tableArticles, column)
 		}
 		if err != nil {
 			return nil, err

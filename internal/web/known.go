@@ -2,59 +2,150 @@ package web
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
 
-// fresh is how long known values and totals are shown before they are asked
-// for again: over a million facts they cost a second, and they change once a
-// night.
-const fresh = time.Minute
+const (
+	// fresh is how long an answer about the whole store is shown as it is:
+	// over a million facts it costs seconds, and it changes once a night.
+	fresh = time.Minute
+	// stale is how long an older one is shown while a newer is asked for.
+	stale = time.Hour
+	// patience is the longest time a page waits for a total of what it shows.
+	patience = 1500 * time.Millisecond
+)
 
-// knownValues keeps the answers to questions about the whole store that
-// nearly every page asks.
-type knownValues struct {
-	mu     sync.Mutex
-	facets map[[2]string]remembered[[]Facet]
-	counts map[string]remembered[int64]
+// known keeps the answers to the questions about the whole store that nearly
+// every page asks.
+type known[K comparable, V any] struct {
+	mu  sync.Mutex
+	all map[K]*knownValue[V]
 }
 
-type remembered[T any] struct {
-	value T
-	until time.Time
+type knownValue[V any] struct {
+	value V
+	asked time.Time
+	// asking says that a newer one is being asked for.
+	asking bool
 }
+
+// get returns what is known of a key, or asks. What is older than fresh is
+// returned once more while a newer answer is fetched beside the request.
+func (k *known[K, V]) get(ctx context.Context, key K, timeout time.Duration, ask func(context.Context) (V, error)) (V, error) {
+	k.mu.Lock()
+	v, isKnown := k.all[key]
+	age := time.Duration(0)
+	if isKnown {
+		age = time.Since(v.asked)
+	}
+	if isKnown && age < stale {
+		value := v.value
+		if age >= fresh && !v.asking {
+			v.asking = true
+			go k.refresh(context.WithoutCancel(ctx), key, timeout, ask)
+		}
+		k.mu.Unlock()
+		return value, nil
+	}
+	k.mu.Unlock()
+	value, err := ask(ctx)
+	if err == nil {
+		k.put(key, value)
+	}
+	return value, err
+}
+
+func (k *known[K, V]) refresh(ctx context.Context, key K, timeout time.Duration, ask func(context.Context) (V, error)) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	value, err := ask(ctx)
+	if err != nil { // the old answer stays; the next request tries again
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.all[key].asking = false
+		return
+	}
+	k.put(key, value)
+}
+
+func (k *known[K, V]) put(key K, value V) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.all == nil {
+		k.all = map[K]*knownValue[V]{}
+	}
+	k.all[key] = &knownValue[V]{value: value, asked: time.Now()}
+}
+
+// maxKnown is the number of values of a column that are kept.
+const maxKnown = 200
 
 // facet returns the values of a column over the whole table.
 func (s *site) facet(ctx context.Context, table, column string) ([]Facet, error) {
-	k := &s.known
-	return remember(k, &k.facets, [2]string{table, column}, func() ([]Facet, error) {
-		return s.store.Facets(ctx, table, column, Query{Kinds: kinds}, 200)
+	return s.facets.get(ctx, [2]string{table, column}, s.opts.Timeout, func(ctx context.Context) ([]Facet, error) {
+		q := Query{}
+		if table == tableFacts {
+			q.Kinds = kinds
+		}
+		return s.store.Facets(ctx, table, column, q, maxKnown)
 	})
 }
 
-// total returns the number of rows that a question named key asks for.
-func (s *site) total(ctx context.Context, key, table string, q Query) (int64, error) {
-	k := &s.known
-	return remember(k, &k.counts, key, func() (int64, error) { return s.store.Count(ctx, table, q) })
+// total returns the number of rows of a whole table, or of the facts of a
+// kind.
+func (s *site) total(ctx context.Context, table, kind string) (int64, error) {
+	return s.totals.get(ctx, [2]string{table, kind}, s.opts.Timeout, func(ctx context.Context) (int64, error) {
+		q := Query{}
+		if kind != "" {
+			q.Kinds = []string{kind}
+		}
+		return s.store.Count(ctx, table, q)
+	})
 }
 
-// remember returns a kept answer or asks; two requests at once may both ask.
-func remember[K comparable, V any](k *knownValues, kept *map[K]remembered[V], key K, ask func() (V, error)) (V, error) {
-	k.mu.Lock()
-	old, isKept := (*kept)[key]
-	k.mu.Unlock()
-	if isKept && time.Now().Before(old.until) {
-		return old.value, nil
+// plain tells whether the address asks for everything.
+func (c *call) plain() bool {
+	for _, p := range params {
+		if len(c.values[p.name]) > 0 {
+			return false
+		}
 	}
-	value, err := ask()
-	if err != nil {
-		return value, err
+	return true
+}
+
+// count is the number of rows that the page is about, in words, where it can
+// be had soon; else how many there are at least, since shown rows were seen.
+func (c *call) count(table string, shown int) (string, error) {
+	n, err := c.counted(table)
+	if errors.Is(err, context.DeadlineExceeded) && c.ctx().Err() == nil {
+		return c.lang.say("total.least", c.lang.count(int64((c.view.page-1)*c.view.per+shown))), nil
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if *kept == nil {
-		*kept = map[K]remembered[V]{}
+	return c.lang.count(n), err
+}
+
+func (c *call) counted(table string) (int64, error) {
+	if c.plain() {
+		return c.total(c.ctx(), table, "")
 	}
-	(*kept)[key] = remembered[V]{value, time.Now().Add(fresh)}
-	return value, nil
+	ctx, cancel := context.WithTimeout(c.ctx(), patience)
+	defer cancel()
+	n, err := c.store.Count(ctx, table, c.query)
+	if ctx.Err() != nil && err != nil {
+		// Stores give up in words of their own.
+		return n, errors.Join(ctx.Err(), err)
+	}
+	return n, err
+}
+
+// soon is Facets for a list beside a page: nothing when it takes too long.
+func (c *call) soon(table, column string) ([]Facet, error) {
+	ctx, cancel := context.WithTimeout(c.ctx(), patience)
+	defer cancel()
+	facets, err := c.store.Facets(ctx, table, column, c.query, maxOptions)
+	if err != nil && ctx.Err() != nil && c.ctx().Err() == nil {
+		return nil, nil
+	}
+	return facets, err
 }

@@ -51,7 +51,7 @@ type nameLine struct {
 // officials lists the names of officials, most often mentioned first.
 func officials(c *call) error {
 	page := officialsPage{}
-	found, err := c.store.Facets(c.ctx(), tableOfficials, "name", c.query, maxNames+1)
+	found, err := c.names()
 	if err != nil {
 		return err
 	}
@@ -82,6 +82,14 @@ func officials(c *call) error {
 	}
 	page.Formats = c.formats(tableOfficials)
 	return c.show(200, "officials", c.lang.say("officials.title"), page)
+}
+
+// names returns the names that the page lists, and one more where there is.
+func (c *call) names() ([]Facet, error) {
+	if c.plain() {
+		return c.facet(c.ctx(), tableOfficials, "name")
+	}
+	return c.store.Facets(c.ctx(), tableOfficials, "name", c.query, maxNames+1)
 }
 
 // add notes a mention; mentions come newest first.

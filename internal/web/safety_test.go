@@ -283,6 +283,68 @@ func TestSlowQuestionGivesUp(t *testing.T) {
 	}
 }
 
+// A total that takes too long does not keep a page back.
+func TestSlowTotalIsLeftOut(t *testing.T) {
+	h := newSite(slowStore{sample(t)})
+	wantIn(t, page(t, h, "/facts?unit=vụ&per=5"), "ít nhất 6 số liệu")
+	if body := page(t, h, "/api/facts?unit=vụ"); strings.Contains(body, `"total":`) {
+		t.Errorf("a total is given: %s", body)
+	}
+}
+
+func TestKnownValues(t *testing.T) {
+	var k known[string, int]
+	asked := make(chan int, 10)
+	n := 0
+	ask := func(context.Context) (int, error) {
+		n++
+		asked <- n
+		if n == 2 {
+			return 0, io.ErrUnexpectedEOF
+		}
+		return n, nil
+	}
+	get := func(want int) {
+		t.Helper()
+		if got, err := k.get(t.Context(), "a", time.Second, ask); err != nil || got != want {
+			t.Errorf("got %d, %v; want %d", got, err, want)
+		}
+	}
+	age := func(by time.Duration) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.all["a"].asked = time.Now().Add(-by)
+	}
+	settled := func() {
+		t.Helper()
+		<-asked
+		for range 1000 {
+			k.mu.Lock()
+			asking := k.all["a"].asking
+			k.mu.Unlock()
+			if !asking {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+		t.Fatal("still asking")
+	}
+	get(1)
+	<-asked
+	get(1) // fresh: not asked again
+	age(2 * fresh)
+	get(1) // stale: shown, and asked for beside; that fails
+	settled()
+	get(1) // shown, and asked for beside once more
+	settled()
+	get(3)
+	age(2 * stale)
+	get(4) // too old to be shown
+	if len(asked) != 1 {
+		t.Errorf("asked %d times more than expected", len(asked)-1)
+	}
+}
+
 // A file that breaks off must not look whole.
 func TestBrokenDownloadEndsTheConnection(t *testing.T) {
 	m := &memory{failAfter: 2500}

@@ -33,14 +33,12 @@ func search(c *call) error {
 	if err != nil {
 		return err
 	}
-	page.Pager = c.pager("/search", len(page.Lines))
-	page.Lines = page.Lines[:min(len(page.Lines), c.view.per)]
-	total, err := c.store.Count(c.ctx(), tableArticles, c.query)
-	if err != nil {
+	if page.Total, err = c.count(tableArticles, len(page.Lines)); err != nil {
 		return err
 	}
-	page.Total = c.lang.count(total)
-	if page.Facets, err = c.articleFacets(&c.query); err != nil {
+	page.Pager = c.pager("/search", len(page.Lines))
+	page.Lines = page.Lines[:min(len(page.Lines), c.view.per)]
+	if page.Facets, err = c.articleFacets(); err != nil {
 		return err
 	}
 	// The words stand in the search box already.

@@ -77,7 +77,8 @@ type site struct {
 	opts      Options
 	templates map[string]*template.Template // by language and page: vi/facts
 	assets    map[string]asset
-	known     knownValues
+	facets    known[[2]string, []Facet] // by table and column
+	totals    known[[2]string, int64]   // by table and kind
 }
 
 // New returns the handler of the pages over a store.
@@ -285,7 +286,7 @@ func (c *call) fail(err error) {
 		c.sorry(http.StatusBadRequest, "error.query", c.query.Text)
 	case errors.Is(err, ErrNotFound):
 		c.sorry(http.StatusNotFound, "error.notfound", "")
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded) || c.ctx().Err() != nil:
 		c.sorry(http.StatusServiceUnavailable, "error.slow", "")
 	default:
 		c.opts.Log.Error("page failed", "path", c.r.URL.Path, "error", err)
