@@ -247,6 +247,9 @@ type Facts struct {
 	Officials   []Official   `json:"officials"`
 	Counts      []Count      `json:"counts"`
 	Percentages []Percentage `json:"percentages"`
+	// Resolved lists offices that stand without a name ("Phó Chủ tịch UBND tỉnh
+	// yêu cầu …") and whom the article named with them; every one is Inferred.
+	Resolved []Official `json:"resolved,omitempty"`
 	// Invalid lists impossible dates: they are reported, never rolled over.
 	Invalid []Rejection `json:"invalid,omitempty"`
 	// Guards lists what was recognised as no figure; filled on demand.

@@ -33,6 +33,7 @@ type foundDate struct {
 	line int // the line it begins on
 	moment
 	inferred string
+	told     bool // its year is that of the story it belongs to
 	act      bool // the day of a document or a birth, no part of the story
 }
 
@@ -83,27 +84,31 @@ func (x *dates) complete(d *doc, k int, f *foundDate) bool {
 	if f.from.century {
 		f.inferred = "century"
 	}
-	ends := []*stretch{&f.from}
-	if f.shape == between {
-		ends = []*stretch{&f.to, &f.from}
-	}
-	for _, s := range ends {
-		if s.complete() {
-			continue
-		}
-		if f.shape == between && s == &f.from && !s.relative && s.month > 0 {
-			s.year = f.to.year
-			if before(f.to, *s) {
-				s.year--
-			}
-			continue
-		}
-		if !x.fill(d, k, f, s) {
+	if f.shape == between && !f.to.complete() {
+		if !x.fill(d, k, f, &f.to) {
 			return false
 		}
 		f.inferred = "year"
 	}
+	switch s := &f.from; {
+	case s.complete():
+	case f.shape == between && !s.relative && s.month > 0:
+		s.year = yearBefore(*s, f.to)
+	default:
+		f.inferred = "year"
+		return x.fill(d, k, f, s)
+	}
 	return true
+}
+
+// yearBefore returns the year of from as the beginning of a range that ends
+// with to.
+func yearBefore(from, to stretch) int {
+	from.year = to.year
+	if before(to, from) {
+		return to.year - 1
+	}
+	return to.year
 }
 
 // sameDay takes over the day named last.
@@ -149,7 +154,7 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return false
 	}
 	if y := x.storyYear(d, k, s); y > 0 {
-		s.year = y
+		s.year, f.told = y, true
 		return true
 	}
 	if y := x.siblingYear(d, k, *s); y > 0 {
@@ -161,7 +166,11 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return s.year > 0
 	}
 	if s.grain == dayGrain || s.grain == monthGrain {
-		s.year = x.nearest(d, *s, x.leanOf(d, f, s))
+		from := stretch{}
+		if f.shape == between && s == &f.to {
+			from = f.from
+		}
+		s.year = x.nearestRange(d, from, *s, x.leanOf(d, f, s))
 		return true
 	}
 	s.year = x.periodYear(d, *s, x.leanOf(d, f, s))
@@ -169,17 +178,24 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 }
 
 // reportedYear returns the year of the period named last before the k-th
-// expression in its paragraph, 0 when there is none.
+// expression in its paragraph; in spring that is otherwise the year before,
+// where the article speaks of it most. It is 0 when there is none.
 func (x *dates) reportedYear(d *doc, k int) int {
 	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line != line || at-f.i > nearTokens {
-			return 0
+			break
 		}
 		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
 			return y
 		}
+	}
+	if d.published == 0 {
+		return 0
+	}
+	if y, m, _ := d.published.Civil(); m <= 3 && x.ownYear(d) == y-1 {
+		return y - 1
 	}
 	return 0
 }
@@ -248,13 +264,26 @@ const (
 
 // nearest returns the year that puts s nearest to the publication.
 func (x *dates) nearest(d *doc, s stretch, l lean) int {
+	return x.nearestRange(d, stretch{}, s, l)
+}
+
+// nearestRange returns the year of to that puts the range from from, if that
+// is any, to to nearest to the publication.
+func (x *dates) nearestRange(d *doc, from, to stretch, l lean) int {
 	published, _, _ := d.published.Civil()
 	best, cost := 0, 0
 	for y := published - 1; y <= published+1; y++ {
-		s.year = y
-		first, last, ok := s.days()
+		to.year = y
+		first, last, ok := to.days()
 		if !ok {
 			continue
+		}
+		if from.month > 0 && from.year == 0 {
+			from := from
+			from.year = yearBefore(from, to)
+			if n, _, ok := from.days(); ok {
+				first = n
+			}
 		}
 		c := 0
 		switch {
@@ -280,7 +309,7 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 		if y != published {
 			c += costOtherYear
 		}
-		if s.weekday > 0 && first.Weekday() != int(s.weekday) {
+		if to.weekday > 0 && last.Weekday() != int(to.weekday) {
 			c += costWeekday
 		}
 		if best == 0 || c < cost {
@@ -294,7 +323,7 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 }
 
 // storyYear returns the year that a day or month without one has in a story
-// that began with a full date in the same paragraph: after 12/5/2021, "ngày
+// that began with a full date in the same paragraph or the one before: after 12/5/2021, "ngày
 // 20/7" is of 2021 too. It is 0 when nothing was told.
 func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
@@ -303,10 +332,10 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if f.line != line || at-f.i > nearTokens {
+		if f.line < line-1 || at-f.i > nearTokens {
 			return 0
 		}
-		if f.act || f.shape == clock || f.shape == invalid {
+		if f.act || f.shape == clock || f.shape == invalid || f.inferred != "" && !f.told {
 			continue
 		}
 		last := f.from
@@ -321,7 +350,11 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 			if !x.sameStory(d, last.year) {
 				continue
 			}
-			return x.yearInStory(d, last, *s, at)
+			fresh := vi.Day(20)
+			if f.line != line {
+				fresh = 60
+			}
+			return x.yearInStory(d, last, *s, at, fresh)
 		case yearGrain:
 			if x.opensSentence(d, f) && f.shape == single && d.sentence(f.i).First == d.sentence(at).First {
 				return last.year
@@ -346,8 +379,8 @@ func (x *dates) sameStory(d *doc, year int) bool {
 }
 
 // yearInStory returns the year of s, at token i, after last was told; 0 when s
-// is news rather than a part of the story.
-func (x *dates) yearInStory(d *doc, last, s stretch, i int) int {
+// is news rather than a part of the story: it can lie in the last fresh days.
+func (x *dates) yearInStory(d *doc, last, s stretch, i int, fresh vi.Day) int {
 	told := s
 	told.year = x.tellYear(d, last, s, i)
 	first, _, ok := told.days()
@@ -359,7 +392,7 @@ func (x *dates) yearInStory(d *doc, last, s stretch, i int) int {
 			return 0
 		}
 		s.year = x.nearest(d, s, 0)
-		if n, _, ok := s.days(); ok && n <= d.published && d.published-n <= 20 {
+		if n, _, ok := s.days(); ok && n <= d.published && d.published-n <= fresh {
 			return 0
 		}
 	}
@@ -410,10 +443,14 @@ func (x *dates) opensSentence(d *doc, f *foundDate) bool {
 func (x *dates) namedYear(d *doc, k int, s *stretch) int {
 	own := x.ownYear(d)
 	at, line := d.found[k].i, d.found[k].line
+	period := s.grain != dayGrain && s.grain != monthGrain
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line != line || at-f.i > nearTokens {
 			break
+		}
+		if period && f.from.grain == dayGrain || x.compared(d, f.i) {
+			continue
 		}
 		if y := x.yearOf(f); y > 0 && y >= own-3 && y <= own+3 && !f.act {
 			return x.turn(d, n, y, s)
@@ -496,7 +533,7 @@ func (x *dates) reportYear(d *doc, k int) int {
 }
 
 // siblingYear returns the year that another quarter, half or run of months in
-// the same paragraph names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
+// the same sentence names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
 func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 	if s.grain == dayGrain || s.grain == monthGrain {
 		return 0
@@ -506,7 +543,7 @@ func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if f.from.year > 0 && f.inferred == "" && f.line == d.found[k].line {
+				if f.from.year > 0 && f.inferred == "" && d.sentence(f.i).First == d.sentence(d.found[k].i).First {
 					return f.from.year
 				}
 			}

@@ -72,6 +72,7 @@ func (d *doc) take() corpus.Facts {
 	}
 	sortByPlace(f.Dates, func(x *corpus.Date) corpus.Span { return x.Span })
 	sortByPlace(f.Officials, func(x *corpus.Official) corpus.Span { return x.Span })
+	sortByPlace(f.Resolved, func(x *corpus.Official) corpus.Span { return x.Span })
 	sortByPlace(f.Counts, func(x *corpus.Count) corpus.Span { return x.Span })
 	sortByPlace(f.Percentages, func(x *corpus.Percentage) corpus.Span { return x.Span })
 	return f

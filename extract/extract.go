@@ -8,7 +8,9 @@
 //	guard.go     what looks like a figure and is none
 //	date.go      expressions of time
 //	figure.go    counts and percentages, what they count, when, against what
-//	official.go  holders of public office
+//	official.go  holders of public office: the words (official_words.go), names,
+//	             offices, areas and levels, the rules (official_rules.go)
+//	people.go    who is who across articles
 //
 // The kinds are read in this order, and each leaves the tokens it claimed to
 // itself: a number belongs to one fact. That is the one place where

@@ -138,10 +138,13 @@ func (x *officials) find(d *doc) {
 		for m := range s.mentions {
 			x.emit(d, &s.mentions[m], &known)
 		}
+		x.noteNameless(d)
 	}
 	if len(d.facts.Officials) > 0 {
 		x.again(d, known)
+		x.resolve(d)
 	}
+	s.nameless = s.nameless[:0]
 }
 
 // hasTrigger says that a title, an honorific or a rank may stand in [a, b).

@@ -99,3 +99,57 @@ func (x *officials) before(d *doc, k int) (honorific, rank string) {
 	}
 	return honorific, rank
 }
+
+// noteNameless notes the offices of a sentence that do something without a name
+// beside them: "Phó Chủ tịch UBND tỉnh yêu cầu …".
+func (x *officials) noteNameless(d *doc) {
+	p := d.off.pieces
+	for i := 0; i+1 < len(p); i++ {
+		if p[i].kind != anOffice || p[i+1].kind != aDeed {
+			continue
+		}
+		o := &d.off.offices[p[i].row]
+		deed := &x.deedRows[p[i+1].row]
+		if o.held || o.private || o.former || deed.role == "does" || deed.role == "appointed" || i > 0 && x.many(d, &p[i-1]) {
+			continue
+		}
+		d.off.nameless = append(d.off.nameless, nameless{
+			x.position(d, o), d.source(o.i, o.j, officialRules[ruleNameless].name), deed.role, d.text(p[i+1].i, p[i+1].j),
+		})
+	}
+}
+
+// many says that a piece makes an office that of several: "các".
+func (x *officials) many(d *doc, p *piece) bool {
+	return p.kind == aLink && x.linkRows[p.row].class == "plural" || d.toks[p.j-1].Kind == vi.Digits
+}
+
+// resolve finds the holder of a nameless office: the only person whom the
+// article names with this office, at this level and place.
+func (x *officials) resolve(d *doc) {
+	if len(d.off.nameless) == 0 {
+		return
+	}
+	type key struct{ canonical, level, place string }
+	holders := map[key]string{}
+	for _, o := range d.facts.Officials {
+		for _, p := range o.Positions {
+			k := key{p.Canonical, p.Level, p.Jurisdiction}
+			if name, ok := holders[k]; ok && vi.Key(name) != vi.Key(o.Name) {
+				holders[k] = "" // two hold it
+			} else if !ok && !p.Former {
+				holders[k] = o.Name
+			}
+		}
+	}
+	for _, n := range d.off.nameless {
+		name := holders[key{n.position.Canonical, n.position.Level, n.position.Jurisdiction}]
+		if name == "" {
+			continue
+		}
+		n.position.Inferred = true
+		d.facts.Resolved = append(d.facts.Resolved, corpus.Official{
+			Source: n.source, Name: name, Positions: []corpus.Position{n.position}, Role: n.role, Verb: n.verb, Inferred: true,
+		})
+	}
+}

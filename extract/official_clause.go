@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -30,17 +31,20 @@ const (
 // A holder is a name with what was found around it.
 type holder struct {
 	i, j      int
-	honorific int32 // row, -1
-	rank      int32 // row, -1
-	hi        int   // the first token of what stands before the name
+	honorific int32  // row, -1
+	rank      int32  // row, -1
+	class     string // of the honorific
 	offices   []int32
-	rule      int8
-	// sure says that an honorific, a rank or an office promised a name.
-	class   string // of the honorific
-	accused bool
-	credit  bool
-	plural  bool
+	rule      int8 // -1 when nothing makes the name an official's
+	credit    bool // an author, a photographer, a street
 	// role and verb say what the holder does in the sentence.
+	role, verb string
+}
+
+// A nameless is an office that does something and has no name beside it.
+type nameless struct {
+	position   corpus.Position
+	source     corpus.Source
 	role, verb string
 }
 
@@ -52,7 +56,9 @@ type officialScratch struct {
 	soft     []int // tokens whose line end was taken for a space
 	// pre and header lend their room to the clauses.
 	pre, header []int32
-	actors      []int
+	// nameless are the offices of the article that act without a name.
+	nameless []nameless
+	actors   []int
 	// What the article is about, once read: its province, and the level of
 	// the city it speaks of.
 	read           bool
@@ -93,9 +99,6 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		return one
 	}
 	if t.Kind != vi.Word {
-		if t.Kind == vi.Digits && x.linkIs(d, k+1, "plural") {
-			return one
-		}
 		return one
 	}
 	id := int(t.ID)
@@ -126,18 +129,15 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	}
 	if t.Has(vi.Upper) {
 		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
-			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, hi: k, rule: -1})
+			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, rule: -1})
 			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
 	}
 	if c&startsLink != 0 {
 		if row, n := x.links.at(d.toks, k); n > 0 && k+n <= b {
 			kind := aLink
-			switch x.linkRows[row].class {
-			case "and":
+			if x.linkRows[row].class == "and" {
 				kind = anAnd
-			case "for", "of":
-				kind = aLink
 			}
 			if deed, m := x.deeds.at(d.toks, k); c&startsDeed != 0 && m > n && k+m <= b {
 				return piece{aDeed, k, k + m, deed}

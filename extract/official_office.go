@@ -17,6 +17,8 @@ type office struct {
 	// private says that it belongs to a business or a religious body.
 	private        bool
 	former, acting bool
+	// held says that some name of the sentence holds it.
+	held bool
 }
 
 // An organAt is one organisation of a chain such as "Phòng Tham mưu, Công an

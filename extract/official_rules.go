@@ -21,6 +21,7 @@ const (
 	ruleRank
 	ruleComrade
 	ruleAgain
+	ruleNameless
 )
 
 var officialRules = [...]officialRule{
@@ -31,6 +32,7 @@ var officialRules = [...]officialRule{
 	ruleGiven:     {"an office given to somebody", "Trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông Lê Văn Cường."},
 	ruleRank:      {"rank and name", "Thượng tá Đỗ Văn Khoa cho biết vụ việc đang được điều tra."},
 	ruleComrade:   {"a comrade who acts", "Đồng chí Ngô Thị Lan phát biểu tại buổi lễ."},
+	ruleNameless:  {"office without a name", "Ông Lê Văn Tám, Giám đốc Sở Y tế, đến dự. Giám đốc Sở Y tế yêu cầu làm rõ."},
 	ruleAgain:     {"named before", "Ông Phạm Văn Hải, Chủ tịch UBND xã, đến dự. Theo ông Phạm Văn Hải, xã đã xong."},
 }
 
@@ -45,11 +47,10 @@ type officeClause struct {
 	// cur is the mention that offices still belong to, -1; subject the last
 	// one of the sentence, which an appointment later on may mean.
 	cur, subject int
-	// since is how an office reaches cur: beside it, or by an appointment.
+	// rule is how an office reaches cur: beside it, or by an appointment.
 	rule int8
 	// What stands before the next name.
 	honorific, rank int32
-	start           int
 	class           string
 	// plural follows "các" and the like, members "các đồng chí:".
 	credit, plural, members bool
@@ -124,7 +125,7 @@ func (c *officeClause) borrow() {
 
 // forget drops what stood before a name.
 func (c *officeClause) forget() {
-	c.honorific, c.rank, c.start, c.class, c.credit = -1, -1, -1, "", false
+	c.honorific, c.rank, c.class, c.credit = -1, -1, "", false
 }
 
 // aside returns the number of pieces of a remark in brackets after a name that
@@ -230,7 +231,6 @@ func (c *officeClause) step(i int, p *piece) {
 			return
 		}
 		c.rank = p.row
-		c.open(p.i)
 		c.cur = -1
 	case anOffice:
 		c.onOffice(i, p)
@@ -260,12 +260,6 @@ func (c *officeClause) step(i int, p *piece) {
 
 func (c *officeClause) mention(i int) *holder { return &c.d.off.mentions[i] }
 
-func (c *officeClause) open(i int) {
-	if c.start < 0 {
-		c.start = i
-	}
-}
-
 // beforePerson says that the piece after i is about a person.
 func (c *officeClause) beforePerson(i int) bool {
 	p := c.d.off.pieces
@@ -286,7 +280,6 @@ func (c *officeClause) onHonorific(p *piece) {
 	default:
 		c.class = row.class
 	}
-	c.open(p.i)
 	c.cur = -1
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run = true, -1
@@ -300,9 +293,6 @@ func (c *officeClause) onHonorific(p *piece) {
 func (c *officeClause) onName(p *piece) {
 	m := c.mention(int(p.row))
 	m.honorific, m.rank, m.class, m.credit = c.honorific, c.rank, c.class, c.credit
-	if c.start >= 0 {
-		m.hi = c.start
-	}
 	for _, o := range c.pre {
 		rule := int8(ruleBefore)
 		if c.given {
@@ -345,6 +335,7 @@ func (c *officeClause) give(m *holder, o int32, rule int8) {
 		}
 	}
 	m.offices = append(m.offices, o)
+	c.d.off.offices[o].held = true
 	if m.rule < 0 && !c.d.off.offices[o].private {
 		m.rule = rule
 	}
@@ -379,7 +370,6 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	c.cur = -1
 	c.header = c.header[:0]
-	c.open(p.i)
 	c.pre = append(c.pre, p.row)
 }
 
@@ -492,18 +482,16 @@ func (c *officeClause) goesTo(i int) bool {
 }
 
 func (c *officeClause) onMark(i int, p *piece) {
-	t := c.d.toks[p.i]
-	switch {
-	case t.Is(':'):
-		c.cur = -1
-		if c.plural && len(c.header) == 0 {
-			c.plural, c.members = false, true
-		}
-		if len(c.pre) > 0 && c.beforePerson(i) {
-			c.header = append(c.header[:0], c.pre...)
-			c.pre = c.pre[:0]
-		}
-	case t.Is(')'):
+	if !c.d.toks[p.i].Is(':') {
+		return
+	}
+	c.cur = -1
+	if c.plural && len(c.header) == 0 {
+		c.plural, c.members = false, true
+	}
+	if len(c.pre) > 0 && c.beforePerson(i) {
+		c.header = append(c.header[:0], c.pre...)
+		c.pre = c.pre[:0]
 	}
 }
 

@@ -99,7 +99,8 @@ func TestOfficialRulesHaveExamples(t *testing.T) {
 	}
 	for _, r := range officialRules {
 		found := false
-		for _, o := range x.Extract(&corpus.Article{Text: r.example}).Officials {
+		f := x.Extract(&corpus.Article{Text: r.example})
+		for _, o := range append(f.Officials, f.Resolved...) {
 			found = found || o.Rule == r.name
 		}
 		if !found {
@@ -184,6 +185,34 @@ func TestOfficialTablesAreChecked(t *testing.T) {
 		_, err := readOfficials(vi.NewVocab(), overlay{vi.Data, "data/" + c.file, c.text})
 		if err == nil || err.Error() != c.want {
 			t.Errorf("%s: error %v, want %s", c.file, err, c.want)
+		}
+	}
+}
+
+func TestOfficesWithoutAName(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const one, two = "Ông Lê Văn Tám, Phó Chủ tịch UBND tỉnh, đến dự. ", "Bà Võ Thị Ba, Phó Chủ tịch UBND tỉnh, chủ trì. "
+	for text, want := range map[string]string{
+		one + "Phó Chủ tịch UBND tỉnh yêu cầu làm rõ.":                                      "Lê Văn Tám demands yêu cầu",
+		one + two + "Phó Chủ tịch UBND tỉnh yêu cầu làm rõ.":                                "",
+		one + "Phó Chủ tịch UBND huyện Kế Sách yêu cầu làm rõ.":                             "",
+		one + "Các Phó Chủ tịch UBND tỉnh chỉ đạo thực hiện.":                               "",
+		one + "Giám đốc Sở Y tế yêu cầu làm rõ.":                                            "",
+		"Phó Chủ tịch UBND tỉnh yêu cầu các sở, ngành thực hiện.":                           "",
+		"Ông Lê Văn Tám, nguyên Chủ tịch UBND tỉnh, dự. Chủ tịch UBND tỉnh yêu cầu làm rõ.": "",
+	} {
+		got := ""
+		for _, o := range x.Extract(&corpus.Article{Text: text}).Resolved {
+			if !o.Inferred || !o.Positions[0].Inferred {
+				t.Errorf("%s: not marked as inferred: %+v", text, o)
+			}
+			got += o.Name + " " + o.Role + " " + o.Verb
+		}
+		if got != want {
+			t.Errorf("%s\ngot %q, want %q", text, got, want)
 		}
 	}
 }
