@@ -97,7 +97,7 @@ func (a *app) crawlRun(ctx context.Context, command string, args []string, f *cr
 		return err
 	}
 	defer unlock()
-	db, err := a.openDB(ctx)
+	db, err := a.openForCrawl(ctx)
 	if err != nil {
 		return err
 	}
