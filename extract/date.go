@@ -94,7 +94,7 @@ func (x *dates) find(d *doc) {
 				m, j = x.unguard(d, i)
 			}
 		}
-		if j > i && x.recurs(d, m, j) {
+		if j > i && x.recurs(d, m, i, j) {
 			d.claim(i, j, ownDate)
 			i = j
 			continue
@@ -107,12 +107,30 @@ func (x *dates) find(d *doc) {
 			continue
 		}
 		d.dots = d.dots || m.from.dots || m.to.dots
+		if m.form == formList && m.from.lean != 0 {
+			x.shareLean(d, m.from.lean)
+		}
 		d.found = append(d.found, foundDate{i: i, j: j, line: d.line, moment: m, act: x.ofAct(d, i) || d.id(i-1) == x.w.sinh})
 		i = j
 	}
 	x.resolve(d)
 	for k := range d.found {
 		x.emit(d, &d.found[k])
+	}
+}
+
+// shareLean gives the earlier days of a list what stands behind its last one:
+// "ngày 10 và 11/12 tới".
+func (x *dates) shareLean(d *doc, l lean) {
+	for n := len(d.found) - 1; n >= 0; n-- {
+		f := &d.found[n]
+		if f.shape != single || f.from.grain != dayGrain || f.from.year > 0 || f.from.lean != 0 || !x.joins(d, f.j) {
+			return
+		}
+		f.from.lean = l
+		if f.form != formList {
+			return
+		}
 	}
 }
 
@@ -156,12 +174,19 @@ func (x *dates) overrule(d *doc, i, j int, m moment) bool {
 }
 
 // recurs says that an expression names a day of every year or month: "30/6
-// hằng năm".
-func (x *dates) recurs(d *doc, m moment, j int) bool {
-	if m.from.year > 0 || d.newLine(j) || m.from.grain > monthsGrain {
+// hằng năm", "hằng năm vào tháng 3".
+func (x *dates) recurs(d *doc, m moment, i, j int) bool {
+	if m.from.year > 0 || m.from.grain > monthsGrain {
 		return false
 	}
-	return x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
+	k := i - 1
+	if d.id(k) == x.w.vao {
+		k--
+	}
+	if x.role(d, k)&wYear != 0 && x.role(d, k-1)&wEach != 0 {
+		return true
+	}
+	return !d.newLine(j) && x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
 }
 
 // explainNone notes why a day and a month at token i are no date.
@@ -412,7 +437,7 @@ func (x *dates) bareYear(d *doc, i int) bool {
 	if p.ID == x.w.ky { // "cùng kỳ 2018"
 		return true
 	}
-	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wPlenty|wUnit|wName) == 0
+	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wCode|wPlenty|wUnit|wName) == 0
 }
 
 // afterYear says that a year close to the one at i was named shortly before.
@@ -429,11 +454,14 @@ func (x *dates) afterYear(d *doc, i int) bool {
 // ofAct says that the day at i is that of a document: "Quyết định số
 // 12/QĐ-UBND ngày 5/3/2024".
 func (x *dates) ofAct(d *doc, i int) bool {
+	if x.owner(d, i-1) == ownGuard || d.is(i-1, ',') && x.owner(d, i-2) == ownGuard {
+		return true
+	}
 	for k := i - 1; k >= 0 && k >= i-10; k-- {
-		if d.newLine(k+1) || d.is(k, ',') || d.is(k, ';') {
+		if d.newLine(k+1) || d.is(k, ',') || d.is(k, ';') || d.is(k, '.') {
 			return false
 		}
-		if d.owners[k] == ownGuard || x.role(d, k)&wAct != 0 {
+		if x.role(d, k)&wAct != 0 {
 			return true
 		}
 	}
