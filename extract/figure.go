@@ -758,7 +758,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) && !(m.soft && p.j == m.i)
+		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k)) && !(m.soft && p.j == m.i)
 		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft {
 			m.change, m.carried = p.change, true
 		}
