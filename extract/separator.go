@@ -50,7 +50,7 @@ func (d *doc) commaHabit() bool {
 	d.habit = pointThousands
 	votes := 0
 	for i := 1; i+1 < len(d.toks); i++ {
-		if t := d.toks[i]; !(t.Is(',') || t.Is('.')) || d.toks[i-1].Kind != vi.Digits || d.toks[i+1].Kind != vi.Digits || !d.glued(i) || !d.glued(i+1) {
+		if t := d.toks[i]; !(t.Is(',') || t.Is('.')) || d.owners[i] == ownDate || d.toks[i-1].Kind != vi.Digits || d.toks[i+1].Kind != vi.Digits || !d.glued(i) || !d.glued(i+1) {
 			continue
 		}
 		n := d.x.figures.numbers.Read(d.s, d.toks, i-1)
