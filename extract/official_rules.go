@@ -439,6 +439,9 @@ func (c *officeClause) leadsOn(i int) bool {
 		c.given = true
 		return true
 	}
+	if p := c.d.off.pieces; i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1) {
+		return true // "… là ông A, [Phó Chủ tịch] là ông B"
+	}
 	if c.rule == ruleAppointed {
 		return false
 	}
@@ -633,6 +636,9 @@ func (c *officeClause) settle(m *holder) {
 	if m.rule == ruleAfter && c.bareChair(m) {
 		m.rule = -1
 	}
+	if m.rule < 0 && m.rank >= 0 && c.bare(m) {
+		m.rule = ruleRank
+	}
 	if m.rule >= 0 || len(m.offices) > 0 {
 		return
 	}
@@ -645,6 +651,17 @@ func (c *officeClause) settle(m *holder) {
 	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
+}
+
+// bare says that m holds an office of which no organisation is said: "Đại úy A,
+// Đội trưởng". The rank tells whose it is.
+func (c *officeClause) bare(m *holder) bool {
+	for _, o := range m.offices {
+		if o := &c.d.off.offices[o]; o.n == 0 && !o.hasPlace() {
+			return true
+		}
+	}
+	return false
 }
 
 // anchored says that an office with an organisation or place speaks for m.
