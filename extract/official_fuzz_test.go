@@ -18,6 +18,8 @@ func FuzzOfficials(f *testing.F) {
 	f.Add("Đồng chí Trần Văn\nLâu - Phó Chủ\ntịch UBND tỉnh; các Phó Chủ tịch: A, B và C (nguyên Bí thư) (")
 	f.Add("BÍ THƯ TỈNH ỦY LÂM VĂN MẠNH THĂM H’VY Ê BAN, Q. Chủ tịch TP. P. 7, khóa XV, nhiệm kỳ 2021-")
 	f.Add("miễn nhiệm chức Trưởng Trưởng Ban Ban Ban Chỉ đạo (Ban (Ban phòng, chống, chống đối với ông ông Ông Nguyễn")
+	f.Add("đại biểu Lý Thị Lan (Hà Giang")
+	f.Add("Ông Lê Văn Tám, Giám đốc Sở Y tế. Giám đốc Sở Y tế yêu cầu")
 	f.Add("Thạch Thường,\n\nChủ tịch Hội “ “ ” của của của thuộc xã, huyện, tỉnh (xã (huyện")
 	f.Fuzz(func(t *testing.T, in string) {
 		text := vi.Clean(in)

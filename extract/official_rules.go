@@ -306,6 +306,9 @@ func (c *officeClause) onName(p *piece) {
 	if c.given && len(c.pre) > 0 {
 		c.header = append(c.header[:0], c.pre...)
 	}
+	if len(c.pre) == 1 {
+		c.delegation(&c.d.off.offices[c.pre[0]], p.j)
+	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
 	if c.elected == wanted {
@@ -325,6 +328,27 @@ func (c *officeClause) onName(p *piece) {
 		c.run = int(p.row)
 	}
 	c.forget()
+}
+
+// delegation completes a delegate by where he was sent from, said after his
+// name at token k: "đại biểu Lê Văn A (Hà Giang)", "đại biểu B – Đoàn ĐBQH tỉnh C".
+func (c *officeClause) delegation(o *office, k int) {
+	x, d := c.x, c.d
+	if x.titleRows[o.title].needs != "name" || o.n > 0 || o.hasPlace() || k+2 >= len(d.toks) ||
+		!d.toks[k].Is('(') && !d.toks[k].Is('-') && !d.toks[k].Is('–') {
+		return
+	}
+	end := min(k+14, len(d.toks))
+	if row, n := x.organs.at(d.toks, k+1); n > 0 && d.toks[k+1].Has(vi.Upper) && x.is(d, k+1, startsOrgan) {
+		sent := office{i: o.i, ti: o.ti, tj: o.ti, title: o.title}
+		sent.place.unit = -1
+		x.organTail(d, &sent, row, k+1, k+1+n, end)
+		o.oi, o.oj, o.organs, o.n, o.place = sent.oi, sent.oj, sent.organs, sent.n, sent.place
+		return
+	}
+	if a, ok := x.area(d, k+1, end, true); ok && a.named() && a.j < len(d.toks) && d.toks[k].Is('(') && d.toks[a.j].Is(')') {
+		o.place, o.oi, o.oj = a, a.i, a.j
+	}
 }
 
 // give adds an office to a mention, once.
