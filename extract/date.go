@@ -107,12 +107,30 @@ func (x *dates) find(d *doc) {
 			continue
 		}
 		d.dots = d.dots || m.from.dots || m.to.dots
+		if m.form == formList && m.from.lean != 0 {
+			x.shareLean(d, m.from.lean)
+		}
 		d.found = append(d.found, foundDate{i: i, j: j, line: d.line, moment: m, act: x.ofAct(d, i) || d.id(i-1) == x.w.sinh})
 		i = j
 	}
 	x.resolve(d)
 	for k := range d.found {
 		x.emit(d, &d.found[k])
+	}
+}
+
+// shareLean gives the earlier days of a list what stands behind its last one:
+// "ngày 10 và 11/12 tới".
+func (x *dates) shareLean(d *doc, l lean) {
+	for n := len(d.found) - 1; n >= 0; n-- {
+		f := &d.found[n]
+		if f.shape != single || f.from.grain != dayGrain || f.from.year > 0 || f.from.lean != 0 || !x.joins(d, f.j) {
+			return
+		}
+		f.from.lean = l
+		if f.form != formList {
+			return
+		}
 	}
 }
 
@@ -412,7 +430,7 @@ func (x *dates) bareYear(d *doc, i int) bool {
 	if p.ID == x.w.ky { // "cùng kỳ 2018"
 		return true
 	}
-	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wPlenty|wUnit|wName) == 0
+	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wCode|wPlenty|wUnit|wName) == 0
 }
 
 // afterYear says that a year close to the one at i was named shortly before.
@@ -429,11 +447,14 @@ func (x *dates) afterYear(d *doc, i int) bool {
 // ofAct says that the day at i is that of a document: "Quyết định số
 // 12/QĐ-UBND ngày 5/3/2024".
 func (x *dates) ofAct(d *doc, i int) bool {
+	if x.owner(d, i-1) == ownGuard || d.is(i-1, ',') && x.owner(d, i-2) == ownGuard {
+		return true
+	}
 	for k := i - 1; k >= 0 && k >= i-10; k-- {
-		if d.newLine(k+1) || d.is(k, ',') || d.is(k, ';') {
+		if d.newLine(k+1) || d.is(k, ',') || d.is(k, ';') || d.is(k, '.') {
 			return false
 		}
-		if d.owners[k] == ownGuard || x.role(d, k)&wAct != 0 {
+		if x.role(d, k)&wAct != 0 {
 			return true
 		}
 	}

@@ -83,27 +83,31 @@ func (x *dates) complete(d *doc, k int, f *foundDate) bool {
 	if f.from.century {
 		f.inferred = "century"
 	}
-	ends := []*stretch{&f.from}
-	if f.shape == between {
-		ends = []*stretch{&f.to, &f.from}
-	}
-	for _, s := range ends {
-		if s.complete() {
-			continue
-		}
-		if f.shape == between && s == &f.from && !s.relative && s.month > 0 {
-			s.year = f.to.year
-			if before(f.to, *s) {
-				s.year--
-			}
-			continue
-		}
-		if !x.fill(d, k, f, s) {
+	if f.shape == between && !f.to.complete() {
+		if !x.fill(d, k, f, &f.to) {
 			return false
 		}
 		f.inferred = "year"
 	}
+	switch s := &f.from; {
+	case s.complete():
+	case f.shape == between && !s.relative && s.month > 0:
+		s.year = yearBefore(*s, f.to)
+	default:
+		f.inferred = "year"
+		return x.fill(d, k, f, s)
+	}
 	return true
+}
+
+// yearBefore returns the year of from as the beginning of a range that ends
+// with to.
+func yearBefore(from, to stretch) int {
+	from.year = to.year
+	if before(to, from) {
+		return to.year - 1
+	}
+	return to.year
 }
 
 // sameDay takes over the day named last.
@@ -161,7 +165,11 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return s.year > 0
 	}
 	if s.grain == dayGrain || s.grain == monthGrain {
-		s.year = x.nearest(d, *s, x.leanOf(d, f, s))
+		from := stretch{}
+		if f.shape == between && s == &f.to {
+			from = f.from
+		}
+		s.year = x.nearestRange(d, from, *s, x.leanOf(d, f, s))
 		return true
 	}
 	s.year = x.periodYear(d, *s, x.leanOf(d, f, s))
@@ -169,17 +177,24 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 }
 
 // reportedYear returns the year of the period named last before the k-th
-// expression in its paragraph, 0 when there is none.
+// expression in its paragraph; in spring that is otherwise the year before,
+// where the article speaks of it most. It is 0 when there is none.
 func (x *dates) reportedYear(d *doc, k int) int {
 	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line != line || at-f.i > nearTokens {
-			return 0
+			break
 		}
 		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
 			return y
 		}
+	}
+	if d.published == 0 {
+		return 0
+	}
+	if y, m, _ := d.published.Civil(); m <= 3 && x.ownYear(d) == y-1 {
+		return y - 1
 	}
 	return 0
 }
@@ -248,13 +263,26 @@ const (
 
 // nearest returns the year that puts s nearest to the publication.
 func (x *dates) nearest(d *doc, s stretch, l lean) int {
+	return x.nearestRange(d, stretch{}, s, l)
+}
+
+// nearestRange returns the year of to that puts the range from from, if that
+// is any, to to nearest to the publication.
+func (x *dates) nearestRange(d *doc, from, to stretch, l lean) int {
 	published, _, _ := d.published.Civil()
 	best, cost := 0, 0
 	for y := published - 1; y <= published+1; y++ {
-		s.year = y
-		first, last, ok := s.days()
+		to.year = y
+		first, last, ok := to.days()
 		if !ok {
 			continue
+		}
+		if from.month > 0 && from.year == 0 {
+			from := from
+			from.year = yearBefore(from, to)
+			if n, _, ok := from.days(); ok {
+				first = n
+			}
 		}
 		c := 0
 		switch {
@@ -280,7 +308,7 @@ func (x *dates) nearest(d *doc, s stretch, l lean) int {
 		if y != published {
 			c += costOtherYear
 		}
-		if s.weekday > 0 && first.Weekday() != int(s.weekday) {
+		if to.weekday > 0 && last.Weekday() != int(to.weekday) {
 			c += costWeekday
 		}
 		if best == 0 || c < cost {
@@ -410,10 +438,14 @@ func (x *dates) opensSentence(d *doc, f *foundDate) bool {
 func (x *dates) namedYear(d *doc, k int, s *stretch) int {
 	own := x.ownYear(d)
 	at, line := d.found[k].i, d.found[k].line
+	period := s.grain != dayGrain && s.grain != monthGrain
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line != line || at-f.i > nearTokens {
 			break
+		}
+		if period && (f.from.grain == dayGrain || x.compared(d, f.i)) {
+			continue
 		}
 		if y := x.yearOf(f); y > 0 && y >= own-3 && y <= own+3 && !f.act {
 			return x.turn(d, n, y, s)
@@ -496,7 +528,7 @@ func (x *dates) reportYear(d *doc, k int) int {
 }
 
 // siblingYear returns the year that another quarter, half or run of months in
-// the same paragraph names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
+// the same sentence names: "6 tháng đầu năm, … 6 tháng cuối năm 2019".
 func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 	if s.grain == dayGrain || s.grain == monthGrain {
 		return 0
@@ -506,7 +538,7 @@ func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if f.from.year > 0 && f.inferred == "" && f.line == d.found[k].line {
+				if f.from.year > 0 && f.inferred == "" && d.sentence(f.i).First == d.sentence(d.found[k].i).First {
 					return f.from.year
 				}
 			}

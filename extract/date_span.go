@@ -180,7 +180,7 @@ func (x *dates) certain(d *doc, i, j int, s stretch) bool {
 	switch {
 	case s.grain == monthGrain:
 		if i == 0 || d.newLine(i) || x.role(d, i-1) != 0 {
-			return x.role(d, i-1)&(wAct|wOrdinal) == 0
+			return x.role(d, i-1)&(wAct|wCode|wOrdinal) == 0
 		}
 		return d.toks[i-1].Flags&vi.Caps == 0 // QĐ 3/2024
 	case s.grain != dayGrain:
@@ -329,6 +329,10 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return true
 	case a.month == b.month && a.year == b.year && a.day < b.day && b.day > 12 && d.dash(i+1):
 		return true // 1-15/11
+	case x.role(d, i-1)&(wCount|wAct|wCode|wUnit) != 0 || i > 0 && d.toks[i-1].Kind == vi.Digits:
+		return false
+	case a.day > 12 && a.month > 0 || b.day > 12 && a.month != b.month:
+		return true // giai đoạn 1/7 - 31/12
 	case !x.opened(d, i) && !d.newLine(i):
 		return false
 	}
@@ -374,7 +378,7 @@ func (x *dates) nearDay(d *doc, i int) bool {
 // "(3/2)", "dịp 30/4", "Quốc khánh 2/9". It is none after the name of a
 // street, before something counted, or out of the blue.
 func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
-	if s.grain != dayGrain || s.month == 0 || x.role(d, i-1)&(wName|wAct|wCount) != 0 && x.role(d, i-1)&wLead == 0 {
+	if s.grain != dayGrain || s.month == 0 || x.role(d, i-1)&(wName|wAct|wCode|wCount) != 0 && x.role(d, i-1)&wLead == 0 {
 		return false
 	}
 	if s.dots && !d.dots {
@@ -543,6 +547,9 @@ func (x *dates) dayItem(d *doc, i int, last *foundDate) (s stretch, j int) {
 		}
 	case s.year == 0 && !s.hasShift && !x.okAfter(d, j):
 		return s, 0
+	}
+	if s.year == 0 && !s.relative {
+		s.lean, j = x.leanAfter(d, j)
 	}
 	return s, j
 }

@@ -40,6 +40,7 @@ const (
 	wOrdinal
 	wSeveral
 	wWeek
+	wCode
 	wPhrase // some phrase of the date tables begins here
 )
 
@@ -47,7 +48,7 @@ const (
 var wordRoles = [...]string{
 	"day", "month", "year", "quarter", "hour", "minute", "from", "to", "and", "mung",
 	"start", "mid", "end", "whole", "plenty", "name", "lead", "near", "after", "unit",
-	"act", "count", "century", "each", "ordinal", "several", "week",
+	"act", "count", "century", "each", "ordinal", "several", "week", "code",
 }
 
 // A phraseKind is the table that a phrase stands in.

@@ -141,6 +141,9 @@ func isName(s string) bool {
 	if len(words) == 0 || len(words) > 5 || utf8.RuneCountInString(s) > 36 {
 		return false
 	}
+	if holdsWord(vi.Key(s), "function") >= 0 {
+		return false
+	}
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
 		if !unicode.IsUpper(r) && !(i > 0 && (w == "và" || w == "bin")) {

@@ -184,6 +184,9 @@ func otherwise(key, bare string) furniture {
 	if foreignUI(key) || twiceTheSame(bare) {
 		return isUI
 	}
+	if key[0] == '#' {
+		return isTags
+	}
 	if len(key) < 40 && strings.HasSuffix(key, " trước") && agoPattern.MatchString(key) {
 		return isClock
 	}

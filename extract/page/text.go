@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -31,6 +32,9 @@ func articleOfText(text string, p *corpus.Page) (*corpus.Article, error) {
 	}
 	g := &draft{method: "text", address: p.URL}
 	first, last := bodyRange(lines)
+	if listOfText(lines) {
+		return nil, &NoArticle{ListPage}
+	}
 	if first < 0 {
 		g.bare(lines, p)
 		return g.write(p), nil
@@ -49,6 +53,21 @@ func articleOfText(text string, p *corpus.Page) (*corpus.Article, error) {
 		g.bare(lines, p)
 	}
 	return g.write(p), nil
+}
+
+// listOfText says that a text is that of a page without an article: menus,
+// titles and hardly a sentence.
+func listOfText(lines []textLine) bool {
+	furnished, sentences := 0, 0
+	for i := range lines {
+		switch l := &lines[i]; {
+		case l.what != notFurniture:
+			furnished++
+		case l.long && endsSentence(l.text):
+			sentences += utf8.RuneCountInString(l.text)
+		}
+	}
+	return furnished >= 10 && len(lines) >= 40 && sentences < 300
 }
 
 func (l *textLine) piece() piece {
@@ -95,6 +114,9 @@ func splitLines(text string) []textLine {
 	return out
 }
 
+// teaserPattern is the date in brackets behind the title of another article.
+var teaserPattern = regexp.MustCompile(`\(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)$`)
+
 // describe fills what a line is by itself.
 func (l *textLine) describe() {
 	l.key = vi.Key(l.text)
@@ -105,7 +127,7 @@ func (l *textLine) describe() {
 	if n <= 120 {
 		l.date, l.isDate = readDateLine(l.text)
 	}
-	l.long = l.what == notFurniture && !l.isDate && (n >= 100 && sentenceLike(l.text) || n >= 40 && endsSentence(l.text) && len(strings.Fields(l.text)) >= 8)
+	l.long = l.what == notFurniture && !l.isDate && !teaserPattern.MatchString(l.text) && (n >= 100 && sentenceLike(l.text) || n >= 40 && endsSentence(l.text) && len(strings.Fields(l.text)) >= 8)
 }
 
 // joinWrapped joins lines that were broken by width and not by sense.
@@ -159,10 +181,12 @@ func wrapWidth(lines []textLine) int {
 	return longest
 }
 
-// bodyRange returns the first and the last line that is a paragraph, -1 where
-// there is none.
+// bodyRange returns the first and the last line of the body, -1 where there is
+// none: the stretch of lines in which paragraphs outweigh what stands between
+// them. Without a word of furniture around, all is the article's.
 func bodyRange(lines []textLine) (first, last int) {
 	first, last = -1, -1
+	furnished := 0
 	for i := range lines {
 		if lines[i].long {
 			if first < 0 {
@@ -170,8 +194,54 @@ func bodyRange(lines []textLine) (first, last int) {
 			}
 			last = i
 		}
+		if lines[i].what != notFurniture {
+			furnished++
+		}
+	}
+	if first < 0 || furnished == 0 {
+		return first, last
+	}
+	best, sum, from := 0, 0, 0
+	for i := range lines {
+		if sum <= 0 {
+			sum, from = 0, i
+		}
+		if sum += lines[i].weight(); sum > best {
+			best, first, last = sum, from, i
+		}
+	}
+	for first < last && !lines[first].long {
+		first++
 	}
 	return first, last
+}
+
+// weight says how much a line speaks for (above zero) or against the lines
+// around it being an article.
+func (l *textLine) weight() int {
+	n := utf8.RuneCountInString(l.text)
+	switch {
+	case l.long:
+		return min(n, 600)
+	case l.what == isRelated, l.what == isComment:
+		return -600 // what follows is others'
+	case l.what == isFooter:
+		return -300
+	case l.what == isShare, l.what == isCounter, l.what == isUI:
+		return -15
+	case l.what != notFurniture:
+		return -60
+	case strings.ContainsRune("-–+•*0123456789", firstRune(l.text)):
+		return 0 // an item of the article's own list
+	case l.isDate:
+		return -15
+	}
+	return -25
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // looksLikeTitle says that a line may be a headline.
@@ -188,7 +258,10 @@ func looksLikeTitle(l *textLine) bool {
 // title, the line of publication. It returns where the body begins.
 func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
 	title := -1
-	for i := 0; i <= first && i < len(lines); i++ {
+	if wholePage(lines, first) {
+		title = nearestTitle(lines, first)
+	}
+	for i := 0; i <= first && i < len(lines) && !wholePage(lines, first); i++ {
 		l := &lines[i]
 		if !looksLikeTitle(l) || i == first && (i > 0 || len(lines) == 1 || utf8.RuneCountInString(l.text) > 250 || endsSentence(l.text)) {
 			continue
@@ -213,6 +286,11 @@ func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
 	g.published, g.updated = publicationLine(lines, title, end)
 	for i := body; i < end; i++ {
 		l := &lines[i]
+		if l.isDate && l.date.rest != "" && g.byline == "" {
+			if cr, ok := readCredit(besideDate(l.text)); ok {
+				g.byline = cr.byline
+			}
+		}
 		if l.what != notFurniture || l.isDate || titleKey(l.text) == titleKey(g.title) {
 			continue
 		}
@@ -227,6 +305,75 @@ func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
 		g.pieces = append(g.pieces, l.piece())
 	}
 	return max(end, body)
+}
+
+// wholePage says that before the body stand the menus of a page that was
+// copied from top to bottom.
+func wholePage(lines []textLine, first int) bool {
+	short, furnished := 0, 0
+	for i := 0; i < first; i++ {
+		if lines[i].what != notFurniture {
+			furnished++
+		}
+		if len(strings.Fields(lines[i].text)) <= 6 {
+			short++
+		}
+	}
+	return furnished >= 2 && short >= 8
+}
+
+// nearestTitle returns the line that most likely is the title of the body that
+// begins at first: long for a heading, close, and said again elsewhere on the
+// page; -1 where there is none.
+func nearestTitle(lines []textLine, first int) int {
+	best, at := 3.0, -1
+	gap := 0.0
+	for i := first; i >= max(first-14, 0); i-- {
+		l := &lines[i]
+		if i == first && (utf8.RuneCountInString(l.text) > 250 || endsSentence(l.text)) {
+			continue
+		}
+		if !looksLikeTitle(l) {
+			continue
+		}
+		score := float64(min(len(strings.Fields(l.text)), 14)) - gap
+		gap += 0.8
+		for j := range lines {
+			if j != i && lines[j].key == l.key {
+				score += 3
+				break
+			}
+		}
+		if at >= 0 && at-i <= 2 && sameWords(l.key, lines[at].key) {
+			score += 3 // a lead says its title again
+		}
+		for j := max(i-1, 0); j <= min(i+1, first); j++ {
+			if lines[j].isDate {
+				score += 2
+				break
+			}
+		}
+		if score > best {
+			best, at = score, i
+		}
+	}
+	return at
+}
+
+// sameWords says that most words of a stand in b too.
+func sameWords(a, b string) bool {
+	have := map[string]bool{}
+	for w := range strings.FieldsSeq(b) {
+		have[w] = true
+	}
+	same, n := 0, 0
+	for w := range strings.FieldsSeq(a) {
+		n++
+		if have[w] {
+			same++
+		}
+	}
+	return n >= 5 && same*10 >= n*7
 }
 
 // sectionName says that a line that could be a title is more likely the name
@@ -248,10 +395,20 @@ func publicationLine(lines []textLine, title, first int) (published, updated sta
 			}
 		}
 	}
+	if published.zero() && title >= 0 {
+		// The line of publication may stand under the lead.
+		for i := first + 1; i <= first+2 && i < len(lines); i++ {
+			if d := &lines[i]; d.isDate && d.date.rest == "" && !lines[i-1].isDate {
+				published = d.date.stamp
+				d.what = isClock
+				break
+			}
+		}
+	}
 	if !published.zero() {
 		return published, updated
 	}
-	for i := min(title, first) - 1; i > 0; i-- {
+	for i := min(title, first) - 1; i > 0 && (title < 8 || i >= title-4); i-- {
 		if d := lines[i]; d.isDate {
 			return d.date.stamp, stamp{}
 		}
@@ -282,7 +439,7 @@ func (g *draft) tail(lines []textLine, last int) int {
 			}
 			continue
 		}
-		if cr, ok := readCredit(l.text); ok && !credited {
+		if cr, ok := readCredit(l.text); ok && !credited && i-last <= 8 {
 			credited = true
 			if cr.byline != "" && g.byline == "" {
 				g.byline = cr.byline

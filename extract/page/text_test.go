@@ -56,6 +56,13 @@ func TestPlainText(t *testing.T) {
 			text: wrap(aTitle, 72) + "\n\n" + wrap(aLead, 72) + "\n\n" + wrap(aOne, 72) + "\n\n" + wrap(aTwo, 72) + "\n\n" + wrap(aThree, 72) + "\n",
 		},
 		{
+			name: "a page copied from top to bottom", published: "2024-07-12T10:25:00+07:00", byline: aBy, lead: aLead,
+			text: "Chuyển đến nội dung chính\nTRANG THÔNG TIN ĐIỆN TỬ HUYỆN TÂN LẬP\nThứ sáu, 02/08/2024\nTrang chủ\nGiới thiệu\nLịch sử hình thành\nCơ cấu tổ chức\nTin tức - Sự kiện\nTin trong huyện\nVăn bản pháp luật\nThủ tục hành chính\nHỏi đáp\nLiên hệ\nTrang chủ\nTin trong huyện\n" +
+				aTitle + "\n" + aBy + " - 12/07/2024 10:25\n\n" + aLead + "\n\n" + aOne + "\n\n" + aCap + "\n\n" + aTwo + "\n\n" + aThree + "\n\nLượt xem: 152\nBản in\n\nTIN ĐÃ ĐƯA\n" +
+				"Hội Nông dân huyện tổ chức hội thi nhà nông đua tài, thu hút sự tham gia của đông đảo hội viên (10/07/2024)\nKhởi công tuyến đường liên xã (09/07/2024)\n\nThăm dò ý kiến\nBạn đánh giá thế nào về giao diện mới của trang thông tin điện tử huyện, xin cho biết ý kiến?\nRất hài lòng\nSố lượt truy cập: 1.204.533\nCơ quan chủ quản: Ủy ban nhân dân huyện Tân Lập.",
+			has: []string{aCap}, lacks: []string{"Cơ cấu tổ chức", "02/08/2024", "Hội Nông dân huyện", "Khởi công", "giao diện mới", "1.204.533", "152"},
+		},
+		{
 			name: "windows lines and a byte order mark", published: "2024-07-12", byline: aBy, lead: aLead,
 			text: "\ufeff" + strings.ReplaceAll(aTitle+"\n12/07/2024\n\n"+aLead+"\n"+aOne+"\n"+aTwo+"\n"+aThree+"\n"+aBy, "\n", "\r\n"),
 		},
@@ -112,7 +119,12 @@ func TestBareSentencesSurvive(t *testing.T) {
 			t.Errorf("got %q\nwant %q", got, want)
 		}
 	}
-	_, err := New(nil).Article(&corpus.Page{MediaType: corpus.Text, Body: []byte(" \n\u00a0\n\u200b")})
+	menus := strings.Repeat("Trang chủ\nGiới thiệu\nVăn bản pháp luật\nHội nghị tổng kết công tác dân vận\nLiên hệ\n", 9)
+	_, err := New(nil).Article(&corpus.Page{MediaType: corpus.Text, Body: []byte(menus)})
+	if none := (*NoArticle)(nil); !errors.As(err, &none) || none.Reason != ListPage {
+		t.Errorf("menus: %v", err)
+	}
+	_, err = New(nil).Article(&corpus.Page{MediaType: corpus.Text, Body: []byte(" \n\u00a0\n\u200b")})
 	if none := (*NoArticle)(nil); !errors.As(err, &none) || none.Reason != Empty {
 		t.Errorf("white space: %v", err)
 	}

@@ -13,7 +13,7 @@ import (
 type wordLists map[string][]string
 
 // uses are the questions words.tsv has words for.
-var uses = []string{"organisation", "site", "error", "credit", "view", "act", "staff", "date"}
+var uses = []string{"organisation", "site", "error", "credit", "view", "act", "staff", "date", "function"}
 
 var words = sync.OnceValues(func() (wordLists, error) { return loadWords() })
 
