@@ -212,7 +212,7 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 		return true
 	}
 	if x.is(d, k, startsDeed) {
-		if _, m := x.deeds.at(d.toks, k); m > n {
+		if _, m := x.deed(d, k); m > n {
 			return false
 		}
 	}
@@ -458,7 +458,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	if !x.is(d, j, startsDeed|startsUnit|startsLink|startsHonorific) {
 		return false
 	}
-	if _, n := x.deeds.at(d.toks, j); n > 0 {
+	if _, n := x.deed(d, j); n > 0 {
 		return true
 	}
 	if _, n := x.unit(d, j); n > 0 {

@@ -661,6 +661,6 @@ func (c *officeClause) bareChair(m *holder) bool {
 
 // acts says that what officials do follows the name.
 func (c *officeClause) acts(m *holder) bool {
-	row, n := c.x.deeds.at(c.d.toks, m.j)
+	row, n := c.x.deed(c.d, m.j)
 	return n > 0 && m.j < len(c.d.toks) && c.x.deedRows[row].role != "does" && c.x.deedRows[row].role != "appointed"
 }
