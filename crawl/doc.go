@@ -6,15 +6,15 @@
 // [Sink] takes each page. Nothing grows with the number of pages: what has to
 // be remembered is in the frontier.
 //
-//	run.go       the loop: lease, dispatch, record, stop
-//	visit.go     one page by colly, and what its answer means
+//	run.go       the loop; queue.go what may be asked of whom; settle.go what came of it
+//	visit.go     one page by colly; answer.go, redirect.go, reason.go what its answer means
 //	transport.go under colly: time limits, size limits, decompression
 //	dial.go      which addresses may be reached; chain.go mends certificate chains
 //	robots.go    RFC 9309
-//	polite.go    pauses and back-off of a server
-//	urls.go      one spelling for each URL; trap.go URLs that never end
-//	links.go     links of a page; feed.go feeds; sitemap.go sitemaps
-//	revisit.go   when a page is looked at again
-//	memory.go    a frontier without a database
-//	yield.go     is a portal still giving what it used to
+//	polite.go    pauses and back-off of a server; revisit.go when a page is seen again
+//	urls.go      one spelling for each URL; scope.go which hosts; trap.go URLs that never end
+//	links.go     links of a page, by tags.go; follow.go places them; feed.go, sitemap.go
+//	archive.go   WARC
+//	memory.go    a frontier without a database; seen.go what is remembered in fixed room
+//	report.go    what a run did; yield.go is a portal still giving what it used to
 package crawl

@@ -168,6 +168,25 @@ func utf16le(s string) string {
 	return b.String()
 }
 
+// manyLinks is a page with n links to pages that say nothing.
+func manyLinks(n int) func() http.HandlerFunc {
+	return func() http.HandlerFunc {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "<a href=/n/%x>", i)
+		}
+		body := b.String()
+		return func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			if r.URL.Path == "/x" {
+				io.WriteString(w, body)
+				return
+			}
+			fmt.Fprintf(w, "<html><title>%s</title>", r.URL.Path)
+		}
+	}
+}
+
 // keptRaw checks that the sink got the bytes as they were served.
 func keptRaw(path, body string) func(*testing.T, *testSite, *memorySink, Report) {
 	return func(t *testing.T, site *testSite, s *memorySink, _ Report) {
@@ -299,36 +318,8 @@ func faults() []fault {
 				io.WriteString(w, article("Tiếp"))
 			}
 		}, state: corpus.TargetDone, kept: []string{"/x", "/tiep.html"}},
-		{name: "a million links", serve: func() http.HandlerFunc {
-			var b strings.Builder
-			for i := range 1_000_000 {
-				fmt.Fprintf(&b, "<a href=/n/%x>", i)
-			}
-			body := b.String()
-			return func(w http.ResponseWriter, r *http.Request) {
-				w.Header().Set("Content-Type", "text/html")
-				if r.URL.Path == "/x" {
-					io.WriteString(w, body)
-					return
-				}
-				fmt.Fprintf(w, "<html><title>%s</title>", r.URL.Path)
-			}
-		}, state: corpus.TargetFailed, reason: "body over the limit"},
-		{name: "a hundred thousand links", max: 250, serve: func() http.HandlerFunc {
-			var b strings.Builder
-			for i := range 100_000 {
-				fmt.Fprintf(&b, "<a href=/n/%x>", i)
-			}
-			body := b.String()
-			return func(w http.ResponseWriter, r *http.Request) {
-				w.Header().Set("Content-Type", "text/html")
-				if r.URL.Path == "/x" {
-					io.WriteString(w, body)
-					return
-				}
-				fmt.Fprintf(w, "<html><title>%s</title>", r.URL.Path)
-			}
-		}, state: corpus.TargetDone, check: wasCut(cutLinks)},
+		{name: "a million links", serve: manyLinks(1_000_000), state: corpus.TargetFailed, reason: "body over the limit"},
+		{name: "a hundred thousand links", max: 250, serve: manyLinks(100_000), state: corpus.TargetDone, check: wasCut(cutLinks)},
 		{name: "calendar trap", max: 120, url: "/lich?nam=2024&thang=3", serve: func() http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
 				y, m := 0, 0

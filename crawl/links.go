@@ -16,6 +16,8 @@ const (
 	// maxLinks bounds the links taken from one page.
 	maxLinks    = 3000
 	maxLinkText = 120
+	// sentenceBytes is the length from which a run of text is taken for prose.
+	sentenceBytes = 120
 )
 
 // A scan is what a crawl needs to know of an HTML page. It is read tag by
@@ -31,6 +33,7 @@ type scan struct {
 	noFollow  bool
 	title     string
 	text      int  // bytes of visible text
+	prose     int  // bytes of it in runs as long as sentences
 	reloads   bool // a script sets a cookie and loads the page again
 	password  bool
 }
@@ -107,6 +110,9 @@ func (s *scan) take(text []byte, inLink bool) {
 		return
 	}
 	s.text += len(text)
+	if len(text) >= sentenceBytes {
+		s.prose += len(text)
+	}
 	if !inLink || len(s.links) == 0 {
 		return
 	}

@@ -171,63 +171,60 @@ func (t *tally) fail(target *corpus.Target, reason string) {
 	}
 }
 
+// countYield counts a page under its portal and section.
 func (t *tally) countYield(o *outcome) {
-	portal := o.t.Portal
+	done := o.t.State == corpus.TargetDone
+	article := o.page && o.verdict.Kind == corpus.ArticleTarget
+	list := o.job.target.Kind == corpus.ListTarget || o.job.target.Kind == corpus.SeedTarget
+	if done && !o.changed {
+		t.r.NotModified++
+	}
+	portal, section := o.t.Portal, o.t.Section
 	if portal == "" {
 		portal = o.t.Host
 	}
-	article := o.page && o.verdict.Kind == corpus.ArticleTarget
-	kind := o.job.target.Kind
-	list := kind == corpus.ListTarget || kind == corpus.SeedTarget
-	if o.t.State == corpus.TargetDone && !o.changed {
-		t.r.NotModified++
-	}
-	if o.t.State == corpus.TargetDone && !article && (list || o.links > 0) {
-		if o.status == http.StatusNotModified {
-			return // it shows what it showed before
-		}
-		y := t.yield(portal, o.job.section)
-		y.Lists++
-		y.Links += o.links
-		if y.Sample == "" {
-			y.Sample = o.t.URL
-		}
-		return
-	}
-	section := o.t.Section
-	if list {
+	if list || done && !article && o.links > 0 {
 		section = o.job.section
 	}
 	y := t.yield(portal, section)
 	switch {
 	case article:
-		y.Pages++
-		y.Articles++
-		t.r.Articles++
-		switch o.verdict.Change {
-		case New:
-			y.New++
-			t.r.New++
-		case Changed:
-			y.Changed++
-			t.r.Changed++
-		default:
-			y.Unchanged++
-			t.r.Unchanged++
-		}
-		y.Facts += o.verdict.Facts
-		t.r.Facts += o.verdict.Facts
-		if y.Sample == "" {
-			y.Sample = o.t.URL
-		}
+		t.countArticle(y, o)
 	case o.t.State == corpus.TargetFailed:
 		y.Failed++
-	case o.t.State == corpus.TargetDone && o.page:
+	case done && (list || o.links > 0):
+		// One that was not modified shows what it showed before.
+		if o.status != http.StatusNotModified {
+			y.Lists++
+			y.Links += o.links
+			y.Sample = cmp.Or(y.Sample, o.t.URL)
+		}
+	case done && o.page:
 		if y.Articles == 0 {
 			y.Sample = o.t.URL
 		}
 		y.Pages++
 	}
+}
+
+func (t *tally) countArticle(y *corpus.Yield, o *outcome) {
+	y.Pages++
+	y.Articles++
+	t.r.Articles++
+	switch o.verdict.Change {
+	case New:
+		y.New++
+		t.r.New++
+	case Changed:
+		y.Changed++
+		t.r.Changed++
+	default:
+		y.Unchanged++
+		t.r.Unchanged++
+	}
+	y.Facts += o.verdict.Facts
+	t.r.Facts += o.verdict.Facts
+	y.Sample = cmp.Or(y.Sample, o.t.URL)
 }
 
 // addYield adds b to a.

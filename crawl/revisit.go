@@ -10,12 +10,14 @@ const (
 	day            = 24 * time.Hour
 	maxInterval    = 60 * day
 	maxListPause   = 14 * day
+	firstListPause = 6 * time.Hour
+	shallow        = 1 // links from a start page: sections in the menu
 	goneInterval   = 30 * day
 	distrustEveryN = 6 // unchanged answers before one visit without validators
 )
 
 // scheduleNext sets when a fetched target is due again. Start pages, feeds,
-// sitemaps and the first page of a list are due in every cycle; deep list
+// sitemaps and the sections of the menu are due in every cycle; other list
 // pages ever less while they lead to nothing new; articles ever less while
 // they do not change, and more often again when they do.
 func scheduleNext(t *corpus.Target, now time.Time, changed bool, fresh int, paged bool) {
@@ -30,10 +32,12 @@ func scheduleNext(t *corpus.Target, now time.Time, changed bool, fresh int, page
 		t.Interval = 0
 	case corpus.ListTarget:
 		switch {
-		case !paged || fresh > 0:
+		case fresh > 0 || !paged && t.Depth <= shallow:
 			t.Interval = 0
-		default:
+		case paged:
 			t.Interval = min(max(2*t.Interval, day), maxListPause)
+		default:
+			t.Interval = min(max(2*t.Interval, firstListPause), maxListPause)
 		}
 	default:
 		switch {

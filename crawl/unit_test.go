@@ -582,6 +582,50 @@ func (d datedSink) Page(ctx context.Context, p *corpus.Page) (Verdict, error) {
 	return v, err
 }
 
+// TestCanonical has pages that name others as canonical: a clean spelling, each
+// other, the home page, and one that is gone.
+func TestCanonical(t *testing.T) {
+	canon := func(title, to string) string {
+		return strings.Replace(article(title), "</title>", `</title><link rel="canonical" href="`+to+`">`, 1)
+	}
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.RequestURI() {
+		case "/":
+			fmt.Fprint(w, `<title>Trang</title><a href="/muc/bai-sach.html">1</a><a href="/a/doi.html">2</a><a href="/nha.html">3</a><a href="/xem/mat.html">4</a>`)
+		case "/muc/bai-sach.html":
+			fmt.Fprint(w, canon("Sạch", "/bai-sach.html"))
+		case "/bai-sach.html":
+			fmt.Fprint(w, canon("Sạch", "/bai-sach.html"))
+		case "/a/doi.html":
+			fmt.Fprint(w, canon("Đôi A", "/b/doi.html"))
+		case "/b/doi.html":
+			fmt.Fprint(w, canon("Đôi B", "/a/doi.html"))
+		case "/nha.html":
+			fmt.Fprint(w, canon("Nhà", "/"))
+		case "/xem/mat.html":
+			fmt.Fprint(w, canon("Mất", "/mat.html"))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	cfg := testConfig(site.URL)
+	cfg.Workers = 1
+	f, s := NewMemoryFrontier(), newMemorySink()
+	mustRun(t, cfg, f, s)
+	mustRun(t, cfg, f, s)
+	var got []string
+	for _, u := range s.articles() {
+		got = append(got, strings.TrimPrefix(u, site.URL))
+	}
+	if want := []string{"/b/doi.html", "/bai-sach.html", "/nha.html", "/xem/mat.html"}; !slices.Equal(got, want) {
+		t.Errorf("articles %q, want %q", got, want)
+	}
+	tg, _, _ := f.Lookup(t.Context(), site.URL+"/muc/bai-sach.html")
+	if tg.State != corpus.TargetAlias || tg.Location != site.URL+"/bai-sach.html" {
+		t.Errorf("%+v", tg)
+	}
+}
+
 // TestFeedTellsOfChanges lets a feed announce that a known article changed.
 func TestFeedTellsOfChanges(t *testing.T) {
 	var updated atomic.Int64

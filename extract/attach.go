@@ -392,6 +392,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			break
 		}
 		if same || x.same2(d, t.i, t.j) {
+			if x.before.has(d.id(t.j - 1)) {
+				break // "cùng kỳ năm trước"
+			}
 			return x.sameOf(d, t, m)
 		}
 		return dayOnly(t.Value)

@@ -84,9 +84,9 @@ func (x *checks) rateOf(d *doc, ms []mention, k int) {
 	if c.percentage || c.change != m.change || c.sentence != m.sentence || c.bound != "" || m.bound != "" {
 		return
 	}
-	for j := k - 2; j >= 0 && j >= k-4 && ms[j].sentence >= m.sentence-1; j-- {
+	for j := k - 2; j >= 0 && j >= k-9 && ms[j].sentence >= m.sentence-1; j-- {
 		l := &ms[j]
-		if l.percentage || l.unit != c.unit || l.change != "" || l.bound != "" {
+		if l.percentage || l.unit != c.unit || l.harm != c.harm || l.change != "" || l.bound != "" {
 			continue
 		}
 		level, change := floats(l), floats(c)
@@ -270,7 +270,7 @@ func (x *checks) sum(d *doc, ms []mention, k int) {
 // of persons.
 func samePart(m, p *mention) bool {
 	if p.unit == m.unit {
-		return true
+		return p.harm == m.harm || m.harm == 0 || p.harm == 0
 	}
 	return m.class == "person" && (p.unit == "nam" || p.unit == "nữ")
 }

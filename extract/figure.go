@@ -125,6 +125,7 @@ type mention struct {
 	check, note  string
 	indicator    string
 	place        string
+	harm         vi.ID // chết, thương …: what happened to the persons
 }
 
 // figureRules lists the ways to write a figure, most specific first. When they
@@ -759,7 +760,7 @@ func (x *figures) joinedPast(d *doc, ms []mention, k int) bool {
 
 // joined reports that nothing but a conjunction stands in [i, j).
 func (x *figures) joined(d *doc, i, j int) bool {
-	if j-i > 6 {
+	if j-i > 7 {
 		return false
 	}
 	join := false
@@ -770,7 +771,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
-		case !join && t.Kind == vi.Word && !x.words.notNoun.has(t.ID):
+		case !join && t.Kind == vi.Word && (!x.words.notNoun.has(t.ID) || t.ID == x.words.number):
 		default:
 			return false
 		}

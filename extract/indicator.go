@@ -77,6 +77,11 @@ func (x *indicators) fill(d *doc) {
 		if m.indicator = x.of(d, k); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
 			m.indicator = d.mentions[k-1].indicator
 		}
+		if m.indicator == "" && m.change != "" && !m.percentage {
+			if p := d.x.figures.whats.source(d.mentions, k); p != nil && p.unit == m.unit {
+				m.indicator = p.indicator
+			}
+		}
 	}
 }
 

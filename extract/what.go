@@ -11,6 +11,7 @@ import (
 type whats struct {
 	open, close, tail, subject, stop, adverb, award wordSet
 	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
+	fate                                            wordSet     // chết, vong, thương, tích
 	joins, place                                    wordSet     // với, và, gồm: begin the words of the next figure
 	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
 	causes                                          wordSet     // làm, khiến, gây
@@ -72,6 +73,7 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
 		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
 		place:  newWordSet(v, "trên", "tại", "ở", "qua"),
+		fate:   newWordSet(v, "chết", "vong", "thương", "tích"),
 		joins:  newWordSet(v, "với", "và", "gồm", "có", "trong"),
 		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
 		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
@@ -104,6 +106,7 @@ func (x *whats) fill(d *doc) {
 			next = &ms[k+1]
 			to = next.i
 		}
+		m.harm = x.harmOf(d, m)
 		m.clause = x.around(d, m, next, from, to)
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
@@ -140,7 +143,12 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 			c.m0, c.m1 = p.u0, max(p.clause.r1, p.u1)
 		}
 	case hurt:
-		c.r0, c.r1 = c.l0, c.l1
+		if !c.right() {
+			c.r0, c.r1 = c.l0, c.l1
+			for c.r0 < c.r1-1 && !x.causes.has(d.id(c.r0)) && !x.harm.has(d.id(c.r0)) {
+				c.r0++
+			}
+		}
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.m0, c.m1 = p.clause.r0, p.clause.r1
 		if p.clause.m1 > p.clause.m0 {
@@ -173,6 +181,25 @@ func (x *whats) casualty(d *doc, i, j int) bool {
 	return true
 }
 
+// harmOf says what happened to the persons of m: the word that tells it stands
+// in its unit, right behind or right before it ("chết 2 người").
+func (x *whats) harmOf(d *doc, m *mention) vi.ID {
+	if m.class != "person" || m.percentage {
+		return 0
+	}
+	for k := m.u1; k < min(m.j+3, len(d.toks)) && (k < m.j || d.toks[k].Kind == vi.Word); k++ {
+		if x.fate.has(d.id(k)) {
+			return d.id(k)
+		}
+	}
+	for k := m.n0 - 1; k >= 0 && k >= m.n0-3 && d.toks[k].Kind == vi.Word; k-- {
+		if x.fate.has(d.id(k)) {
+			return d.id(k)
+		}
+	}
+	return 0
+}
+
 // source returns the figure before mention k that says what k counts: the last
 // one of the same unit for a change, else the one before, all in the same
 // sentence; for a change also in the sentences just before.
@@ -193,7 +220,7 @@ func (x *whats) source(ms []mention, k int) *mention {
 	}
 	if m.change != "" && !m.percentage {
 		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
-			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" {
+			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm {
 				return &ms[j]
 			}
 		}

@@ -33,7 +33,7 @@ type app struct {
 	printer *message.Printer
 	conf    config
 	flags   struct {
-		lang, config, db, log string
+		lang, config, db, log, archive string
 	}
 	reported int // inputs that could not be done
 }

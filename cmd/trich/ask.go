@@ -32,19 +32,30 @@ var shown = map[string][]string{
 	"facts":     {"kind", "text", "value", "unit", "change", "what", "period", "province", "published", "sentence"},
 	"officials": {"name", "rank", "title", "organisation", "jurisdiction", "published", "article_title"},
 	"articles":  {"id", "published", "province", "portal", "title", "dates", "officials", "counts", "percentages"},
+	"people":    {"id", "name", "jurisdiction", "mentions", "articles", "first", "last"},
 	"search":    {"published", "province", "title", "snippet"},
 }
 
+// filterDefaults are what differs between the questions.
+type filterDefaults struct {
+	format, formats string
+	limit           int
+}
+
+// asked are the defaults of questions that people read.
+var asked = filterDefaults{format: "table", formats: formatNames(), limit: 50}
+
 // filterFlags adds the flags that every question has.
-func (a *app) filterFlags(cmd *cobra.Command, q *question, formats string) {
+func (a *app) filterFlags(cmd *cobra.Command, q *question, def filterDefaults) {
 	f := cmd.Flags()
 	f.StringSliceVar(&q.filter.Portals, "portal", nil, a.tr("only these portals"))
 	f.StringSliceVar(&q.filter.Provinces, "province", nil, a.tr("only these provinces"))
 	f.StringVar(&q.since, "since", "", a.tr("published on or after this day, YYYY-MM-DD, or in this year or month"))
 	f.StringVar(&q.until, "until", "", a.tr("published on or before this day, YYYY-MM-DD, or in this year or month"))
-	f.IntVar(&q.filter.Limit, "limit", 50, a.tr("most rows, 0 for all"))
+	f.IntVar(&q.filter.Limit, "limit", def.limit, a.tr("most rows, 0 for all"))
+	f.StringVar(&q.filter.Sort, "sort", "", a.tr("column to sort by, with - before it for descending"))
 	f.IntVar(&q.filter.Offset, "offset", 0, a.tr("rows to skip"))
-	f.StringVar(&q.format, "format", "table", a.tr("format of the results: %s", formats))
+	f.StringVar(&q.format, "format", def.format, a.tr("format of the results: %s", def.formats))
 	f.StringSliceVar(&q.columns, "columns", nil, a.tr("only these columns"))
 	f.BoolVar(&q.bom, "bom", false, a.tr("begin CSV with a byte order mark, for Excel"))
 	a.dbFlag(cmd)
@@ -100,7 +111,7 @@ func (a *app) factsCommand() *cobra.Command {
 			return a.ask(cmd.Context(), "facts", &q, args)
 		},
 	}
-	a.filterFlags(cmd, &q, formatNames())
+	a.filterFlags(cmd, &q, asked)
 	f := cmd.Flags()
 	f.StringSliceVar(&q.filter.Kinds, "kind", nil, a.tr("kinds of fact: date, count, percentage (default: count and percentage)"))
 	f.StringVar(&q.filter.Period, "period", "", a.tr("the figure covers a time in this period: 2024, 2024-Q1, 2024-H1, 2018/2023 …"))
@@ -130,12 +141,12 @@ func (a *app) officialsCommand() *cobra.Command {
 				q.filter.Acting = &q.acting
 			}
 			if len(args) > 0 {
-				q.filter.Names = []string{strings.Join(args, " ")}
+				q.filter.Name = strings.Join(args, " ")
 			}
 			return a.ask(cmd.Context(), "officials", &q, nil)
 		},
 	}
-	a.filterFlags(cmd, &q, formatNames())
+	a.filterFlags(cmd, &q, asked)
 	f := cmd.Flags()
 	f.StringSliceVar(&q.filter.Titles, "title", nil, a.tr("only these titles of office"))
 	f.StringSliceVar(&q.filter.Organisations, "organisation", nil, a.tr("only offices of these organisations"))
@@ -155,7 +166,7 @@ func (a *app) articlesCommand() *cobra.Command {
 			return a.ask(cmd.Context(), "articles", &q, args)
 		},
 	}
-	a.filterFlags(cmd, &q, formatNames())
+	a.filterFlags(cmd, &q, asked)
 	return cmd
 }
 
@@ -172,7 +183,7 @@ func (a *app) searchCommand() *cobra.Command {
 			return a.ask(cmd.Context(), "search", &q, args)
 		},
 	}
-	a.filterFlags(cmd, &q, formatNames())
+	a.filterFlags(cmd, &q, asked)
 	return cmd
 }
 
@@ -206,7 +217,7 @@ func (a *app) ask(ctx context.Context, name string, q *question, words []string)
 	}
 	if n == 0 {
 		a.say("nothing found")
-		return nil
+		return a.hintUnknown(ctx, db, q.filter)
 	}
 	if q.filter.Limit > 0 && n == q.filter.Limit && q.format == "table" {
 		a.say("the first %d rows; --limit 0 shows all, --offset %d goes on", n, q.filter.Offset+n)
@@ -303,7 +314,7 @@ func (a *app) printRows(q *question, t corpus.Table, rows corpus.Rows, few []str
 }
 
 // translated columns hold words of the program's own.
-var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "check": true, "level": true}
+var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "check": true, "level": true, "flag": true, "basis": true}
 
 func (a *app) cell(c corpus.Column, v any) string {
 	if v == nil {

@@ -173,6 +173,9 @@ func (a *app) reextract(ctx context.Context, db *store.DB, p *pipeline, portal s
 		}
 		t.add(d.record, o)
 	}
+	if err == nil {
+		err = p.learn(ctx, db)
+	}
 	t.Seconds = time.Since(start).Seconds()
 	return a.endRun(ctx, db, run, t, err)
 }

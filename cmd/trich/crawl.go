@@ -42,6 +42,7 @@ func (a *app) addCrawlFlags(cmd *cobra.Command, f *crawlFlags) {
 	fl.IntVar(&f.workers, "workers", 0, a.tr("pages under way at once (default 8; one a server)"))
 	fl.StringVar(&f.since, "since", "", a.tr("only articles published on or after this day, where it is known before"))
 	fl.StringVar(&f.until, "until", "", a.tr("only articles published on or before this day, where it is known before"))
+	fl.StringVar(&a.flags.archive, "archive", "", a.tr("folder for WARC files of every exchange (default: the setting archive; empty keeps none)"))
 	fl.StringVar(&f.report, "report", "text", a.tr("format of the report: %s", "text, json"))
 	a.dbFlag(cmd)
 }
@@ -118,10 +119,24 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	}
 	bar := a.progress()
 	conf.Progress = bar.show
+	if a.conf.Archive != "" {
+		archive, err := crawl.NewArchive(a.conf.Archive, "trich", conf.Contact, archiveFile)
+		if err != nil {
+			return usage(err, a.tr("--archive names another folder"))
+		}
+		defer archive.Close()
+		conf.Archive = archive
+	}
 	report, err := crawl.Run(ctx, conf, s.db.Frontier(), s)
 	bar.done()
 	s.tally.Seconds = report.Ended.Sub(report.Started).Seconds()
 	full := runReport{Crawl: report, Store: s.tally}
+	if s.pipe != nil && err == nil {
+		err = s.pipe.learn(context.WithoutCancel(ctx), s.db)
+	}
+	if err == nil {
+		full.Alarms, err = yieldAlarms(context.WithoutCancel(ctx), s.db, report)
+	}
 	status := store.RunDone
 	switch {
 	case err != nil:
@@ -143,7 +158,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	case report.Stopped == crawl.StopSignal:
 		return &exitError{exitPartial, errors.New(a.tr("stopped before the end")), a.tr("the next run goes on where this one was")}
 	case len(full.Alarms) > 0:
-		return &exitError{exitYield, errors.New(full.Alarms[0].text(a)), a.tr("has the portal's layout changed? 'trich explain URL' shows what is found")}
+		return &exitError{exitYield, errors.New(a.alarmText(full.Alarms[0])), a.tr("has the portal's layout changed? 'trich explain URL' shows what is found")}
 	case len(report.Failures) > 0:
 		return &exitError{exitPartial, errors.New(a.tr("%d pages could not be fetched", len(report.Failures))), a.tr("'trich runs show %d' lists them", s.run)}
 	}
@@ -193,6 +208,9 @@ func (a *app) lock() (unlock func(), err error) {
 	return func() { _ = l.Unlock() }, nil
 }
 
+// archiveFile is the size at which a new WARC file is begun, in bytes.
+const archiveFile = 1 << 30
+
 // A bar shows progress on a terminal and nothing elsewhere.
 type bar struct{ b *progressbar.ProgressBar }
 
@@ -218,20 +236,30 @@ func (b bar) done() {
 
 // A runReport is what a run of crawl or run keeps in the store.
 type runReport struct {
-	Crawl  crawl.Report `json:"crawl"`
-	Store  tally        `json:"store"`
-	Alarms []alarm      `json:"alarms,omitempty"`
+	Crawl  crawl.Report  `json:"crawl"`
+	Store  tally         `json:"store"`
+	Alarms []crawl.Alarm `json:"alarms,omitempty"`
 }
 
-// An alarm says that a portal's section yields far less than it used to.
-type alarm struct {
-	Portal  string `json:"portal"`
-	Section string `json:"section,omitempty"`
-	Reason  string `json:"reason"`
-	Sample  string `json:"sample,omitempty"`
+// yieldAlarms compares what the run's cycle gave with the cycles before it.
+func yieldAlarms(ctx context.Context, db *store.DB, r crawl.Report) ([]crawl.Alarm, error) {
+	portals := map[string]bool{}
+	for _, y := range r.Yields {
+		portals[y.Portal] = true
+	}
+	var history []corpus.Yield
+	for p := range portals {
+		before, err := db.Frontier().Yields(ctx, p, r.Cycle.Start, crawl.HistoryCycles)
+		if err != nil {
+			return nil, err
+		}
+		history = append(history, before...)
+	}
+	return crawl.Judge(r.Yields, history, r.Stopped == crawl.StopDrained), nil
 }
 
-func (x alarm) text(a *app) string {
+// alarmText tells of an alarm in the user's language.
+func (a *app) alarmText(x crawl.Alarm) string {
 	return a.tr("portal %s: %s (for example %s)", strings.TrimSpace(x.Portal+" "+x.Section), x.Reason, x.Sample)
 }
 
@@ -259,7 +287,7 @@ func (a *app) printReport(r *runReport, extracted bool, format string) error {
 		fmt.Fprintln(a.out, a.tr("stopped: %s; the next run goes on", a.tr(c.Stopped)))
 	}
 	for _, x := range r.Alarms {
-		fmt.Fprintln(a.out, x.text(a))
+		fmt.Fprintln(a.out, a.alarmText(x))
 	}
 	return nil
 }

@@ -117,6 +117,9 @@ func (a *app) ingest(ctx context.Context, db *store.DB, p *pipeline, args []stri
 	if cerr := w.Close(); err == nil {
 		err = cerr
 	}
+	if err == nil && t.New+t.Changed > 0 {
+		err = p.learn(ctx, db)
+	}
 	t.Seconds = time.Since(start).Seconds()
 	return a.endRun(ctx, db, run, t, err)
 }

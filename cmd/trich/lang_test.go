@@ -26,6 +26,8 @@ var spoken = []string{
 	// headings of tables
 	"id", "text", "title", "unit", "of", "of_kind", "what", "bound", "change", "period", "baseline", "indicator", "sentence",
 	"article_title", "rank", "organisation", "jurisdiction", "level", "acting", "snippet",
+	"label", "flag", "differs", "mentions", "articles", "first", "last", "provinces", "label_vi", "label_en", "figures", "former",
+	"basis", "calendar", "reporting",
 	// reasons, states, endings
 	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text",
 	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",

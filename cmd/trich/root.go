@@ -44,7 +44,7 @@ func (a *app) rootCommand() *cobra.Command {
 		}
 	}
 	add("get", a.extractCommand(), a.explainCommand(), a.ingestCommand(), a.crawlCommand(), a.runCommand(), a.demoCommand())
-	add("ask", a.factsCommand(), a.officialsCommand(), a.articlesCommand(), a.searchCommand(), a.sqlCommand())
+	add("ask", a.factsCommand(), a.officialsCommand(), a.peopleCommand(), a.articlesCommand(), a.searchCommand(), a.seriesCommand(), a.compareCommand(), a.indicatorsCommand(), a.sqlCommand(), a.exportCommand(), a.serveCommand())
 	add("keep", a.runsCommand(), a.reextractCommand(), a.verifyCommand(), a.backupCommand(), a.portalsCommand(), a.versionCommand())
 	root.SetHelpCommandGroupID("keep")
 	root.SetCompletionCommandGroupID("keep")
@@ -69,6 +69,9 @@ func (a *app) configure() error {
 	}
 	if a.flags.db != "" {
 		a.conf.DB = a.flags.db
+	}
+	if a.flags.archive != "" {
+		a.conf.Archive = a.flags.archive
 	}
 	switch strings.ToLower(a.flags.lang) {
 	case "", "vi", "en":

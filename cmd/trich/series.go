@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/store"
+)
+
+func (a *app) seriesFlags(cmd *cobra.Command, s *store.SeriesQuery, q *question) {
+	f := cmd.Flags()
+	f.StringSliceVar(&s.Provinces, "province", nil, a.tr("only these provinces"))
+	f.StringVar(&s.By, "by", "", a.tr("length of period: month, quarter, half, year (default: every period)"))
+	f.StringVar(&s.From, "from", "", a.tr("periods that begin on or after this day, YYYY-MM-DD"))
+	f.StringVar(&s.To, "to", "", a.tr("periods that end on or before this day, YYYY-MM-DD"))
+	f.StringVar(&q.format, "format", "table", a.tr("format of the results: %s", formatNames()))
+	f.StringSliceVar(&q.columns, "columns", nil, a.tr("only these columns"))
+	f.BoolVar(&q.bom, "bom", false, a.tr("begin CSV with a byte order mark, for Excel"))
+	a.dbFlag(cmd)
+}
+
+// A table answers a question about a series.
+type seriesTable func(db *store.DB, ctx context.Context, s store.SeriesQuery) (corpus.Table, corpus.Rows, error)
+
+func (a *app) seriesCommand() *cobra.Command {
+	var s store.SeriesQuery
+	var q question
+	cmd := &cobra.Command{
+		Use:   "series INDICATOR",
+		Short: a.tr("one figure over time, by province, with its sentences"),
+		Long: a.tr("Lists the figures of a canonical series: one row a province and period, with value, bound, verb, sentence and article. " +
+			"Where articles disagree all values stand side by side, flagged. The police year from 15 December is told from the calendar year."),
+		Example: "  trich series crime.order.clearance_rate --province \"Thái Bình\" --by year",
+		Args:    a.exactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.Indicator = args[0]
+			return a.series(cmd.Context(), (*store.DB).SeriesRows, &s, &q, []string{"province", "label", "value", "unit", "bound", "what", "flag", "published", "sentence"})
+		},
+	}
+	a.seriesFlags(cmd, &s, &q)
+	return cmd
+}
+
+func (a *app) compareCommand() *cobra.Command {
+	var s store.SeriesQuery
+	var q question
+	cmd := &cobra.Command{
+		Use:   "compare INDICATOR",
+		Short: a.tr("provinces side by side"),
+		Long: a.tr("Puts the provinces of a series side by side: a row a period, a column a province. > over, < under, ~ about, " +
+			"* other articles give another value."),
+		Example: "  trich compare crime.order.cases --by year",
+		Args:    a.exactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.Indicator = args[0]
+			return a.series(cmd.Context(), (*store.DB).Compare, &s, &q, nil)
+		},
+	}
+	a.seriesFlags(cmd, &s, &q)
+	return cmd
+}
+
+func (a *app) series(ctx context.Context, ask seriesTable, s *store.SeriesQuery, q *question, few []string) error {
+	if err := a.checkFormat(q.format); err != nil {
+		return err
+	}
+	db, err := a.readDB(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	t, rows, err := ask(db, ctx, *s)
+	if err != nil {
+		return usage(err, "")
+	}
+	n, err := a.printRows(q, t, rows, few)
+	if errors.Is(err, errNoColumn) {
+		return usage(err, "")
+	}
+	if err != nil {
+		return failed(err, "")
+	}
+	if n == 0 {
+		a.say("nothing found")
+		return a.hintUnknown(ctx, db, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces})
+	}
+	return nil
+}
+
+func (a *app) indicatorsCommand() *cobra.Command {
+	var q question
+	cmd := &cobra.Command{
+		Use:   "indicators",
+		Short: a.tr("list the series the database can answer"),
+		Args:  a.exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.checkFormat(q.format); err != nil {
+				return err
+			}
+			db, err := a.readDB(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			t, rows := db.IndicatorRows(cmd.Context())
+			n, err := a.printRows(&q, t, rows, nil)
+			if err != nil {
+				return failed(err, "")
+			}
+			if n == 0 {
+				a.say("nothing found")
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&q.format, "format", "table", a.tr("format of the results: %s", formatNames()))
+	a.dbFlag(cmd)
+	return cmd
+}
+
+// hintUnknown names values of a question that no row has, with the nearest
+// known one.
+func (a *app) hintUnknown(ctx context.Context, db *store.DB, f store.Filter) error {
+	unknown, err := db.Unknowns(ctx, f)
+	if err != nil {
+		return failed(err, "")
+	}
+	for _, u := range unknown {
+		if u.Nearest != "" {
+			a.say("--%s %q is not known; did you mean %q?", u.Field, u.Value, u.Nearest)
+		} else {
+			a.say("--%s %q is not known", u.Field, u.Value)
+		}
+	}
+	return nil
+}

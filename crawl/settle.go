@@ -1,0 +1,215 @@
+package crawl
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+// take takes what came of a job.
+func (c *crawler) take(o outcome) {
+	if o.partial {
+		c.found = append(c.found, o.found...)
+		return
+	}
+	q := c.queues[o.job.host.Host.Host]
+	q.group.busy--
+	c.inflight--
+	now := c.now()
+	c.note(o.fatal)
+	c.archived = append(c.archived, o.archived...)
+	if o.job.robots {
+		c.takeRobots(q, &o, now)
+		return
+	}
+	if o.reason == "stopped" {
+		c.back = append(c.back, o.job.target)
+		return
+	}
+	switch {
+	case o.server:
+		q.failed(c.cfg, o, now)
+	case o.status != 0:
+		q.answered(c.cfg, o.elapsed)
+	}
+	if q.group.limit == 1 {
+		q.group.readyAt = now.Add(q.pause(c.cfg))
+	}
+	c.settle(q, &o, now)
+	c.tally.count(&o)
+	c.log(&o)
+	c.done = append(c.done, o)
+	c.held += o.bytes
+	c.found = append(c.found, o.found...)
+}
+
+// takeRobots installs the rules of a host and the sitemaps they name.
+func (c *crawler) takeRobots(q *queue, o *outcome, now time.Time) {
+	q.asking = false
+	if o.reason == "stopped" || o.robots == nil {
+		return
+	}
+	q.robots, q.robotsAt = o.robots, now
+	if o.reason != "" {
+		c.tally.r.Reasons[o.reason]++
+	}
+	if q.robots.closed != "" {
+		o.server = true
+		q.failed(c.cfg, *o, now)
+		if q.Failures >= c.cfg.Attempts {
+			q.RetryAt = later(q.RetryAt, now.Add(robotsRetry))
+		} else {
+			q.RetryAt = later(q.RetryAt, now.Add(doubled(c.cfg.Retry, q.Failures-1, maxBackoff)))
+		}
+		return
+	}
+	u, err := url.Parse(o.job.target.URL)
+	if err != nil {
+		return
+	}
+	for _, s := range q.robots.sitemaps {
+		if to, err := normalise(u, s); err == nil && c.scope.has(to.Host) {
+			c.seed(corpus.SitemapTarget, to)
+		}
+	}
+	if len(q.robots.sitemaps) == 0 && (q.portal == nil || len(q.portal.Sitemaps) == 0) {
+		if to, err := normalise(u, "/sitemap.xml"); err == nil {
+			c.seed(corpus.SitemapTarget, to)
+			c.found[len(c.found)-1].From = guessedFrom
+		}
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// settle gives a target its state and its next date.
+func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
+	t := &o.t
+	t.Reason = o.reason
+	switch t.State {
+	case corpus.TargetDone:
+		if o.verdict.Kind != "" && t.Kind != corpus.SeedTarget && t.Kind != corpus.ListTarget {
+			t.Kind = o.verdict.Kind
+		}
+		if o.verdict.Reason != "" && t.Reason == "" {
+			t.Reason = o.verdict.Reason
+		}
+	case corpus.TargetRetry:
+		c.again(q, o, now)
+	case corpus.TargetGone:
+		t.NextAt = now.Add(goneInterval)
+		if t.From == guessedFrom {
+			o.t.State, o.reason = corpus.TargetSkipped, ""
+		}
+	case corpus.TargetRedirect:
+		t.NextAt = now.Add(redirectPause)
+		if t.Kind == corpus.SeedTarget {
+			t.NextAt = now
+		}
+	case corpus.TargetAlias:
+		t.NextAt = now.Add(aliasPause)
+		if o.unsure {
+			t.NextAt = now
+		}
+	case corpus.TargetSkipped:
+		t.NextAt = now.Add(skippedPause)
+	default:
+		t.State, t.NextAt = corpus.TargetFailed, now.Add(failedPause)
+	}
+	if o.job.target.State != corpus.TargetNew || t.Kind == corpus.SeedTarget {
+		return
+	}
+	if t.State == corpus.TargetAlias || t.State == corpus.TargetSkipped {
+		c.traps.visited(o.job.shape, [2]bool{})
+	}
+}
+
+// again decides when a page that failed for now is due, or gives it up.
+func (c *crawler) again(q *queue, o *outcome, now time.Time) {
+	t := &o.t
+	t.Attempts++
+	limit := c.cfg.Attempts
+	if o.status == 429 || o.status == 503 {
+		limit = max(limit, maxPutOff)
+	}
+	if t.Attempts >= limit {
+		t.State, t.NextAt = corpus.TargetFailed, now.Add(failedPause)
+		o.reason = fmt.Sprintf("%s (%d times)", o.reason, t.Attempts)
+		t.Reason = o.reason
+		return
+	}
+	t.NextAt = later(now.Add(doubled(c.cfg.Retry, t.Attempts-1, maxBackoff)), q.RetryAt)
+	if q.retryAt.IsZero() || t.NextAt.Before(q.retryAt) {
+		q.retryAt = t.NextAt
+	}
+}
+
+// commit makes durable, in this order: what the sink took, the URLs found on
+// those pages, and that the pages are done.
+func (c *crawler) commit(ctx context.Context) error {
+	if len(c.done)+len(c.found)+len(c.back)+len(c.archived) == 0 {
+		return nil
+	}
+	if len(c.done) > 0 {
+		if err := c.sink.Flush(ctx); err != nil {
+			return fmt.Errorf("keeping pages: %w", err)
+		}
+	}
+	added := map[string]int{}
+	if len(c.found) > 0 {
+		var err error
+		if added, err = c.frontier.Record(ctx, corpus.FrontierBatch{Found: c.found}); err != nil {
+			return fmt.Errorf("frontier: %w", err)
+		}
+	}
+	for _, t := range c.found {
+		c.queue(t.Host, t.Group).exhausted = false
+	}
+	batch := corpus.FrontierBatch{Done: c.back, Archived: c.archived}
+	for i := range c.done {
+		o := &c.done[i]
+		fresh := added[o.job.target.URL]
+		c.tally.r.Found += fresh
+		if o.t.State == corpus.TargetDone {
+			c.finishVisit(o, fresh)
+		}
+		batch.Done = append(batch.Done, o.t)
+	}
+	for _, q := range c.order {
+		if q.dirty {
+			batch.Hosts = append(batch.Hosts, q.Host)
+			q.dirty = false
+		}
+	}
+	if _, err := c.frontier.Record(ctx, batch); err != nil {
+		return fmt.Errorf("frontier: %w", err)
+	}
+	clear(c.done)
+	clear(c.found)
+	c.done, c.back, c.found, c.archived, c.held = c.done[:0], c.back[:0], c.found[:0], c.archived[:0], 0
+	return nil
+}
+
+// finishVisit says when a good page is looked at again and whether its kind of
+// URL is worth more visits.
+func (c *crawler) finishVisit(o *outcome, fresh int) {
+	u, err := url.Parse(o.t.URL)
+	if err != nil {
+		return
+	}
+	if o.t.Kind == corpus.PageTarget && (fresh > 0 || o.links >= listLinks) {
+		o.t.Kind = corpus.ListTarget
+	}
+	scheduleNext(&o.t, o.t.FetchedAt, o.changed, fresh, pageNumber(u) > 1)
+	if o.job.target.State == corpus.TargetNew {
+		c.traps.visited(o.job.shape, o.fruits)
+	}
+}
