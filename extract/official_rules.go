@@ -489,6 +489,14 @@ func (c *officeClause) leadsOn(i int) bool {
 	return false
 }
 
+// titled says that a colon at piece i parts a name from its office, as in lists:
+// "- Võ Văn Bốn: Phó Bí thư Đảng ủy xã".
+func (c *officeClause) titled(i int) bool {
+	p := c.d.off.pieces
+	return i > 0 && p[i-1].kind == aName && i+1 < len(p) && p[i+1].kind == anOffice &&
+		(i+2 == len(p) || p[i+2].kind != aDeed && !c.beforePerson(i+1))
+}
+
 // goesTo says that the office at piece i is given to the person named after it:
 // "Chủ tịch UBND tỉnh đối với ông …".
 func (c *officeClause) goesTo(i int) bool {
@@ -507,6 +515,9 @@ func (c *officeClause) goesTo(i int) bool {
 
 func (c *officeClause) onMark(i int, p *piece) {
 	if !c.d.toks[p.i].Is(':') {
+		return
+	}
+	if c.titled(i) {
 		return
 	}
 	c.cur = -1
