@@ -22,6 +22,11 @@ test:
 bench-pages:
 	cd internal/peers && $(GO) run . -pages ../../../shared/corpus/pages
 
+# Loading and asking 200,000 invented articles, beside sqlite3's .import: the
+# tables of docs/performance.md.
+bench-store:
+	cd store && $(GO) test -tags $(TAGS) -run TestBenchStore -articles 200000 -timeout 60m -v .
+
 # golangci-lint as it is installed, else built from its module.
 lint:
 	@if command -v golangci-lint >/dev/null 2>&1; then golangci-lint run ./...; \

@@ -33,6 +33,7 @@ type foundDate struct {
 	line int // the line it begins on
 	moment
 	inferred string
+	told     bool // its year is that of the story it belongs to
 	act      bool // the day of a document or a birth, no part of the story
 }
 
@@ -153,7 +154,7 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		return false
 	}
 	if y := x.storyYear(d, k, s); y > 0 {
-		s.year = y
+		s.year, f.told = y, true
 		return true
 	}
 	if y := x.siblingYear(d, k, *s); y > 0 {
@@ -186,7 +187,7 @@ func (x *dates) reportedYear(d *doc, k int) int {
 		if f.line != line || at-f.i > nearTokens {
 			break
 		}
-		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
+		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) {
 			return y
 		}
 	}
@@ -322,7 +323,7 @@ func (x *dates) nearestRange(d *doc, from, to stretch, l lean) int {
 }
 
 // storyYear returns the year that a day or month without one has in a story
-// that began with a full date in the same paragraph: after 12/5/2021, "ngày
+// that began with a full date in the same paragraph or the one before: after 12/5/2021, "ngày
 // 20/7" is of 2021 too. It is 0 when nothing was told.
 func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
@@ -331,10 +332,10 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 	at, line := d.found[k].i, d.found[k].line
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
-		if f.line != line || at-f.i > nearTokens {
+		if f.line < line-1 || at-f.i > nearTokens {
 			return 0
 		}
-		if f.act || f.shape == clock || f.shape == invalid {
+		if f.act || f.shape == clock || f.shape == invalid || f.inferred != "" && !f.told {
 			continue
 		}
 		last := f.from
@@ -349,7 +350,11 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 			if !x.sameStory(d, last.year) {
 				continue
 			}
-			return x.yearInStory(d, last, *s, at)
+			fresh := vi.Day(20)
+			if f.line != line {
+				fresh = 60
+			}
+			return x.yearInStory(d, last, *s, at, fresh)
 		case yearGrain:
 			if x.opensSentence(d, f) && f.shape == single && d.sentence(f.i).First == d.sentence(at).First {
 				return last.year
@@ -374,8 +379,8 @@ func (x *dates) sameStory(d *doc, year int) bool {
 }
 
 // yearInStory returns the year of s, at token i, after last was told; 0 when s
-// is news rather than a part of the story.
-func (x *dates) yearInStory(d *doc, last, s stretch, i int) int {
+// is news rather than a part of the story: it can lie in the last fresh days.
+func (x *dates) yearInStory(d *doc, last, s stretch, i int, fresh vi.Day) int {
 	told := s
 	told.year = x.tellYear(d, last, s, i)
 	first, _, ok := told.days()
@@ -387,7 +392,7 @@ func (x *dates) yearInStory(d *doc, last, s stretch, i int) int {
 			return 0
 		}
 		s.year = x.nearest(d, s, 0)
-		if n, _, ok := s.days(); ok && n <= d.published && d.published-n <= 20 {
+		if n, _, ok := s.days(); ok && n <= d.published && d.published-n <= fresh {
 			return 0
 		}
 	}
@@ -444,7 +449,7 @@ func (x *dates) namedYear(d *doc, k int, s *stretch) int {
 		if f.line != line || at-f.i > nearTokens {
 			break
 		}
-		if period && (f.from.grain == dayGrain || x.compared(d, f.i)) {
+		if period && f.from.grain == dayGrain || x.compared(d, f.i) {
 			continue
 		}
 		if y := x.yearOf(f); y > 0 && y >= own-3 && y <= own+3 && !f.act {

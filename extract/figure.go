@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/govalues/decimal"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // figures finds counts and percentages: a number with what stands on its left
-// (bounds, changes) and on its right (a unit). The pages of this kind are
+// (bounds, changes) and on its right (a unit). Its files are
 //
 //	figure.go    the pass over the text and the rules
 //	unit.go      the units of counts
@@ -20,7 +21,6 @@ import (
 //	check.go     the arithmetic between figures
 //	indicator.go canonical series
 type figures struct {
-	vocab     *vi.Vocab
 	numbers   *vi.Numerals
 	units     *units
 	modifiers *modifiers
@@ -33,11 +33,11 @@ type figures struct {
 
 // figureWords are the single words that rules name.
 type figureWords struct {
-	point, share, cent                       vi.ID // điểm, phần, trăm
+	share, cent                              vi.ID // phần, trăm
 	to, upTo, from, up, down, left           vi.ID // đến, tới, từ, lên, xuống, còn
 	in, total, number, on                    vi.ID // trong, tổng, số, trên
 	and, with, rate                          vi.ID
-	five, one, back                          vi.ID
+	five, one                                vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	named                                    wordSet // before a number that names: cấp 5, loại 2
 }
@@ -59,13 +59,45 @@ func newWordSet(v *vi.Vocab, words ...string) wordSet {
 	return s
 }
 
+// A wordBook holds the sets of the table data/wordsets.tsv.
+type wordBook map[string]wordSet
+
+func newWordBook(v *vi.Vocab) (wordBook, error) {
+	rows, err := vi.ReadTable(vi.Data, "data/wordsets.tsv")
+	if err != nil {
+		return nil, err
+	}
+	b := wordBook{}
+	for _, r := range rows {
+		if len(r.List("words")) == 0 {
+			return nil, r.Errorf("set %q is empty", r.Get("set"))
+		}
+		b[r.Get("set")] = newWordSet(v, r.List("words")...)
+	}
+	return b, nil
+}
+
+// set returns a set by name. It panics on a name that the table does not
+// have: that is a slip in the program, and no test gets past it.
+func (b wordBook) set(name string) wordSet {
+	s, ok := b[name]
+	if !ok {
+		panic(fmt.Sprintf("data/wordsets.tsv has no set %q", name))
+	}
+	return s
+}
+
 func newFigures(v *vi.Vocab) (*figures, error) {
-	x := &figures{vocab: v}
+	x := &figures{}
+	book, err := newWordBook(v)
+	if err != nil {
+		return nil, err
+	}
 	var errs [5]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v)
-	x.whats, errs[3] = newWhats(v)
+	x.whats, errs[3] = newWhats(v, book)
 	x.series, errs[4] = newIndicators(v)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
@@ -78,20 +110,19 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
-	x.attaches, x.checks = newAttaches(v), newChecks(v)
+	x.attaches, x.checks = newAttaches(v, book), newChecks(v, book)
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
-	w.point, w.share, w.cent = v.Add("điểm"), v.Add("phần"), v.Add("trăm")
+	w.share, w.cent = v.Add("phần"), v.Add("trăm")
 	w.to, w.upTo, w.from = v.Add("đến"), v.Add("tới"), v.Add("từ")
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
 	w.and, w.with, w.rate = v.Add("và"), v.Add("với"), v.Add("tỷ")
-	w.five, w.one, w.back = v.Add("năm"), v.Add("một"), v.Add("hàng")
-	w.notBeforeFive = newWordSet(v, "trong", "mỗi", "hàng", "hằng", "cả", "các", "những", "nhiều", "đầu", "cuối", "giữa",
-		"qua", "từng", "tháng", "theo", "của", "vài", "mấy", "quanh", "suốt", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "một", "đến", "hết", "hơn")
-	w.named = newWordSet(v, "cấp", "hạng", "loại", "nhóm", "mức", "bậc", "trục", "lô", "kỳ", "đợt", "bước", "vòng", "tầng", "số", "thứ", "lần", "bảng", "cửa", "ga", "tập", "khóa")
-	w.notBefore = newWordSet(v, "số", "thứ", "lần", "hàng", "vài", "mấy", "nghìn", "trăm", "bà", "ông", "anh", "chị")
-	w.dated = newWordSet(v, "ngày", "tháng", "năm", "quý", "thứ", "mùng", "mồng")
+	w.five, w.one = v.Add("năm"), v.Add("một")
+	w.notBeforeFive = book.set("five.not-after")
+	w.named = book.set("number.names")
+	w.notBefore = book.set("number.not-after")
+	w.dated = book.set("number.of-date")
 	return x, nil
 }
 

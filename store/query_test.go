@@ -1,10 +1,13 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/trich-vn/trich/corpus"
 )
@@ -215,4 +218,41 @@ func TestRowsHaveTheTypesOfTheirColumns(t *testing.T) {
 	if _, _, err := db.Rows(t.Context(), "cats", Filter{}); err == nil || !strings.Contains(err.Error(), "officials") {
 		t.Errorf("no such table: %v; want the names of those there are", err)
 	}
+}
+
+// What Records gives, written as JSON and saved into an empty store, makes an
+// equal store.
+func TestRecordsRestoreAnEqualStore(t *testing.T) {
+	opts := testOptions()
+	opts.Now = func() time.Time { return time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC) }
+	from := openAt(t, filepath.Join(t.TempDir(), "a.db"), opts)
+	to := openAt(t, filepath.Join(t.TempDir(), "b.db"), opts)
+	fill(t, from, 30)
+	if _, err := from.SaveRecord(t.Context(), fullRecord(t), Meta{ExtractorVersion: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	w := to.Writer(0)
+	for rec, err := range from.Records(t.Context(), Filter{Sort: "id"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again corpus.Record
+		if err := json.Unmarshal(b, &again); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.SaveRecord(t.Context(), &again, Meta{ExtractorVersion: "1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := dump(t, to), dump(t, from); got != want {
+		t.Errorf("the restored store differs:\n%.2000s\nwant\n%.2000s", got, want)
+	}
+	verified(t, to)
 }

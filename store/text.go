@@ -265,25 +265,57 @@ func (t term) exactFTS(s spelling) string {
 // matches says whether a short text holds what was asked for. Words typed
 // with diacritics must occur with them.
 func (q *query) matches(text string) bool {
-	words := wordsOf(text)
-	exact, folded := make([]string, len(words)), make([]string, len(words))
-	for i, w := range words {
-		exact[i], folded[i] = q.spell.exact(w), q.spell.fold(w)
-	}
+	exact, folded := &sample{form: q.spell.exact, text: text}, &sample{form: q.spell.fold, text: text}
 	for _, c := range q.clauses {
 		found := false
 		for _, t := range c.any {
+			in := folded
 			if t.marked {
-				found = found || t.occurs(exact, q.spell.exact)
-			} else {
-				found = found || t.occurs(folded, q.spell.fold)
+				in = exact
 			}
+			found = found || in.holds(t)
 		}
 		if found == c.not {
 			return false
 		}
 	}
 	return true
+}
+
+// A sample is a text in one form, made when it is first needed.
+type sample struct {
+	form   func(string) string
+	text   string
+	formed string
+	words  []string
+}
+
+// holds looks for the term's words, one after the other.
+func (s *sample) holds(t term) bool {
+	if s.formed == "" {
+		s.formed = s.form(s.text)
+	}
+	want := make([]string, len(t.words))
+	for i, w := range t.words {
+		want[i] = s.form(w)
+		if !strings.Contains(s.formed, want[i]) {
+			return false
+		}
+	}
+	if s.words == nil {
+		s.words = wordsOf(s.formed)
+	}
+next:
+	for i := 0; i+len(want) <= len(s.words); i++ {
+		for k, w := range want {
+			have := s.words[i+k]
+			if have != w && !(t.prefix && k == len(want)-1 && strings.HasPrefix(have, w)) {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // likely says whether a text seems to hold what was asked for: quick, to
@@ -300,25 +332,6 @@ func (q *query) likely(text string) bool {
 		}
 	}
 	return true
-}
-
-// occurs looks for the term's words, one after the other.
-func (t term) occurs(words []string, form func(string) string) bool {
-	want := make([]string, len(t.words))
-	for i, w := range t.words {
-		want[i] = form(w)
-	}
-next:
-	for i := 0; i+len(want) <= len(words); i++ {
-		for k, w := range want {
-			have := words[i+k]
-			if have != w && !(t.prefix && k == len(want)-1 && strings.HasPrefix(have, w)) {
-				continue next
-			}
-		}
-		return true
-	}
-	return false
 }
 
 // hasWords is the SQL function has_words(text, query). A statement asks with

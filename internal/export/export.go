@@ -20,6 +20,8 @@ type Options struct {
 
 // writers holds a function a format: it writes rows of the table to w.
 var writers = map[string]func(w io.Writer, table corpus.Table, rows corpus.Rows, opts Options) error{
+	"ftm":     writeFTM,
+	"popolo":  writePopolo,
 	"csv":     writeCSV,
 	"jsonl":   writeJSONL,
 	"md":      writeMarkdown,
