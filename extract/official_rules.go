@@ -98,8 +98,12 @@ func (x *officials) assemble(d *doc) {
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
 	c.borrow()
-	for m := range d.off.mentions {
-		c.settle(&d.off.mentions[m])
+	for i := range d.off.mentions {
+		m := &d.off.mentions[i]
+		c.settle(m)
+		if m.rule < 0 && d.explain {
+			d.reject(m.i, m.j, "official", "no official", c.why(m))
+		}
 	}
 }
 
@@ -644,6 +648,21 @@ func (c *officeClause) settle(m *holder) {
 	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
+}
+
+// why says why a name is no official's.
+func (c *officeClause) why(m *holder) string {
+	switch {
+	case m.credit:
+		return "an author, a photographer, or a place of that name"
+	case c.x.historic[vi.Key(c.d.text(m.i, m.j))]:
+		return "a name of history without an office of today"
+	case m.class == "accused", m.class == "victim", m.class == "private":
+		return "a person named as " + m.class
+	case len(m.offices) > 0:
+		return "a post outside public office"
+	}
+	return "a name without an office"
 }
 
 // anchored says that an office with an organisation or place speaks for m.

@@ -217,3 +217,25 @@ func TestOfficesWithoutAName(t *testing.T) {
 		}
 	}
 }
+
+func TestOfficialsAreExplained(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Bị cáo Lê Văn Hùng bị phạt; ông Võ Ba, Chủ tịch UBND xã, dự.": "a person named as accused",
+		"Ông Lê Văn Tèo, Giám đốc HTX Thành Công, chia sẻ.":            "a post outside public office",
+		"Chủ tịch Hồ Chí Minh; ông Võ Ba, Chủ tịch UBND xã, dự.":       "",
+	} {
+		got := ""
+		for _, g := range x.Explain(&corpus.Article{Text: text}).Guards {
+			if g.Kind == "official" {
+				got = g.Reason
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
