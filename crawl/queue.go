@@ -171,6 +171,9 @@ func (c *crawler) jobFor(q *queue) *job {
 // skip closes a target without a visit.
 func (c *crawler) skip(t *corpus.Target, reason string, pause time.Duration) {
 	t.State, t.Reason, t.NextAt = corpus.TargetSkipped, reason, c.now().Add(pause)
+	if t.Kind == corpus.SeedTarget {
+		t.NextAt = c.now()
+	}
 	c.tally.r.By[t.State]++
 	c.tally.r.Reasons[reason]++
 	c.back = append(c.back, *t)

@@ -36,7 +36,7 @@ type figureWords struct {
 	share, cent                              vi.ID // phần, trăm
 	to, upTo, from, up, down, left           vi.ID // đến, tới, từ, lên, xuống, còn
 	in, total, number, on                    vi.ID // trong, tổng, số, trên
-	and, with, rate                          vi.ID
+	and, with, rate, besides                 vi.ID
 	five, one                                vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	named                                    wordSet // before a number that names: cấp 5, loại 2
@@ -117,7 +117,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.to, w.upTo, w.from = v.Add("đến"), v.Add("tới"), v.Add("từ")
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
-	w.and, w.with, w.rate = v.Add("và"), v.Add("với"), v.Add("tỷ")
+	w.and, w.with, w.rate, w.besides = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng")
 	w.five, w.one = v.Add("năm"), v.Add("một")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
@@ -707,7 +707,7 @@ func (d *doc) commaHabit() bool {
 	d.habit = pointThousands
 	votes := 0
 	for i := 1; i+1 < len(d.toks); i++ {
-		if t := d.toks[i]; !(t.Is(',') || t.Is('.')) || d.toks[i-1].Kind != vi.Digits || d.toks[i+1].Kind != vi.Digits || !d.glued(i) || !d.glued(i+1) {
+		if t := d.toks[i]; !(t.Is(',') || t.Is('.')) || d.owners[i] == ownDate || d.toks[i-1].Kind != vi.Digits || d.toks[i+1].Kind != vi.Digits || !d.glued(i) || !d.glued(i+1) {
 			continue
 		}
 		n := d.x.figures.numbers.Read(d.s, d.toks, i-1)
@@ -798,7 +798,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
 		t := d.toks[k]
 		switch {
-		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with:
+		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with || t.ID == x.words.besides:
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ

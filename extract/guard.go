@@ -11,8 +11,8 @@ type guards struct {
 	heads *vi.Phrases
 	rows  []guardHead
 	// syllables and marks that the rules below name
-	number, year, and, each, law, code, http, https, www vi.ID
-	before                                               wordSet // words before "số" that make it a sum
+	number, year, and, each, law, code, http, https, www, send vi.ID
+	before                                                     wordSet // words before "số" that make it a sum
 }
 
 type guardTakes uint8
@@ -76,6 +76,7 @@ func newGuards(v *vi.Vocab) (*guards, error) {
 	}
 	x.number, x.year, x.and = v.Add("số"), v.Add("năm"), v.Add("và")
 	x.each, x.law, x.code = v.Add("mỗi"), v.Add("luật"), v.Add("bộ")
+	x.send = v.Add("điều")
 	x.http, x.https, x.www = v.Add("http"), v.Add("https"), v.Add("www")
 	book, err := newWordBook(v)
 	if err != nil {
@@ -198,7 +199,10 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 // counts reports that the number at j counts what stands after it although a
 // head stands before it: "trong vòng 3 tháng", "làm đường 5 km".
 func (x *guards) counts(d *doc, h *guardHead, j int) bool {
-	if h.kind == "article" || h.kind == "document" {
+	switch {
+	case h.kind == "article" && d.toks[j-1].Flags&vi.Upper == 0:
+		return x.sent(d, j)
+	case h.kind == "article" || h.kind == "document":
 		return false
 	}
 	n := d.x.figures.numbers.Read(d.s, d.toks, j)
@@ -218,6 +222,16 @@ func (x *guards) counts(d *doc, h *guardHead, j int) bool {
 		return false
 	}
 	return true
+}
+
+// sent reports that the number at j counts people or vehicles that somebody
+// sends: "điều 5 xe chữa cháy cùng 40 chiến sĩ" is no article of a law.
+func (x *guards) sent(d *doc, j int) bool {
+	if d.id(j-1) != x.send {
+		return false
+	}
+	u := d.x.figures.unitAt(d, j+1)
+	return u != nil && (u.class == "vehicle" || u.class == "person")
 }
 
 func inRun(t vi.Token) bool {

@@ -146,7 +146,7 @@ func isName(s string) bool {
 	}
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !(i > 0 && (w == "và" || w == "bin")) {
+		if !unicode.IsUpper(r) && (i == 0 || w != "và" && w != "bin") {
 			return false
 		}
 		for _, c := range w {

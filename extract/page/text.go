@@ -39,7 +39,7 @@ func articleOfText(text string, p *corpus.Page) (*corpus.Article, error) {
 		g.bare(lines, p)
 		return g.write(p), nil
 	}
-	body := g.head(lines, first, p)
+	body := g.head(lines, first)
 	tail := g.tail(lines, last)
 	for i := body; i < tail; i++ {
 		l := &lines[i]
@@ -256,7 +256,7 @@ func looksLikeTitle(l *textLine) bool {
 
 // head reads what stands before the first paragraph: clocks, menus, the
 // title, the line of publication. It returns where the body begins.
-func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
+func (g *draft) head(lines []textLine, first int) int {
 	title := -1
 	if wholePage(lines, first) {
 		title = nearestTitle(lines, first)

@@ -45,7 +45,7 @@ func download(c *call) error {
 	// Not every writer has deadlines; the server's own then holds.
 	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Now().Add(downloadTime))
 	q := c.query
-	q.Sort = c.view.sort
+	q.Sort = c.sortOf(table)
 	described, rows, err := c.store.Rows(c.ctx(), table, q)
 	if err != nil {
 		return fmt.Errorf("%s: %w", table, err)

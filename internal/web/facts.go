@@ -58,6 +58,14 @@ func facts(c *call) error {
 	return c.show(200, "facts", c.lang.say("facts.title"), page)
 }
 
+// sortOf is the order asked for, which is one of facts.
+func (c *call) sortOf(table string) string {
+	if table == tableFacts {
+		return c.view.sort
+	}
+	return ""
+}
+
 // heads are the heads of the table with links that sort by them.
 func (c *call) heads() []head {
 	var out []head
