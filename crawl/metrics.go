@@ -75,7 +75,7 @@ func (m metrics) head(name, help string) {
 
 // value writes one sample; labels are names and values in turn.
 func (m metrics) value(name string, v float64, labels ...string) {
-	m.w.WriteString(name)
+	fmt.Fprint(m.w, name)
 	for i := 0; i+1 < len(labels); i += 2 {
 		open := ","
 		if i == 0 {
@@ -84,7 +84,7 @@ func (m metrics) value(name string, v float64, labels ...string) {
 		fmt.Fprintf(m.w, `%s%s="%s"`, open, labels[i], labelValue.Replace(labels[i+1]))
 	}
 	if len(labels) > 0 {
-		m.w.WriteByte('}')
+		fmt.Fprint(m.w, "}")
 	}
 	fmt.Fprintf(m.w, " %g\n", v)
 }

@@ -106,7 +106,7 @@ func (c *crawler) parked(q *queue, now time.Time) bool {
 
 // pick chooses the next job: of the hosts that may be asked now, the one that
 // waited longest. wait is how long until one may be, any whether there is one.
-func (c *crawler) pick(ctx context.Context) (next *job, wait time.Duration, any bool) {
+func (c *crawler) pick() (next *job, wait time.Duration, any bool) {
 	now := c.now()
 	wait = time.Minute
 	var best *queue

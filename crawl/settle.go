@@ -63,7 +63,7 @@ func (c *crawler) takeRobots(q *queue, o *outcome, now time.Time) {
 		if q.Failures >= c.cfg.Attempts {
 			q.RetryAt = later(q.RetryAt, now.Add(robotsRetry))
 		} else {
-			q.RetryAt = later(q.RetryAt, now.Add(doubled(c.cfg.Retry, q.Failures-1, maxBackoff)))
+			q.RetryAt = later(q.RetryAt, now.Add(doubled(c.cfg.Retry, q.Failures-1)))
 		}
 		return
 	}
@@ -146,7 +146,7 @@ func (c *crawler) again(q *queue, o *outcome, now time.Time) {
 		t.NextAt = now.Add(t.Interval)
 		return
 	}
-	t.NextAt = later(now.Add(doubled(c.cfg.Retry, t.Attempts-1, maxBackoff)), q.RetryAt)
+	t.NextAt = later(now.Add(doubled(c.cfg.Retry, t.Attempts-1)), q.RetryAt)
 	if q.retryAt.IsZero() || t.NextAt.Before(q.retryAt) {
 		q.retryAt = t.NextAt
 	}

@@ -63,7 +63,6 @@ type worker struct {
 	*crawler
 	c   *colly.Collector
 	got *colly.Response
-	hdr http.Header
 }
 
 // newCollector makes a colly collector that fetches and nothing else. Init,

@@ -291,6 +291,9 @@ func (c *cut) metaLine(i int32) bool {
 	if !ok {
 		return c.meansNear(l.elem, meansAuthor|meansDate) && l.size() < 40 && !endsSentence(l.text) && c.authorLine(l.text, i)
 	}
+	if by := bylineBeside(l.text); by != "" && c.byline == "" && !c.doc.isSiteName(by) {
+		c.byline, c.bylineAt = by, i
+	}
 	if dl.rest != "" && !c.authorLine(besideDate(l.text), i) && !c.meansNear(l.elem, meansDate|meansAuthor) && !dl.labelled && furnitureOf(vi.Key(besideDate(l.text))) == notFurniture {
 		return false
 	}

@@ -287,9 +287,7 @@ func (g *draft) head(lines []textLine, first int) int {
 	for i := body; i < end; i++ {
 		l := &lines[i]
 		if l.isDate && l.date.rest != "" && g.byline == "" {
-			if cr, ok := readCredit(besideDate(l.text)); ok {
-				g.byline = cr.byline
-			}
+			g.byline = bylineBeside(l.text)
 		}
 		if l.what != notFurniture || l.isDate || titleKey(l.text) == titleKey(g.title) {
 			continue
@@ -413,7 +411,9 @@ func publicationLine(lines []textLine, title, first int) (published, updated sta
 			return d.date.stamp, stamp{}
 		}
 	}
-	if title > 0 && lines[0].isDate && !lines[0].date.gmt && lines[0].date.labelled {
+	// On the first line a day alone is the page's clock, a time with it the
+	// article's.
+	if title > 0 && lines[0].isDate && !lines[0].date.gmt && (lines[0].date.labelled || lines[0].date.clock != "") {
 		return lines[0].date.stamp, stamp{}
 	}
 	return stamp{}, stamp{}

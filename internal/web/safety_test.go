@@ -379,6 +379,22 @@ func TestBrokenDownloadEndsTheConnection(t *testing.T) {
 	}
 }
 
+// vastStore counts more rows than a spreadsheet takes.
+type vastStore struct{ *memory }
+
+func (vastStore) Count(context.Context, string, Query) (int64, error) { return 100_001, nil }
+
+func TestTooManyRowsForASpreadsheet(t *testing.T) {
+	w := get(t, newSite(vastStore{sample(t)}), "/export/facts.xlsx")
+	if w.Code != http.StatusBadRequest || w.Header().Get("Content-Disposition") != "" {
+		t.Errorf("got status %d", w.Code)
+	}
+	wantIn(t, w.Body.String(), "Quá nhiều dòng cho một bảng tính")
+	if w := get(t, newSite(sample(t)), "/export/facts.xlsx"); w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "PK") {
+		t.Errorf("got status %d and no spreadsheet", w.Code)
+	}
+}
+
 func TestServerHasTimeLimits(t *testing.T) {
 	s := Server("127.0.0.1:0", http.NotFoundHandler())
 	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 {
