@@ -365,6 +365,9 @@ func faults() []fault {
 			if len(s.pages) != 0 || site.count("/") != 0 {
 				t.Errorf("pages fetched without leave: %v", site.all())
 			}
+			if len(r.Failures) != 1 || r.Failures[0].URL != site.URL+"/" {
+				t.Errorf("the start page is not reported: %+v", r.Failures)
+			}
 			if r.Stopped != StopWaiting || len(r.Hosts) != 1 || !strings.Contains(r.Hosts[0].Reason, "robots.txt: HTTP 503") {
 				t.Errorf("stopped %q, hosts %+v", r.Stopped, r.Hosts)
 			}
@@ -503,7 +506,7 @@ func TestAllFaultsInOneRun(t *testing.T) {
 	for i, f := range list {
 		f.check = nil
 		t.Run(f.name, func(t *testing.T) { f.verify(t, sites[i], fr, s, r) })
-		if f.state == corpus.TargetFailed && !slices.ContainsFunc(r.Failures, func(x Failure) bool {
+		if (f.state == corpus.TargetFailed || f.state == corpus.TargetGone) && !slices.ContainsFunc(append(r.Failures, r.Dead...), func(x Failure) bool {
 			return strings.HasPrefix(x.URL, sites[i].URL) && strings.Contains(x.Reason, f.reason)
 		}) {
 			t.Errorf("%s is not in the report", f.name)

@@ -173,6 +173,7 @@ func (c *crawler) skip(t *corpus.Target, reason string, pause time.Duration) {
 	t.State, t.Reason, t.NextAt = corpus.TargetSkipped, reason, c.now().Add(pause)
 	if t.Kind == corpus.SeedTarget {
 		t.NextAt = c.now()
+		list(&c.tally.r.Failures, t, reason)
 	}
 	c.tally.r.By[t.State]++
 	c.tally.r.Reasons[reason]++
@@ -184,6 +185,9 @@ func (c *crawler) release(q *queue) {
 	for _, t := range q.targets {
 		if t.State == corpus.TargetNew || t.State == corpus.TargetRetry {
 			t.State, t.NextAt, t.Reason = corpus.TargetRetry, q.RetryAt, q.Reason
+			if t.Kind == corpus.SeedTarget {
+				list(&c.tally.r.Failures, &t, q.Reason)
+			}
 		}
 		c.back = append(c.back, t)
 	}

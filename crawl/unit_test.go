@@ -606,6 +606,14 @@ func TestSeedIsTriedAgain(t *testing.T) {
 	}
 }
 
+func TestClosedStartPageIsReported(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /\n") }))
+	r := mustRun(t, testConfig(site.URL), NewMemoryFrontier(), newMemorySink())
+	if len(r.Failures) != 1 || r.Failures[0].Reason != "robots.txt" || site.count("/") != 0 {
+		t.Errorf("%+v, %v", r.Failures, site.all())
+	}
+}
+
 func TestSmallJar(t *testing.T) {
 	jar, u := newJar(), mustURL(t, "http://stp.tinh.gov.vn/")
 	for i := range 200 {
