@@ -152,26 +152,23 @@ func portalHandler() http.Handler {
 <a href="http://khac.example/">Nơi khác</a></body></html>`)
 	})
 	for s := 1; s <= 3; s++ {
-		for page := 1; page <= 2; page++ {
-			path := fmt.Sprintf("/muc-%d", s)
-			if s == 3 {
-				path += "/"
-			}
-			mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
-				p := 0
-				fmt.Sscan(r.URL.Query().Get("page"), &p)
-				fmt.Fprintf(w, `<html><head><title>Mục %d</title></head><body>`, s)
-				for i := range 4 {
-					n := s*100 + p*10 + i
-					fmt.Fprintf(w, `<h3><a href="/tin/bai-%d.html">Tiêu đề dài của bài số %d trong mục</a></h3>`, n, n)
-				}
-				if p < 2 {
-					fmt.Fprintf(w, `<a href="?page=%d" rel="next">Sau</a>`, p+1)
-				}
-				fmt.Fprint(w, `</body></html>`)
-			})
-			break
+		path := fmt.Sprintf("/muc-%d", s)
+		if s == 3 {
+			path += "/"
 		}
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+			p := 0
+			fmt.Sscan(r.URL.Query().Get("page"), &p)
+			fmt.Fprintf(w, `<html><head><title>Mục %d</title></head><body>`, s)
+			for i := range 4 {
+				n := s*100 + p*10 + i
+				fmt.Fprintf(w, `<h3><a href="/tin/bai-%d.html">Tiêu đề dài của bài số %d trong mục</a></h3>`, n, n)
+			}
+			if p < 2 {
+				fmt.Fprintf(w, `<a href="?page=%d" rel="next">Sau</a>`, p+1)
+			}
+			fmt.Fprint(w, `</body></html>`)
+		})
 	}
 	mux.HandleFunc("GET /tin/{file}", func(w http.ResponseWriter, r *http.Request) {
 		n := 0

@@ -255,7 +255,7 @@ func faults() []fault {
 		{name: "8 MB of headers", serve: raw("HTTP/1.1 200 OK\r\nX-A: " + strings.Repeat("a", 8<<20) + "\r\nContent-Length: 0\r\n\r\n"), state: corpus.TargetFailed, reason: "headers over the limit"},
 		{name: "redirect loop", serve: func() http.HandlerFunc {
 			next := map[string]string{"/x": "/y", "/y": "/z", "/z": "/x"}
-			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, next[r.URL.Path], 302) }
+			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, next[r.URL.Path], http.StatusFound) }
 		}, url: "/x", state: corpus.TargetRedirect, check: func(t *testing.T, _ *testSite, _ *memorySink, r Report) {
 			t.Helper()
 			if r.Reasons["redirect loop"] != 1 {
@@ -266,18 +266,18 @@ func faults() []fault {
 			return func(w http.ResponseWriter, r *http.Request) {
 				if _, err := r.Cookie("phien"); err != nil {
 					http.SetCookie(w, &http.Cookie{Name: "phien", Value: "1"})
-					http.Redirect(w, r, r.URL.Path, 302)
+					http.Redirect(w, r, r.URL.Path, http.StatusFound)
 					return
 				}
 				io.WriteString(w, article("Có bánh"))
 			}
 		}, state: corpus.TargetDone, kept: []string{"/x"}},
 		{name: "self-redirect for ever", serve: func() http.HandlerFunc {
-			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }
+			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }
 		}, state: corpus.TargetFailed, reason: "redirect loop: to itself"},
 		{name: "redirect to a private address", serve: func() http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
-				http.Redirect(w, r, "http://169.254.169.254/latest/meta-data/", 302)
+				http.Redirect(w, r, "http://169.254.169.254/latest/meta-data/", http.StatusFound)
 			}
 		}, state: corpus.TargetFailed, reason: "address refused"},
 		{name: "redirect to file:", serve: func() http.HandlerFunc {
@@ -364,6 +364,9 @@ func faults() []fault {
 			t.Helper()
 			if len(s.pages) != 0 || site.count("/") != 0 {
 				t.Errorf("pages fetched without leave: %v", site.all())
+			}
+			if len(r.Failures) != 1 || r.Failures[0].URL != site.URL+"/" {
+				t.Errorf("the start page is not reported: %+v", r.Failures)
 			}
 			if r.Stopped != StopWaiting || len(r.Hosts) != 1 || !strings.Contains(r.Hosts[0].Reason, "robots.txt: HTTP 503") {
 				t.Errorf("stopped %q, hosts %+v", r.Stopped, r.Hosts)
@@ -503,7 +506,7 @@ func TestAllFaultsInOneRun(t *testing.T) {
 	for i, f := range list {
 		f.check = nil
 		t.Run(f.name, func(t *testing.T) { f.verify(t, sites[i], fr, s, r) })
-		if f.state == corpus.TargetFailed && !slices.ContainsFunc(r.Failures, func(x Failure) bool {
+		if (f.state == corpus.TargetFailed || f.state == corpus.TargetGone) && !slices.ContainsFunc(append(r.Failures, r.Dead...), func(x Failure) bool {
 			return strings.HasPrefix(x.URL, sites[i].URL) && strings.Contains(x.Reason, f.reason)
 		}) {
 			t.Errorf("%s is not in the report", f.name)

@@ -31,8 +31,6 @@ type host struct {
 	robotsAt time.Time
 	asking   bool
 	dirty    bool
-	slowest  time.Duration
-	pages    int
 }
 
 // base is the pause that is kept whatever the server's answers are.
@@ -81,25 +79,25 @@ func (h *host) failed(cfg *Config, o outcome, now time.Time) time.Time {
 	h.Delay = min(max(2*h.Delay, h.base(cfg)), maxDelay)
 	switch {
 	case o.status == http.StatusTooManyRequests || o.status == http.StatusServiceUnavailable:
-		wait := doubled(cfg.Backoff, h.Failures-1, maxBackoff)
+		wait := doubled(cfg.Backoff, h.Failures-1)
 		if o.retryAfter > 0 {
 			wait = min(o.retryAfter, maxRetryAfter)
 		}
 		h.RetryAt = now.Add(wait)
 	case h.Failures >= hostFailures:
-		h.RetryAt = now.Add(doubled(cfg.Backoff, h.Failures-hostFailures, maxBackoff))
+		h.RetryAt = now.Add(doubled(cfg.Backoff, h.Failures-hostFailures))
 	default:
 		return time.Time{}
 	}
 	return h.RetryAt
 }
 
-// doubled is d × 2ⁿ, at most limit.
-func doubled(d time.Duration, n int, limit time.Duration) time.Duration {
-	for ; n > 0 && d < limit; n-- {
+// doubled is d × 2ⁿ, at most maxBackoff.
+func doubled(d time.Duration, n int) time.Duration {
+	for ; n > 0 && d < maxBackoff; n-- {
 		d *= 2
 	}
-	return min(d, limit)
+	return min(d, maxBackoff)
 }
 
 // retryAfter reads both forms of the header; 0 when there is none.

@@ -106,7 +106,7 @@ func (c *crawler) parked(q *queue, now time.Time) bool {
 
 // pick chooses the next job: of the hosts that may be asked now, the one that
 // waited longest. wait is how long until one may be, any whether there is one.
-func (c *crawler) pick(ctx context.Context) (next *job, wait time.Duration, any bool) {
+func (c *crawler) pick() (next *job, wait time.Duration, any bool) {
 	now := c.now()
 	wait = time.Minute
 	var best *queue
@@ -171,6 +171,10 @@ func (c *crawler) jobFor(q *queue) *job {
 // skip closes a target without a visit.
 func (c *crawler) skip(t *corpus.Target, reason string, pause time.Duration) {
 	t.State, t.Reason, t.NextAt = corpus.TargetSkipped, reason, c.now().Add(pause)
+	if t.Kind == corpus.SeedTarget {
+		t.NextAt = c.now()
+		list(&c.tally.r.Failures, t, reason)
+	}
 	c.tally.r.By[t.State]++
 	c.tally.r.Reasons[reason]++
 	c.back = append(c.back, *t)
@@ -181,6 +185,9 @@ func (c *crawler) release(q *queue) {
 	for _, t := range q.targets {
 		if t.State == corpus.TargetNew || t.State == corpus.TargetRetry {
 			t.State, t.NextAt, t.Reason = corpus.TargetRetry, q.RetryAt, q.Reason
+			if t.Kind == corpus.SeedTarget {
+				list(&c.tally.r.Failures, &t, q.Reason)
+			}
 		}
 		c.back = append(c.back, t)
 	}

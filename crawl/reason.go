@@ -18,8 +18,12 @@ func (w *worker) failed(o *outcome, err error) {
 	reason, again := explain(err)
 	state := corpus.TargetFailed
 	if again {
-		state, o.server = corpus.TargetRetry, true
+		state = corpus.TargetRetry
 	}
+	// A name or a certificate that is wrong is wrong for all pages of a server.
+	var cert *tls.CertificateVerificationError
+	var dns *net.DNSError
+	o.server = again || errors.As(err, &cert) || errors.As(err, &dns)
 	o.fail(state, reason)
 }
 

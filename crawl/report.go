@@ -40,8 +40,10 @@ type Report struct {
 	Found int
 	// Reasons counts what was not plain success by its reason.
 	Reasons map[string]int
-	// Failures lists pages that were given up, up to maxListed of them.
-	Failures []Failure
+	// Failures lists pages that were given up, and start pages that gave nothing;
+	// Dead lists links that lead nowhere or to no page, as every portal has
+	// them. Each holds up to maxListed.
+	Failures, Dead []Failure
 	// Cuts counts URLs that were never asked for, by why.
 	Cuts map[string]*Cut
 	// Hosts says how each server fared, the slowest first.
@@ -156,18 +158,26 @@ func (t *tally) count(o *outcome) {
 		t.cut(c)
 	}
 	switch o.t.State {
-	case corpus.TargetFailed, corpus.TargetGone, corpus.TargetSkipped:
+	case corpus.TargetFailed:
 		h.Failures++
-		t.fail(&o.t, o.reason)
+		list(&t.r.Failures, &o.t, o.reason)
+	case corpus.TargetGone, corpus.TargetSkipped:
+		to := &t.r.Dead
+		if o.t.Kind == corpus.SeedTarget {
+			to = &t.r.Failures
+		}
+		if o.reason != "" {
+			list(to, &o.t, o.reason)
+		}
 	case corpus.TargetRetry:
 		h.Failures++
 	}
 	t.countYield(o)
 }
 
-func (t *tally) fail(target *corpus.Target, reason string) {
-	if len(t.r.Failures) < maxListed {
-		t.r.Failures = append(t.r.Failures, Failure{URL: target.URL, From: target.From, Reason: reason, State: target.State, Status: target.Status})
+func list(to *[]Failure, t *corpus.Target, reason string) {
+	if len(*to) < maxListed {
+		*to = append(*to, Failure{URL: t.URL, From: t.From, Reason: reason, State: t.State, Status: t.Status})
 	}
 }
 

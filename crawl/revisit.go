@@ -9,8 +9,8 @@ import (
 const (
 	day            = 24 * time.Hour
 	maxInterval    = 60 * day
-	maxListPause   = 14 * day
-	firstListPause = 6 * time.Hour
+	longPause      = 14 * day
+	firstPause     = 6 * time.Hour
 	shallow        = 1 // links from a start page: sections in the menu
 	goneInterval   = 30 * day
 	distrustEveryN = 6 // unchanged answers before one visit without validators
@@ -35,9 +35,9 @@ func scheduleNext(t *corpus.Target, now time.Time, changed bool, fresh int, page
 		case fresh > 0 || !paged && t.Depth <= shallow:
 			t.Interval = 0
 		case paged:
-			t.Interval = min(max(2*t.Interval, day), maxListPause)
+			t.Interval = min(max(2*t.Interval, day), longPause)
 		default:
-			t.Interval = min(max(2*t.Interval, firstListPause), maxListPause)
+			t.Interval = min(max(2*t.Interval, firstPause), longPause)
 		}
 	default:
 		switch {

@@ -127,7 +127,7 @@ func robotsLine(line string) (key, value string, ok bool) {
 // productToken is the leading run of letters, "_" and "-", in lower case.
 func productToken(agent string) string {
 	end := strings.IndexFunc(agent, func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '_' || r == '-')
+		return r > 'z' || !isLetter(byte(r)) && r != '_' && r != '-'
 	})
 	if end >= 0 {
 		agent = agent[:end]

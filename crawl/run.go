@@ -13,14 +13,15 @@ import (
 )
 
 const (
-	leaseSize   = 64
-	leaseTime   = time.Hour
-	batchPages  = 32
-	batchFound  = 2000
-	batchBytes  = 8 << 20 // of pages that the sink may still hold
-	batchEvery  = 100 * time.Millisecond
-	cycleMaxAge = 20 * time.Hour
-	askDueEvery = 30 * time.Second
+	leaseSize     = 64
+	leaseTime     = time.Hour
+	batchPages    = 32
+	batchFound    = 2000
+	batchBytes    = 8 << 20 // of pages that the sink may still hold
+	batchEvery    = 100 * time.Millisecond
+	progressEvery = 500 * time.Millisecond
+	cycleMaxAge   = 20 * time.Hour
+	askDueEvery   = 30 * time.Second
 	// A page that a server puts off with 429 or 503 may be put off this often.
 	maxPutOff     = 6
 	failedPause   = 7 * day
@@ -64,6 +65,7 @@ type crawler struct {
 	stopped  string
 	deadline time.Time
 	askedDue time.Time
+	shown    time.Time // the last progress
 	fatal    error
 }
 
@@ -204,7 +206,7 @@ func (c *crawler) loop(ctx, keep context.Context) {
 		if c.shallStop(ctx) {
 			return
 		}
-		next, wait, any := c.pick(keep)
+		next, wait, any := c.pick()
 		if !any && c.inflight == 0 {
 			if !c.idle(ctx, keep) {
 				return
@@ -230,7 +232,9 @@ func (c *crawler) loop(ctx, keep context.Context) {
 		case <-timer:
 		case <-tick.C:
 			c.note(c.commit(keep))
-			c.progress()
+			if c.now().Sub(c.shown) >= progressEvery {
+				c.progress()
+			}
 		case <-ctx.Done():
 		}
 		if len(c.done) >= batchPages || len(c.found) >= batchFound || c.held >= batchBytes {
@@ -342,6 +346,7 @@ func (c *crawler) finish(ctx context.Context) (Report, error) {
 }
 
 func (c *crawler) progress() {
+	c.shown = c.now()
 	if c.cfg.Progress == nil {
 		return
 	}

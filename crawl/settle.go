@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -62,7 +63,7 @@ func (c *crawler) takeRobots(q *queue, o *outcome, now time.Time) {
 		if q.Failures >= c.cfg.Attempts {
 			q.RetryAt = later(q.RetryAt, now.Add(robotsRetry))
 		} else {
-			q.RetryAt = later(q.RetryAt, now.Add(doubled(c.cfg.Retry, q.Failures-1, maxBackoff)))
+			q.RetryAt = later(q.RetryAt, now.Add(doubled(c.cfg.Retry, q.Failures-1)))
 		}
 		return
 	}
@@ -90,7 +91,8 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// settle gives a target its state and its next date.
+// settle gives a target its state and its next date. A start page is looked at
+// again in the next cycle whatever became of it.
 func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 	t := &o.t
 	t.Reason = o.reason
@@ -99,9 +101,7 @@ func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 		if o.verdict.Kind != "" && t.Kind != corpus.SeedTarget && t.Kind != corpus.ListTarget {
 			t.Kind = o.verdict.Kind
 		}
-		if o.verdict.Reason != "" && t.Reason == "" {
-			t.Reason = o.verdict.Reason
-		}
+		t.Reason = cmp.Or(t.Reason, o.verdict.Reason)
 	case corpus.TargetRetry:
 		c.again(q, o, now)
 	case corpus.TargetGone:
@@ -111,9 +111,6 @@ func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 		}
 	case corpus.TargetRedirect:
 		t.NextAt = now.Add(redirectPause)
-		if t.Kind == corpus.SeedTarget {
-			t.NextAt = now
-		}
 	case corpus.TargetAlias:
 		t.NextAt = now.Add(aliasPause)
 		if o.unsure {
@@ -124,10 +121,11 @@ func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 	default:
 		t.State, t.NextAt = corpus.TargetFailed, now.Add(failedPause)
 	}
-	if o.job.target.State != corpus.TargetNew || t.Kind == corpus.SeedTarget {
+	if t.Kind == corpus.SeedTarget && t.State != corpus.TargetRetry {
+		t.NextAt = now
 		return
 	}
-	if t.State == corpus.TargetAlias || t.State == corpus.TargetSkipped {
+	if o.job.target.State == corpus.TargetNew && (t.State == corpus.TargetAlias || t.State == corpus.TargetSkipped) {
 		c.traps.visited(o.job.shape, [2]bool{})
 	}
 }
@@ -141,12 +139,14 @@ func (c *crawler) again(q *queue, o *outcome, now time.Time) {
 		limit = max(limit, maxPutOff)
 	}
 	if t.Attempts >= limit {
-		t.State, t.NextAt = corpus.TargetFailed, now.Add(failedPause)
+		// It may be well tomorrow; a page that never is costs ever fewer tries.
 		o.reason = fmt.Sprintf("%s (%d times)", o.reason, t.Attempts)
-		t.Reason = o.reason
+		t.State, t.Reason, t.Attempts = corpus.TargetFailed, o.reason, 0
+		t.Interval = min(max(2*t.Interval, firstPause), longPause)
+		t.NextAt = now.Add(t.Interval)
 		return
 	}
-	t.NextAt = later(now.Add(doubled(c.cfg.Retry, t.Attempts-1, maxBackoff)), q.RetryAt)
+	t.NextAt = later(now.Add(doubled(c.cfg.Retry, t.Attempts-1)), q.RetryAt)
 	if q.retryAt.IsZero() || t.NextAt.Before(q.retryAt) {
 		q.retryAt = t.NextAt
 	}

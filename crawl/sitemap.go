@@ -70,10 +70,10 @@ func readEntries(br *bufio.Reader, each func(mapEntry)) error {
 	for {
 		tok, err := dec.Token()
 		if err != nil {
-			if err == io.EOF && rooted {
+			if errors.Is(err, io.EOF) && rooted {
 				return nil
 			}
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return errNotSitemap
 			}
 			return err
@@ -108,7 +108,7 @@ func readEntry(dec *xml.Decoder, index bool) (mapEntry, error) {
 	for depth > 0 {
 		tok, err := dec.Token()
 		if err != nil {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
 			return e, err

@@ -274,7 +274,7 @@ func (t *transport) readLimited(ctx context.Context, resp *http.Response, x *Exc
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return release, fmt.Errorf("%w: %w", errTruncated, err)
-	case err != nil && err != io.EOF:
+	case err != nil && !errors.Is(err, io.EOF):
 		return release, err
 	case int64(buf.Len()) > limit && head == 0:
 		return release, fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
@@ -333,7 +333,7 @@ func readDecoded(r io.Reader, wire int, limit int64) ([]byte, error) {
 	switch {
 	case err == nil:
 		return nil, fmt.Errorf("%w: more than %d bytes after decompression", errTooLarge, limit)
-	case err != io.EOF:
+	case !errors.Is(err, io.EOF):
 		return buf.Bytes(), fmt.Errorf("%w: %w", errTruncated, err)
 	}
 	return buf.Bytes(), nil

@@ -72,16 +72,18 @@ func cutURL(u *url.URL, thisYear int) string {
 		if m == nil {
 			continue
 		}
-		if y, err := strconv.Atoi(m[1]); err == nil && (len(m[1]) != 4 || y < firstYear || y > thisYear+1) && !(len(m[1]) == 6 && plausibleMonth(y, thisYear)) {
+		if y, err := strconv.Atoi(m[1]); err == nil && !plausibleYear(y, thisYear) && !plausibleMonth(y, thisYear) {
 			return cutCalendar
 		}
 	}
 	return ""
 }
 
+func plausibleYear(y, thisYear int) bool { return y >= firstYear && y <= thisYear+1 }
+
 // plausibleMonth reads 202403.
 func plausibleMonth(v, thisYear int) bool {
-	return v%100 >= 1 && v%100 <= 12 && v/100 >= firstYear && v/100 <= thisYear+1
+	return v%100 >= 1 && v%100 <= 12 && plausibleYear(v/100, thisYear)
 }
 
 // repeats finds paths that grow out of themselves: a segment three times, or a

@@ -582,6 +582,52 @@ func (d datedSink) Page(ctx context.Context, p *corpus.Page) (Verdict, error) {
 	return v, err
 }
 
+// TestSeedIsTriedAgain takes a server that is down tonight and up tomorrow.
+func TestSeedIsTriedAgain(t *testing.T) {
+	var up atomic.Bool
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, ".txt") || strings.HasSuffix(r.URL.Path, ".xml"):
+			http.NotFound(w, r)
+		case !up.Load():
+			w.WriteHeader(http.StatusBadGateway)
+		default:
+			fmt.Fprint(w, article("Đã lại"))
+		}
+	}))
+	f, s := NewMemoryFrontier(), newMemorySink()
+	cfg := testConfig(site.URL)
+	if r := mustRun(t, cfg, f, s); r.By[corpus.TargetFailed] != 1 || r.Reasons["HTTP 502 (3 times)"] != 1 {
+		t.Errorf("%v %v", r.By, r.Reasons)
+	}
+	up.Store(true)
+	if mustRun(t, cfg, f, s); len(s.pages) != 1 {
+		t.Errorf("%d pages the night after", len(s.pages))
+	}
+}
+
+func TestClosedStartPageIsReported(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /\n") }))
+	r := mustRun(t, testConfig(site.URL), NewMemoryFrontier(), newMemorySink())
+	if len(r.Failures) != 1 || r.Failures[0].Reason != "robots.txt" || site.count("/") != 0 {
+		t.Errorf("%+v, %v", r.Failures, site.all())
+	}
+}
+
+func TestSmallJar(t *testing.T) {
+	jar, u := newJar(), mustURL(t, "http://stp.tinh.gov.vn/")
+	for i := range 200 {
+		jar.SetCookies(u, []*http.Cookie{{Name: fmt.Sprint("c", i), Value: "1"}})
+	}
+	if n := len(jar.Cookies(u)); n != maxCookies {
+		t.Errorf("%d cookies", n)
+	}
+	jar.SetCookies(u, []*http.Cookie{{Name: "x", Value: "1", Domain: "gov.vn"}})
+	if n := len(jar.Cookies(mustURL(t, "http://khac.gov.vn/"))); n != 0 {
+		t.Errorf("a cookie of one portal goes to another: %d", n)
+	}
+}
+
 // TestCanonical has pages that name others as canonical: a clean spelling, each
 // other, the home page, and one that is gone.
 func TestCanonical(t *testing.T) {

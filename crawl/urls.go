@@ -109,7 +109,7 @@ func escapeLoose(s string) string {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+		case c == '%' && !isEscape(s[i:]):
 			b.WriteString("%25")
 		case c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\':
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -119,6 +119,9 @@ func escapeLoose(s string) string {
 	}
 	return b.String()
 }
+
+// isEscape says that s begins with an escaped byte.
+func isEscape(s string) bool { return len(s) > 2 && s[0] == '%' && isHex(s[1]) && isHex(s[2]) }
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
@@ -160,7 +163,7 @@ func normaliseHost(u *url.URL) error {
 func isPlainHost(host string) bool {
 	for i := 0; i < len(host); i++ {
 		c := host[i]
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '.') {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
 			return false
 		}
 	}
@@ -229,7 +232,7 @@ func normaliseEscapes(s, keep string) string {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+		case c == '%' && isEscape(s[i:]):
 			v := unhex(s[i+1])<<4 | unhex(s[i+2])
 			if isUnreserved(v) {
 				b.WriteByte(v)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gocolly/colly/v2"
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/trich-vn/trich/corpus"
 )
@@ -62,7 +63,6 @@ type worker struct {
 	*crawler
 	c   *colly.Collector
 	got *colly.Response
-	hdr http.Header
 }
 
 // newCollector makes a colly collector that fetches and nothing else. Init,
@@ -81,12 +81,27 @@ func (w *worker) newCollector(rt http.RoundTripper, jar http.CookieJar) {
 	w.c = c
 }
 
+// A smallJar keeps few cookies of a host: a server that sets a new one with
+// every page fills neither the memory nor the requests.
+type smallJar struct{ jar *cookiejar.Jar }
+
+const maxCookies = 30
+
 func newJar() http.CookieJar {
-	jar, err := cookiejar.New(nil)
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
 	if err != nil {
-		panic(err) // cookiejar.New never fails without options
+		panic(err) // cookiejar.New fails for no options that are given here
 	}
-	return jar
+	return smallJar{jar}
+}
+
+func (j smallJar) Cookies(u *url.URL) []*http.Cookie { return j.jar.Cookies(u) }
+
+func (j smallJar) SetCookies(u *url.URL, cookies []*http.Cookie) {
+	if room := maxCookies - len(j.jar.Cookies(u)); len(cookies) > room {
+		cookies = cookies[:max(room, 0)]
+	}
+	j.jar.SetCookies(u, cookies)
 }
 
 // work does jobs until there are none.

@@ -24,16 +24,16 @@ type attaches struct {
 	at                                wordSet // tại, ở
 }
 
-func newAttaches(v *vi.Vocab) *attaches {
+func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"),
-		plan:   newWordSet(v, "nhiệm", "phương", "kế", "hướng"),
-		none:   newWordSet(v, "kế", "dự", "chỉ", "nghị", "mục", "quy", "yêu", "định"),
-		born:   newWordSet(v, "sinh", "sn"),
-		before: newWordSet(v, "trước", "ngoái", "liền"),
+		plan:   book.set("date.plans"),
+		none:   book.set("compare.no-time"),
+		born:   book.set("date.of-birth"),
+		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
-		sum:   newWordSet(v, "lũy", "luỹ", "kế", "tính", "cộng"),
-		whole: v.Add("toàn"), at: newWordSet(v, "tại", "ở"),
+		sum:   book.set("date.sums-up"),
+		whole: v.Add("toàn"), at: book.set("place.at"),
 	}
 }
 
@@ -136,11 +136,11 @@ func (x *attaches) reports(d *doc, k int) bool {
 			return false
 		}
 	}
-	return !x.same2(d, t.i, t.j)
+	return !x.samePeriod(d, t.i, t.j)
 }
 
-// same2 reports that "cùng kỳ" stands in or right before [i, j).
-func (x *attaches) same2(d *doc, i, j int) bool {
+// samePeriod reports that "cùng kỳ" stands in or right before [i, j).
+func (x *attaches) samePeriod(d *doc, i, j int) bool {
 	for k := max(i-2, 0); k < j; k++ {
 		if d.id(k) == x.same && d.id(k+1) == x.term {
 			return true
@@ -290,7 +290,7 @@ func (x *attaches) place(d *doc, m *mention) string {
 		switch {
 		case id == x.whole && n > 0:
 			return d.text(k, x.placeEnd(d, k+1+n, m.i))
-		case !(x.at.has(id) || id == w.ground2 && d.id(k-1) == w.ground):
+		case !(x.at.has(id) || id == w.ban && d.id(k-1) == w.dia):
 			continue
 		}
 		if d.id(k+1) == x.whole {
@@ -391,7 +391,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		if t.i > j+5 {
 			break
 		}
-		if same || x.same2(d, t.i, t.j) {
+		if same || x.samePeriod(d, t.i, t.j) {
 			if x.before.has(d.id(t.j - 1)) {
 				break // "cùng kỳ năm trước"
 			}

@@ -20,12 +20,12 @@ type checks struct {
 	target                           wordSet
 }
 
-func newChecks(v *vi.Vocab) *checks {
+func newChecks(v *vi.Vocab, book wordBook) *checks {
 	return &checks{
 		made: v.Add("gồm"), among: v.Add("đó"),
 		reach: v.Add("đạt"), rate: v.Add("tỷ"), ratio: v.Add("lệ"), equal: v.Add("bằng"), share: v.Add("chiếm"),
 		less: v.Add("giảm"), more: v.Add("tăng"), compare: v.Add("so"),
-		target: newWordSet(v, "kế", "chỉ", "mục", "giao"),
+		target: book.set("pair.target"),
 	}
 }
 
@@ -34,11 +34,11 @@ func (x *checks) fill(d *doc) {
 	for k := range ms {
 		if ms[k].hasOf {
 			x.kindOf(d, ms, k)
-			x.share2(d, ms, k)
+			x.shareOf(d, ms, k)
 			continue
 		}
 		if ms[k].change != "" {
-			x.parts2(d, ms, k)
+			x.levelsOf(d, ms, k)
 			x.rateOf(d, ms, k)
 			continue
 		}
@@ -110,8 +110,8 @@ func (x *checks) bracketed(d *doc, m *mention) bool {
 	return m.i > 0 && d.toks[m.i-1].Is('(')
 }
 
-// share2 checks a printed pair against a rate: "55/65 vụ, đạt 84,6%".
-func (x *checks) share2(d *doc, ms []mention, k int) {
+// shareOf checks a printed pair against a rate: "55/65 vụ, đạt 84,6%".
+func (x *checks) shareOf(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	of, _ := m.of.Float64()
 	if of <= 0 {
@@ -195,9 +195,9 @@ func (x *checks) difference(d *doc, ms []mention, k int) (float64, bool) {
 	return f, true
 }
 
-// parts2 checks a change against the two levels in brackets behind it: "tăng
+// levelsOf checks a change against the two levels in brackets behind it: "tăng
 // 94 vụ (910/816)".
-func (x *checks) parts2(d *doc, ms []mention, k int) {
+func (x *checks) levelsOf(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	if m.percentage || m.bound != "" {
 		return

@@ -94,7 +94,7 @@ func (x *dates) find(d *doc) {
 				m, j = x.unguard(d, i)
 			}
 		}
-		if j > i && x.recurs(d, m, j) {
+		if j > i && x.recurs(d, m, i, j) {
 			d.claim(i, j, ownDate)
 			i = j
 			continue
@@ -174,12 +174,19 @@ func (x *dates) overrule(d *doc, i, j int, m moment) bool {
 }
 
 // recurs says that an expression names a day of every year or month: "30/6
-// hằng năm".
-func (x *dates) recurs(d *doc, m moment, j int) bool {
-	if m.from.year > 0 || d.newLine(j) || m.from.grain > monthsGrain {
+// hằng năm", "hằng năm vào tháng 3".
+func (x *dates) recurs(d *doc, m moment, i, j int) bool {
+	if m.from.year > 0 || m.from.grain > monthsGrain {
 		return false
 	}
-	return x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
+	k := i - 1
+	if d.id(k) == x.w.vao {
+		k--
+	}
+	if x.role(d, k)&wYear != 0 && x.role(d, k-1)&wEach != 0 {
+		return true
+	}
+	return !d.newLine(j) && x.role(d, j)&wEach != 0 && x.role(d, j+1)&(wYear|wMonth) != 0
 }
 
 // explainNone notes why a day and a month at token i are no date.

@@ -187,7 +187,7 @@ func (x *dates) reportedYear(d *doc, k int) int {
 		if f.line != line || at-f.i > nearTokens {
 			break
 		}
-		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain {
+		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) {
 			return y
 		}
 	}
@@ -232,8 +232,10 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 		return s.lean
 	case f.lean != 0:
 		return f.lean
+	case f.act:
+		return past
 	}
-	for k := f.i - 1; k >= 0 && k >= f.i-6 && !f.act; k-- {
+	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
 		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
 			break
 		}

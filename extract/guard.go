@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -10,12 +8,11 @@ import (
 // a name, of a document, of an address. It claims their tokens before any
 // other kind looks at them.
 type guards struct {
-	vocab *vi.Vocab
 	heads *vi.Phrases
 	rows  []guardHead
 	// syllables and marks that the rules below name
-	number, year, and, each, law, code, http, https, www vi.ID
-	before                                               []vi.ID // words before "số" that make it a sum
+	number, year, and, each, law, code, http, https, www, send vi.ID
+	before                                                     wordSet // words before "số" that make it a sum
 }
 
 type guardTakes uint8
@@ -54,7 +51,7 @@ var guardKinds = map[string]string{
 }
 
 func newGuards(v *vi.Vocab) (*guards, error) {
-	x := &guards{vocab: v, heads: vi.NewPhrases(v)}
+	x := &guards{heads: vi.NewPhrases(v)}
 	rows, err := vi.ReadTable(vi.Data, "data/guards.tsv")
 	if err != nil {
 		return nil, err
@@ -79,10 +76,13 @@ func newGuards(v *vi.Vocab) (*guards, error) {
 	}
 	x.number, x.year, x.and = v.Add("số"), v.Add("năm"), v.Add("và")
 	x.each, x.law, x.code = v.Add("mỗi"), v.Add("luật"), v.Add("bộ")
+	x.send = v.Add("điều")
 	x.http, x.https, x.www = v.Add("http"), v.Add("https"), v.Add("www")
-	for _, w := range []string{"tổng", "trong", "con", "một", "đa", "dân", "thiểu", "lượng"} {
-		x.before = append(x.before, v.Add(w))
+	book, err := newWordBook(v)
+	if err != nil {
+		return nil, err
 	}
+	x.before = book.set("number.sums")
 	return x, nil
 }
 
@@ -199,7 +199,10 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 // counts reports that the number at j counts what stands after it although a
 // head stands before it: "trong vòng 3 tháng", "làm đường 5 km".
 func (x *guards) counts(d *doc, h *guardHead, j int) bool {
-	if h.kind == "article" || h.kind == "document" {
+	switch {
+	case h.kind == "article" && d.toks[j-1].Flags&vi.Upper == 0:
+		return x.sent(d, j)
+	case h.kind == "article" || h.kind == "document":
 		return false
 	}
 	n := d.x.figures.numbers.Read(d.s, d.toks, j)
@@ -219,6 +222,16 @@ func (x *guards) counts(d *doc, h *guardHead, j int) bool {
 		return false
 	}
 	return true
+}
+
+// sent reports that the number at j counts people or vehicles that somebody
+// sends: "điều 5 xe chữa cháy cùng 40 chiến sĩ" is no article of a law.
+func (x *guards) sent(d *doc, j int) bool {
+	if d.id(j-1) != x.send {
+		return false
+	}
+	u := d.x.figures.unitAt(d, j+1)
+	return u != nil && (u.class == "vehicle" || u.class == "person")
 }
 
 func inRun(t vi.Token) bool {
@@ -280,7 +293,7 @@ func (x *guards) digits(d *doc, i int) int {
 			return n
 		}
 	}
-	if d.id(i-1) == x.number && !t.Has(vi.Line) && !slices.Contains(x.before, d.id(i-2)) && d.x.figures.unitAt(d, i+1) == nil && !isYear(t) {
+	if d.id(i-1) == x.number && !t.Has(vi.Line) && !x.before.has(d.id(i-2)) && d.x.figures.unitAt(d, i+1) == nil && !isYear(t) {
 		e := i + 1
 		for e < len(d.toks) && d.glued(e) && (d.toks[e].Kind != vi.Punct || inRun(d.toks[e]) && e+1 < len(d.toks) && d.glued(e+1)) {
 			e++

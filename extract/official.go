@@ -41,7 +41,7 @@ type officials struct {
 	modifierIDs [][2]vi.ID
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) { return readOfficials(v, vi.Data) }
 

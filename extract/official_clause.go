@@ -134,7 +134,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	if c&startsLink != 0 {
-		if row, n := x.links.at(d.toks, k); n > 0 && k+n <= b {
+		if row, n := x.links.at(d.toks, k); n > 0 && k+n <= b && x.linkHere(d, row, k+n) {
 			kind := aLink
 			if x.linkRows[row].class == "and" {
 				kind = anAnd
@@ -161,6 +161,9 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 		return x.surname(d, k, surnameHigh|surnameFair) || !x.isPlaceOrOrgan(d, k)
 	}
 	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
+		return false
+	}
+	if _, n := x.organs.at(d.toks, k); n > 1 { // [Đoàn Chủ] tọa
 		return false
 	}
 	if x.surname(d, k, surnameHigh|surnameFair) || x.isMiddle(d, k+1) && j >= k+3 {
@@ -214,6 +217,20 @@ func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 		return true
 	}
 	return x.is(d, j, startsTitle|startsRank|startsHonorific|startsLink)
+}
+
+// linkHere says that the link before token k is one: an adverb only where an
+// appointment follows it.
+func (x *officials) linkHere(d *doc, row int32, k int) bool {
+	for n := 0; x.linkRows[row].class == "adverb"; k += n {
+		if row, n = x.links.at(d.toks, k); n == 0 {
+			return false
+		}
+		if c := x.linkRows[row].class; c == "appoint" || c == "dismiss" {
+			return true
+		}
+	}
+	return true
 }
 
 // officeHere weighs an office found at its place: a bare word that may mean

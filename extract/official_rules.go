@@ -54,8 +54,9 @@ type officeClause struct {
 	class           string
 	// plural follows "các" and the like, members "các đồng chí:".
 	credit, plural, members bool
-	// given says that the offices in pre are being given to somebody.
-	given          bool
+	// given says that the offices in pre are being given to somebody, list that
+	// header holds such offices: semicolons part those who get them.
+	given, list    bool
 	former, acting bool
 	semicolon      bool
 	// about says that an address or a birthday stands between a name and what
@@ -242,7 +243,7 @@ func (c *officeClause) step(i int, p *piece) {
 		c.semicolon = true
 		c.run, c.joined = -1, -1
 		c.pre, c.given = c.pre[:0], false
-		if !c.plural {
+		if !c.plural && !(c.list && c.beforePerson(i)) {
 			c.header = c.header[:0]
 		}
 	case anAnd:
@@ -284,7 +285,7 @@ func (c *officeClause) onHonorific(p *piece) {
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run = true, -1
 		c.header = c.header[:0]
-	} else if c.semicolon && row.class == "address" {
+	} else if c.semicolon && row.class == "address" && !(c.list && len(c.header) > 0) {
 		c.plural, c.semicolon = false, false
 		c.header = c.header[:0]
 	}
@@ -304,7 +305,7 @@ func (c *officeClause) onName(p *piece) {
 		c.give(m, o, ruleShared)
 	}
 	if c.given && len(c.pre) > 0 {
-		c.header = append(c.header[:0], c.pre...)
+		c.header, c.list = append(c.header[:0], c.pre...), true
 	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
@@ -490,7 +491,7 @@ func (c *officeClause) onMark(i int, p *piece) {
 		c.plural, c.members = false, true
 	}
 	if len(c.pre) > 0 && c.beforePerson(i) {
-		c.header = append(c.header[:0], c.pre...)
+		c.header, c.list = append(c.header[:0], c.pre...), false
 		c.pre = c.pre[:0]
 	}
 }
@@ -511,10 +512,14 @@ func (c *officeClause) onLink(i int, p *piece) {
 			return
 		}
 	case "is", "also":
+		if c.namesMany(i) {
+			c.header, c.list = append(c.header[:0], c.pre...), false
+			c.pre = c.pre[:0]
+		}
 		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
 			c.onOther()
 		}
-	case "post":
+	case "post", "adverb":
 	case "appoint", "dismiss":
 		c.pre = c.pre[:0]
 		c.cur = c.subject
@@ -522,6 +527,9 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.run = c.elected
 		}
 		c.elected = -1
+		if c.endsList(i) {
+			c.run = c.joined
+		}
 		if c.beforePerson(i) { // bầu [ông …]
 			c.elected, c.cur, c.subject = wanted, -1, -1
 		}
@@ -545,6 +553,34 @@ func (c *officeClause) onLink(i int, p *piece) {
 	default:
 		c.onOther()
 	}
+}
+
+// namesMany says that the "là" at piece i leads from an office of several to
+// their names: "3 Phó Chủ tịch UBND tỉnh là Lê Văn A, Trần B và Vũ C".
+func (c *officeClause) namesMany(i int) bool {
+	p := c.d.off.pieces
+	if i < 2 || len(c.pre) != 1 || p[i-1].kind != anOffice || !c.beforePerson(i) {
+		return false
+	}
+	return c.d.toks[p[i-1].i-1].Kind == vi.Digits || p[i-2].kind == aLink && c.x.linkRows[p[i-2].row].class == "plural"
+}
+
+// endsList says that the appointment at piece i is that of several, named one
+// after the other and joined by "và": "Bà A, ông B và ông C được bầu làm …".
+func (c *officeClause) endsList(i int) bool {
+	p := c.d.off.pieces
+	k := i - 1
+	for k >= 0 && p[k].kind == aLink && c.x.linkRows[p[k].row].class == "adverb" {
+		k--
+	}
+	if k < 0 || p[k].kind != aName || c.joined < 0 || c.joined >= int(p[k].row) {
+		return false
+	}
+	k--
+	for k >= 0 && (p[k].kind == anHonorific || p[k].kind == aRank) {
+		k--
+	}
+	return k >= 0 && p[k].kind == anAnd
 }
 
 func (c *officeClause) onDeed(p *piece) {

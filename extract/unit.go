@@ -60,7 +60,8 @@ func newUnits(v *vi.Vocab) (*units, error) {
 
 // at returns the unit at token i and the tokens it takes, nil when there is
 // none. A capital begins a name, not a unit, except in abbreviations, in lines
-// of capitals and in what is given as an honour ("Bằng khen"). Where a word
+// of capitals, in what is given as an honour ("Bằng khen") and in titles ("Phó
+// Chủ tịch"). Where a word
 // stands that only begins like a unit ("tấn công"), it returns no unit, but the
 // tokens of the word.
 func (x *units) at(d *doc, i int) (*unit, int) {
@@ -72,7 +73,7 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 		return nil, 0
 	}
 	t := d.toks[i]
-	if t.Flags&(vi.Upper|vi.Caps) == vi.Upper && t.Runes > 1 && (n < 2 || d.toks[i+1].Flags&vi.Upper != 0) {
+	if t.Flags&(vi.Upper|vi.Caps) == vi.Upper && t.Runes > 1 && (n < 2 || d.toks[i+1].Flags&vi.Upper != 0 && x.rows[k].class != "person") {
 		return nil, 0
 	}
 	if t.Flags&vi.Upper != 0 && t.Runes == 1 && n == 1 {

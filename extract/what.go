@@ -19,10 +19,10 @@ type whats struct {
 	links                                           *vi.Phrases // cụ thể, đồng thời
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
-	ratio, rate, ground, ground2, compare           vi.ID       // lệ, tỷ, địa, bàn, so
+	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
 	reach                                           wordSet     // đạt, chiếm: before a number
 	and, prevent, fight, among, within              vi.ID       // và, phòng, chống
-	got, hit                                        vi.ID       // được, bị
+	got                                             vi.ID       // được
 }
 
 // The most words taken from either side, and in all.
@@ -34,7 +34,7 @@ const (
 	whatAfter  = 5  // on the right when the left tells much
 )
 
-func newWhats(v *vi.Vocab) (*whats, error) {
+func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	rows, err := vi.ReadTable(vi.Data, "data/whatwords.tsv")
 	if err != nil {
 		return nil, err
@@ -71,16 +71,16 @@ func newWhats(v *vi.Vocab) (*whats, error) {
 	return &whats{
 		open: set("open"), close: set("close"), tail: set("tail"),
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
-		heads:  newWordSet(v, "tỷ", "tổng", "số", "mức", "tốc", "chỉ"),
-		place:  newWordSet(v, "trên", "tại", "ở", "qua"),
-		fate:   newWordSet(v, "chết", "vong", "thương", "tích"),
-		joins:  newWordSet(v, "với", "và", "gồm", "có", "trong"),
-		causes: newWordSet(v, "làm", "khiến", "gây", "cướp"),
-		harm:   newWordSet(v, "chết", "bị", "thương", "tử", "vong", "mất", "tích", "và"),
+		heads:  book.set("series.begins"),
+		place:  book.set("place.begins"),
+		fate:   book.set("harm.fate"),
+		joins:  book.set("clause.joins"),
+		causes: book.set("harm.causes"),
+		harm:   book.set("harm.words"),
 		areas:  areas, agents: agents, links: links,
-		ratio: v.Add("lệ"), rate: v.Add("tỷ"), ground: v.Add("địa"), ground2: v.Add("bàn"),
-		compare: v.Add("so"), reach: newWordSet(v, "đạt", "chiếm"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), fight: v.Add("chống"),
-		got: v.Add("được"), hit: v.Add("bị"),
+		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
+		compare: v.Add("so"), reach: book.set("clause.reaches"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		got: v.Add("được"),
 	}, nil
 }
 
@@ -337,7 +337,7 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 			crossed = crossed || words == 0
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0, t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end
-		case t.Kind == vi.Word && t.ID == x.ground2 && k-2 >= from && d.id(k-2) == x.ground:
+		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
 			if words > 0 {
 				return x.pastArea(d, k, i), end
 			}
@@ -476,7 +476,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
 		}
-		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.ground && d.id(k+1) == x.ground2 || x.reach.has(t.ID) && k+2 >= to) {
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && k+2 >= to) {
 			break
 		}
 		words++
@@ -607,7 +607,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if left == "" && more == "" && right == "" {
-		return join(d.text(m.u0, m.j), x.ground3(d, m))
+		return join(d.text(m.u0, m.j), x.areaOf(d, m))
 	}
 	return join(left, join(more, right))
 }
@@ -632,11 +632,11 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-// ground3 returns the "trên địa bàn …" shortly before m.
-func (x *whats) ground3(d *doc, m *mention) string {
+// areaOf returns the "trên địa bàn …" shortly before m.
+func (x *whats) areaOf(d *doc, m *mention) string {
 	from := d.sents[m.sentence].First
 	for k := m.i - 1; k > from+1 && k > m.i-14; k-- {
-		if d.id(k) == x.ground2 && d.id(k-1) == x.ground {
+		if d.id(k) == x.ban && d.id(k-1) == x.dia {
 			e := k + 1
 			for e < m.i && d.toks[e].Kind == vi.Word && (x.area(d, e) > 0 || d.toks[e].Flags&vi.Upper != 0) {
 				e += max(x.area(d, e), 1)

@@ -119,12 +119,14 @@ func (f *Frontier) Due(ctx context.Context, _ corpus.LeaseQuery) ([]string, erro
 const targetColumns = `id, url, host, site, portal, kind, section, found_on, depth, hops, priority, title, published,
 	state, next_at, attempts, reason, location, status, etag, last_modified, distrust, body_hash, fetched_at, changed_at, pause, unchanged`
 
+const leaseTargets = `UPDATE frontier SET queued = 0, lease_until = ?4 WHERE id IN (
+		SELECT id FROM frontier WHERE host = ?1 AND queued = 1 AND (next_at <= ?2 OR state <> 'retry') ORDER BY priority DESC, id LIMIT ?3)
+	RETURNING ` + targetColumns
+
 // Lease hands out queued targets of a host, best first, and marks them leased.
 func (f *Frontier) Lease(ctx context.Context, q corpus.LeaseQuery) (out []corpus.Target, err error) {
 	err = f.db.update(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `UPDATE frontier SET queued = 0, lease_until = ?4 WHERE id IN (
-				SELECT id FROM frontier WHERE host = ?1 AND queued = 1 AND (next_at <= ?2 OR state <> 'retry') ORDER BY priority DESC, id LIMIT ?3)
-			RETURNING `+targetColumns, q.Host, millis(q.Now), q.Max, millis(q.Until))
+		rows, err := tx.QueryContext(ctx, leaseTargets, q.Host, millis(q.Now), q.Max, millis(q.Until))
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -213,6 +214,31 @@ func TestFrontierQueuesWhatIsAnnouncedAsChanged(t *testing.T) {
 	}
 	if got := announce(now.Add(time.Hour)); !slices.Equal(got, []string{"u1"}) {
 		t.Errorf("changed after the fetch: leased %v", got)
+	}
+}
+
+// A lease must not cost more the longer the queue is.
+func TestLeaseWalksTheIndex(t *testing.T) {
+	rows, err := openTest(t).r.Query("EXPLAIN QUERY PLAN "+leaseTargets, "a", 1, 64, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, detail)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(plan, "; ")
+	if !strings.Contains(text, "frontier_queue") || strings.Contains(text, "TEMP B-TREE FOR ORDER BY") || strings.Contains(text, "SCAN frontier") {
+		t.Errorf("plan: %s", text)
 	}
 }
 

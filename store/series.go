@@ -137,6 +137,16 @@ func (db *DB) Series(ctx context.Context, q SeriesQuery) ([]Point, error) {
 	return points, nil
 }
 
+// partOf returns the place when it is a part of the province, nothing when the
+// words mean the province itself ("toàn tỉnh", "tỉnh Bến Tre").
+func partOf(province, place string) string {
+	switch words := strings.ToLower(place); words {
+	case "tỉnh", "toàn tỉnh", "cả tỉnh", "trong tỉnh", "địa bàn tỉnh", "trên địa bàn tỉnh", "tỉnh " + strings.ToLower(province), strings.ToLower(province):
+		return ""
+	}
+	return place
+}
+
 func comparePoints(a, b Point) int {
 	return cmp.Or(strings.Compare(a.Province, b.Province), strings.Compare(a.Place, b.Place), strings.Compare(a.PeriodFirst, b.PeriodFirst),
 		strings.Compare(a.PeriodLast, b.PeriodLast), strings.Compare(a.Label, b.Label), strings.Compare(a.Unit, b.Unit),
@@ -149,7 +159,7 @@ func pointOf(f Fact, became map[string]string) (Point, error) {
 		return Point{}, err
 	}
 	p := Point{
-		Indicator: f.Indicator, Province: f.Province, ProvinceNow: cmp.Or(became[f.Province], f.Province), Place: f.Place,
+		Indicator: f.Indicator, Province: f.Province, ProvinceNow: cmp.Or(became[f.Province], f.Province), Place: partOf(f.Province, f.Place),
 		Period: f.Period, Label: f.Period, PeriodFirst: f.PeriodFirst, PeriodLast: f.PeriodLast, Value: &value, Upper: f.Upper, Unit: f.Unit, Bound: f.Bound,
 		Of: f.Of, OfKind: f.OfKind, What: f.What, Articles: 1, ArticleID: f.ArticleID, ArticleTitle: f.ArticleTitle, URL: f.URL,
 		Source: f.Source, Portal: f.Portal, Published: f.Published, Sentence: f.Sentence,

@@ -90,18 +90,18 @@ func serveDemo(ctx context.Context) (address string, stop func(), err error) {
 
 // demoTable prints what was found, an article a row.
 func (a *app) demoTable(ctx context.Context, db *store.DB) error {
-	t := newTable(a.tr("published"), a.tr("portal"), a.tr("article"), a.tr("dates"), a.tr("officials"), a.tr("counts"), a.tr("percentages"))
+	t := newTable(a.tr("published"), a.tr("article"), a.tr("dates"), a.tr("officials"), a.tr("counts"), a.tr("percentages"))
 	var sum [4]int64
 	for x, err := range db.Articles(ctx, store.Filter{}) {
 		if err != nil {
 			return err
 		}
-		t.AppendRow(table.Row{x.Published, x.Portal, clip(x.Title), x.Dates, x.Officials, x.Counts, x.Percentages})
+		t.AppendRow(table.Row{x.Published, clip(x.Title), x.Dates, x.Officials, x.Counts, x.Percentages})
 		for i, n := range []int64{x.Dates, x.Officials, x.Counts, x.Percentages} {
 			sum[i] += n
 		}
 	}
-	t.AppendFooter(table.Row{"", "", a.tr("together: %d articles", t.Length()), sum[0], sum[1], sum[2], sum[3]})
+	t.AppendFooter(table.Row{"", a.tr("together: %d articles", t.Length()), sum[0], sum[1], sum[2], sum[3]})
 	fmt.Fprintf(a.out, "\n%s\n\n", t.Render())
 	return nil
 }
@@ -115,7 +115,7 @@ func (a *app) demoQuestions(ctx context.Context, db *store.DB) error {
 	}{
 		{a.tr("How many cases, when, and compared with what?"), "facts", "trich facts --unit vụ",
 			store.Filter{Units: []string{"vụ"}, Limit: 6}, []string{"text", "what", "period", "baseline", "published"}},
-		{a.tr("Who is chairman of what?"), "officials", "trich officials --title \"Chủ tịch\"",
+		{a.tr("Who is chairman or vice chairman of what?"), "officials", "trich officials --title \"Chủ tịch\"",
 			store.Filter{Titles: []string{"Chủ tịch"}, Limit: 6}, []string{"rank", "name", "title", "organisation", "published"}},
 		{a.tr("Which rates were reported?"), "facts", "trich facts --kind percentage \"ty le\"",
 			store.Filter{Kinds: []string{"percentage"}, Text: "ty le", Limit: 6}, []string{"value", "bound", "what", "period", "sentence"}},

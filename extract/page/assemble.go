@@ -152,6 +152,22 @@ func withClock(visible, meta stamp) stamp {
 	return visible
 }
 
+// A reader turns the lines of the main element into pieces, one by one.
+type reader struct {
+	*cut
+	out         []piece
+	title, lead string // in titleKey form
+	tables      map[int32]bool
+	// others says that a heading announced other articles, or readers' words;
+	// comments that it was the latter.
+	others, comments bool
+	// home is the element around the last paragraph.
+	home int32
+	// seen counts the paragraphs so far.
+	seen         int
+	row, rowCell int32 // of the last table row
+}
+
 // pieces turns the lines of the main element into pieces, without junk.
 func (c *cut) pieces() []piece {
 	d := c.doc
@@ -163,93 +179,105 @@ func (c *cut) pieces() []piece {
 			from++
 		}
 	}
-	titleKeyed, leadKeyed := titleKey(c.title), titleKey(c.lead)
-	tables := map[int32]bool{}
-	var out []piece
-	related, seen := false, 0
-	lastRow, lastCell := int32(-1), int32(-1)
+	r := &reader{cut: c, title: titleKey(c.title), lead: titleKey(c.lead), tables: map[int32]bool{}, home: -1, row: -1, rowCell: -1}
 	for i := from; i < m.lineEnd; i++ {
 		l := &d.lines[i]
-		if c.junk[l.elem] {
-			continue
-		}
 		row := int32(-1)
-		if l.cell >= 0 && d.dataTable(tables, l.cell) {
+		if l.cell >= 0 && !c.junk[l.elem] && d.dataTable(r.tables, l.cell) {
 			row = d.rowOf(l.cell)
 		}
-		what := notFurniture
-		if row < 0 && l.runes() <= longestFooter {
-			what = furnitureOf(l.folded())
-		}
-		switch what {
-		case notFurniture:
-		case isComment:
-			if seen > 0 {
-				return out
-			}
-			continue
-		case isRelated, isTags, isRating:
-			related = seen > 0
-			continue
+		switch {
+		case c.junk[l.elem] || r.skip(i, row):
+		case row >= 0:
+			r.cell(l, row)
 		default:
-			continue
-		}
-		if row < 0 && d.linkLine(l) || looksLikeCode(l.text) {
-			continue
-		}
-		if related {
-			if l.linked > 0 || l.size() < 80 || row >= 0 {
-				continue
-			}
-			related = false
-		}
-		key := lettersOf(l.folded())
-		if key == "" || key == titleKeyed && seen < 3 || leadKeyed != "" && key == leadKeyed {
-			continue
-		}
-		if seen < 3 {
-			if c.metaLine(i) {
-				continue
-			}
-		}
-		if row >= 0 && row == lastRow {
-			p := &out[len(out)-1]
-			if l.cell != lastCell {
-				p.text += " | "
-			} else {
-				p.text += " "
-			}
-			p.text += l.text
-			lastCell = l.cell
-			continue
-		}
-		lastRow, lastCell = row, l.cell
-		if l.soft && row < 0 && len(out) > 0 && wraps(out[len(out)-1].text, l.text) {
-			out[len(out)-1].text += " " + l.text
-			continue
-		}
-		if c.lead == "" && len(out) == 0 && row < 0 && c.markedLead(l) {
-			c.lead = d.joinSoft(i, 6)
-			leadKeyed = titleKey(c.lead)
-			for i+1 < m.lineEnd && d.lines[i+1].soft && strings.Contains(c.lead, d.lines[i+1].text) {
-				i++
-			}
-			continue
-		}
-		p := c.piece(l)
-		if n := len(out); n > 0 && row < 0 && p.center && out[n-1].center && !p.set && l.size() < 150 && wraps(out[n-1].text, l.text) {
-			out[n-1].text += " " + l.text // a caption set in two centred paragraphs
-			continue
-		}
-		if row >= 0 {
-			p.kind, p.set = corpus.TableRow, true
-		}
-		out = append(out, p)
-		if l.size() >= shortLine {
-			seen++
+			i = r.line(i)
 		}
 	}
-	return out
+	return r.out
+}
+
+// skip says that a line is not the article's.
+func (r *reader) skip(i, row int32) bool {
+	d := r.doc
+	l := &d.lines[i]
+	if row < 0 && l.runes() <= longestFooter {
+		switch what := furnitureOf(l.folded()); what {
+		case notFurniture:
+		case isRelated, isTags, isRating, isComment:
+			r.others, r.comments = r.seen > 0, r.seen > 0 && what == isComment
+			return true
+		default:
+			return true
+		}
+	}
+	if row < 0 && d.linkLine(l) || looksLikeCode(l.text) || r.foreign(l, row) {
+		return true
+	}
+	key := lettersOf(l.folded())
+	return key == "" || key == r.title && r.seen < 3 || r.lead != "" && key == r.lead || r.seen < 3 && row < 0 && r.metaLine(i)
+}
+
+// foreign says that a line belongs to the other articles or comments announced
+// before it; a paragraph beside the article's own ends those.
+func (r *reader) foreign(l *line, row int32) bool {
+	if !r.others {
+		return false
+	}
+	if l.linked > 0 || l.size() < 80 || row >= 0 || r.comments && r.doc.elems[l.elem].parent != r.home {
+		return true
+	}
+	r.others, r.comments = false, false
+	return false
+}
+
+// cell adds the text of a table's cell to its row.
+func (r *reader) cell(l *line, row int32) {
+	if row == r.row && len(r.out) > 0 {
+		p := &r.out[len(r.out)-1]
+		if l.cell != r.rowCell {
+			p.text += " |"
+		}
+		p.text += " " + l.text
+		r.rowCell = l.cell
+		return
+	}
+	r.row, r.rowCell = row, l.cell
+	p := r.piece(l)
+	p.kind, p.set = corpus.TableRow, true
+	r.out = append(r.out, p)
+}
+
+// line adds a line of text, and returns the last line that was read with it.
+func (r *reader) line(i int32) int32 {
+	d := r.doc
+	l := &d.lines[i]
+	r.row = -1
+	var last *piece
+	if n := len(r.out); n > 0 {
+		last = &r.out[n-1]
+	}
+	p := r.piece(l)
+	switch {
+	case last != nil && l.soft && wraps(last.text, l.text),
+		// A caption set in two centred paragraphs.
+		last != nil && p.center && last.center && !p.set && l.size() < 150 && wraps(last.text, l.text):
+		last.text += " " + l.text
+		return i
+	case last == nil && r.cut.lead == "" && r.markedLead(l):
+		r.cut.lead = d.joinSoft(i, 6)
+		r.lead = titleKey(r.cut.lead)
+		for end := d.elems[r.main].lineEnd; i+1 < end && d.lines[i+1].soft && strings.Contains(r.cut.lead, d.lines[i+1].text); {
+			i++
+		}
+		return i
+	}
+	r.out = append(r.out, p)
+	if l.size() >= shortLine {
+		r.seen++
+		r.home = d.elems[l.elem].parent
+	}
+	return i
 }
 
 // metaLine says that a line at the head of the body is the line of
@@ -262,6 +290,9 @@ func (c *cut) metaLine(i int32) bool {
 	dl, ok := readDateLine(l.text)
 	if !ok {
 		return c.meansNear(l.elem, meansAuthor|meansDate) && l.size() < 40 && !endsSentence(l.text) && c.authorLine(l.text, i)
+	}
+	if by := bylineBeside(l.text); by != "" && c.byline == "" && !c.doc.isSiteName(by) {
+		c.byline, c.bylineAt = by, i
 	}
 	if dl.rest != "" && !c.authorLine(besideDate(l.text), i) && !c.meansNear(l.elem, meansDate|meansAuthor) && !dl.labelled && furnitureOf(vi.Key(besideDate(l.text))) == notFurniture {
 		return false
@@ -624,7 +655,11 @@ func (c *cut) nearCredit(i, last int32, g *draft, found *[]string) {
 		return
 	}
 	text := l.text
+	after := i > last
 	named := c.meansNear(l.elem, meansAuthor)
+	if !named && !c.meansNear(l.elem, meansOrigin) && !strings.ContainsAny(text, ":：") && (!after || originPrefix(text) == "") {
+		return
+	}
 	if dl, ok := readDateLine(text); ok && dl.rest != "" {
 		text = besideDate(text)
 	}
@@ -632,7 +667,6 @@ func (c *cut) nearCredit(i, last int32, g *draft, found *[]string) {
 	if !ok {
 		return
 	}
-	after := i > last
 	if cr.byline != "" && (cr.labelled || named) && !d.isSiteName(cr.byline) {
 		*found = append(*found, cr.byline)
 		c.bylineAt = i

@@ -21,6 +21,9 @@ type credit struct {
 var (
 	bylineLabel = regexp.MustCompile(`(?i)^(?:tác giả|người viết|người đăng|thực hiện|nội dung|phóng viên|bài viết|biên tập|tin,? ảnh|tin và ảnh|tin - ảnh|tin/ảnh|bài,? ảnh|bài và ảnh|bài - ảnh|bài & ảnh|tin bài|tin,? bài|tin, bài,? ảnh|ảnh,? tin|tin,? video|ảnh và tin|by|author)\s*[:：]\s*`)
 	bareLabel   = regexp.MustCompile(`^(?:Tin(?:,| và| -|/)? ảnh|Bài(?:,| và| -|/)? ảnh|Tin(?:,| -)? bài|Tin|Bài|PV|Phóng viên|TIN|BÀI)\s*[:.]?\s+`)
+	labelInside = regexp.MustCompile(`(?i:tác giả|người viết|người đăng|đăng bởi)\s*[:：]\s*(\p{Lu}[\p{L}.’' ]*?)(?:\s*(?:$|[|,;•·(–-]|\d|(?i:ngày|lượt|nguồn|cập nhật|lúc|vào|thứ|chủ nhật)))`)
+	photoCredit = regexp.MustCompile(`\s*[;,–-]?\s*(?:Ảnh|ảnh|ẢNH|Video|video)\s*[:：].*$`)
+	onlyLabel   = regexp.MustCompile(`^(?i:tin|bài|video|và|thực hiện|nội dung|[\s,/&–:-])*$`)
 	originLabel = regexp.MustCompile(`(?i)^\(?\s*(?:theo|nguồn tin|nguồn|nguồn bài viết|trích nguồn|trích|source)\s*(?:[:：]\s*|\s+)`)
 	bracketEnd  = regexp.MustCompile(`\s*\(([^()]{1,60})\)\s*$`)
 	nameSplit   = regexp.MustCompile(`\s*(?:[–—,;&/+]|\s-\s|\s-|-\s|\svà\s)\s*`)
@@ -39,8 +42,14 @@ func readCredit(text string) (credit, bool) {
 		}
 		return credit{}, false
 	}
+	if i := photoCredit.FindStringIndex(text); i != nil && !onlyLabel.MatchString(text[:i[0]]) {
+		text = text[:i[0]]
+	}
 	var c credit
 	text, c.labelled = cutBylineLabel(text)
+	if text == "" {
+		return credit{}, false
+	}
 	if m := bracketEnd.FindStringSubmatchIndex(text); m != nil {
 		inside := text[m[2]:m[3]]
 		if org := strings.TrimPrefix(strings.TrimPrefix(inside, "Theo "), "theo "); isOrganisation(org) || org != inside {
@@ -61,6 +70,25 @@ func readCredit(text string) (credit, bool) {
 	}
 	c.byline = withoutAvatar(text)
 	return c, true
+}
+
+// bylineBeside returns the author that a line of publication names beside the
+// date: "Hoài Thu - 12/07/2024", "12/07/2024 | Lượt xem: 5 | Tác giả: Hoài Thu".
+func bylineBeside(text string) string {
+	if cr, ok := readCredit(besideDate(text)); ok && cr.byline != "" {
+		return cr.byline
+	}
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '|' || r == '•' || r == '·' }) {
+		if cr, ok := readCredit(part); ok && cr.byline != "" && cr.labelled {
+			return cr.byline
+		}
+	}
+	if m := labelInside.FindStringSubmatch(text); m != nil {
+		if cr, ok := readCredit(m[1]); ok {
+			return cr.byline
+		}
+	}
+	return ""
 }
 
 // withoutAvatar drops the letter that stands for a picture before a name: "K
@@ -146,7 +174,7 @@ func isName(s string) bool {
 	}
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !(i > 0 && (w == "và" || w == "bin")) {
+		if !unicode.IsUpper(r) && (i == 0 || w != "và" && w != "bin") {
 			return false
 		}
 		for _, c := range w {

@@ -16,6 +16,8 @@ func TestReadCredit(t *testing.T) {
 		{"Hà Thu (tổng hợp)", "Hà Thu", ""},
 		{"Khải Nguyên (Theo Bloomberg)", "Khải Nguyên", "Bloomberg"},
 		{"Văn Giáp/Báo Tin tức", "Văn Giáp", "Báo Tin tức"},
+		{"Bài: Hoài Thu; Ảnh: Minh Đức", "Hoài Thu", ""},
+		{"Tin: Hoài Thu - Ảnh: Minh Đức", "Hoài Thu", ""},
 		{"H’Linh Niê", "H’Linh Niê", ""},
 		{"Theo Báo Đăk Nông Điện tử", "", "Báo Đăk Nông Điện tử"},
 		{"(Theo Đài Truyền thanh huyện)", "", "Đài Truyền thanh huyện"},
@@ -35,6 +37,21 @@ func TestReadCredit(t *testing.T) {
 	} {
 		if c, ok := readCredit(in); ok && c.byline != "" {
 			t.Errorf("%q read as byline %q", in, c.byline)
+		}
+	}
+}
+
+func TestBylineBeside(t *testing.T) {
+	for in, want := range map[string]string{
+		"Hoài Thu - 12/07/2024 08:47":                             "Hoài Thu",
+		"12/07/2024 | Lượt xem: 152 | Tác giả: Hoài Thu":          "Hoài Thu",
+		"Tác giả: Hoài Thu Ngày đăng: 12/07/2024":                 "Hoài Thu",
+		"Ngày đăng: 12/07/2024 - Người đăng: Trần Lam - Lượt xem": "Trần Lam",
+		"12/07/2024 - Lượt xem: 152":                              "",
+		"Thứ sáu, 12/07/2024":                                     "",
+	} {
+		if got := bylineBeside(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
 }

@@ -60,6 +60,10 @@ type pageDoc struct {
 	elems []elem
 	lines []line
 	meta  metadata
+	// title is the line that is surely the title, -1 where none is.
+	title int32
+	// titles is what knownTitles found, nil before it was asked.
+	titles []knownTitle
 	// times lists the <time> elements with a machine-readable date.
 	times []timeElem
 	// named lists, for every class and id name of the page, the numbers of
@@ -155,18 +159,33 @@ func (w *walker) children(n *xhtml.Node) {
 	}
 }
 
-// text adds running text to the open line.
+// text adds running text to the open line, runs of white space as one space,
+// and counts its letters.
 func (w *walker) text(s string) {
-	if s == "" {
-		return
-	}
 	n := int32(0)
-	for _, r := range s {
-		if r > ' ' && !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+	from := 0 // what is not yet written
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c > ' ' && c < utf8.RuneSelf:
 			n++
+			i++
+		case c <= ' ':
+			w.buf.WriteString(s[from:i])
+			for i < len(s) && s[i] <= ' ' {
+				i++
+			}
+			from = i
+			w.gap()
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+				n++
+			}
+			i += size
 		}
 	}
-	w.buf.WriteString(s)
+	w.buf.WriteString(s[from:])
 	if n == 0 {
 		return
 	}
@@ -189,11 +208,17 @@ func (w *walker) text(s string) {
 	}
 }
 
+// gap writes a space unless the line begins or one stands there already.
+func (w *walker) gap() {
+	if b := w.buf.String(); b != "" && b[len(b)-1] != ' ' {
+		w.buf.WriteByte(' ')
+	}
+}
+
 // flush ends the open line.
 func (w *walker) flush(soft bool) {
 	if w.letters+w.linked > 0 && len(w.lines) < maxLines {
-		text := vi.Clean(strings.ReplaceAll(unescape(w.buf.String()), "\n", " "))
-		text = strings.TrimSpace(text)
+		text := oneLine(w.buf.String())
 		text = withoutEmptyBrackets(text)
 		if fixed, name := repair(text); name != "" {
 			text = vi.Clean(fixed)
@@ -308,11 +333,11 @@ func (w *walker) enter(n *xhtml.Node, means meaning, st style) {
 	w.itemprop(n)
 	apart := !block && means&(meansGlued|meansDate|meansAuthor) != 0
 	if apart {
-		w.buf.WriteByte(' ')
+		w.gap()
 	}
 	w.children(n)
 	if apart {
-		w.buf.WriteByte(' ')
+		w.gap()
 	}
 	if block {
 		w.flush(false)
@@ -523,7 +548,11 @@ func nodeText(n *xhtml.Node) string {
 
 // oneLine cleans s and folds it into one line.
 func oneLine(s string) string {
-	return strings.TrimSpace(vi.Clean(strings.ReplaceAll(vi.Clean(unescape(s)), "\n", " ")))
+	s = vi.Clean(strings.TrimSpace(unescape(s)))
+	if strings.IndexByte(s, '\n') >= 0 {
+		s = vi.Clean(strings.ReplaceAll(s, "\n", " "))
+	}
+	return s
 }
 
 // size counts the letters of a line, in links and outside.

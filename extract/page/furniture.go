@@ -187,6 +187,9 @@ func otherwise(key, bare string) furniture {
 	if key[0] == '#' {
 		return isTags
 	}
+	if strings.HasPrefix(key, "trang ") && breadcrumbPattern.MatchString(key) {
+		return isMenu
+	}
 	if len(key) < 40 && strings.HasSuffix(key, " trước") && agoPattern.MatchString(key) {
 		return isClock
 	}
@@ -224,7 +227,9 @@ func twiceTheSame(bare string) bool {
 var (
 	phonePattern = regexp.MustCompile(`(?:^|[^\p{L}])(?:điện thoại|đt|sđt|tel|fax|hotline)(?:\s*(?:ban biên tập|trực ban|liên hệ))?\s*[:.]\s*[(+]?\d`)
 	agoPattern   = regexp.MustCompile(`^(?:khoảng |cách đây )?\d+ (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước$`)
-	mailPattern  = regexp.MustCompile(`(?:^|[^\p{L}])e-?mail\s*:\s*\S+@|\S+@\S+\.\S+`)
+	// "Trang chủ » Tin tức » An ninh"
+	breadcrumbPattern = regexp.MustCompile(`^trang (?:chủ|nhất)\s*[>»›/|\\→-]`)
+	mailPattern       = regexp.MustCompile(`(?:^|[^\p{L}])e-?mail\s*:\s*\S+@|\S+@\S+\.\S+`)
 )
 
 func hasPhoneWord(key string) bool {

@@ -53,7 +53,14 @@ type knownTitle struct{ text, key string }
 // knownTitles lists the titles of the meta data, the most trusted first,
 // without the name of the site.
 func (d *pageDoc) knownTitles() []knownTitle {
-	var out []knownTitle
+	if d.titles == nil {
+		d.titles = d.readTitles()
+	}
+	return d.titles
+}
+
+func (d *pageDoc) readTitles() []knownTitle {
+	out := []knownTitle{}
 	for _, s := range []string{d.meta.ogTitle, d.meta.headline, d.meta.title} {
 		s = d.withoutSite(s)
 		if utf8.RuneCountInString(s) < 8 || len(strings.Fields(s)) < 2 || d.isSection(s) {

@@ -27,6 +27,8 @@ type metadata struct {
 	refresh     string
 	// ldType is the JSON-LD type of the page's article, when it says one.
 	ldType string
+	// articleBody is the article's text as JSON-LD gives it.
+	articleBody string
 	// itemPublished is the microdata date, which some CMSs fill with the date
 	// of the last change.
 	itemPublished string
@@ -191,6 +193,9 @@ func (w *walker) linkedArticle(v map[string]any) {
 	str := func(key string) string { s, _ := v[key].(string); return s }
 	m.ldType = "Article"
 	first(&m.headline, str("headline"))
+	if m.articleBody == "" {
+		m.articleBody = str("articleBody")
+	}
 	// JSON-LD stands before meta: it is written for the article alone.
 	if s := str("datePublished"); s != "" {
 		m.published = oneLine(s)

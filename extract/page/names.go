@@ -108,9 +108,10 @@ func (w *walker) meaning(n *xhtml.Node, st style) (m meaning, class, id int32) {
 			}
 			info := w.nameMeaning(a.Key, a.Val)
 			m |= info.m
-			if a.Key == "class" {
+			switch a.Key {
+			case "class":
 				class = info.number
-			} else if a.Key == "id" {
+			case "id":
 				id = info.number
 			}
 		case "hidden":

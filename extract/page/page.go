@@ -10,6 +10,7 @@
 //	headline.go   which line is its title
 //	profile.go    the selectors of a portal file
 //	assemble.go   lines into an Article
+//	data.go       articles that stand only in JSON-LD
 //	text.go       the same for plain text
 //	date.go, byline.go, province.go, furniture.go, words.go: single questions
 //	propose.go    a portal file from sample pages
@@ -157,6 +158,9 @@ func (x *Extractor) articleOfHTML(text []byte, p *corpus.Page) (*corpus.Article,
 			if b, again := generic(shown, p); again == nil {
 				a, err = b, nil
 			}
+		}
+		if b := fromData(doc, p); err != nil && b != nil {
+			a, err = b, nil
 		}
 	}
 	if err != nil {

@@ -312,6 +312,19 @@ func TestShortArticleBesideLongWelcome(t *testing.T) {
 	}
 }
 
+func TestArticleInData(t *testing.T) {
+	page := `<html><head><title>` + aTitle + `</title><script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":["NewsArticle"],"headline":"` + aTitle +
+		`","datePublished":"2024-07-12T03:00:00Z","author":[{"@type":"Person","name":"` + aBy + `"}],"publisher":{"name":"Báo Tân Lập"},"articleBody":"<p>` + aLead + `<\/p><p>` + aOne + `<\/p><p>` + aTwo + `<\/p>"}]}</script></head><body><div id="__next"></div><script>` + strings.Repeat("x();", 999) + `</script></body></html>`
+	a, err := New(nil).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(page)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Title != aTitle || a.PublishedAt != "2024-07-12T10:00:00+07:00" || a.Byline != aBy || a.Text != aTitle+"\n\n"+aLead+"\n"+aOne+"\n"+aTwo {
+		t.Errorf("%q %q %q\n%s", a.Title, a.PublishedAt, a.Byline, a.Text)
+	}
+	checkText(t, "data", a)
+}
+
 func TestNoticeIsNoArticle(t *testing.T) {
 	set, err := portal.Load("")
 	if err != nil {

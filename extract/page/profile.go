@@ -232,7 +232,7 @@ func (x *Extractor) firstText(d *pageDoc, selectors []string) (string, int32) {
 // layouts finds a body.
 func (x *Extractor) byProfile(d *pageDoc, prof *portal.Profile, p *corpus.Page) *corpus.Article {
 	for _, l := range prof.AllLayouts(pageTime(p)) {
-		if a := x.byLayout(d, prof, &l, p); a != nil {
+		if a := x.byLayout(d, &l, p); a != nil {
 			x.finish(a, prof, p)
 			a.Method = prof.ID
 			return a
@@ -254,7 +254,7 @@ func (x *Extractor) finish(a *corpus.Article, prof *portal.Profile, p *corpus.Pa
 	}
 }
 
-func (x *Extractor) byLayout(d *pageDoc, prof *portal.Profile, l *portal.Layout, p *corpus.Page) *corpus.Article {
+func (x *Extractor) byLayout(d *pageDoc, l *portal.Layout, p *corpus.Page) *corpus.Article {
 	mainAt := x.bodyElem(d, l)
 	if mainAt < 0 {
 		return nil

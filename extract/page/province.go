@@ -124,6 +124,8 @@ type word struct {
 	// joined says that only spaces, dashes or apostrophes part it from the
 	// word before.
 	joined bool
+	// spaced says that nothing but a space does.
+	spaced bool
 }
 
 func (w word) key() string { return vi.Key(w.text) }
@@ -139,11 +141,11 @@ func wordsOf(s string) []word {
 		s = strings.ToValidUTF8(s[:scanned], "")
 	}
 	out := make([]word, 0, len(s)/5)
-	start, joined := -1, false
+	start, joined, spaced := -1, false, false
 	end := func(i int) {
 		if start >= 0 {
-			out = append(out, word{s[start:i], joined && len(out) > 0})
-			start, joined = -1, true
+			out = append(out, word{s[start:i], joined && len(out) > 0, spaced && len(out) > 0})
+			start, joined, spaced = -1, true, true
 		}
 	}
 	for i, r := range s {
@@ -157,6 +159,7 @@ func wordsOf(s string) []word {
 			if !strings.ContainsRune(" -–'’.", r) {
 				joined = false
 			}
+			spaced = spaced && r == ' '
 		}
 	}
 	end(len(s))
@@ -254,6 +257,9 @@ func (t *provinces) districtAt(words []word, i int) (int, int) {
 		if p, ok := t.districts[key]; ok && p >= 0 {
 			best, at = n, p
 		}
+	}
+	if next := i + best; best > 0 && next < len(words) && words[next].spaced && words[next].capital() {
+		return 0, -1 // "huyện Tuy An Bắc" is not huyện Tuy An
 	}
 	return best, at
 }

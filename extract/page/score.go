@@ -15,8 +15,8 @@ const shortLine = 60
 // elements against.
 // It says for every element whether it is junk.
 func (d *pageDoc) scoreLines() []bool {
-	title := d.surestTitle()
-	junk := d.junkElems(title)
+	d.title = d.surestTitle()
+	junk := d.junkElems(d.title)
 	for i := range d.lines {
 		l := &d.lines[i]
 		l.score = lineScore(l)
@@ -199,7 +199,7 @@ func (d *pageDoc) mainElem() int32 {
 	}
 	at = narrowest(at)
 	// A short article beside a long word of welcome: its title decides.
-	if title := d.surestTitle(); title >= 0 && !d.belongs(title, at) {
+	if title := d.title; title >= 0 && !d.belongs(title, at) {
 		for e := d.lines[title].elem; e > 0; e = d.elems[e].parent {
 			if sum(&d.elems[e])-max(d.lines[title].score, 0) >= leastBody {
 				if !d.within(at, e) {
@@ -241,6 +241,9 @@ func (d *pageDoc) surestTitle() int32 {
 		for i := range d.lines {
 			l := &d.lines[i]
 			if l.linked*2 > l.size() || l.heading == 0 && d.elems[l.elem].means&meansTitle == 0 {
+				continue
+			}
+			if n := int(l.size()); n > len(k.key)+20 || n*4 < len(k.key) && n < 30 {
 				continue
 			}
 			if key := lettersOf(l.folded()); key != k.key && (len(key) < 30 || !strings.HasPrefix(k.key, key)) {

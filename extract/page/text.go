@@ -39,7 +39,7 @@ func articleOfText(text string, p *corpus.Page) (*corpus.Article, error) {
 		g.bare(lines, p)
 		return g.write(p), nil
 	}
-	body := g.head(lines, first, p)
+	body := g.head(lines, first)
 	tail := g.tail(lines, last)
 	for i := body; i < tail; i++ {
 		l := &lines[i]
@@ -256,7 +256,7 @@ func looksLikeTitle(l *textLine) bool {
 
 // head reads what stands before the first paragraph: clocks, menus, the
 // title, the line of publication. It returns where the body begins.
-func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
+func (g *draft) head(lines []textLine, first int) int {
 	title := -1
 	if wholePage(lines, first) {
 		title = nearestTitle(lines, first)
@@ -287,9 +287,7 @@ func (g *draft) head(lines []textLine, first int, p *corpus.Page) int {
 	for i := body; i < end; i++ {
 		l := &lines[i]
 		if l.isDate && l.date.rest != "" && g.byline == "" {
-			if cr, ok := readCredit(besideDate(l.text)); ok {
-				g.byline = cr.byline
-			}
+			g.byline = bylineBeside(l.text)
 		}
 		if l.what != notFurniture || l.isDate || titleKey(l.text) == titleKey(g.title) {
 			continue
@@ -413,7 +411,9 @@ func publicationLine(lines []textLine, title, first int) (published, updated sta
 			return d.date.stamp, stamp{}
 		}
 	}
-	if title > 0 && lines[0].isDate && !lines[0].date.gmt && lines[0].date.labelled {
+	// On the first line a day alone is the page's clock, a time with it the
+	// article's.
+	if title > 0 && lines[0].isDate && !lines[0].date.gmt && (lines[0].date.labelled || lines[0].date.clock != "") {
 		return lines[0].date.stamp, stamp{}
 	}
 	return stamp{}, stamp{}

@@ -87,8 +87,11 @@ func run(args []string, out io.Writer) error {
 
 func load(dir string) (map[string][]byte, []gold, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "gold", "*.json"))
-	if err != nil || len(files) == 0 {
-		return nil, nil, fmt.Errorf("%s: no gold (%v)", dir, err)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(files) == 0 {
+		return nil, nil, fmt.Errorf("%s: no gold", dir)
 	}
 	pages := map[string][]byte{}
 	var golds []gold

@@ -40,7 +40,7 @@ func apiRows(c *call) error {
 		return ErrNotFound
 	}
 	q := c.query
-	q.Sort, q.Limit, q.Offset = c.view.sort, c.view.per+1, (c.view.page-1)*c.view.per
+	q.Sort, q.Limit, q.Offset = c.sortOf(table), c.view.per+1, (c.view.page-1)*c.view.per
 	described, rows, err := c.store.Rows(c.ctx(), table, q)
 	if err != nil {
 		return fmt.Errorf("%s: %w", table, err)
@@ -96,11 +96,7 @@ func apiSearch(c *call) error {
 // apiArticle answers with an article and its facts, as `trich extract` prints
 // them.
 func apiArticle(c *call) error {
-	id, err := articleID(c.r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	rec, err := c.store.Record(c.ctx(), id)
+	rec, err := c.record()
 	if err != nil {
 		return err
 	}

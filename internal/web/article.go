@@ -18,7 +18,6 @@ type articlePage struct {
 	Groups  []group
 	// URL is the original address where it can be followed.
 	URL string
-	ID  int64
 }
 
 // A block is a line of text, or the rows of a table that follow each other.
@@ -53,15 +52,11 @@ type group struct {
 
 // article shows one article.
 func article(c *call) error {
-	id, err := articleID(c.r.PathValue("id"))
+	rec, err := c.record()
 	if err != nil {
 		return err
 	}
-	rec, err := c.store.Record(c.ctx(), id)
-	if err != nil {
-		return err
-	}
-	page := articlePage{Article: rec.Article, Source: rec.Source, Reason: rec.Reason, ID: id}
+	page := articlePage{Article: rec.Article, Source: rec.Source, Reason: rec.Reason}
 	title := c.lang.say("article.none")
 	if a := rec.Article; a != nil {
 		page.Groups = c.groups(rec)
@@ -76,13 +71,14 @@ func article(c *call) error {
 	return c.show(200, "article", title, page)
 }
 
-// articleID reads the identifier of an article; what is none, no article has.
-func articleID(text string) (int64, error) {
-	id, err := strconv.ParseInt(text, 10, 64)
+// record is the article that the address names; what is no identifier, no
+// article has.
+func (c *call) record() (*corpus.Record, error) {
+	id, err := strconv.ParseInt(c.r.PathValue("id"), 10, 64)
 	if err != nil || id < 1 {
-		return 0, ErrNotFound
+		return nil, ErrNotFound
 	}
-	return id, nil
+	return c.store.Record(c.ctx(), id)
 }
 
 // groups are the facts of a record, a group a kind; kinds without facts are

@@ -139,7 +139,7 @@ func (c *call) drawBars(ch *chart, page *comparePage, rows []compareRow, width f
 				last := &ch.Bars[len(ch.Bars)-1]
 				last.Value, last.ValueX, last.ValueY = c.shortNumber(least.Value.Float(), least.Value.String()), round(x+one/2), round(top-4)
 				if cell.Disagree {
-					last.Value += " ⚠"
+					last.Value += "–" + c.shortNumber(greatest.Value.Float(), greatest.Value.String()) + " ⚠"
 				}
 			}
 		}

@@ -38,14 +38,20 @@ const (
 
 // download writes the whole answer of a page as a file, with all columns.
 func download(c *call) error {
-	table, format, _ := strings.Cut(c.r.PathValue("file"), ".")
+	file := c.r.PathValue("file")
+	table, format, _ := strings.Cut(file, ".")
 	if !slices.Contains(downloadTables, table) || !slices.Contains(downloads, format) || !slices.Contains(export.Formats(), format) {
 		return ErrNotFound
+	}
+	if format == "xlsx" {
+		if n, err := c.counted(table); err == nil && n > export.MaxXLSXRows {
+			return &paramError{file, "error.rows"}
+		}
 	}
 	// Not every writer has deadlines; the server's own then holds.
 	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Now().Add(downloadTime))
 	q := c.query
-	q.Sort = c.view.sort
+	q.Sort = c.sortOf(table)
 	described, rows, err := c.store.Rows(c.ctx(), table, q)
 	if err != nil {
 		return fmt.Errorf("%s: %w", table, err)

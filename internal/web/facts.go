@@ -28,10 +28,10 @@ type head struct {
 	Order string
 }
 
-// heads lists the columns of the table: its key among the messages and the
-// column of the store to sort by.
-var heads = [][2]string{
-	{"facts.head.value", "value"}, {"facts.head.what", ""}, {"facts.head.period", "period_first"},
+// heads lists the columns of the table: the key among the messages and the
+// columns of the store to sort by, of which the first that it can is taken.
+var heads = [][]string{
+	{"facts.head.value", "value"}, {"facts.head.what"}, {"facts.head.period", "period_first", "period"},
 	{"facts.head.place", "province"}, {"facts.head.article", "published"},
 }
 
@@ -58,13 +58,21 @@ func facts(c *call) error {
 	return c.show(200, "facts", c.lang.say("facts.title"), page)
 }
 
+// sortOf is the order asked for, which is one of facts.
+func (c *call) sortOf(table string) string {
+	if table == tableFacts {
+		return c.view.sort
+	}
+	return ""
+}
+
 // heads are the heads of the table with links that sort by them.
 func (c *call) heads() []head {
 	var out []head
 	for _, h := range heads {
-		key, column := h[0], h[1]
-		x := head{Key: key}
-		if slices.Contains(c.opts.Sorts, column) {
+		x := head{Key: h[0]}
+		if i := slices.IndexFunc(h[1:], func(column string) bool { return slices.Contains(c.opts.Sorts, column) }); i >= 0 {
+			column := h[1+i]
 			sort := column
 			switch c.view.sort {
 			case column:

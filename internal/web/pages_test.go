@@ -219,7 +219,7 @@ func TestComparePage(t *testing.T) {
 	body := flat(page(t, h, "/compare?indicator=crime.solved.share"))
 	wantIn(t, body, "So sánh các tỉnh: crime.solved.share (%)", `<th scope="col">2022</th><th scope="col">2023</th><th scope="col">2024</th>`,
 		`<td class="disagree"><div class="said"><b>88,3</b><a class="note" href="/article/3#p0" title="27/12/2024: Công an tỉnh Long Sơn tổng kết công tác năm 2024">[1]</a></div>`+
-			`<div class="said"><b>88,1</b><a class="note" href="/article/4#p0"`, "⚠ các câu khác nhau", "ở 1 ô",
+			`<div class="said"><b>88,1</b><a class="note" href="/article/4#p0"`, "⚠ các câu khác nhau", "ở 1 ô", ">88,1–88,3 ⚠</text>",
 		`<a href="/facts?change=level&amp;indicator=crime.solved.share">`)
 	if n := strings.Count(body, "<rect class="); n != 7 { // six solid bars and one open
 		t.Errorf("got %d bars, want 7", n)

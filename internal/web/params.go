@@ -144,6 +144,9 @@ func readQuery(values url.Values) (Query, error) {
 	if q.PublishedFrom != "" && q.PublishedTo != "" && q.PublishedTo < q.PublishedFrom {
 		return q, &paramError{"to", "error.order"}
 	}
+	if q.Min != nil && q.Max != nil && q.Max.Cmp(q.Min.Decimal) < 0 {
+		return q, &paramError{"max", "error.range"}
+	}
 	return q, nil
 }
 

@@ -205,6 +205,10 @@ func TestWrongParameters(t *testing.T) {
 		{"/facts?bound=above", 400, "bound"},
 		{"/facts?min=12x", 400, "min"},
 		{"/facts?min=" + strings.Repeat("9", 60), 400, "min"},
+		{"/facts?min=5&max=4.9", 400, "max"},
+		{"/facts?min=4.90&max=4.9", 200, ""},
+		{"/export/officials.csv?sort=value", 200, ""},
+		{"/api/articles?sort=-value", 200, ""},
 		{"/facts?page=0", 400, "page"},
 		{"/facts?page=99999999999999999999", 400, "page"},
 		{"/facts?page=-1", 400, "page"},
@@ -375,9 +379,48 @@ func TestBrokenDownloadEndsTheConnection(t *testing.T) {
 	}
 }
 
+// vastStore counts more rows than a spreadsheet takes.
+type vastStore struct{ *memory }
+
+func (vastStore) Count(context.Context, string, Query) (int64, error) { return 100_001, nil }
+
+func TestTooManyRowsForASpreadsheet(t *testing.T) {
+	w := get(t, newSite(vastStore{sample(t)}), "/export/facts.xlsx")
+	if w.Code != http.StatusBadRequest || w.Header().Get("Content-Disposition") != "" {
+		t.Errorf("got status %d", w.Code)
+	}
+	wantIn(t, w.Body.String(), "Quá nhiều dòng cho một bảng tính")
+	if w := get(t, newSite(sample(t)), "/export/facts.xlsx"); w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "PK") {
+		t.Errorf("got status %d and no spreadsheet", w.Code)
+	}
+}
+
 func TestServerHasTimeLimits(t *testing.T) {
 	s := Server("127.0.0.1:0", http.NotFoundHandler())
 	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 {
 		t.Errorf("a limit is missing: %+v", s)
 	}
+}
+
+// FuzzAddress: whatever stands in an address, the answer is a page or says
+// that the address is wrong.
+func FuzzAddress(f *testing.F) {
+	for _, raw := range []string{"q=ma+tuy&province=Long+S%C6%A1n", "period=2024-Q1&min=1&max=2", "sort=-value&page=2&per=3", "from=2024-01-01&to=2024-12-31&kind=date",
+		"by=any&chart=line&unit=v%E1%BB%A5&of_unit=kg", "name=%C4%90%E1%BA%B7ng&former=1&person=2", "lang=en&show=-", "q=%ff"} {
+		f.Add(raw)
+	}
+	m := sample(f)
+	h := newSite(m)
+	f.Fuzz(func(t *testing.T, raw string) {
+		for _, path := range []string{"/", "/search", "/facts", "/article/1", "/officials", "/official", "/compare", "/api/facts", "/export/facts.csv"} {
+			r := httptest.NewRequest(http.MethodGet, path, nil)
+			r.Host, r.URL.RawQuery = "localhost", raw
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != 200 && w.Code != 400 && w.Code != 404 {
+				t.Errorf("%s?%s: status %d", path, raw, w.Code)
+			}
+		}
+		m.asked = nil
+	})
 }

@@ -28,7 +28,8 @@ var ErrQuery = errors.New("question")
 type Store interface {
 	// Rows streams the rows of a table that q asks for, in the order of
 	// q.Sort, else newest article first; the order is total, so that pages
-	// neither repeat nor lose a row.
+	// neither repeat nor lose a row. Errors of the stream, too, are ErrQuery
+	// where the question is wrong.
 	Rows(ctx context.Context, table string, q Query) (corpus.Table, corpus.Rows, error)
 	// Count returns the number of rows that q asks for without its Limit and
 	// Offset.

@@ -1,0 +1,422 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// figureRules lists the ways to write a figure, most specific first. When they
+// are tried the number at i is read and stands in d.num.
+var figureRules = []rule[mention]{
+	{name: "percentage.range", example: "Tỷ lệ che phủ rừng đạt khoảng 42 - 43%.", find: percentageRange},
+	{name: "percentage", example: "Tỷ lệ giải ngân đạt 84,6% kế hoạch.", find: percentage},
+	{name: "count.pair", example: "Công an huyện làm rõ 55/65 vụ.", find: pair},
+	{name: "count.out-of", example: "Đến nay có 25 trong tổng số 36 xã hoàn thành.", find: outOf},
+	{name: "count.range", example: "Mỗi hộ được vay từ 50 đến 70 triệu đồng.", find: countRange},
+	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
+	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
+	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
+	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
+	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
+}
+
+// unitAt returns the unit of the table that stands at token i, nil when there
+// is none.
+func (x *figures) unitAt(d *doc, i int) *unit {
+	u, _ := x.units.at(d, i)
+	return u
+}
+
+// number reads a second number at j, as in a range.
+func (x *figures) number(d *doc, j int) (vi.Numeral, bool) {
+	if j >= len(d.toks) || d.toks[j].Has(vi.Line) || d.owners[j] != free {
+		return vi.Numeral{}, false
+	}
+	n := x.numbers.Read(d.s, d.toks, j)
+	return n, n.OK
+}
+
+// percent returns the end of a per-cent sign or words at j, 0 when there is none.
+func (x *figures) percent(d *doc, j int) int {
+	if j >= len(d.toks) || d.toks[j].Has(vi.Line) {
+		return 0
+	}
+	if d.toks[j].Is('%') {
+		return j + 1
+	}
+	if d.id(j) == x.words.share && d.id(j+1) == x.words.cent {
+		return j + 2
+	}
+	return 0
+}
+
+func percentage(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	e := x.percent(d, i+n.Tokens)
+	if e == 0 {
+		return mention{}, 0
+	}
+	m := mention{percentage: true, n0: i, n1: i + n.Tokens, i: i, j: e, u0: e, u1: e}
+	d.settle(&m, n, "percentage")
+	return m, e - i
+}
+
+func percentageRange(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	j := i + n.Tokens
+	if e := x.percent(d, j); e > 0 {
+		j = e
+	}
+	k := x.rangeMark(d, i, j)
+	if k == 0 {
+		return mention{}, 0
+	}
+	n2, ok := x.number(d, k)
+	if !ok || n2.Words != n.Words {
+		return mention{}, 0
+	}
+	e := x.percent(d, k+n2.Tokens)
+	if e == 0 {
+		return mention{}, 0
+	}
+	m := mention{percentage: true, n0: i, n1: k + n2.Tokens, i: i, j: e, u0: e, u1: e}
+	d.settle(&m, n2, "percentage")
+	m.upper, m.hasUpper = m.value, true
+	d.settle(&m, n, "percentage")
+	if m.value.Cmp(m.upper) >= 0 {
+		return mention{}, 0
+	}
+	return m, e - i
+}
+
+// rangeMark returns the place after a word or dash at j that joins the two
+// ends of a range, 0 when there is none.
+func (x *figures) rangeMark(d *doc, i, j int) int {
+	if j+1 >= len(d.toks) || d.toks[j].Has(vi.Line) {
+		return 0
+	}
+	switch t := d.toks[j]; {
+	case t.Is('-') || t.Is('–') || t.Is('—'):
+		return j + 1 // "10-15", "10 - 15", "10- 15"
+	case t.ID == x.words.to || t.ID == x.words.upTo:
+		return j + 1
+	}
+	return 0
+}
+
+func pair(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	j := i + n.Tokens
+	if j+1 >= len(d.toks) || !d.toks[j].Is('/') || d.toks[j].Has(vi.Line) || n.Power > 0 {
+		return mention{}, 0
+	}
+	n2, ok := x.number(d, j+1)
+	if !ok || n2.Words {
+		return mention{}, 0
+	}
+	k := j + 1 + n2.Tokens
+	u, un := x.units.at(d, k)
+	if u == nil || u.class == "time" {
+		return mention{}, 0
+	}
+	if x.fraction(d, i, n, n2) {
+		return mention{}, 0
+	}
+	m := mention{n0: i, n1: k, i: i, j: k + un, u0: k, u1: u.head(k, un), unit: u.name, class: u.class}
+	d.settle(&m, n2, u.class)
+	m.of, m.hasOf = m.value, true
+	d.settle(&m, n, u.class)
+	return m, m.j - i
+}
+
+// fraction reports that a pair is a share and no count: "khoảng 2/3 đài".
+func (x *figures) fraction(d *doc, i int, n, n2 vi.Numeral) bool {
+	a, _, ok1 := n.Value.Int64(0)
+	b, _, ok2 := n2.Value.Int64(0)
+	if !ok1 || !ok2 || a >= b || b > 5 || d.toks[i].End-d.toks[i].Start > 1 {
+		return false
+	}
+	_, bounded := x.modifiers.ending(d, i)
+	return bounded > 0
+}
+
+// outOf reads "25 trong tổng số 36 xã", "25/tổng số 36 xã", "25 trên 36 xã".
+func outOf(d *doc, i int) (mention, int) {
+	x, w := d.x.figures, &d.x.figures.words
+	n := d.num
+	j := i + n.Tokens
+	k := j
+	if u, un := x.units.at(d, j); u != nil {
+		k = j + un
+	}
+	start := k
+	if k < len(d.toks) && (d.id(k) == w.in || d.toks[k].Is('/') || d.id(k) == w.on && k == j) && !d.toks[k].Has(vi.Line) {
+		k++
+	} else {
+		return mention{}, 0
+	}
+	if d.id(k) == w.total {
+		k++
+	}
+	if d.id(k) == w.number {
+		k++
+	}
+	if _, bounded := x.modifiers.phrases.Longest(d.toks, k); bounded == 1 && d.id(k) != w.number {
+		k++ // "63 trong tổng số hơn 69 triệu cử tri"
+	}
+	if k == start+1 && d.id(start) != w.on && (d.id(start) != w.in || start != j) {
+		return mention{}, 0
+	}
+	n2, ok := x.number(d, k)
+	if !ok || n2.Value.Cmp(n.Value) < 0 {
+		return mention{}, 0
+	}
+	n = shareScale(n, n2)
+	e := k + n2.Tokens
+	u, un := x.units.at(d, e)
+	if u == nil || u.class == "time" {
+		return mention{}, 0
+	}
+	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
+	d.settle(&m, n2, u.class)
+	m.of, m.hasOf = m.value, true
+	d.settle(&m, n, u.class)
+	return m, m.j - i
+}
+
+func countRange(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	j := i + n.Tokens
+	if u, un := x.units.at(d, j); u != nil && u.class == "money" {
+		j += un // "5 triệu đồng đến 7 triệu đồng"
+	}
+	k := x.rangeMark(d, i, j)
+	if k == 0 {
+		return mention{}, 0
+	}
+	n2, ok := x.number(d, k)
+	if !ok || n2.Words != n.Words {
+		return mention{}, 0
+	}
+	e := k + n2.Tokens
+	u, un := x.units.at(d, e)
+	if u == nil || u.class == "time" {
+		return mention{}, 0
+	}
+	n = shareScale(n, n2)
+	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
+	d.settle(&m, n2, u.class)
+	m.upper, m.hasUpper = m.value, true
+	d.settle(&m, n, u.class)
+	if m.value.Cmp(m.upper) >= 0 {
+		return mention{}, 0
+	}
+	if !u.scaleBy(&m) {
+		return mention{}, 0
+	}
+	return m, m.j - i
+}
+
+// shareScale gives n the scale word that stands only after n2, the larger end:
+// "5 đến 7 triệu đồng".
+func shareScale(n, n2 vi.Numeral) vi.Numeral {
+	if n.Power == 0 && n2.Power > 0 {
+		if s := n.Scaled(n2.Power); s.OK && s.Value.Cmp(n2.Value) < 0 {
+			return s
+		}
+	}
+	return n
+}
+
+// fromTo gives the first number of "từ 12 xuống còn 7 vụ" the unit of the
+// second, which is read after it.
+func fromTo(d *doc, i int) (mention, int) {
+	x, w := d.x.figures, &d.x.figures.words
+	if d.id(i-1) != w.from {
+		return mention{}, 0
+	}
+	j := i + d.num.Tokens
+	k := j
+	if id := d.id(k); id == w.up || id == w.down || id == w.left {
+		k++
+	} else {
+		return mention{}, 0
+	}
+	if id := d.id(k); id == w.left || id == w.to || id == w.upTo {
+		k++
+	}
+	n2, ok := x.number(d, k)
+	if !ok {
+		return mention{}, 0
+	}
+	if e := x.percent(d, k+n2.Tokens); e > 0 {
+		m := mention{percentage: true, n0: i, n1: j, i: i, j: j, u0: j, u1: j}
+		d.settle(&m, d.num, "percentage")
+		return m, d.num.Tokens
+	}
+	u := x.unitAt(d, k+n2.Tokens)
+	if u == nil || u.class == "time" {
+		return mention{}, 0
+	}
+	n := d.num
+	if n.Power == 0 && n2.Power > 0 {
+		if n = n.Scaled(n2.Power); !n.OK {
+			return mention{}, 0
+		}
+	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
+	d.settle(&m, n, u.class)
+	return m, d.num.Tokens
+}
+
+func countUnit(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	j := i + n.Tokens
+	u, un := x.units.at(d, j)
+	if u == nil {
+		return mention{}, 0
+	}
+	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: u.head(j, un), unit: u.name, class: u.class}
+	if u.class == "time" || u.class == "counter" && d.furniture(i) {
+		return mention{}, 0
+	}
+	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
+		return mention{}, 0 // "Kế hoạch 2024 huyện giao"
+	}
+	if n.Words && n.Power == 0 && (u.digits || !x.wordsCount(d, &m)) {
+		return mention{}, 0
+	}
+	d.settle(&m, n, u.class)
+	if !u.scaleBy(&m) {
+		return mention{}, 0
+	}
+	return m, m.j - i
+}
+
+// wordsCount decides whether a small number in words counts its unit: "hai
+// đối tượng" does, "một đối tượng" only beside other figures, "hai phần ba"
+// does not.
+func (x *figures) wordsCount(d *doc, m *mention) bool {
+	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1]) {
+		return false
+	}
+	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one
+	return true
+}
+
+// furniture reports that token i stands on a short line of its own, where page
+// counters stand.
+func (d *doc) furniture(i int) bool {
+	s := d.sentence(i)
+	return s.End-s.First <= 8
+}
+
+// moneySymbol reads a number behind a dollar sign.
+func moneySymbol(d *doc, i int) (mention, int) {
+	if i == 0 || !d.toks[i-1].Is('$') || !d.glued(i) {
+		return mention{}, 0
+	}
+	n := d.num
+	j := i + n.Tokens
+	m := mention{n0: i, n1: j, i: i - 1, j: j, u0: j, u1: j, unit: "USD", class: "money"}
+	if d.owners[i-1] != free {
+		m.i = i
+	}
+	d.settle(&m, n, "other") // no cents in threes: $5.000 and $5,000 are thousands
+	return m, n.Tokens
+}
+
+// moneyBare reads an amount whose currency goes without saying: nothing that
+// can be counted stands after the scale word.
+func moneyBare(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	j := i + n.Tokens
+	if n.Power < 6 {
+		return mention{}, 0
+	}
+	if n.Power < 9 && j < len(d.toks) && !d.toks[j].Has(vi.Line) {
+		t := d.toks[j]
+		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('-') ||
+			t.Is('/') && (j+1 == len(d.toks) || d.toks[j+1].Kind != vi.Word) {
+			return mention{}, 0
+		}
+	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: "đồng", class: "money"}
+	d.settle(&m, n, "money")
+	return m, n.Tokens
+}
+
+// countNoun reads a unit that the table does not know: one or two lower-case
+// syllables that can be a noun.
+func countNoun(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	n := d.num
+	j := i + n.Tokens
+	if e := x.abbreviation(d, i, j); e > 0 && !n.Words {
+		m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other", unit: d.text(j, e)}
+		d.settle(&m, n, "other")
+		return m, e - i
+	}
+	if _, known := x.units.at(d, j); known > 0 || n.Words || !x.nounAt(d, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
+		return mention{}, 0
+	}
+	if i > 0 && !d.toks[i].Has(vi.Line) {
+		p := d.toks[i-1]
+		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) || n.Value.IsZero() || d.quoted(i) {
+			return mention{}, 0
+		}
+	}
+	e := j + 1
+	if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 {
+		e++
+	}
+	m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other"}
+	m.unit = vi.Key(d.text(j, e))
+	d.settle(&m, n, "other")
+	return m, e - i
+}
+
+// quoted reports that token i stands in a short quotation, where slogans are:
+// “3 sạch”.
+func (d *doc) quoted(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-8; k-- {
+		switch t := d.toks[k]; {
+		case t.Is('“') || t.Is('‘'):
+			return true
+		case t.Is('”') || t.Is('’') || d.toks[k+1].Has(vi.Line):
+			return false
+		case t.Is('"'):
+			return d.toks[k].Flags&vi.Space != 0
+		}
+	}
+	return false
+}
+
+// abbreviation returns the end of a unit written in capitals that the table
+// does not know ("tước 45 GPLX"), 0 when there is none.
+func (x *figures) abbreviation(d *doc, i, j int) int {
+	if i == 0 || j >= len(d.toks) || d.toks[i].Has(vi.Line) || isYear(d.toks[i]) {
+		return 0
+	}
+	t, p := d.toks[j], d.toks[i-1]
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
+		return 0
+	}
+	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {
+		return 0
+	}
+	return j + 1
+}
+
+// nounAt reports that token j can be part of a noun that is a unit.
+func (x *figures) nounAt(d *doc, j int) bool {
+	if j >= len(d.toks) {
+		return false
+	}
+	t := d.toks[j]
+	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && (t.Runes > 1 || t.End-t.Start > 1 && t.Has(vi.Space)) && d.owners[j] == free &&
+		!x.words.notNoun.has(t.ID) && !x.numbers.Starts(t)
+}
