@@ -30,7 +30,7 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard                                                             int32
+	unitTinh, unitCity, unitWard, unitZone                                                   int32
 	noOrgan                                                                                  int32
 	provinceKinds, districtKinds, cityKinds                                                  uint32
 	communeKinds                                                                             uint32
@@ -60,6 +60,8 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 			x.unitCity = int32(i)
 		case "đặc khu":
 			x.unitWard = int32(i)
+		case "khu vực":
+			x.unitZone = int32(i)
 		}
 		switch u.level {
 		case "province":

@@ -180,6 +180,9 @@ func (x *officials) unit(d *doc, k int) (row int32, n int) {
 	if n == 0 || x.unitRows[row].level == "none" {
 		return -1, 0
 	}
+	if row == x.unitZone && (k+n >= len(d.toks) || d.toks[k+n].Kind != vi.Digits) { // a region, no court's
+		return -1, 0
+	}
 	if d.toks[k].Has(vi.Upper) {
 		if _, m := x.gaz.names.at(d.toks, k); m > n {
 			return -1, 0
@@ -325,7 +328,7 @@ func (x *officials) upper(d *doc, k, end int, lower int32, opens, comma bool) (u
 		return up, false
 	}
 	row, n := x.gaz.names.at(d.toks, k)
-	if n == 0 || k+n > end || x.gaz.kinds[row]&x.provinceKinds == 0 && !opens || x.capitals(d, k, end) != k+n {
+	if n == 0 || k+n > end || x.gaz.kinds[row]&x.provinceKinds == 0 && !opens && lower != x.unitZone || x.capitals(d, k, end) != k+n {
 		return up, false
 	}
 	return upperArea{-1, k, k + n}, true

@@ -139,14 +139,14 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			if x.linkRows[row].class == "and" {
 				kind = anAnd
 			}
-			if deed, m := x.deeds.at(d.toks, k); c&startsDeed != 0 && m > n && k+m <= b {
+			if deed, m := x.deed(d, k); c&startsDeed != 0 && m > n && k+m <= b {
 				return piece{aDeed, k, k + m, deed}
 			}
 			return piece{kind, k, k + n, row}
 		}
 	}
 	if c&startsDeed != 0 {
-		if row, n := x.deeds.at(d.toks, k); n > 0 && k+n <= b {
+		if row, n := x.deed(d, k); n > 0 && k+n <= b {
 			return piece{aDeed, k, k + n, row}
 		}
 	}
@@ -173,6 +173,15 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
 	}
 	return false
+}
+
+// deed reads what officials do at token k.
+func (x *officials) deed(d *doc, k int) (row int32, n int) {
+	row, n = x.deeds.at(d.toks, k)
+	if n > 0 && x.deedRows[row].role == "none" {
+		return -1, 0
+	}
+	return row, n
 }
 
 // point returns 1 when the token at k is the point of a short form ("TS.").

@@ -18,6 +18,8 @@ func FuzzOfficials(f *testing.F) {
 	f.Add("Đồng chí Trần Văn\nLâu - Phó Chủ\ntịch UBND tỉnh; các Phó Chủ tịch: A, B và C (nguyên Bí thư) (")
 	f.Add("BÍ THƯ TỈNH ỦY LÂM VĂN MẠNH THĂM H’VY Ê BAN, Q. Chủ tịch TP. P. 7, khóa XV, nhiệm kỳ 2021-")
 	f.Add("miễn nhiệm chức Trưởng Trưởng Ban Ban Ban Chỉ đạo (Ban (Ban phòng, chống, chống đối với ông ông Ông Nguyễn")
+	f.Add("đại biểu Lý Thị Lan (Hà Giang")
+	f.Add("Ông Lê Văn Tám, Giám đốc Sở Y tế. Giám đốc Sở Y tế yêu cầu")
 	f.Add("Thạch Thường,\n\nChủ tịch Hội “ “ ” của của của thuộc xã, huyện, tỉnh (xã (huyện")
 	f.Fuzz(func(t *testing.T, in string) {
 		text := vi.Clean(in)
@@ -43,8 +45,8 @@ func FuzzOfficials(f *testing.F) {
 	})
 }
 
-// TestOfficialsAreLinear reads long hostile texts: what doubles the text may
-// not more than about double the time.
+// TestOfficialsAreLinear reads long hostile texts: thirty-two times the text may
+// not take hundreds of times as long. The margin leaves room for a busy machine.
 func TestOfficialsAreLinear(t *testing.T) {
 	x, err := New()
 	if err != nil {
@@ -62,14 +64,17 @@ func TestOfficialsAreLinear(t *testing.T) {
 	} {
 		took := func(n int) time.Duration {
 			a := &corpus.Article{Text: vi.Clean(strings.Repeat(unit, n/len(unit)))}
-			x.Extract(a) // room for the tokens
-			start := time.Now()
-			x.Extract(a)
-			return time.Since(start)
+			least := time.Hour
+			for range 2 {
+				start := time.Now()
+				x.Extract(a)
+				least = min(least, time.Since(start))
+			}
+			return least
 		}
-		small, large := took(100_000), took(800_000)
-		if large > 24*small+200*time.Millisecond {
-			t.Errorf("%s: 100 kB take %v, 800 kB %v", name, small, large)
+		small, large := took(30_000), took(960_000)
+		if large > 200*small+500*time.Millisecond {
+			t.Errorf("%s: 30 kB take %v, 960 kB %v", name, small, large)
 		}
 	}
 }

@@ -138,7 +138,7 @@ func (x *officials) cutShout(d *doc, p, j int) int {
 		if x.is(d, k, startsDeed) {
 			// A single syllable in third place is rather the given name: LÊ HỒNG
 			// PHONG, NGUYỄN ĐÌNH DỰ.
-			if _, n := x.deeds.at(d.toks, k); n > 1 || n == 1 && k >= p+3 {
+			if _, n := x.deed(d, k); n > 1 || n == 1 && k >= p+3 {
 				return k
 			}
 		}

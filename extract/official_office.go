@@ -208,13 +208,16 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 	if n == 1 && x.surnameOrgan(d, k) || n == 2 && x.is(d, k, startsUnit) && x.surnameOrgan(d, k+1) {
 		return false
 	}
-	if n >= 2 || d.toks[k].Has(vi.Upper) {
+	if d.toks[k].Has(vi.Upper) {
 		return true
 	}
 	if x.is(d, k, startsDeed) {
-		if _, m := x.deeds.at(d.toks, k); m > n {
+		if _, m := x.deed(d, k); m >= n {
 			return false
 		}
+	}
+	if n >= 2 {
+		return true
 	}
 	if k+1 >= len(d.toks) {
 		return false
@@ -458,7 +461,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	if !x.is(d, j, startsDeed|startsUnit|startsLink|startsHonorific) {
 		return false
 	}
-	if _, n := x.deeds.at(d.toks, j); n > 0 {
+	if _, n := x.deed(d, j); n > 0 {
 		return true
 	}
 	if _, n := x.unit(d, j); n > 0 {

@@ -99,8 +99,12 @@ func (x *officials) assemble(d *doc) {
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
 	c.borrow()
-	for m := range d.off.mentions {
-		c.settle(&d.off.mentions[m])
+	for i := range d.off.mentions {
+		m := &d.off.mentions[i]
+		c.settle(m)
+		if m.rule < 0 && d.explain {
+			d.reject(m.i, m.j, "official", "no official", c.why(m))
+		}
 	}
 }
 
@@ -307,6 +311,9 @@ func (c *officeClause) onName(p *piece) {
 	if c.given && len(c.pre) > 0 {
 		c.header, c.list = append(c.header[:0], c.pre...), true
 	}
+	if len(c.pre) == 1 {
+		c.delegation(&c.d.off.offices[c.pre[0]], p.j)
+	}
 	c.pre = c.pre[:0]
 	c.actors = append(c.actors, int(p.row))
 	if c.elected == wanted {
@@ -326,6 +333,27 @@ func (c *officeClause) onName(p *piece) {
 		c.run = int(p.row)
 	}
 	c.forget()
+}
+
+// delegation completes a delegate by where he was sent from, said after his
+// name at token k: "đại biểu Lê Văn A (Hà Giang)", "đại biểu B – Đoàn ĐBQH tỉnh C".
+func (c *officeClause) delegation(o *office, k int) {
+	x, d := c.x, c.d
+	if x.titleRows[o.title].needs != "name" || o.n > 0 || o.hasPlace() || k+2 >= len(d.toks) ||
+		!d.toks[k].Is('(') && !d.toks[k].Is('-') && !d.toks[k].Is('–') {
+		return
+	}
+	end := min(k+14, len(d.toks))
+	if row, n := x.organs.at(d.toks, k+1); n > 0 && d.toks[k+1].Has(vi.Upper) && x.is(d, k+1, startsOrgan) {
+		sent := office{i: o.i, ti: o.ti, tj: o.ti, title: o.title}
+		sent.place.unit = -1
+		x.organTail(d, &sent, row, k+1, k+1+n, end)
+		o.oi, o.oj, o.organs, o.n, o.place = sent.oi, sent.oj, sent.organs, sent.n, sent.place
+		return
+	}
+	if a, ok := x.area(d, k+1, end, true); ok && a.named() && a.j < len(d.toks) && d.toks[k].Is('(') && d.toks[a.j].Is(')') {
+		o.place, o.oi, o.oj = a, a.i, a.j
+	}
 }
 
 // give adds an office to a mention, once.
@@ -466,6 +494,14 @@ func (c *officeClause) leadsOn(i int) bool {
 	return false
 }
 
+// titled says that a colon at piece i parts a name from its office, as in lists:
+// "- Võ Văn Bốn: Phó Bí thư Đảng ủy xã".
+func (c *officeClause) titled(i int) bool {
+	p := c.d.off.pieces
+	return i > 0 && p[i-1].kind == aName && i+1 < len(p) && p[i+1].kind == anOffice &&
+		(i+2 == len(p) || p[i+2].kind != aDeed && !c.beforePerson(i+1))
+}
+
 // goesTo says that the office at piece i is given to the person named after it:
 // "Chủ tịch UBND tỉnh đối với ông …".
 func (c *officeClause) goesTo(i int) bool {
@@ -484,6 +520,9 @@ func (c *officeClause) goesTo(i int) bool {
 
 func (c *officeClause) onMark(i int, p *piece) {
 	if !c.d.toks[p.i].Is(':') {
+		return
+	}
+	if c.titled(i) {
 		return
 	}
 	c.cur = -1
@@ -647,6 +686,21 @@ func (c *officeClause) settle(m *holder) {
 	}
 }
 
+// why says why a name is no official's.
+func (c *officeClause) why(m *holder) string {
+	switch {
+	case m.credit:
+		return "an author, a photographer, or a place of that name"
+	case c.x.historic[vi.Key(c.d.text(m.i, m.j))]:
+		return "a name of history without an office of today"
+	case m.class == "accused", m.class == "victim", m.class == "private":
+		return "a person named as " + m.class
+	case len(m.offices) > 0:
+		return "a post outside public office"
+	}
+	return "a name without an office"
+}
+
 // anchored says that an office with an organisation or place speaks for m.
 func (c *officeClause) anchored(m *holder) bool {
 	for _, o := range m.offices {
@@ -673,6 +727,6 @@ func (c *officeClause) bareChair(m *holder) bool {
 
 // acts says that what officials do follows the name.
 func (c *officeClause) acts(m *holder) bool {
-	row, n := c.x.deeds.at(c.d.toks, m.j)
+	row, n := c.x.deed(c.d, m.j)
 	return n > 0 && m.j < len(c.d.toks) && c.x.deedRows[row].role != "does" && c.x.deedRows[row].role != "appointed"
 }

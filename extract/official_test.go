@@ -177,6 +177,7 @@ func TestOfficialTablesAreChecked(t *testing.T) {
 		{"organs.tsv", "organ\ttail\tlevel\tsector\tunit\tvariants\nHuyện ủy\tarea\t\t\tđảo\n", `data/organs.tsv:2: unknown unit "đảo"`},
 		{"ranks.tsv", "rank\ttier\tforces\tvariants\nĐại tá\tcao\n", `data/ranks.tsv:2: unknown tier "cao" (known: tướng, tá, úy, hạ sĩ quan, chiến sĩ, quân nhân chuyên nghiệp)`},
 		{"honorifics.tsv", "honorific\tclass\tvariants\nông\tking\n", `data/honorifics.tsv:2: unknown class "king" (known: address, degree, state, clergy, private, accused, victim)`},
+		{"deeds.tsv", "verb\trole\tvariants\nnói\tsings\n", `data/deeds.tsv:2: unknown role "sings" (known: ` + strings.Join(deedRoles, ", ") + `)`},
 		{"surnames.tsv", "surname\ttrust\tnames\tshare\tpeople\nLê\tsure\n", `data/surnames.tsv:2: unknown trust "sure" (known: high, fair, low)`},
 		{"areas_new.tsv", "area\twithin\nđảo Ngọc\tKiên Giang\n", `data/areas_new.tsv:2: "đảo Ngọc" begins with no unit of area_units.tsv`},
 		{"provinces.tsv", "province\tcity\tnow\taliases\nSóc Trăng\t\tCần Thơ\n", `data/provinces.tsv:2: now names no province: "Cần Thơ"`},
@@ -213,6 +214,28 @@ func TestOfficesWithoutAName(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s\ngot %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestOfficialsAreExplained(t *testing.T) {
+	x, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Bị cáo Lê Văn Hùng bị phạt; ông Võ Ba, Chủ tịch UBND xã, dự.": "a person named as accused",
+		"Ông Lê Văn Tèo, Giám đốc HTX Thành Công, chia sẻ.":            "a post outside public office",
+		"Chủ tịch Hồ Chí Minh; ông Võ Ba, Chủ tịch UBND xã, dự.":       "",
+	} {
+		got := ""
+		for _, g := range x.Explain(&corpus.Article{Text: text}).Guards {
+			if g.Kind == "official" {
+				got = g.Reason
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }

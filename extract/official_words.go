@@ -146,6 +146,13 @@ type honorificRow struct{ honorific, class string }
 // A deedRow is something officials do.
 type deedRow struct{ verb, role string }
 
+// deedRoles lists what an official may do; "does" is nothing telling, "none" no
+// deed at all.
+var deedRoles = []string{
+	"speaks", "concludes", "reports", "presides", "demands", "awards", "praises", "visits", "inspects", "meets",
+	"attends", "signs", "leads", "opens", "appointed", "represents", "does", "none",
+}
+
 // A linkRow is a word that ties an office to a name.
 type linkRow struct{ class string }
 
@@ -206,8 +213,9 @@ func (x *officials) readWords() (err error) {
 		return err
 	}
 	if x.deeds, err = x.readLexicon("deeds.tsv", startsDeed, func(_ int32, r vi.Row) error {
-		x.deedRows = append(x.deedRows, deedRow{r.Get("verb"), r.Get("role")})
-		return nil
+		role, err := checkCell(r, "role", deedRoles...)
+		x.deedRows = append(x.deedRows, deedRow{r.Get("verb"), role})
+		return err
 	}); err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ type crawlFlags struct {
 	maxPages, depth       int
 	maxBytes              int64
 	workers               int
-	report                string
+	report, metrics       string
 }
 
 func (a *app) addCrawlFlags(cmd *cobra.Command, f *crawlFlags) {
@@ -44,6 +44,7 @@ func (a *app) addCrawlFlags(cmd *cobra.Command, f *crawlFlags) {
 	fl.StringVar(&f.until, "until", "", a.tr("only articles published on or before this day, where it is known before"))
 	fl.StringVar(&a.flags.archive, "archive", "", a.tr("folder for WARC files of every exchange (default: the setting archive; empty keeps none)"))
 	fl.StringVar(&f.report, "report", "text", a.tr("format of the report: %s", "text, json"))
+	fl.StringVar(&f.metrics, "metrics", "", a.tr("file for the run's figures in the text format of Prometheus"))
 	a.dbFlag(cmd)
 }
 
@@ -96,7 +97,7 @@ func (a *app) crawlRun(ctx context.Context, command string, args []string, f *cr
 		return err
 	}
 	defer unlock()
-	db, err := a.openDB(ctx)
+	db, err := a.openForCrawl(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,12 +106,12 @@ func (a *app) crawlRun(ctx context.Context, command string, args []string, f *cr
 	if command == "run" {
 		s.pipe = p
 	}
-	return a.crawlInto(ctx, s, command, args, conf, f.report)
+	return a.crawlInto(ctx, s, command, args, conf, f)
 }
 
 // crawlInto crawls into the store and ends the run in the store's books.
-func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []string, conf crawl.Config, format string) error {
-	if format != "text" && format != "json" {
+func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []string, conf crawl.Config, f *crawlFlags) error {
+	if format := f.report; format != "text" && format != "json" {
 		return usage(errors.New(a.tr("unknown format %q", format)), a.tr("one of: %s", "text, json"))
 	}
 	var err error
@@ -147,7 +148,12 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	if ferr := s.db.FinishRun(context.WithoutCancel(ctx), s.run, status, full); err == nil {
 		err = ferr
 	}
-	if perr := a.printReport(&full, s.pipe != nil, format); err == nil {
+	if f.metrics != "" {
+		if merr := crawl.WriteMetricsFile(f.metrics, &report, full.Alarms); err == nil {
+			err = merr
+		}
+	}
+	if perr := a.printReport(&full, s.pipe != nil, f.report); err == nil {
 		err = perr
 	}
 	switch {

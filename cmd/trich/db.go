@@ -21,6 +21,20 @@ func (a *app) openDB(ctx context.Context) (*store.DB, error) {
 	return db, a.dbError(err)
 }
 
+// crawlCache is the page cache of a connection while a crawl writes: it
+// appends, and looks little up.
+const crawlCache = 4 << 10 // KiB
+
+// openForCrawl is openDB with little memory, for runs that take all night on
+// a small machine.
+func (a *app) openForCrawl(ctx context.Context) (*store.DB, error) {
+	opts := storeOptions()
+	opts.CacheKiB = crawlCache
+	opts.Readers = 2
+	db, err := store.Open(ctx, a.conf.DB, opts)
+	return db, a.dbError(err)
+}
+
 // readDB opens an existing database for questions. One of an older version is
 // opened for writing once, which brings it up to date.
 func (a *app) readDB(ctx context.Context) (*store.DB, error) {

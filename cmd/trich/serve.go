@@ -51,7 +51,7 @@ func (a *app) serve(ctx context.Context, address string, hosts []string) error {
 		return err
 	}
 	handler := web.New(webStore{db}, web.Options{
-		Lang: lang, Version: version, Sorts: []string{"value", "published", "province", "unit", "period"}, Hosts: hosts, Log: a.logger(),
+		Lang: lang, Version: version, Sorts: []string{"value", "published", "province", "unit", "period_first"}, Hosts: hosts, Log: a.logger(),
 		Indicator: func(id, lang string) string {
 			if lang == "en" {
 				return names[id].English
@@ -89,7 +89,13 @@ type webStore struct{ db *store.DB }
 
 func (s webStore) Rows(ctx context.Context, table string, q web.Query) (corpus.Table, corpus.Rows, error) {
 	t, rows, err := s.db.Rows(ctx, table, filterOf(q))
-	return t, rows, webError(err)
+	return t, func(yield func(corpus.Row, error) bool) {
+		for r, err := range rows {
+			if !yield(r, webError(err)) {
+				return
+			}
+		}
+	}, webError(err)
 }
 
 func (s webStore) Count(ctx context.Context, table string, q web.Query) (int64, error) {

@@ -312,6 +312,15 @@ func TestShortArticleBesideLongWelcome(t *testing.T) {
 	}
 }
 
+func TestNewsOfSomethingNotFound(t *testing.T) {
+	title := "Không tìm thấy tung tích hai thuyền viên mất tích trên biển"
+	html := head(title) + `<form>Đăng nhập <input name=u> <input type=password name=p></form><h1>` + title + `</h1><div><p>Chiều 12/7, lực lượng chức năng đã mở rộng phạm vi tìm kiếm ra 20 hải lý nhưng chưa có kết quả, do sóng to, gió lớn.</p></div>`
+	a, err := New(nil).Article(&corpus.Page{MediaType: corpus.HTML, Body: []byte(html)})
+	if err != nil || a.Title != title {
+		t.Errorf("%v %+v", err, a)
+	}
+}
+
 func TestArticleInData(t *testing.T) {
 	page := `<html><head><title>` + aTitle + `</title><script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":["NewsArticle"],"headline":"` + aTitle +
 		`","datePublished":"2024-07-12T03:00:00Z","author":[{"@type":"Person","name":"` + aBy + `"}],"publisher":{"name":"Báo Tân Lập"},"articleBody":"<p>` + aLead + `<\/p><p>` + aOne + `<\/p><p>` + aTwo + `<\/p>"}]}</script></head><body><div id="__next"></div><script>` + strings.Repeat("x();", 999) + `</script></body></html>`

@@ -69,7 +69,20 @@ func (d *pageDoc) errorPage(letters int32) bool {
 			continue
 		}
 		i := holdsWord(key, "error")
+		if utf8.RuneCountInString(key) > 40 && !aboutPage(key) {
+			continue // "Không tìm thấy tung tích người mất tích …" is news
+		}
 		if i == 0 || i > 0 && !isDigit(key[i]) || i > 0 && (strings.Contains(key, "lỗi") || strings.Contains(key, "error")) {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutPage says that a message speaks of a page rather than of the world.
+func aboutPage(key string) bool {
+	for _, w := range [...]string{"trang", "bài viết", "nội dung", "đường dẫn", "liên kết", "yêu cầu", "địa chỉ", "hệ thống", "page", "server", "request", "url", "404", "500", "application"} {
+		if strings.Contains(key, w) {
 			return true
 		}
 	}
@@ -91,7 +104,7 @@ func (d *pageDoc) noArticle(mainAt, titleAt int32, junk []bool) string {
 	if letters < 400 && d.errorPage(all) {
 		return ErrorPage
 	}
-	if letters < 300 && d.passwords > 0 && all < 1500 {
+	if letters < 300 && d.passwords > 0 && all < 1500 && d.title < 0 {
 		return LoginPage
 	}
 	if d.teaserList(m, junk) {
