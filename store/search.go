@@ -159,6 +159,10 @@ const maxRanked = 1500
 // rank is the expression by which the articles of a grade are ranked; of
 // frequent words the title and the day alone decide.
 func (db *DB) rank(ctx context.Context, g grade) (string, error) {
+	if len(g.phrases) == 1 && strings.Contains(g.phrases[0], " ") {
+		// To look for a phrase of frequent words is dear enough once.
+		return "-1.0", nil
+	}
 	for _, p := range g.phrases {
 		var n int
 		err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", p, maxRanked).Scan(&n)

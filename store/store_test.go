@@ -439,6 +439,30 @@ func TestWriter(t *testing.T) {
 	checkIntegrity(t, db)
 }
 
+// An error in an article that was saved before in the same transaction undoes
+// that step alone, in the full-text index too.
+func TestWriterUndoesAStep(t *testing.T) {
+	db := openTest(t)
+	w := db.Writer(100)
+	good := &corpus.Record{Source: "s", Article: &corpus.Article{Title: "Đường một", Text: "Đường một"}}
+	bad := &corpus.Record{Source: "s", Article: &corpus.Article{Title: "Đường hai", Text: "Đường hai"}}
+	bad.Counts = []corpus.Count{{Figure: corpus.Figure{Bound: "maybe"}}}
+	for i, rec := range []*corpus.Record{good, {Source: "t", Article: &corpus.Article{Title: "Ba", Text: "Ba"}}, bad, good} {
+		if _, err := w.SaveRecord(t.Context(), rec, Meta{}); (err != nil) != (i == 2) {
+			t.Errorf("record %d: %v", i, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{"duong": 1, "hai": 0, "mot": 1, "ba": 1} {
+		if hits, err := db.Search(t.Context(), Filter{Text: query}); err != nil || len(hits) != want {
+			t.Errorf("search %q: %d hits, %v; want %d", query, len(hits), err, want)
+		}
+	}
+	verified(t, db)
+}
+
 // An article that is saved, changed and removed in one transaction leaves
 // nothing behind in the full-text index.
 func TestWriterChangesWhatItJustSaved(t *testing.T) {
