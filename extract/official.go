@@ -39,8 +39,6 @@ type officials struct {
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
-	// regionIDs are what offices of the state are numbered by: khu vực 3.
-	regionIDs [][2]vi.ID
 }
 
 var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
@@ -89,9 +87,6 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	x.readDeputies()
 	for _, m := range [][2]string{{"phụ", "trách"}, {"thường", "trực"}, {"chuyên", "trách"}, {"điều", "hành"}, {"danh", "dự"}, {"thứ", "nhất"}, {"lâm", "thời"}} {
 		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
-	}
-	for _, r := range [][2]string{{"khu", "vực"}, {"cơ", "sở"}} {
-		x.regionIDs = append(x.regionIDs, [2]vi.ID{v.Add(r[0]), v.Add(r[1])})
 	}
 	if err := x.readGazetteer(); err != nil {
 		return nil, err

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -523,7 +521,6 @@ func (x *officials) markInField(d *doc, k, j, end int) int {
 
 // afterField reads parents and the place after an organisation and its field.
 func (x *officials) afterField(d *doc, o *office, k, end int) {
-	k += x.region(d, k, end)
 	o.oj, o.j = k, k
 	k += x.code(d, k, end)
 	if o.n < len(o.organs) {
@@ -565,18 +562,6 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	if k > o.oj {
 		o.oj, o.j = k, k
 	}
-}
-
-// region returns the number of tokens of the region an office of the state is
-// for: "TAND khu vực 3", "Kho bạc Nhà nước khu vực XIV", "Thuế cơ sở 2".
-func (x *officials) region(d *doc, k, end int) int {
-	if k+2 >= end || d.toks[k].Flags&vi.Line != 0 || !slices.Contains(x.regionIDs, [2]vi.ID{d.id(k), d.id(k + 1)}) || d.toks[k+2].Flags&vi.Line != 0 {
-		return 0
-	}
-	if d.toks[k+2].Kind == vi.Digits && d.toks[k+2].End-d.toks[k+2].Start <= 2 || roman(d, k+2) {
-		return 3
-	}
-	return 0
 }
 
 // code returns the length of a unit's short name in brackets: (PC08), (CAND).
