@@ -385,7 +385,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
 		c.lead(o)
-		if c.sharesBack(p) {
+		if c.sharesBack() {
 			c.run = c.joined
 		}
 		c.give(c.mention(c.cur), p.row, c.rule)
@@ -415,7 +415,7 @@ func (c *officeClause) ofMany(i int) bool {
 // sharesBack says that the office after a name is also that of the names
 // joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
 // alone and a dash ("A, B - nguyên Chủ tịch").
-func (c *officeClause) sharesBack(p *piece) bool {
+func (c *officeClause) sharesBack() bool {
 	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
 		return false
 	}
@@ -466,6 +466,9 @@ func (c *officeClause) leadsOn(i int) bool {
 	if c.goesTo(i) {
 		c.given = true
 		return true
+	}
+	if p := c.d.off.pieces; i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1) {
+		return true // "… là ông A, [Phó Chủ tịch] là ông B"
 	}
 	if c.rule == ruleAppointed {
 		return false
@@ -672,6 +675,9 @@ func (c *officeClause) settle(m *holder) {
 	if m.rule == ruleAfter && c.bareChair(m) {
 		m.rule = -1
 	}
+	if m.rule < 0 && m.rank >= 0 && c.bare(m) {
+		m.rule = ruleRank
+	}
 	if m.rule >= 0 || len(m.offices) > 0 {
 		return
 	}
@@ -684,6 +690,17 @@ func (c *officeClause) settle(m *holder) {
 	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
+}
+
+// bare says that m holds an office of which no organisation is said: "Đại úy A,
+// Đội trưởng". The rank tells whose it is.
+func (c *officeClause) bare(m *holder) bool {
+	for _, o := range m.offices {
+		if o := &c.d.off.offices[o]; o.n == 0 && !o.hasPlace() {
+			return true
+		}
+	}
+	return false
 }
 
 // why says why a name is no official's.
