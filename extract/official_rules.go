@@ -385,7 +385,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
 		c.lead(o)
-		if c.sharesBack(p) {
+		if c.sharesBack() {
 			c.run = c.joined
 		}
 		c.give(c.mention(c.cur), p.row, c.rule)
@@ -437,7 +437,7 @@ func (c *officeClause) ofMany(i int) bool {
 // sharesBack says that the office after a name is also that of the names
 // joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
 // alone and a dash ("A, B - nguyên Chủ tịch").
-func (c *officeClause) sharesBack(p *piece) bool {
+func (c *officeClause) sharesBack() bool {
 	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
 		return false
 	}
