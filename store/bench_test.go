@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/csv"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -127,7 +128,7 @@ func importWithShell(t *testing.T, path string) (took, worked time.Duration, siz
 	err = command.Run()
 	took = time.Since(started)
 	if err != nil || errs.Len() > 0 {
-		return 0, 0, 0, fmt.Errorf("%v: %.500s", err, errs.String())
+		return 0, 0, 0, fmt.Errorf("%w: %.500s", errors.Join(err, errors.New("sqlite3")), errs.String())
 	}
 	info, err := os.Stat(filepath.Join(dir, "import.db"))
 	if err != nil {
@@ -212,7 +213,7 @@ func dumpCSV(ctx context.Context, db *DB, table, path string) error {
 		}
 	}
 	out.Flush()
-	return out.Error()
+	return errors.Join(rows.Err(), out.Error())
 }
 
 // benchAsk measures ten questions alone and while a writer ingests.

@@ -89,7 +89,7 @@ func (db *DB) Writer(every int) *Writer {
 // SavePage is DB.SavePage within the writer's transaction.
 func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
 	err = w.step(ctx, false, func() (err error) {
-		id, changed, err = w.saver.page(ctx, p)
+		id, changed, err = w.page(ctx, p)
 		return err
 	})
 	return id, changed, err
@@ -99,7 +99,7 @@ func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, change
 // leaves the article as it was and the others saved.
 func (w *Writer) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (outcome Outcome, err error) {
 	err = w.step(ctx, true, func() (err error) {
-		outcome, err = w.saver.record(ctx, rec, meta)
+		outcome, err = w.record(ctx, rec, meta)
 		return err
 	})
 	return outcome, err

@@ -65,7 +65,7 @@ func (db *DB) Search(ctx context.Context, f Filter) ([]Hit, error) {
 		}
 	}
 	hits = hits[min(f.Offset, len(hits)):min(f.Offset+f.Limit, len(hits))]
-	return db.showHits(ctx, q, hits)
+	return db.showHits(ctx, hits)
 }
 
 // A grade is one degree of likeness between query and text.
@@ -192,7 +192,7 @@ func freshness(age time.Duration) float64 {
 const markOpen, markClose = "\x02", "\x03"
 
 // showHits reads what a list of hits shows.
-func (db *DB) showHits(ctx context.Context, q *query, found []found) ([]Hit, error) {
+func (db *DB) showHits(ctx context.Context, found []found) ([]Hit, error) {
 	hits := make([]Hit, 0, len(found))
 	for _, h := range found {
 		a, err := db.ArticleByID(ctx, h.id)

@@ -195,7 +195,7 @@ func dump(t testing.TB, db *DB) string {
 			}
 			fmt.Fprintf(&b, "%s %q\n", table, cells)
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil { //nolint:sqlclosecheck // one query after the other
 			t.Fatal(err)
 		}
 	}
@@ -222,7 +222,7 @@ func checkIntegrity(t testing.TB, db *DB) {
 				t.Errorf("%s: %v", pragma, cells)
 			}
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil { //nolint:sqlclosecheck // one query after the other
 			t.Fatal(err)
 		}
 	}
@@ -535,6 +535,9 @@ func TestSchemaFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.WriteString("\n" + s + ";\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	if *update {
 		if err := os.WriteFile("schema.sql", []byte(b.String()), 0o644); err != nil {
