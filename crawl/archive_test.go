@@ -36,7 +36,7 @@ func readArchive(t *testing.T, dir string) (list []string) {
 		}
 		for {
 			rec, err := r.Next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

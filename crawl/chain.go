@@ -106,7 +106,7 @@ func (t *transport) fetchIssuer(ctx context.Context, c *x509.Certificate) (*x509
 	if err != nil {
 		return nil, err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // nothing more is read
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", url, resp.Status)
 	}

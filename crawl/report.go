@@ -209,7 +209,7 @@ func (t *tally) countYield(o *outcome) {
 			y.Links += o.links
 			y.Sample = cmp.Or(y.Sample, o.t.URL)
 		}
-	case done && o.page:
+	case done && o.page && o.verdict.Kind != "": // a sink that does not judge says nothing of yields
 		if y.Articles == 0 {
 			y.Sample = o.t.URL
 		}

@@ -189,7 +189,7 @@ func (t *transport) exchange(req *http.Request, x *Exchange, head int64) (*http.
 	if err != nil {
 		return nil, causeOf(ctx, err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }() // what matters was read or reported
 	x.Proto, x.Status, x.Header = resp.Proto, resp.StatusCode, resp.Header
 	slow := time.AfterFunc(t.cfg.Timeouts.Body, func() { cancel(errSlowBody) })
 	defer slow.Stop()

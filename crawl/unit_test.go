@@ -927,6 +927,26 @@ func tokenizerLinks(text string) (out []string) {
 	}
 }
 
+func FuzzSitemap(f *testing.F) {
+	f.Add([]byte(`<urlset><url><loc>http://h/1</loc><lastmod>2024</lastmod></url></urlset>`))
+	f.Add(gzipped([]byte(`<sitemapindex><sitemap><loc>http://h/1</loc></sitemap></sitemapindex>`)))
+	f.Add([]byte("http://h/1\nhttp://h/2"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		const limit = 1 << 16
+		total := 0
+		_ = readSitemap(body, limit, func(e mapEntry) {
+			if e.URL == "" {
+				t.Fatal("an entry without a URL")
+			}
+			total += len(e.URL)
+		})
+		if total > 2*limit {
+			t.Fatalf("%d bytes of URLs from %d bytes at most", total, limit)
+		}
+		xmlHead(body)
+	})
+}
+
 func FuzzRobots(f *testing.F) {
 	f.Add("User-agent: *\nDisallow: /*a*b$\nAllow: /", "/xaxb")
 	f.Fuzz(func(t *testing.T, text, path string) {

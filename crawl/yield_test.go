@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -92,6 +93,28 @@ func TestRedesignIsNoticed(t *testing.T) {
 		}
 		history = append(history, r.Yields...)
 	}
+}
+
+// TestUnjudgedPagesRaiseNoAlarm crawls with a sink that keeps raw pages only.
+func TestUnjudgedPagesRaiseNoAlarm(t *testing.T) {
+	site := newTestSite(t, portalHandler())
+	r := mustRun(t, testConfig(site.URL), NewMemoryFrontier(), mute{newMemorySink()})
+	for _, y := range r.Yields {
+		if y.Pages != 0 || y.Articles != 0 {
+			t.Errorf("%+v", y)
+		}
+	}
+	if r.By[corpus.TargetDone] < 38 {
+		t.Errorf("%v", r.By)
+	}
+}
+
+// A mute keeps pages and does not say what they are.
+type mute struct{ *memorySink }
+
+func (m mute) Page(ctx context.Context, p *corpus.Page) (Verdict, error) {
+	_, err := m.memorySink.Page(ctx, p)
+	return Verdict{}, err
 }
 
 var (

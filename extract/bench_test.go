@@ -140,6 +140,12 @@ var hardTexts = map[string]string{
 	"scales":   "1 triệu ",
 	"halves":   "tăng gần hơn ",
 	"percents": "5% - ",
+	"names":    "ông Nguyễn Văn Tám, Chủ tịch UBND xã, ",
+	"shouting": "NGUYỄN VĂN TRẦN CHỦ TỊCH ",
+	"surnames": "Nguyễn Văn Trần Lê Hồ ",
+	"offices":  "Chủ tịch UBND tỉnh, ",
+	"nested":   "(Trưởng Ban (Chỉ đạo (phòng, chống ",
+	"plurals":  "các đồng chí: ",
 }
 
 func BenchmarkHard(b *testing.B) {

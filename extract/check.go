@@ -154,8 +154,8 @@ func (x *checks) said(d *doc, i, j int) bool {
 // kindOf says what the second number of a pair is.
 func (x *checks) kindOf(d *doc, ms []mention, k int) {
 	m := &ms[k]
-	value, of := floats(m), 0.0
-	of, _ = m.of.Float64()
+	value := floats(m)
+	of, _ := m.of.Float64()
 	if diff, ok := x.difference(d, ms, k); ok {
 		m.ofKind = corpus.OfPrevious
 		got := math.Abs(value - of)

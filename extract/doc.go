@@ -125,17 +125,6 @@ func (d *doc) sentence(i int) vi.Sentence {
 	return d.sents[k]
 }
 
-// block returns what kind of line token i stands on.
-func (d *doc) block(i int) corpus.BlockKind {
-	at := int(d.toks[i].Start)
-	b := d.art.Blocks
-	k := sort.Search(len(b), func(k int) bool { return b[k].End > at })
-	if k < len(b) && b[k].Start <= at {
-		return b[k].Kind
-	}
-	return corpus.Paragraph
-}
-
 // id returns the ID of token i, 0 outside the text.
 func (d *doc) id(i int) vi.ID {
 	if i < 0 || i >= len(d.toks) {

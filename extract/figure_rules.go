@@ -66,7 +66,7 @@ func percentageRange(d *doc, i int) (mention, int) {
 	if e := x.percent(d, j); e > 0 {
 		j = e
 	}
-	k := x.rangeMark(d, i, j)
+	k := x.rangeMark(d, j)
 	if k == 0 {
 		return mention{}, 0
 	}
@@ -90,7 +90,7 @@ func percentageRange(d *doc, i int) (mention, int) {
 
 // rangeMark returns the place after a word or dash at j that joins the two
 // ends of a range, 0 when there is none.
-func (x *figures) rangeMark(d *doc, i, j int) int {
+func (x *figures) rangeMark(d *doc, j int) int {
 	if j+1 >= len(d.toks) || d.toks[j].Has(vi.Line) {
 		return 0
 	}
@@ -191,7 +191,7 @@ func countRange(d *doc, i int) (mention, int) {
 	if u, un := x.units.at(d, j); u != nil && u.class == "money" {
 		j += un // "5 triệu đồng đến 7 triệu đồng"
 	}
-	k := x.rangeMark(d, i, j)
+	k := x.rangeMark(d, j)
 	if k == 0 {
 		return mention{}, 0
 	}

@@ -1,43 +1,41 @@
-//go:build unix
-
 package extract
 
 import (
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
 
-// processor returns the processor time this process has used: a busy machine
-// does not count.
-func processor(t *testing.T) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
+// TestHardTexts reads long hostile texts to their end and finds every quote
+// where it says. What they cost is measured by BenchmarkHard, per byte; were
+// the work quadratic, this test would not end within the time of a test run.
+func TestHardTexts(t *testing.T) {
+	for name, unit := range hardTexts {
+		a := &corpus.Article{Text: vi.Clean(strings.Repeat(unit, 300_000/len(unit)))}
+		facts := extractor.Extract(a)
+		text := []rune(a.Text)
+		for _, s := range spansOf(&facts) {
+			if s.Start < 0 || s.End > len(text) || s.Start >= s.End || string(text[s.Start:s.End]) != s.Text {
+				t.Fatalf("%s: %q is not at [%d, %d)", name, s.Text, s.Start, s.End)
+			}
+		}
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// TestFiguresAreLinear reads the hard texts in two sizes: eight times the text
-// may not take much more than eight times the work.
-func TestFiguresAreLinear(t *testing.T) {
-	for name, unit := range hardTexts {
-		took := func(n int) time.Duration {
-			a := &corpus.Article{Text: vi.Clean(strings.Repeat(unit, n/len(unit)))}
-			extractor.Extract(a) // room for the tokens
-			start := processor(t)
-			extractor.Extract(a)
-			return processor(t) - start
-		}
-		small, large := took(50_000), took(400_000)
-		if large > 24*small+100*time.Millisecond {
-			t.Errorf("%s: 50 kB take %v, 400 kB %v", name, small, large)
-		}
-		t.Logf("%-10s 50 kB %8v  400 kB %8v", name, small, large)
+func spansOf(f *corpus.Facts) (out []corpus.Span) {
+	for i := range f.Dates {
+		out = append(out, f.Dates[i].Span)
 	}
+	for i := range f.Officials {
+		out = append(out, f.Officials[i].Span)
+	}
+	for i := range f.Counts {
+		out = append(out, f.Counts[i].Span)
+	}
+	for i := range f.Percentages {
+		out = append(out, f.Percentages[i].Span)
+	}
+	return out
 }

@@ -39,6 +39,8 @@ type officials struct {
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
+	// acts end the names of what an office does without its holder: [ủy] quyền.
+	acts wordSet
 }
 
 var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
@@ -88,6 +90,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	for _, m := range [][2]string{{"phụ", "trách"}, {"thường", "trực"}, {"chuyên", "trách"}, {"điều", "hành"}, {"danh", "dự"}, {"thứ", "nhất"}, {"lâm", "thời"}} {
 		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
 	}
+	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
 	if err := x.readGazetteer(); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (x *officials) again(d *doc, known map[string]bool) {
 			continue
 		}
 		n := x.knownAt(d, k, known)
-		if n == 0 || x.namesAPlace(d, k, n) {
+		if n == 0 || x.namesAPlace(d, k) {
 			continue
 		}
 		off := corpus.Official{Source: d.source(k, k+n, officialRules[ruleAgain].name), Name: printedName(d, k, k+n)}
@@ -67,9 +67,9 @@ func (x *officials) knownAt(d *doc, k int, known map[string]bool) int {
 	return 0
 }
 
-// namesAPlace says that what is named at [k, k+n) is a street, a school or a
+// namesAPlace says that what is named at k is a street, a school or a
 // prize, or that the name is an author's.
-func (x *officials) namesAPlace(d *doc, k, n int) bool {
+func (x *officials) namesAPlace(d *doc, k int) bool {
 	for s := 1; s <= 3 && k-s >= 0; s++ {
 		if !x.is(d, k-s, startsLink) {
 			continue

@@ -19,7 +19,6 @@ type gazetteer struct {
 	// within maps "xã long phú" to the places it may lie in.
 	within, withinNew map[string]string
 	provinces         map[string]province
-	rows              int
 }
 
 // A province is one of the 63, and what it belongs to since July 2025.

@@ -111,7 +111,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
-		if row, n := x.honorifics.at(d.toks, k); n > 0 && k+n < b && x.honorificHere(d, row, k, n) {
+		if row, n := x.honorifics.at(d.toks, k); n > 0 && k+n < b && x.honorificHere(d, k, n) {
 			n += x.point(d, k+n, b)
 			return piece{anHonorific, k, k + n, row}
 		}
@@ -210,7 +210,7 @@ func (x *officials) namedHere(d *doc, k, b int) bool {
 
 // honorificHere says that the honorific at [k, k+n) is one: it stands before a
 // capital or another word about a person.
-func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
+func (x *officials) honorificHere(d *doc, k, n int) bool {
 	j := k + n
 	j += x.point(d, j, len(d.toks))
 	if j >= len(d.toks) || d.toks[j].Flags&vi.Line != 0 && !d.toks[j].Has(vi.Upper) {
@@ -231,10 +231,12 @@ func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 // linkHere says that the link before token k is one: an adverb only where an
 // appointment follows it.
 func (x *officials) linkHere(d *doc, row int32, k int) bool {
-	for n := 0; x.linkRows[row].class == "adverb"; k += n {
-		if row, n = x.links.at(d.toks, k); n == 0 {
+	for x.linkRows[row].class == "adverb" {
+		next, n := x.links.at(d.toks, k)
+		if n == 0 {
 			return false
 		}
+		row, k = next, k+n
 		if c := x.linkRows[row].class; c == "appoint" || c == "dismiss" {
 			return true
 		}

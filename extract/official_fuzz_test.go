@@ -3,7 +3,6 @@ package extract
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
@@ -43,38 +42,4 @@ func FuzzOfficials(f *testing.F) {
 			}
 		}
 	})
-}
-
-// TestOfficialsAreLinear reads long hostile texts: thirty-two times the text may
-// not take hundreds of times as long. The margin leaves room for a busy machine.
-func TestOfficialsAreLinear(t *testing.T) {
-	x, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, unit := range map[string]string{
-		"capitals":   "Nguyễn Văn Trần Lê Hồ ",
-		"shouting":   "NGUYỄN VĂN TRẦN CHỦ TỊCH ",
-		"offices":    "Chủ tịch UBND tỉnh, ",
-		"names":      "ông Nguyễn Văn Tám, Chủ tịch UBND xã, ",
-		"people":     "Phó Chủ tịch UBND tỉnh Trần Văn Nam; ",
-		"brackets":   "(Trưởng Ban (Chỉ đạo (phòng, chống ",
-		"plurals":    "các đồng chí: ",
-		"lower case": "phó chủ tịch và và phòng chống tội phạm ",
-	} {
-		took := func(n int) time.Duration {
-			a := &corpus.Article{Text: vi.Clean(strings.Repeat(unit, n/len(unit)))}
-			least := time.Hour
-			for range 2 {
-				start := time.Now()
-				x.Extract(a)
-				least = min(least, time.Since(start))
-			}
-			return least
-		}
-		small, large := took(30_000), took(960_000)
-		if large > 200*small+500*time.Millisecond {
-			t.Errorf("%s: 30 kB take %v, 960 kB %v", name, small, large)
-		}
-	}
 }

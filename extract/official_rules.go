@@ -375,7 +375,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	o.former = o.former || c.former
 	o.acting = o.acting || c.acting
 	c.former, c.acting = false, false
-	if c.ofMany(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !c.beforePerson(i) {
+	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !c.beforePerson(i) {
 		c.onOther()
 		return
 	}
@@ -385,7 +385,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
 		c.lead(o)
-		if c.sharesBack(p) {
+		if c.sharesBack() {
 			c.run = c.joined
 		}
 		c.give(c.mention(c.cur), p.row, c.rule)
@@ -400,6 +400,28 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	c.cur = -1
 	c.header = c.header[:0]
 	c.pre = append(c.pre, p.row)
+	if k := i + 1; c.goesTo(i) && c.d.off.pieces[k].j == c.d.off.pieces[k].i+2 && !c.x.linkIs(c.d, p.i-1, "of") {
+		c.given = true // "kiêm nhiệm chức vụ Bí thư Huyện ủy [đối với] ông A"
+	}
+}
+
+// governed says that the office at piece i is only spoken of, and the person
+// after the comma is another one: "Theo quyết định của Chủ tịch UBND tỉnh, đồng
+// chí A …", "Trong khi chờ kiện toàn chức danh Bí thư, ông B …". Where another
+// office follows the comma, only an act tells: "Thừa ủy quyền của Chủ tịch nước,
+// Bí thư Tỉnh ủy C …".
+func (c *officeClause) governed(i int) bool {
+	p := c.d.off.pieces
+	if i == 0 || c.given || c.cur >= 0 || i+2 >= len(p) || p[i-1].kind != aLink || p[i+1].kind != aMark || !c.d.toks[p[i+1].i].Is(',') {
+		return false
+	}
+	switch c.x.linkRows[p[i-1].row].class {
+	case "of":
+		return p[i+2].kind == anHonorific && c.d.toks[p[i+2].i].Kind == vi.Word || p[i+2].kind == anOffice && c.x.acts.has(c.d.id(p[i-1].i-1))
+	case "post":
+		return p[i+2].kind == anHonorific
+	}
+	return false
 }
 
 // ofMany says that the office at piece i is that of many: "chủ tịch các xã".
@@ -415,7 +437,7 @@ func (c *officeClause) ofMany(i int) bool {
 // sharesBack says that the office after a name is also that of the names
 // joined to it: one honorific for two ("Ông A và B, Phó Chủ tịch"), or names
 // alone and a dash ("A, B - nguyên Chủ tịch").
-func (c *officeClause) sharesBack(p *piece) bool {
+func (c *officeClause) sharesBack() bool {
 	if c.joined < 0 || c.joined >= c.cur || c.rule != ruleAfter {
 		return false
 	}
@@ -467,13 +489,20 @@ func (c *officeClause) leadsOn(i int) bool {
 		c.given = true
 		return true
 	}
+	if p := c.d.off.pieces; i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1) {
+		return true // "… là ông A, [Phó Chủ tịch] là ông B"
+	}
 	if c.rule == ruleAppointed {
 		return false
 	}
 	for k := i + 1; k < len(p); k++ {
 		switch p[k].kind {
 		case aMark:
-			if !c.d.toks[p[k].i].Is(',') && !c.d.toks[p[k].i].Is('-') && !c.d.toks[p[k].i].Is('–') {
+			dash := c.d.toks[p[k].i].Is('-') || c.d.toks[p[k].i].Is('–')
+			if dash && c.served() && c.beforePerson(k) {
+				return true // "Chủ tịch A, [Phó Chủ tịch] - B"
+			}
+			if !dash && !c.d.toks[p[k].i].Is(',') {
 				return false
 			}
 		case anAnd:
@@ -485,7 +514,7 @@ func (c *officeClause) leadsOn(i int) bool {
 			if c.beforePerson(k) {
 				// The offices between two names: the first name's, unless it has its
 				// own before it, or the second's.
-				return len(c.mention(c.cur).offices) > 0 && c.mention(c.cur).rule == ruleBefore || c.semicolon
+				return c.served() || c.semicolon
 			}
 		default:
 			return false
@@ -500,6 +529,12 @@ func (c *officeClause) titled(i int) bool {
 	p := c.d.off.pieces
 	return i > 0 && p[i-1].kind == aName && i+1 < len(p) && p[i+1].kind == anOffice &&
 		(i+2 == len(p) || p[i+2].kind != aDeed && !c.beforePerson(i+1))
+}
+
+// served says that the name before has its office before it.
+func (c *officeClause) served() bool {
+	m := c.mention(c.cur)
+	return len(m.offices) > 0 && m.rule == ruleBefore
 }
 
 // goesTo says that the office at piece i is given to the person named after it:
@@ -672,6 +707,9 @@ func (c *officeClause) settle(m *holder) {
 	if m.rule == ruleAfter && c.bareChair(m) {
 		m.rule = -1
 	}
+	if m.rule < 0 && m.rank >= 0 && c.bare(m) {
+		m.rule = ruleRank
+	}
 	if m.rule >= 0 || len(m.offices) > 0 {
 		return
 	}
@@ -684,6 +722,17 @@ func (c *officeClause) settle(m *holder) {
 	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
 		m.rule = ruleComrade
 	}
+}
+
+// bare says that m holds an office of which no organisation is said: "Đại úy A,
+// Đội trưởng". The rank tells whose it is.
+func (c *officeClause) bare(m *holder) bool {
+	for _, o := range m.offices {
+		if o := &c.d.off.offices[o]; o.n == 0 && !o.hasPlace() {
+			return true
+		}
+	}
+	return false
 }
 
 // why says why a name is no official's.

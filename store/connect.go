@@ -149,7 +149,7 @@ func explain(err error) error {
 	if !errors.As(err, &se) {
 		return err
 	}
-	text := ""
+	var text string
 	switch se.Code {
 	case sqlite3.ErrNotADB:
 		text = "not a SQLite database"

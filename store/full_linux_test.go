@@ -46,8 +46,11 @@ func fullChild(ctx context.Context, path string) error {
 	for i := 0; batch == nil && i < 100; i++ {
 		_, batch = w.SaveRecord(ctx, g.record(10000+i), Meta{})
 	}
-	if batch = errors.Join(batch, w.Close()); batch == nil || !strings.Contains(batch.Error(), "the disk is full") {
-		return fmt.Errorf("batch: %v; want that the disk is full", batch)
+	if batch = errors.Join(batch, w.Close()); batch == nil {
+		return errors.New("batch: the disk did not become full")
+	}
+	if !strings.Contains(batch.Error(), "the disk is full") {
+		return fmt.Errorf("batch: %w; want that the disk is full", batch)
 	}
 	if err := whole(ctx, db, saved); err != nil {
 		return fmt.Errorf("when full: %w", err)

@@ -84,7 +84,7 @@ func (g *generator) words(b *strings.Builder, n int) {
 // A draft is a text that grows and knows its length in code points.
 type draft struct {
 	strings.Builder
-	at, sentence int
+	at int
 }
 
 func (d *draft) add(s string) (start, end int) {

@@ -273,11 +273,14 @@ func idsOf(ctx context.Context, q querier, query string, args ...any) ([]int64, 
 
 // portal makes sure that rows can refer to the portal.
 func (s *saver) portal(ctx context.Context, id string) error {
-	if id == "" {
+	if id == "" || s.portals[id] {
 		return nil
 	}
-	_, err := s.tx.ExecContext(ctx, "INSERT INTO portals (id) VALUES (?) ON CONFLICT DO NOTHING", id)
-	return err
+	if _, err := s.tx.ExecContext(ctx, "INSERT INTO portals (id) VALUES (?) ON CONFLICT DO NOTHING", id); err != nil {
+		return err
+	}
+	s.portals[id] = true
+	return nil
 }
 
 // opt turns an absent value into NULL.

@@ -27,6 +27,27 @@ type Indicator struct {
 	Of, Note string
 }
 
+// A Portal is a site that articles come from.
+type Portal struct {
+	// ID is the identifier of the portal file; Home is an address.
+	ID, Name, Home, Province string
+}
+
+// SavePortals tells the names of portals; those not given stay as they are.
+func (db *DB) SavePortals(ctx context.Context, portals []Portal) error {
+	return db.update(ctx, func(tx *sql.Tx) error {
+		for _, p := range portals {
+			_, err := tx.ExecContext(ctx, `INSERT INTO portals (id, name, home, province) VALUES (?, ?, ?, ?)
+				ON CONFLICT (id) DO UPDATE SET name = excluded.name, home = excluded.home, province = excluded.province`,
+				p.ID, opt(p.Name), opt(p.Home), opt(p.Province))
+			if err != nil {
+				return fmt.Errorf("portal %s: %w", p.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
 // SavePlaces replaces the table of places.
 func (db *DB) SavePlaces(ctx context.Context, places []Place) error {
 	var values []any

@@ -89,7 +89,7 @@ func (db *DB) Writer(every int) *Writer {
 // SavePage is DB.SavePage within the writer's transaction.
 func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
 	err = w.step(ctx, false, func() (err error) {
-		id, changed, err = w.saver.page(ctx, p)
+		id, changed, err = w.page(ctx, p)
 		return err
 	})
 	return id, changed, err
@@ -99,7 +99,7 @@ func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, change
 // leaves the article as it was and the others saved.
 func (w *Writer) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (outcome Outcome, err error) {
 	err = w.step(ctx, true, func() (err error) {
-		outcome, err = w.saver.record(ctx, rec, meta)
+		outcome, err = w.record(ctx, rec, meta)
 		return err
 	})
 	return outcome, err
@@ -120,13 +120,14 @@ func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
 	if _, err := w.tx.ExecContext(ctx, "SAVEPOINT step"); err != nil {
 		return w.abandon(err)
 	}
-	waiting := len(w.unindexed)
+	waiting := w.unindexed
 	if err := f(); err != nil {
 		if _, undo := w.tx.ExecContext(ctx, "ROLLBACK TO step; RELEASE step"); undo != nil {
 			// The transaction is gone, as when the disk is full.
 			return w.abandon(err)
 		}
-		w.unindexed = w.unindexed[:waiting]
+		w.unindexed = waiting // also what f indexed is undone
+		clear(w.portals)
 		return w.db.fail(err)
 	}
 	if _, err := w.tx.ExecContext(ctx, "RELEASE step"); err != nil {
@@ -202,10 +203,10 @@ func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta 
 	if err != nil {
 		return 0, err
 	}
-	var id int64
-	var stored []byte
-	err = s.tx.QueryRowContext(ctx, `SELECT id, digest FROM articles WHERE key = ?1 OR page_id = ?2 ORDER BY key = ?1 DESC LIMIT 1`,
-		key, optID(meta.PageID)).Scan(&id, &stored)
+	id, stored, err := s.find(ctx, "key = ?", key)
+	if errors.Is(err, sql.ErrNoRows) && meta.PageID != 0 {
+		id, stored, err = s.find(ctx, "page_id = ?", meta.PageID)
+	}
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return New, s.insert(ctx, key, rec, meta, digest)
@@ -218,6 +219,12 @@ func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta 
 		return Unchanged, err
 	}
 	return Changed, s.replace(ctx, id, key, rec, meta, digest)
+}
+
+// find returns the article that a condition names, with its digest.
+func (s *saver) find(ctx context.Context, condition string, arg any) (id int64, digest []byte, err error) {
+	err = s.tx.QueryRowContext(ctx, "SELECT id, digest FROM articles WHERE "+condition, arg).Scan(&id, &digest)
+	return id, digest, err
 }
 
 // remove deletes what was earlier taken out of the same version of the

@@ -65,7 +65,7 @@ func (db *DB) Search(ctx context.Context, f Filter) ([]Hit, error) {
 		}
 	}
 	hits = hits[min(f.Offset, len(hits)):min(f.Offset+f.Limit, len(hits))]
-	return db.showHits(ctx, q, hits)
+	return db.showHits(ctx, hits)
 }
 
 // A grade is one degree of likeness between query and text.
@@ -159,6 +159,10 @@ const maxRanked = 1500
 // rank is the expression by which the articles of a grade are ranked; of
 // frequent words the title and the day alone decide.
 func (db *DB) rank(ctx context.Context, g grade) (string, error) {
+	if len(g.phrases) == 1 && strings.Contains(g.phrases[0], " ") {
+		// To look for a phrase of frequent words is dear enough once.
+		return "-1.0", nil
+	}
 	for _, p := range g.phrases {
 		var n int
 		err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", p, maxRanked).Scan(&n)
@@ -188,7 +192,7 @@ func freshness(age time.Duration) float64 {
 const markOpen, markClose = "\x02", "\x03"
 
 // showHits reads what a list of hits shows.
-func (db *DB) showHits(ctx context.Context, q *query, found []found) ([]Hit, error) {
+func (db *DB) showHits(ctx context.Context, found []found) ([]Hit, error) {
 	hits := make([]Hit, 0, len(found))
 	for _, h := range found {
 		a, err := db.ArticleByID(ctx, h.id)

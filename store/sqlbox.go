@@ -43,7 +43,7 @@ func (db *DB) SQL(ctx context.Context, query string, timeout time.Duration) (cor
 	pool := sql.OpenDB(connector{dsn: dsn(db.path, db.opts, reader), driver: db.boxDriver()})
 	pool.SetMaxOpenConns(1)
 	end := func() { cancel(); pool.Close() }
-	rows, err := pool.QueryContext(ctx, query)
+	rows, err := pool.QueryContext(ctx, query) //nolint:rowserrcheck // looked at by the stream that is returned
 	if err != nil {
 		defer end()
 		return t, nil, boxError(ctx, err)

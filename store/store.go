@@ -259,6 +259,8 @@ type saver struct {
 	tx *sql.Tx
 	// unindexed lists articles whose text the full-text index does not hold yet.
 	unindexed []int64
+	// portals are those the transaction saw in their table.
+	portals map[string]bool
 }
 
 func (db *DB) begin(ctx context.Context) (*saver, error) {
@@ -269,7 +271,7 @@ func (db *DB) begin(ctx context.Context) (*saver, error) {
 	if err != nil {
 		return nil, db.fail(err)
 	}
-	return &saver{db: db, tx: tx}, nil
+	return &saver{db: db, tx: tx, portals: map[string]bool{}}, nil
 }
 
 // commit indexes what was saved and makes it durable and visible.

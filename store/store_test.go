@@ -195,7 +195,7 @@ func dump(t testing.TB, db *DB) string {
 			}
 			fmt.Fprintf(&b, "%s %q\n", table, cells)
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil { //nolint:sqlclosecheck // one query after the other
 			t.Fatal(err)
 		}
 	}
@@ -222,7 +222,7 @@ func checkIntegrity(t testing.TB, db *DB) {
 				t.Errorf("%s: %v", pragma, cells)
 			}
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil { //nolint:sqlclosecheck // one query after the other
 			t.Fatal(err)
 		}
 	}
@@ -439,6 +439,30 @@ func TestWriter(t *testing.T) {
 	checkIntegrity(t, db)
 }
 
+// An error in an article that was saved before in the same transaction undoes
+// that step alone, in the full-text index too.
+func TestWriterUndoesAStep(t *testing.T) {
+	db := openTest(t)
+	w := db.Writer(100)
+	good := &corpus.Record{Source: "s", Article: &corpus.Article{Title: "Đường một", Text: "Đường một"}}
+	bad := &corpus.Record{Source: "s", Article: &corpus.Article{Title: "Đường hai", Text: "Đường hai"}}
+	bad.Counts = []corpus.Count{{Figure: corpus.Figure{Bound: "maybe"}}}
+	for i, rec := range []*corpus.Record{good, {Source: "t", Article: &corpus.Article{Title: "Ba", Text: "Ba"}}, bad, good} {
+		if _, err := w.SaveRecord(t.Context(), rec, Meta{}); (err != nil) != (i == 2) {
+			t.Errorf("record %d: %v", i, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{"duong": 1, "hai": 0, "mot": 1, "ba": 1} {
+		if hits, err := db.Search(t.Context(), Filter{Text: query}); err != nil || len(hits) != want {
+			t.Errorf("search %q: %d hits, %v; want %d", query, len(hits), err, want)
+		}
+	}
+	verified(t, db)
+}
+
 // An article that is saved, changed and removed in one transaction leaves
 // nothing behind in the full-text index.
 func TestWriterChangesWhatItJustSaved(t *testing.T) {
@@ -511,6 +535,9 @@ func TestSchemaFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.WriteString("\n" + s + ";\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	if *update {
 		if err := os.WriteFile("schema.sql", []byte(b.String()), 0o644); err != nil {

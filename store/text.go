@@ -309,7 +309,8 @@ next:
 	for i := 0; i+len(want) <= len(s.words); i++ {
 		for k, w := range want {
 			have := s.words[i+k]
-			if have != w && !(t.prefix && k == len(want)-1 && strings.HasPrefix(have, w)) {
+			begun := t.prefix && k == len(want)-1 && strings.HasPrefix(have, w)
+			if have != w && !begun {
 				continue next
 			}
 		}

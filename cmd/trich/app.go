@@ -156,7 +156,7 @@ func (a *app) exactArgs(n int) cobra.PositionalArgs {
 	}
 }
 
-func (a *app) minArgs(n int) cobra.PositionalArgs {
+func (a *app) minArgs(n int) cobra.PositionalArgs { //nolint:unparam // a command may want more
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < n {
 			return usage(errors.New(a.tr("%s needs at least %d arguments", cmd.CommandPath(), n)), a.helpHint(cmd))

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
 
@@ -23,7 +24,7 @@ func writeMarkdown(w io.Writer, table corpus.Table, rows corpus.Rows, _ Options)
 		}
 		rules = append(rules, rule)
 	}
-	out.WriteString("| " + strings.Join(names, " | ") + " |\n| " + strings.Join(rules, " | ") + " |\n")
+	fmt.Fprintf(out, "| %s |\n| %s |\n", strings.Join(names, " | "), strings.Join(rules, " | "))
 	for row, err := range rows {
 		if err != nil {
 			return err
@@ -32,7 +33,7 @@ func writeMarkdown(w io.Writer, table corpus.Table, rows corpus.Rows, _ Options)
 		for i, cell := range row {
 			cells[i] = markdownCell.Replace(text(cell))
 		}
-		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+		fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
 	}
 	return out.Flush()
 }
