@@ -131,7 +131,8 @@ func (a *app) officialsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "officials [NAME…]",
 		Short:   a.tr("list who held which office, and in which article"),
-		Long:    a.tr("Lists the mentions of officials with their offices. NAME is looked for with or without diacritics."),
+		Long:    a.tr("Lists the mentions of officials with their offices. NAME is looked for with or without diacritics. " +
+			"With --person (see 'trich people') the offices of one person are shown over time."),
 		Example: "  trich officials \"Trần Văn\"\n  trich officials --title \"Chủ tịch\" --level province --format csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flag("former").Changed {
@@ -140,8 +141,9 @@ func (a *app) officialsCommand() *cobra.Command {
 			if cmd.Flag("acting").Changed {
 				q.filter.Acting = &q.acting
 			}
-			if len(args) > 0 {
-				q.filter.Name = strings.Join(args, " ")
+			q.filter.Name = strings.Join(args, " ")
+			if q.filter.PersonID != 0 {
+				return a.person(cmd.Context(), &q)
 			}
 			return a.ask(cmd.Context(), "officials", &q, nil)
 		},
@@ -151,6 +153,7 @@ func (a *app) officialsCommand() *cobra.Command {
 	f.StringSliceVar(&q.filter.Titles, "title", nil, a.tr("only these titles of office"))
 	f.StringSliceVar(&q.filter.Organisations, "organisation", nil, a.tr("only offices of these organisations"))
 	f.StringSliceVar(&q.filter.Levels, "level", nil, a.tr("only these levels: central, province, district, commune"))
+	f.Int64Var(&q.filter.PersonID, "person", 0, a.tr("show this person's offices over time"))
 	f.BoolVar(&q.former, "former", false, a.tr("only former offices (=false: only current ones)"))
 	f.BoolVar(&q.acting, "acting", false, a.tr("only acting holders (=false: only others)"))
 	return cmd
