@@ -20,7 +20,7 @@ type attaches struct {
 	before                            wordSet // trước, ngoái, qua
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
-	whole                             vi.ID   // toàn
+	whole, of                         vi.ID   // toàn, của
 	at                                wordSet // tại, ở
 	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
 	within                            wordSet // trong đó, riêng
@@ -35,7 +35,7 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
 		sum:   book.set("date.sums-up"),
-		whole: v.Add("toàn"), at: book.set("place.at"),
+		whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 	}
 }
@@ -167,11 +167,13 @@ func (x *attaches) samePeriod(d *doc, i, j int) bool {
 // comparedAt reports that token i stands in "so với …", or in another
 // comparison: "bằng cả năm 2017", "vượt mức tăng của năm ngoái".
 func (x *attaches) comparedAt(d *doc, i int) bool {
+	of := false
 	for k := i - 1; k >= 0 && k > i-10 && d.toks[k].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
 		if x.beside.has(d.id(k)) {
 			return true
 		}
-		if !x.bridge.has(d.id(k)) && d.owners[k] != ownDate {
+		of = of || d.id(k) == x.of
+		if !of && !x.bridge.has(d.id(k)) && d.owners[k] != ownDate {
 			break
 		}
 	}
