@@ -121,7 +121,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	bar := a.progress()
 	conf.Progress = bar.show
 	if a.conf.Archive != "" {
-		archive, err := crawl.NewArchive(a.conf.Archive, "trich", conf.Contact, archiveFile)
+		archive, err := crawl.NewArchive(a.conf.Archive, archivePrefix, conf.Contact, archiveFile)
 		if err != nil {
 			return usage(err, a.tr("--archive names another folder"))
 		}
@@ -213,6 +213,9 @@ func (a *app) lock() (unlock func(), err error) {
 	}
 	return func() { _ = l.Unlock() }, nil
 }
+
+// archivePrefix begins the names of the WARC files.
+const archivePrefix = "trich"
 
 // archiveFile is the size at which a new WARC file is begun, in bytes.
 const archiveFile = 1 << 30
