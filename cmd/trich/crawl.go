@@ -121,7 +121,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	bar := a.progress()
 	conf.Progress = bar.show
 	if a.conf.Archive != "" {
-		archive, err := crawl.NewArchive(a.conf.Archive, "trich", conf.Contact, archiveFile)
+		archive, err := crawl.NewArchive(a.conf.Archive, archivePrefix, conf.Contact, archiveFile)
 		if err != nil {
 			return usage(err, a.tr("--archive names another folder"))
 		}
@@ -132,11 +132,11 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	bar.done()
 	s.tally.Seconds = report.Ended.Sub(report.Started).Seconds()
 	full := runReport{Crawl: report, Store: s.tally}
+	// A crawl that keeps raw pages only finds no articles: nothing to judge.
 	if s.pipe != nil && err == nil {
-		err = s.pipe.learn(context.WithoutCancel(ctx), s.db)
-	}
-	if err == nil {
-		full.Alarms, err = yieldAlarms(context.WithoutCancel(ctx), s.db, report)
+		if err = s.pipe.learn(context.WithoutCancel(ctx), s.db); err == nil {
+			full.Alarms, err = yieldAlarms(context.WithoutCancel(ctx), s.db, report)
+		}
 	}
 	status := store.RunDone
 	switch {
@@ -213,6 +213,9 @@ func (a *app) lock() (unlock func(), err error) {
 	}
 	return func() { _ = l.Unlock() }, nil
 }
+
+// archivePrefix begins the names of the WARC files.
+const archivePrefix = "trich"
 
 // archiveFile is the size at which a new WARC file is begun, in bytes.
 const archiveFile = 1 << 30

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// manuals are the pages whose SQL people copy.
+var manuals = []string{"README.md", "docs/sql.md"}
+
+// blocks returns the fenced blocks of a language with the line each begins at.
+func blocks(t *testing.T, path, language string) map[int]string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[int]string{}
+	begin := 0
+	for i, line := range strings.Split(string(text), "\n") {
+		switch {
+		case begin == 0 && line == "```"+language:
+			begin = i + 1
+		case begin > 0 && line == "```":
+			begin = 0
+		case begin > 0:
+			found[begin] += line + "\n"
+		}
+	}
+	return found
+}
+
+// statements splits a block at semicolons that end a line.
+func statements(block string) []string {
+	var list []string
+	for _, s := range strings.Split(block, ";\n") {
+		if strings.TrimSpace(s) != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// demoDB runs the demo into a fresh database.
+func demoDB(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "trich.db")
+	if code, out, errw := call(t, "demo", "--db", path); code != exitDone {
+		t.Fatalf("exit code %d\n%s%s", code, out, errw)
+	}
+	return path
+}
+
+// TestManualsAreTrue runs every SQL statement of the manuals over the demo's
+// database. Each must give rows.
+func TestManualsAreTrue(t *testing.T) {
+	path := demoDB(t)
+	for _, manual := range manuals {
+		found := blocks(t, filepath.Join("..", "..", manual), "sql")
+		for line, block := range found {
+			for _, s := range statements(block) {
+				code, out, errw := call(t, "sql", "--format", "jsonl", "--db", path, "--", s)
+				if code != exitDone || strings.Count(out, "\n") == 0 {
+					t.Errorf("%s:%d: exit code %d, %d rows\n%s\n%s", manual, line, code, strings.Count(out, "\n"), s, errw)
+				}
+			}
+		}
+		if len(found) == 0 {
+			t.Errorf("%s holds no SQL", manual)
+		}
+	}
+}
+
+// python runs a script in a folder, or skips where there is no Python.
+func python(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	path, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	cmd := exec.CommandContext(t.Context(), path, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONIOENCODING=utf-8")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("python3 %.60q: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+// TestPythonOfTheManuals runs what docs/ shows in Python.
+func TestPythonOfTheManuals(t *testing.T) {
+	path := demoDB(t)
+	found := blocks(t, filepath.Join("..", "..", "docs", "sql.md"), "python")
+	if len(found) == 0 {
+		t.Error("docs/sql.md holds no Python")
+	}
+	for line, block := range found {
+		if out := python(t, filepath.Dir(path), "-c", block); !strings.Contains(out, "vụ") {
+			t.Errorf("docs/sql.md:%d prints %q", line, out)
+		}
+	}
+	script, err := filepath.Abs(filepath.Join("..", "..", "docs", "examples", "facts.py"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := python(t, t.TempDir(), script, path, "vụ")
+	if !strings.Contains(out, " vụ") || !strings.Contains(out, "[") {
+		t.Errorf("facts.py prints %q", out)
+	}
+	_, asked, _ := call(t, "sql", "--db", path, "--format", "csv", "SELECT count(*) FROM counts")
+	if got, want := strings.Count(python(t, t.TempDir(), script, path, "--csv"), "\n"), strings.TrimSpace(asked); "count(*)\n"+fmt.Sprint(got-1) != strings.ReplaceAll(want, "\r", "") {
+		t.Errorf("facts.py --csv writes %d lines, the database holds %q", got, want)
+	}
+}

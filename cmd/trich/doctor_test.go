@@ -1,0 +1,251 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/crawl"
+	"github.com/trich-vn/trich/store"
+)
+
+// call runs trich and returns its exit code and what it printed.
+func call(t *testing.T, args ...string) (code int, out, errw string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = run(t.Context(), append([]string{"--lang", "en"}, args...), strings.NewReader(""), &o, &e)
+	return code, o.String(), e.String()
+}
+
+// A patient is a folder with a database, an archive and settings.
+type patient struct{ dir, db, archive, config string }
+
+func newPatient(t *testing.T) patient {
+	t.Helper()
+	for _, name := range []string{"TRICH_DB", "TRICH_CONTACT", "TRICH_PORTALS", "TRICH_ARCHIVE"} {
+		t.Setenv(name, "")
+	}
+	dir := t.TempDir()
+	p := patient{dir, filepath.Join(dir, "t.db"), filepath.Join(dir, "warc"), filepath.Join(dir, "trich.toml")}
+	p.write(t, p.config, "db = "+quoted(p.db)+"\narchive = "+quoted(p.archive)+"\ncontact = \"tap-chi@baotinh.vn\"\n")
+	p.page(t, time.Now().Add(-time.Hour))
+	archive, err := crawl.NewArchive(p.archive, archivePrefix, "tap-chi@baotinh.vn", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &crawl.Exchange{URL: "https://vidu.vn/a", Status: 200, Body: []byte("<p>Bài viết</p>"), Started: time.Now()}
+	if _, err := archive.Keep(t.Context(), x, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func quoted(s string) string { return "'" + s + "'" }
+
+func (p patient) write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// page stores a page that was fetched at a time.
+func (p patient) page(t *testing.T, at time.Time) {
+	t.Helper()
+	db, err := store.Open(t.Context(), p.db, storeOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	pg := &corpus.Page{Source: "https://vidu.vn/a", URL: "https://vidu.vn/" + at.Format("150405"), MediaType: corpus.HTML, FetchedAt: at, Body: []byte("x")}
+	if _, _, err := db.SavePage(t.Context(), pg); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestDoctor(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		hurt func(t *testing.T, p patient)
+		code int
+		// line names the finding looked for, state is how it ended, and says
+		// what it tells.
+		line, state, says string
+	}{
+		{"all well", func(*testing.T, patient) {}, exitDone, "archive", "ok", "whole"},
+		{"unknown setting", func(t *testing.T, p patient) { p.write(t, p.config, "dbb = 1\n") }, exitPartial, "settings", "problem", "trich.toml:1"},
+		{"no mail address", func(t *testing.T, p patient) { p.write(t, p.config, "contact = \"me\"\n") }, exitPartial, "contact", "problem", `"me"`},
+		{"contact of the manual", func(t *testing.T, p patient) { p.write(t, p.config, "contact = \"you@example.org\"\n") }, exitDone, "contact", "warning", "example"},
+		{"no database", func(t *testing.T, p patient) { remove(t, p.db) }, exitDone, "database", "warning", "does not exist"},
+		{"no SQLite", func(t *testing.T, p patient) { p.write(t, p.db, "rows of facts, but in no database") }, exitPartial, "database", "problem", "not a SQLite database"},
+		{"tomorrow's schema", tomorrow, exitPartial, "database", "problem", "newer"},
+		{"page of the future", func(t *testing.T, p patient) { p.page(t, time.Now().Add(48*time.Hour)) }, exitPartial, "clock", "problem", "newest page"},
+		{"killed run", killed, exitDone, "last run", "warning", "killed"},
+		{"portal file", badPortal, exitPartial, "portal files", "problem", "vidu.toml"},
+		{"torn archive", tear, exitDone, "archive", "warning", "at byte"},
+		{"archive is a file", func(t *testing.T, p patient) {
+			if err := os.RemoveAll(p.archive); err != nil {
+				t.Fatal(err)
+			}
+			p.write(t, p.archive, "")
+		}, exitPartial, "archive", "problem", "no folder"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := newPatient(t)
+			c.hurt(t, p)
+			before := tree(t, p.dir)
+			code, out, errw := call(t, "doctor", "--config", p.config, "--db", p.db)
+			if code != c.code {
+				t.Errorf("exit code %d, want %d\n%s%s", code, c.code, out, errw)
+			}
+			if !hasFinding(out, c.line, c.state, c.says) {
+				t.Errorf("no line %q with %q and %q in\n%s", c.line, c.state, c.says, out)
+			}
+			if after := tree(t, p.dir); after != before {
+				t.Errorf("files before %s\nafter %s", before, after)
+			}
+		})
+	}
+}
+
+func remove(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func tomorrow(t *testing.T, p patient) {
+	f, err := os.OpenFile(p.db, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteAt([]byte{0, 0, 0x27, 0x0f}, 60); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// killed leaves a run that never ended.
+func killed(t *testing.T, p patient) {
+	db, err := store.Open(t.Context(), p.db, storeOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.StartRun(t.Context(), "run", nil, version); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func badPortal(t *testing.T, p patient) {
+	p.write(t, filepath.Join(p.dir, "vidu.toml"), "hosts = 7\n")
+	p.write(t, p.config, "contact = \"tap-chi@baotinh.vn\"\nportals = "+quoted(p.dir)+"\n")
+}
+
+func tear(t *testing.T, p patient) {
+	files, err := filepath.Glob(filepath.Join(p.archive, "*.warc.gz"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("archives %v, error %v", files, err)
+	}
+	info, err := os.Stat(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(files[0], info.Size()-9); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tree lists the files below a folder with their sizes. The log that SQLite
+// keeps beside a database comes and goes.
+func tree(t *testing.T, dir string) string {
+	t.Helper()
+	var list []string
+	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() && !strings.HasSuffix(path, "-wal") && !strings.HasSuffix(path, "-shm") {
+			list = append(list, path+" "+info.ModTime().String())
+		}
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d files, error %v", len(list), err)
+	}
+	return strings.Join(list, "\n")
+}
+
+// hasFinding looks for a row of the table by its first two cells, and for a
+// text in the third, which may run over several lines.
+func hasFinding(out, what, state, says string) bool {
+	var found []string
+	for _, line := range strings.Split(out, "\n") {
+		cells := strings.Split(line, "│")
+		if len(cells) != 6 {
+			continue
+		}
+		first, second := strings.TrimSpace(cells[1]), strings.TrimSpace(cells[2])
+		switch {
+		case first == what && second == state:
+			found = []string{strings.TrimSpace(cells[3])}
+		case first == "" && found != nil:
+			found = append(found, strings.TrimSpace(cells[3]))
+		case found != nil:
+			return strings.Contains(strings.Join(found, " "), says)
+		}
+	}
+	return found != nil && strings.Contains(strings.Join(found, " "), says)
+}
+
+func TestDoctorSeesARunAtWork(t *testing.T) {
+	p := newPatient(t)
+	l := flock.New(p.db + ".lock")
+	if ok, err := l.TryLock(); err != nil || !ok {
+		t.Fatalf("lock %v, error %v", ok, err)
+	}
+	defer l.Unlock()
+	tear(t, p) // a run that writes leaves its file as it is
+	code, out, _ := call(t, "doctor", "--config", p.config)
+	if code != exitDone || !hasFinding(out, "lock", "warning", "another run") || !hasFinding(out, "archive", "ok", "newest") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+}
+
+func TestDoctorAsksAPortal(t *testing.T) {
+	p := newPatient(t)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("User-agent: *\nDisallow: /kin\n"))
+	})
+	mux.HandleFunc("/tin", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<p>Tin tức</p>")) })
+	srv := httptest.NewServer(mux)
+	defer srv.Close()
+	gone := httptest.NewServer(mux)
+	gone.Close()
+	for _, c := range []struct {
+		url         string
+		code        int
+		state, says string
+	}{
+		{srv.URL + "/tin", exitDone, "ok", "KB after"},
+		{srv.URL + "/kin", exitPartial, "problem", "robots.txt"},
+		{srv.URL + "/khong-co", exitPartial, "problem", "404"},
+		{gone.URL + "/", exitPartial, "problem", "refused"},
+		{"khong-co-cong-nay", exitPartial, "problem", "neither a URL nor a portal"},
+	} {
+		code, out, _ := call(t, "doctor", "--config", p.config, "--allow-loopback", "--portal", c.url)
+		if code != c.code || !hasFinding(out, "portal "+c.url, c.state, c.says) {
+			t.Errorf("%s: exit code %d\n%s", c.url, code, out)
+		}
+	}
+}
