@@ -45,6 +45,12 @@ func (unify naming) body(title, canonical, organisation string) string {
 	return organisation
 }
 
+// capital begins a name with a capital.
+func capital(name string) string {
+	first, n := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[n:]
+}
+
 // isAbbreviation holds for UBND, HĐND, BCĐ.
 func isAbbreviation(word string) bool {
 	for _, r := range word {

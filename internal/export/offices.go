@@ -213,8 +213,12 @@ func (o *offices) post(get func(string) string, h *holder) *post {
 		p.area = identifier("area", o.naming.key(place))
 		keep(o.areas, p.area, area{p.area, place, level})
 	}
-	if name := o.naming.body(get("title"), get("canonical"), get("organisation")); name != "" {
-		b := body{name: o.naming.placed(name, place), area: p.area, level: level}
+	name := get("organisation")
+	if scope != h.id {
+		name = o.naming.body(get("title"), get("canonical"), name)
+	}
+	if name != "" {
+		b := body{name: capital(o.naming.placed(name, place)), area: p.area, level: level}
 		b.id = identifier("organisation", o.naming.key(b.name), o.naming.key(scope))
 		known := keep(o.bodies, b.id, b)
 		if printed := get("organisation"); printed != known.name {

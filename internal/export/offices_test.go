@@ -143,6 +143,16 @@ func TestFTM(t *testing.T) {
 	same(t, "date", former.Properties["date"])
 	same(t, "post", acting.Properties["post"], former.Properties["post"]...)
 
+	// Where the place is unknown the printed words say most.
+	for _, e := range entities {
+		if e.Schema == "PublicBody" && strings.HasSuffix(e.Properties["name"][0], "huyện") {
+			count["of a district"]++
+		}
+	}
+	if n := count["of a district"]; n != 3 {
+		t.Errorf("%d bodies of unknown districts; want 3", n)
+	}
+
 	mention := find(t, entities, "Mention", "name", "LÊ VĂN MẪU")
 	same(t, "resolved", mention.Properties["resolved"], person.ID)
 	same(t, "publishedAt", entities[mention.Properties["document"][0]].Properties["publishedAt"], "2024-03-02")
