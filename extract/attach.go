@@ -20,8 +20,10 @@ type attaches struct {
 	before                            wordSet // trước, ngoái, qua
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
-	whole                             vi.ID   // toàn
+	whole, of                         vi.ID   // toàn, của
 	at                                wordSet // tại, ở
+	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
+	within                            wordSet // trong đó, riêng
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) *attaches {
@@ -33,7 +35,8 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
 		sum:   book.set("date.sums-up"),
-		whole: v.Add("toàn"), at: book.set("place.at"),
+		whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
+		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 	}
 }
 
@@ -46,6 +49,7 @@ type timeline struct {
 	carried   int // last date of an earlier paragraph that is a period
 	first     int // the first period of the article
 	lines     int // tokens looked at for line ends
+	short     int // the token behind the last short form of the first period, 0 none
 }
 
 // datesBack is how many dates of a sentence are looked through.
@@ -71,26 +75,37 @@ func (x *attaches) fill(d *doc) {
 			}
 		}
 		if m.change != "" && k > 0 {
-			if p := d.x.figures.whats.source(ms, k); p != nil && p.period != "" && !x.dated(d, &ms[k-1], m) {
+			if p := d.x.figures.whats.source(ms, k); p != nil && p.period != "" && !x.dated(d, &ms[k-1], m) && tl.short <= ms[k-1].j {
 				m.period = p.period
 			}
 		}
 		m.base = x.baseline(d, ms, k)
-		if k > 0 && m.base == "" && m.carried {
+		if k > 0 && m.base == "" && (m.carried || m.change != "" && x.partOf(d, &ms[k-1], m)) {
 			m.base = ms[k-1].base
 		}
 	}
 	x.titles(d, tl.first)
 }
 
-// dated reports that an own date stands between two mentions.
-func (x *attaches) dated(d *doc, p, m *mention) bool {
-	if p.sentence != m.sentence {
+// partOf reports that m is a part of what p, a change of its kind, sums up:
+// "GRDP tăng 5%. Trong đó, công nghiệp tăng 7%; dịch vụ tăng 4%."
+func (x *attaches) partOf(d *doc, p, m *mention) bool {
+	if p.base == "" || p.change == "" || p.percentage != m.percentage || p.period != m.period {
 		return false
 	}
-	for k := p.j; k < m.i; k++ {
-		if d.owners[k] == ownDate {
-			return !x.comparedAt(d, k)
+	first := d.sents[m.sentence].First
+	return m.sentence-p.sentence <= 1 && x.within.has(d.id(first)) && !d.toks[first].Has(vi.Line)
+}
+
+// dated reports that an own date stands between two mentions.
+func (x *attaches) dated(d *doc, p, m *mention) bool {
+	from := p.j
+	if p.sentence != m.sentence {
+		from = d.sents[m.sentence].First
+	}
+	for k := from; k < m.i; k++ {
+		if d.owners[k] == ownDate && (k == 0 || d.owners[k-1] != ownDate) && !x.comparedAt(d, k) {
+			return true
 		}
 	}
 	return false
@@ -118,7 +133,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if x.reports(d, tl.next) && !x.planned(d, tl.next) {
+		if x.reports(d, tl.next) && !x.planned(d, tl.next) && !x.background(d, tl.next) {
 			tl.paragraph = tl.next
 		}
 		tl.next++
@@ -149,14 +164,43 @@ func (x *attaches) samePeriod(d *doc, i, j int) bool {
 	return false
 }
 
-// comparedAt reports that token i stands in "so với …".
+// comparedAt reports that token i stands in "so với …", or in another
+// comparison: "bằng cả năm 2017", "vượt mức tăng của năm ngoái".
 func (x *attaches) comparedAt(d *doc, i int) bool {
+	of := false
+	for k := i - 1; k >= 0 && k > i-10 && d.toks[k].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
+		if x.beside.has(d.id(k)) {
+			return true
+		}
+		of = of || d.id(k) == x.of
+		if !of && !x.bridge.has(d.id(k)) && d.owners[k] != ownDate {
+			break
+		}
+	}
 	for k := i; k >= 0 && k > i-5 && !d.toks[k].Has(vi.Line); k-- {
 		if d.id(k) == x.compare && (d.id(k+1) == x.with || k+1 == i || d.id(k+1) == x.same || k+2 == i) {
 			return true
 		}
 	}
 	return false
+}
+
+// background reports that date k only tells since when things have been as
+// they are: an open time behind the words of its clause ("… kéo dài kể từ đầu
+// năm 2023").
+func (x *attaches) background(d *doc, k int) bool {
+	t := &d.dates[k]
+	if !strings.HasSuffix(t.Value, "..") {
+		return false
+	}
+	words := 0
+	for j := t.i - 1; j >= 0 && !d.toks[j+1].Has(vi.Line) && words < 6; j-- {
+		if d.toks[j].Kind != vi.Word {
+			return false
+		}
+		words++
+	}
+	return words >= 6
 }
 
 // planned reports that date k tells when something is to be done: "nhiệm vụ
@@ -215,6 +259,9 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 		}
 	}
 	right := -1
+	if x.months(d, tl, m, left) {
+		return x.value(d, tl.first)
+	}
 	if left < 0 || isDay(&d.dates[left]) {
 		right = x.after(d, tl.next, m)
 	}
@@ -231,6 +278,43 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 		return x.value(d, tl.first)
 	}
 	return ""
+}
+
+// months reads the short form of the article's own period nearer to m than the
+// date left: in a report on the first six months of 2024, "thu ngân sách 6 tháng
+// đạt …" is about these six.
+func (x *attaches) months(d *doc, tl *timeline, m *mention, left int) bool {
+	from := d.sents[m.sentence].First
+	if left >= 0 {
+		from = max(from, d.dates[left].j)
+	}
+	if tl.short > from {
+		return true
+	}
+	n := x.firstMonths(d, tl.first)
+	for k := m.i - 2; k >= from && k > m.i-16 && n > 0; k-- {
+		if d.toks[k+1].Is(';') {
+			return false
+		}
+		if v, ok := d.toks[k].Value(); ok && v == n && d.owners[k] == free && d.id(k+1) == x.month && d.owners[k+1] == free {
+			tl.short = k + 2
+			return true
+		}
+	}
+	return false
+}
+
+// firstMonths returns how many months from the year's start date k covers, 0
+// when it is another time or the whole year.
+func (x *attaches) firstMonths(d *doc, k int) int {
+	if k < 0 {
+		return 0
+	}
+	t := &d.dates[k]
+	if len(t.First) < 10 || len(t.Last) < 10 || t.First[:4] != t.Last[:4] || t.First[5:] != "01-01" || t.Last[5:7] == "12" {
+		return 0
+	}
+	return atoi(t.Last[5:7])
 }
 
 // after returns the first reporting date behind m in the same clause, -1 when
@@ -348,7 +432,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || d.owners[min(j+1, end-1)] == ownDate):
 			return j
 		}
-		if j > ms[k].j+40 {
+		if j > ms[k].j+60 {
 			return -1
 		}
 	}

@@ -129,9 +129,9 @@ func (a *app) factsCommand() *cobra.Command {
 func (a *app) officialsCommand() *cobra.Command {
 	var q question
 	cmd := &cobra.Command{
-		Use:     "officials [NAME…]",
-		Short:   a.tr("list who held which office, and in which article"),
-		Long:    a.tr("Lists the mentions of officials with their offices. NAME is looked for with or without diacritics. " +
+		Use:   "officials [NAME…]",
+		Short: a.tr("list who held which office, and in which article"),
+		Long: a.tr("Lists the mentions of officials with their offices. NAME is looked for with or without diacritics. " +
 			"With --person (see 'trich people') the offices of one person are shown over time."),
 		Example: "  trich officials \"Trần Văn\"\n  trich officials --title \"Chủ tịch\" --level province --format csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -211,21 +211,30 @@ func (a *app) ask(ctx context.Context, name string, q *question, words []string)
 	if err != nil {
 		return usage(err, "")
 	}
-	n, err := a.printRows(q, t, rows, shown[name])
-	if errors.Is(err, errNoColumn) {
-		return usage(err, "")
-	}
+	n, err := a.answer(ctx, db, q, q.filter, t, rows, shown[name])
 	if err != nil {
-		return failed(err, "")
-	}
-	if n == 0 {
-		a.say("nothing found")
-		return a.hintUnknown(ctx, db, q.filter)
+		return err
 	}
 	if q.filter.Limit > 0 && n == q.filter.Limit && q.format == "table" {
 		a.say("the first %d rows; --limit 0 shows all, --offset %d goes on", n, q.filter.Offset+n)
 	}
 	return nil
+}
+
+// answer prints rows and returns their number. Where there are none it says so,
+// and names what of the filter nobody knows.
+func (a *app) answer(ctx context.Context, db *store.DB, q *question, f store.Filter, t corpus.Table, rows corpus.Rows, few []string) (int, error) {
+	n, err := a.printRows(q, t, rows, few)
+	switch {
+	case errors.Is(err, errNoColumn):
+		return n, usage(err, "")
+	case err != nil:
+		return n, failed(err, "")
+	case n == 0:
+		a.say("nothing found")
+		return 0, a.hintUnknown(ctx, db, f)
+	}
+	return n, nil
 }
 
 func (a *app) checkFormat(format string) error {

@@ -21,11 +21,8 @@ func (a *app) explainCommand() *cobra.Command {
 		Example: "  trich explain article.html",
 		Args:    a.minArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := a.pipeline()
+			p, err := a.reader(&in)
 			if err != nil {
-				return err
-			}
-			if err := a.checkInput(&in, p); err != nil {
 				return err
 			}
 			p.explain = true

@@ -14,6 +14,7 @@ import (
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/export"
+	"github.com/trich-vn/trich/internal/vi"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -24,8 +25,11 @@ func (a *app) exportCommand() *cobra.Command {
 		Use:   "export [TABLE…]",
 		Short: a.tr("write tables, records, pages or the database to files"),
 		Long: a.tr("Writes one file a table (articles, dates, counts, percentages, officials; all of them when none is named) into a folder. " +
-			"Columns have the same names in every format."),
-		Example: "  trich export --format parquet --out data/\n  trich export counts percentages --format xlsx --province \"Sóc Trăng\"",
+			"Columns have the same names in every format. " +
+			"The formats ftm (FollowTheMoney entities, one a line) and popolo (Popolo JSON) write one file of people, " +
+			"the offices they were seen in, organisations, and the articles that say so."),
+		Example: "  trich export --format parquet --out data/\n  trich export counts percentages --format xlsx --province \"Sóc Trăng\"\n" +
+			"  trich export people --format ftm --out data/",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.export(cmd.Context(), &q, args, out, licence)
 		},
@@ -43,6 +47,12 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder, 
 	}
 	if err := a.days(q); err != nil {
 		return err
+	}
+	if export.OfOfficials(q.format) {
+		var err error
+		if tables, err = a.onlyPeople(q, tables); err != nil {
+			return err
+		}
 	}
 	if len(tables) == 0 {
 		tables = []string{"articles", "dates", "counts", "percentages", "officials"}
@@ -64,7 +74,7 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder, 
 		return a.exportPackage(ctx, db, q, tables, folder, licence)
 	}
 	for _, name := range tables {
-		path := filepath.Join(folder, name+"."+q.format)
+		path := filepath.Join(folder, name+"."+export.Extension(q.format))
 		if err := a.exportTable(ctx, db, q, name, path); err != nil {
 			return failed(fmt.Errorf("%s: %w", path, err), "")
 		}
@@ -80,12 +90,15 @@ func (a *app) exportTable(ctx context.Context, db *store.DB, q *question, name, 
 		return err
 	}
 	return writeWhole(path, func(w io.Writer) error {
-		return export.Write(w, q.format, t, rows, export.Options{BOM: q.bom})
+		return export.Write(w, q.format, t, rows, export.Options{BOM: q.bom, Unify: vi.Key})
 	})
 }
 
 // chosen asks for the rows of a table, with the columns that are wanted.
 func chosen(ctx context.Context, db *store.DB, q *question, name string) (corpus.Table, corpus.Rows, error) {
+	if export.OfOfficials(q.format) {
+		return officialRows(ctx, db, q.filter)
+	}
 	t, rows, err := db.Rows(ctx, name, q.filter)
 	if err != nil || len(q.columns) == 0 {
 		return t, rows, err

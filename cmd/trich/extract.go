@@ -27,7 +27,16 @@ func (a *app) addInputFlags(cmd *cobra.Command, f *inputFlags) {
 	cmd.Flags().BoolVar(&f.allowLoopback, "allow-loopback", false, a.tr("allow addresses on this machine"))
 }
 
-// check reports a wrong flag before any work is done.
+// reader makes the pipeline for the inputs, and reports a wrong flag before any
+// work is done.
+func (a *app) reader(f *inputFlags) (*pipeline, error) {
+	p, err := a.pipeline()
+	if err != nil {
+		return nil, err
+	}
+	return p, a.checkInput(f, p)
+}
+
 func (a *app) checkInput(f *inputFlags, p *pipeline) error {
 	if f.published != "" {
 		if _, err := time.Parse(time.DateOnly, f.published); err != nil {
@@ -92,11 +101,8 @@ func (a *app) extractCommand() *cobra.Command {
 			if format != "jsonl" && format != "table" {
 				return usage(errors.New(a.tr("unknown format %q", format)), a.tr("one of: %s", "jsonl, table"))
 			}
-			p, err := a.pipeline()
+			p, err := a.reader(&in)
 			if err != nil {
-				return err
-			}
-			if err := a.checkInput(&in, p); err != nil {
 				return err
 			}
 			enc := json.NewEncoder(a.out)

@@ -75,11 +75,8 @@ func (a *app) ingestCommand() *cobra.Command {
 		Example: "  trich ingest articles/ --db t.db\n  trich ingest crawl.warc.gz",
 		Args:    a.minArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := a.pipeline()
+			p, err := a.reader(&in)
 			if err != nil {
-				return err
-			}
-			if err := a.checkInput(&in, p); err != nil {
 				return err
 			}
 			db, err := a.openDB(cmd.Context())

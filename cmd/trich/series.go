@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -76,18 +75,8 @@ func (a *app) series(ctx context.Context, ask seriesTable, s *store.SeriesQuery,
 	if err != nil {
 		return usage(err, "")
 	}
-	n, err := a.printRows(q, t, rows, few)
-	if errors.Is(err, errNoColumn) {
-		return usage(err, "")
-	}
-	if err != nil {
-		return failed(err, "")
-	}
-	if n == 0 {
-		a.say("nothing found")
-		return a.hintUnknown(ctx, db, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces})
-	}
-	return nil
+	_, err = a.answer(ctx, db, q, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces}, t, rows, few)
+	return err
 }
 
 func (a *app) indicatorsCommand() *cobra.Command {
@@ -106,14 +95,8 @@ func (a *app) indicatorsCommand() *cobra.Command {
 			}
 			defer db.Close()
 			t, rows := db.IndicatorRows(cmd.Context())
-			n, err := a.printRows(&q, t, rows, nil)
-			if err != nil {
-				return failed(err, "")
-			}
-			if n == 0 {
-				a.say("nothing found")
-			}
-			return nil
+			_, err = a.answer(cmd.Context(), db, &q, store.Filter{}, t, rows, nil)
+			return err
 		},
 	}
 	cmd.Flags().StringVar(&q.format, "format", "table", a.tr("format of the results: %s", formatNames()))
