@@ -38,10 +38,10 @@ type figureWords struct {
 	share, cent                              vi.ID // phần, trăm
 	to, upTo, from, up, down, left           vi.ID // đến, tới, từ, lên, xuống, còn
 	in, total, number, on                    vi.ID // trong, tổng, số, trên
-	and, with, rate, besides                 vi.ID
+	and, with, rate, besides, is             vi.ID
 	five, one                                vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
-	named                                    wordSet // before a number that names: cấp 5, loại 2
+	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
 // A wordSet tells by ID whether a word belongs to it.
@@ -119,12 +119,13 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.to, w.upTo, w.from = v.Add("đến"), v.Add("tới"), v.Add("từ")
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
-	w.and, w.with, w.rate, w.besides = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng")
+	w.and, w.with, w.rate, w.besides, w.is = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng"), v.Add("là")
 	w.five, w.one = v.Add("năm"), v.Add("một")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
+	w.changes = book.set("number.changed")
 	return x, nil
 }
 

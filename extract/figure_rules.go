@@ -15,6 +15,8 @@ var figureRules = []rule[mention]{
 	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
+	{name: "count.number-of", example: "Số người chết do bão là 12.", find: numberOf},
+	{name: "count.change", example: "Xảy ra 391 vụ, so với cùng kỳ giảm 43.", find: bareChange},
 }
 
 // unitAt returns the unit of the table that stands at token i, nil when there
@@ -188,12 +190,18 @@ func countRange(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
-	if u, un := x.units.at(d, j); u != nil && u.class == "money" {
-		j += un // "5 triệu đồng đến 7 triệu đồng"
+	first, un := x.units.at(d, j)
+	if first != nil && (first.class == "money" || d.id(i-1) == x.words.from) {
+		j += un // "5 triệu đồng đến 7 triệu đồng", "từ 38 m2 đến 60 m2"
+	} else {
+		first = nil
 	}
 	k := x.rangeMark(d, j)
 	if k == 0 {
 		return mention{}, 0
+	}
+	if _, bounded := x.modifiers.phrases.Longest(d.toks, k); bounded == 1 && first != nil {
+		k++ // "từ 34 m2 đến trên 65 m2"
 	}
 	n2, ok := x.number(d, k)
 	if !ok || n2.Words != n.Words {
@@ -201,7 +209,7 @@ func countRange(d *doc, i int) (mention, int) {
 	}
 	e := k + n2.Tokens
 	u, un := x.units.at(d, e)
-	if u == nil || u.class == "time" {
+	if u == nil || u.class == "time" || first != nil && first.name != u.name {
 		return mention{}, 0
 	}
 	n = shareScale(n, n2)
@@ -419,4 +427,68 @@ func (x *figures) nounAt(d *doc, j int) bool {
 	t := d.toks[j]
 	return t.Kind == vi.Word && !t.Has(vi.Line) && t.Flags&vi.Upper == 0 && (t.Runes > 1 || t.End-t.Start > 1 && t.Has(vi.Space)) && d.owners[j] == free &&
 		!x.words.notNoun.has(t.ID) && !x.numbers.Starts(t)
+}
+
+// numberOf reads a number that its noun stands before: "Số người chết do bão
+// là 12", "số nhà bị hư hỏng: 108".
+func numberOf(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	colon := i > 0 && d.toks[i-1].Is(':')
+	if i < 3 || d.num.Words || d.toks[i].Has(vi.Line) || !colon && d.id(i-1) != x.words.is || !d.ends(j) {
+		return mention{}, 0
+	}
+	from := max(d.sentence(i).First, i-14)
+	for k := i - 2; k >= from; k-- {
+		t := d.toks[k]
+		if t.Kind != vi.Word && !t.Is(',') || d.owners[k] != free && d.owners[k] != ownDate {
+			return mention{}, 0
+		}
+		if t.ID != x.words.number {
+			continue
+		}
+		u, un := x.units.at(d, k+1)
+		if u == nil || u.power > 0 || uncounted[u.class] || k+1+un >= i-1 && !colon && d.id(k-1) != x.words.total {
+			return mention{}, 0
+		}
+		m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
+		d.settle(&m, d.num, u.class)
+		return m, j - i
+	}
+	return mention{}, 0
+}
+
+// uncounted are the classes of units of which "số" names no number.
+var uncounted = map[string]bool{"money": true, "time": true, "document": true, "power": true, "mass": true, "length": true, "area": true}
+
+// ends reports that what is counted does not follow the number before token j.
+func (d *doc) ends(j int) bool {
+	if j >= len(d.toks) || d.toks[j].Has(vi.Line) {
+		return true
+	}
+	t := d.toks[j]
+	if t.Kind == vi.Punct {
+		if t.Is(',') || t.Is('.') {
+			return !(d.glued(j+1) && d.toks[j+1].Kind == vi.Digits)
+		}
+		return t.Is(';') || t.Is('(') || t.Is(')')
+	}
+	return t.ID == d.x.figures.attaches.compare
+}
+
+// bareChange reads a change without a unit: it has the one of the figure it
+// changes.
+func bareChange(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if i == 0 || d.num.Words || d.toks[i].Has(vi.Line) || !x.words.changes.has(d.id(i-1)) || !d.ends(j) || isYear(d.toks[i]) || len(d.mentions) == 0 {
+		return mention{}, 0
+	}
+	p := &d.mentions[len(d.mentions)-1]
+	if p.i < d.sentence(i).First || p.percentage || p.unit == "" || uncounted[p.class] || d.num.Power > 0 {
+		return mention{}, 0
+	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: p.unit, class: p.class}
+	d.settle(&m, d.num, p.class)
+	return m, j - i
 }

@@ -11,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/export"
+	"github.com/trich-vn/trich/internal/vi"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -20,10 +22,13 @@ func (a *app) exportCommand() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use:   "export [TABLE…]",
-		Short: a.tr("write tables to files: csv, jsonl, md, xlsx, parquet"),
+		Short: a.tr("write tables to files: csv, jsonl, md, xlsx, parquet; people as FollowTheMoney or Popolo"),
 		Long: a.tr("Writes one file a table (articles, dates, counts, percentages, officials; all of them when none is named) into a folder. " +
-			"Columns have the same names in every format."),
-		Example: "  trich export --format parquet --out data/\n  trich export counts percentages --format xlsx --province \"Sóc Trăng\"",
+			"Columns have the same names in every format. " +
+			"The formats ftm (FollowTheMoney entities, one a line) and popolo (Popolo JSON) write one file of people, " +
+			"the offices they were seen in, organisations, and the articles that say so."),
+		Example: "  trich export --format parquet --out data/\n  trich export counts percentages --format xlsx --province \"Sóc Trăng\"\n" +
+			"  trich export people --format ftm --out data/",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.export(cmd.Context(), &q, args, out)
 		},
@@ -39,6 +44,12 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder s
 	}
 	if err := a.days(q); err != nil {
 		return err
+	}
+	if export.OfOfficials(q.format) {
+		var err error
+		if tables, err = a.onlyPeople(q, tables); err != nil {
+			return err
+		}
 	}
 	if len(tables) == 0 {
 		tables = []string{"articles", "dates", "counts", "percentages", "officials"}
@@ -57,7 +68,7 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder s
 		return usage(err, a.tr("--out names another folder"))
 	}
 	for _, name := range tables {
-		path := filepath.Join(folder, name+"."+q.format)
+		path := filepath.Join(folder, name+"."+export.Extension(q.format))
 		if err := a.exportTable(ctx, db, q, name, path); err != nil {
 			return failed(fmt.Errorf("%s: %w", path, err), "")
 		}
@@ -69,7 +80,13 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder s
 // exportTable writes one file. It is written beside its place and moved there
 // when it is whole.
 func (a *app) exportTable(ctx context.Context, db *store.DB, q *question, name, path string) (err error) {
-	t, rows, err := db.Rows(ctx, name, q.filter)
+	from := db.Rows
+	if export.OfOfficials(q.format) {
+		from = func(ctx context.Context, _ string, f store.Filter) (corpus.Table, corpus.Rows, error) {
+			return officialRows(ctx, db, f)
+		}
+	}
+	t, rows, err := from(ctx, name, q.filter)
 	if err != nil {
 		return err
 	}
@@ -89,7 +106,7 @@ func (a *app) exportTable(ctx context.Context, db *store.DB, q *question, name, 
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
 		}
 	}()
-	if err := export.Write(f, q.format, t, rows, export.Options{BOM: q.bom}); err != nil {
+	if err := export.Write(f, q.format, t, rows, export.Options{BOM: q.bom, Unify: vi.Key}); err != nil {
 		return err
 	}
 	if err := f.Chmod(0o644); err != nil {

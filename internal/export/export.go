@@ -4,6 +4,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -16,6 +17,9 @@ import (
 type Options struct {
 	// BOM begins CSV with a byte order mark, by which Excel knows UTF-8.
 	BOM bool
+	// Unify makes the spellings of a name one (uỷ → ủy) where names are
+	// compared; nil lowers the case only.
+	Unify func(string) string
 }
 
 // writers holds a function a format: it writes rows of the table to w.
@@ -37,6 +41,20 @@ func Formats() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// extensions are the ends of file names that are not the format's own.
+var extensions = map[string]string{"ftm": "ftm.json", "popolo": "popolo.json"}
+
+// Extension is how the name of a file of the format ends, without the dot.
+func Extension(format string) string {
+	return cmp.Or(extensions[format], format)
+}
+
+// OfOfficials says whether the format holds people and their offices instead
+// of the rows of any table.
+func OfOfficials(format string) bool {
+	return format == "ftm" || format == "popolo"
 }
 
 // Write writes rows of the table to w in the format of that name. An error

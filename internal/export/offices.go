@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -13,98 +15,271 @@ import (
 )
 
 // Rows of officials become people who hold posts in organisations, which is
-// how both FollowTheMoney and Popolo see the world.
+// how both FollowTheMoney and Popolo see the world. Identifiers are hashes of
+// what tells a thing from others, so that exports of two days, or of two
+// databases, can be laid beside each other.
+
+// PersonKey and PersonName are columns that the table may have beside those of
+// officials: what tells the linked person from others of the same name, in
+// every database, and the name printed most often.
+const (
+	PersonKey  = "person_key"
+	PersonName = "person_name"
+)
+
+// A document is an article that names officials.
+type document struct {
+	id, title, published, url, source, portal string
+}
+
+// fileName is the last part of where the article was read from.
+func (d document) fileName() string {
+	address := d.source
+	if u, err := url.Parse(d.url); err == nil && d.url != "" {
+		address = u.Path
+	}
+	if base := path.Base(strings.ReplaceAll(address, `\`, "/")); base != "." && base != "/" {
+		return base
+	}
+	return cmp.Or(d.url, d.source)
+}
+
+// A proof is a sentence of an article; the sentence is empty where the office
+// was not printed beside the name.
+type proof struct {
+	document *document
+	sentence string
+}
 
 // A holder is a person: linked across articles where the store knows the
-// person, else one for each name and office, because a name alone tells
+// person, else one for each article and name, because a name alone tells
 // nobody apart.
 type holder struct {
 	id, name string
+	names    []string // other forms of the name
 	prefixes []string // ranks and honorifics
-	articles []string
+	proofs   []proof
 }
 
 // A post is an office that can be held.
 type post struct {
-	id, title, organisation, area, level string
+	id, role, label, body, area, level string
 }
 
-// A body is an organisation, or the area where no organisation was named.
-type body struct{ id, name, area, level string }
+// A body is an organisation. Printed holds the names that need their article
+// to be understood: "Công an tỉnh".
+type body struct {
+	id, name, area, level string
+	printed               []string
+}
 
-// A tenure is a person in a post as articles tell it.
+// An area is the place that an office belongs to, as the store names it.
+type area struct{ id, name, level string }
+
+// A tenure is a person in a post as articles tell it. Acting for a post and
+// holding it are two tenures.
 type tenure struct {
-	id, holder, post, organisation, title string
-	former, acting                        bool
-	days, urls                            []string
+	id, holder, post string
+	acting           bool
+	// first and last are the days of the articles that have the person in the
+	// post, former is the day of the latest that calls the office a former one.
+	held, gone          bool
+	first, last, former string
+	proofs              []proof
 }
 
 type offices struct {
-	holders map[string]*holder
-	posts   map[string]*post
-	bodies  map[string]*body
-	tenures map[string]*tenure
+	naming    naming
+	holders   map[string]*holder
+	posts     map[string]*post
+	bodies    map[string]*body
+	areas     map[string]*area
+	tenures   map[string]*tenure
+	documents map[string]*document
+}
+
+// A sighting is one mention of a holder, told as soon as it is read.
+type sighting struct {
+	id, name, holder string
+	document         *document
+	// fresh says that the document was not met before.
+	fresh bool
 }
 
 // errNoOfficials says that the rows have no people in them.
-var errNoOfficials = errors.New("this format is for officials only")
+var errNoOfficials = errors.New("this format is for officials, with all their columns, only")
 
-// gatherOffices reads rows of officials.
-func gatherOffices(table corpus.Table, rows corpus.Rows) (*offices, error) {
+// gatherOffices reads rows of officials and calls seen, where it is not nil,
+// once a mention.
+func gatherOffices(table corpus.Table, rows corpus.Rows, opts Options, seen func(sighting) error) (*offices, error) {
 	at := map[string]int{}
 	for i, c := range table.Columns {
 		at[c.Name] = i
 	}
-	for _, needed := range []string{"name", "title", "organisation", "canonical", "jurisdiction", "level", "person_id", "former", "acting", "published", "url", "source"} {
+	for _, needed := range []string{"n", "name", "title", "organisation", "canonical", "jurisdiction", "level", "person_id", "former", "acting", "inferred", "sentence", "article_title", "published", "url", "source"} {
 		if _, there := at[needed]; !there {
 			return nil, errNoOfficials
 		}
 	}
-	o := &offices{map[string]*holder{}, map[string]*post{}, map[string]*body{}, map[string]*tenure{}}
+	o := &offices{opts.Unify, map[string]*holder{}, map[string]*post{}, map[string]*body{}, map[string]*area{}, map[string]*tenure{}, map[string]*document{}}
+	if o.naming == nil {
+		o.naming = strings.ToLower
+	}
+	mentions := map[string]bool{}
 	for row, err := range rows {
 		if err != nil {
 			return nil, err
 		}
-		o.add(func(column string) any {
+		s := o.add(func(column string) any {
 			if i, there := at[column]; there {
 				return row[i]
 			}
 			return nil
 		})
+		if seen == nil || mentions[s.id] {
+			continue
+		}
+		mentions[s.id] = true
+		if err := seen(s); err != nil {
+			return nil, err
+		}
 	}
+	o.endActing()
 	return o, nil
 }
 
-func (o *offices) add(cell func(string) any) {
+// add takes in a row: a mention with one of its offices, or with none.
+func (o *offices) add(cell func(string) any) sighting {
 	get := func(column string) string { return text(cell(column)) }
-	title := cmp.Or(get("canonical"), get("title"))
-	b := body{name: cmp.Or(get("organisation"), get("jurisdiction")), area: get("jurisdiction"), level: get("level")}
-	p := post{title: title, organisation: b.name, area: b.area, level: b.level}
-	h := holder{name: get("name")}
-	h.id = identifier("person", h.name, title, b.name, b.area, get("province"))
-	if id := get("person_id"); id != "" {
-		h.id = identifier("person", "linked", id)
+	d, fresh := o.document(get)
+	h := o.holder(get, d)
+	s := sighting{identifier("mention", d.id, get("n"), get("name")), get("name"), h.id, d, fresh}
+	p := proof{document: d}
+	if cell("inferred") != true {
+		p.sentence = get("sentence")
 	}
-	known := keep(o.holders, h.id, h)
-	address := cmp.Or(get("url"), get("source"))
-	add(&known.articles, address)
-	add(&known.prefixes, get("rank"))
-	add(&known.prefixes, get("honorific"))
-	if title == "" {
+	h.proofs = addProof(h.proofs, p)
+	if title := cmp.Or(get("canonical"), get("title")); title != "" {
+		t := o.tenure(h, o.post(get, h), cell("acting") == true)
+		t.proofs = addProof(t.proofs, p)
+		t.tell(d.published, cell("former") == true)
+	}
+	return s
+}
+
+func (o *offices) document(get func(string) string) (*document, bool) {
+	d := document{title: get("article_title"), published: get("published"), url: webAddress(get("url")), source: get("source"), portal: get("portal")}
+	if d.url == "" {
+		d.url = webAddress(d.source)
+	}
+	d.id = identifier("article", cmp.Or(d.url, d.source))
+	known, there := o.documents[d.id]
+	if !there {
+		known = &d
+		o.documents[d.id] = known
+	}
+	return known, !there
+}
+
+func (o *offices) holder(get func(string) string, d *document) *holder {
+	name := cmp.Or(get(PersonName), get("name"))
+	id := identifier("person", "unlinked", d.id, name)
+	if number := get("person_id"); number != "" {
+		id = identifier("person", "numbered", number)
+	}
+	if key := get(PersonKey); key != "" {
+		id = identifier("person", key)
+	}
+	h := keep(o.holders, id, holder{id: id, name: name})
+	if printed := get("name"); printed != h.name {
+		add(&h.names, printed)
+	}
+	add(&h.prefixes, get("rank"))
+	add(&h.prefixes, get("honorific"))
+	return h
+}
+
+// post returns the office of a row, after making its area and its body known.
+// An office whose area nobody knows is the holder's own: "UBND huyện" of two
+// articles is seldom the same one.
+func (o *offices) post(get func(string) string, h *holder) *post {
+	place, level := get("jurisdiction"), get("level")
+	scope := place
+	if place == "" && (level == "province" || level == "district" || level == "commune") {
+		scope = h.id
+	}
+	p := post{role: cmp.Or(get("canonical"), get("title")), level: level}
+	if place != "" {
+		p.area = identifier("area", o.naming.key(place))
+		keep(o.areas, p.area, area{p.area, place, level})
+	}
+	name := get("organisation")
+	if scope != h.id {
+		name = o.naming.body(get("title"), get("canonical"), name)
+	}
+	if name != "" {
+		b := body{name: capital(o.naming.placed(name, place)), area: p.area, level: level}
+		b.id = identifier("organisation", o.naming.key(b.name), o.naming.key(scope))
+		known := keep(o.bodies, b.id, b)
+		if printed := get("organisation"); printed != known.name {
+			add(&known.printed, printed)
+		}
+		p.body = b.id
+	}
+	p.label = o.naming.placed(p.role, place)
+	p.id = identifier("post", o.naming.key(p.role), p.body, o.naming.key(scope))
+	return keep(o.posts, p.id, p)
+}
+
+func (o *offices) tenure(h *holder, p *post, acting bool) *tenure {
+	t := tenure{id: tenureID(h.id, p.id, acting), holder: h.id, post: p.id, acting: acting}
+	return keep(o.tenures, t.id, t)
+}
+
+func tenureID(holder, post string, acting bool) string {
+	return identifier("tenure", holder, post, fmt.Sprint(acting))
+}
+
+// tell takes in what an article of that day says.
+func (t *tenure) tell(day string, former bool) {
+	if former {
+		t.gone, t.former = true, max(t.former, day)
 		return
 	}
-	if b.name != "" {
-		b.id = identifier("organisation", b.name, b.area)
-		keep(o.bodies, b.id, b)
+	t.held, t.last = true, max(t.last, day)
+	if t.first == "" || day != "" && day < t.first {
+		t.first = day
 	}
-	p.id = identifier("post", title, b.name, b.area)
-	keep(o.posts, p.id, p)
-	former, acting := cell("former") == true, cell("acting") == true
-	t := tenure{holder: h.id, post: p.id, organisation: b.id, title: title, former: former, acting: acting}
-	t.id = identifier("tenure", h.id, p.id, fmt.Sprint(former, acting))
-	held := keep(o.tenures, t.id, t)
-	add(&held.days, get("published"))
-	add(&held.urls, address)
+}
+
+// ended says whether the latest article that tells of the office calls it a
+// former one.
+func (t *tenure) ended() bool {
+	return t.gone && (!t.held || t.former >= t.last)
+}
+
+// endActing ends what was acted for where a later article has the same person
+// in the post in full, or after it.
+func (o *offices) endActing() {
+	for _, t := range o.tenures {
+		if full := o.tenures[tenureID(t.holder, t.post, false)]; t.acting && full != nil {
+			if later := max(full.last, full.former); later > t.last {
+				t.gone, t.former = true, max(t.former, later)
+			}
+		}
+	}
+}
+
+// label names the tenure by its post.
+func (o *offices) label(t *tenure) string {
+	label := o.posts[t.post].label
+	if t.acting {
+		label += " (acting)"
+	}
+	if t.ended() {
+		label += " (former)"
+	}
+	return label
 }
 
 // keep returns what the map holds under the identifier, after putting first
@@ -112,16 +287,6 @@ func (o *offices) add(cell func(string) any) {
 func keep[T any](in map[string]*T, id string, first T) *T {
 	if in[id] == nil {
 		in[id] = &first
-		switch x := any(in[id]).(type) {
-		case *holder:
-			x.id = id
-		case *post:
-			x.id = id
-		case *body:
-			x.id = id
-		case *tenure:
-			x.id = id
-		}
 	}
 	return in[id]
 }
@@ -131,6 +296,22 @@ func add(to *[]string, value string) {
 	if value != "" && !slices.Contains(*to, value) {
 		*to = append(*to, value)
 	}
+}
+
+// addProof appends a proof unless the article has already given one with the
+// same sentence, or any where this one has none. Rows of one article follow
+// each other.
+func addProof(to []proof, p proof) []proof {
+	for i := len(to) - 1; i >= 0 && to[i].document == p.document; i-- {
+		switch {
+		case to[i].sentence == p.sentence || p.sentence == "":
+			return to
+		case to[i].sentence == "":
+			to[i] = p
+			return to
+		}
+	}
+	return append(to, p)
 }
 
 // identifier is the same for the same parts in every export.
@@ -151,4 +332,14 @@ func sorted[T any](m map[string]*T) []*T {
 		all[i] = m[k]
 	}
 	return all
+}
+
+// webAddress is the address in the letters that a URI may have, empty for
+// paths of files.
+func webAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
 }
