@@ -12,17 +12,18 @@ import (
 func (x *officials) again(d *doc, known map[string]bool) {
 	found := d.facts.Officials
 	x.mend(d, found, known)
-	taken := map[int]bool{}
-	for i := range found {
-		taken[found[i].Start] = true
-	}
+	sortByPlace(found, func(o *corpus.Official) corpus.Span { return o.Span })
+	next, taken := 0, 0 // the first mention not yet passed, and where the ones passed end
 	for k := 0; k < len(d.toks); k++ {
 		t := d.toks[k]
-		if t.Kind != vi.Word || !t.Has(vi.Upper) || !x.surname(d, k, surnameAny) || taken[int(t.Rune)] {
+		for ; next < len(found) && found[next].Start <= int(t.Rune); next++ {
+			taken = max(taken, found[next].End)
+		}
+		if t.Kind != vi.Word || !t.Has(vi.Upper) || int(t.Rune) < taken || !x.surname(d, k, surnameAny) {
 			continue
 		}
 		n := x.knownAt(d, k, known)
-		if n == 0 || x.namesAPlace(d, k) {
+		if n == 0 || x.namesAPlace(d, k) || next < len(found) && found[next].Start < d.toks[k+n-1].RuneEnd() {
 			continue
 		}
 		off := corpus.Official{Source: d.source(k, k+n, officialRules[ruleAgain].name), Name: printedName(d, k, k+n)}

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/trich-vn/trich/store"
 )
 
 // manuals are the pages whose SQL people copy.
@@ -115,5 +120,82 @@ func TestPythonOfTheManuals(t *testing.T) {
 	_, asked, _ := call(t, "sql", "--db", path, "--format", "csv", "SELECT count(*) FROM counts")
 	if got, want := strings.Count(python(t, t.TempDir(), script, path, "--csv"), "\n"), strings.TrimSpace(asked); "count(*)\n"+fmt.Sprint(got-1) != strings.ReplaceAll(want, "\r", "") {
 		t.Errorf("facts.py --csv writes %d lines, the database holds %q", got, want)
+	}
+}
+
+var update = flag.Bool("update", false, "write docs/datasette/metadata.json anew")
+
+// TestDatasetteMetadata compares docs/datasette/metadata.json with what the
+// program writes, and with the database it speaks of.
+func TestDatasetteMetadata(t *testing.T) {
+	path := demoDB(t)
+	opts := storeOptions()
+	opts.ReadOnly = true
+	db, err := store.Open(t.Context(), path, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	about, err := (&app{}).about(t.Context(), db, "")
+	if err != nil || len(about.Sources) == 0 {
+		t.Fatalf("sources %v, error %v", about.Sources, err)
+	}
+	about.Sources = nil // the demo's, at an address of this run
+	var b bytes.Buffer
+	if err := writeDatasette(t.Context(), &b, db, "trich", about); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("..", "..", "docs", "datasette", "metadata.json")
+	if *update {
+		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.String() != string(want) {
+		t.Errorf("docs/datasette/metadata.json is not what 'trich export datasette' writes; run the test with -update")
+	}
+	var d struct {
+		Databases map[string]struct {
+			Tables map[string]struct {
+				Columns map[string]string
+				Facets  []string
+				Hidden  bool
+			}
+		}
+	}
+	if err := json.Unmarshal(want, &d); err != nil {
+		t.Fatal(err)
+	}
+	views := 0
+	for name, x := range d.Databases["trich"].Tables {
+		var exists int64
+		if err := one(t.Context(), db, "SELECT count(*) FROM pragma_table_list('"+name+"')", &exists); err != nil || exists == 0 && !x.Hidden {
+			t.Errorf("%s: in the metadata and not in the database (%v)", name, err)
+		}
+		for column, says := range x.Columns {
+			if says == "" {
+				t.Errorf("%s.%s is not explained", name, column)
+			}
+		}
+		for _, f := range x.Facets {
+			if _, ok := x.Columns[f]; !ok {
+				t.Errorf("%s has no column %s to count", name, f)
+			}
+		}
+		if len(x.Columns) > 0 {
+			views++
+		}
+	}
+	if views < 6 {
+		t.Errorf("%d views are explained", views)
+	}
+	out := t.TempDir()
+	must(t, "export", "datasette", "--out", out, "--db", path)
+	if info, err := os.Stat(filepath.Join(out, "metadata.json")); err != nil || info.Size() < int64(len(want)) {
+		t.Errorf("metadata.json: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,10 +20,10 @@ import (
 
 func (a *app) exportCommand() *cobra.Command {
 	var q question
-	var out string
+	var out, licence string
 	cmd := &cobra.Command{
 		Use:   "export [TABLE…]",
-		Short: a.tr("write tables to files: csv, jsonl, md, xlsx, parquet; people as FollowTheMoney or Popolo"),
+		Short: a.tr("write tables, records, pages or the database to files"),
 		Long: a.tr("Writes one file a table (articles, dates, counts, percentages, officials; all of them when none is named) into a folder. " +
 			"Columns have the same names in every format. " +
 			"The formats ftm (FollowTheMoney entities, one a line) and popolo (Popolo JSON) write one file of people, " +
@@ -30,17 +31,19 @@ func (a *app) exportCommand() *cobra.Command {
 		Example: "  trich export --format parquet --out data/\n  trich export counts percentages --format xlsx --province \"Sóc Trăng\"\n" +
 			"  trich export people --format ftm --out data/",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.export(cmd.Context(), &q, args, out)
+			return a.export(cmd.Context(), &q, args, out, licence)
 		},
 	}
-	a.filterFlags(cmd, &q, filterDefaults{format: "csv", formats: strings.Join(export.Formats(), ", ")})
-	cmd.Flags().StringVar(&out, "out", "export", a.tr("folder for the files; it is made where it is missing"))
+	a.filterFlags(cmd, &q, filterDefaults{format: "csv", formats: strings.Join(exportFormats(), ", ")})
+	a.outFlag(cmd, &out)
+	a.licenceFlag(cmd, &licence)
+	cmd.AddCommand(a.exportRecordsCommand(), a.exportSQLiteCommand(), a.exportWARCCommand(), a.exportDatasetteCommand())
 	return cmd
 }
 
-func (a *app) export(ctx context.Context, q *question, tables []string, folder string) error {
-	if !slices.Contains(export.Formats(), q.format) {
-		return usage(errors.New(a.tr("unknown format %q", q.format)), a.tr("one of: %s", strings.Join(export.Formats(), ", ")))
+func (a *app) export(ctx context.Context, q *question, tables []string, folder, licence string) error {
+	if !slices.Contains(exportFormats(), q.format) {
+		return usage(errors.New(a.tr("unknown format %q", q.format)), a.tr("one of: %s", strings.Join(exportFormats(), ", ")))
 	}
 	if err := a.days(q); err != nil {
 		return err
@@ -67,6 +70,9 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder s
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return usage(err, a.tr("--out names another folder"))
 	}
+	if q.format == packageFormat {
+		return a.exportPackage(ctx, db, q, tables, folder, licence)
+	}
 	for _, name := range tables {
 		path := filepath.Join(folder, name+"."+export.Extension(q.format))
 		if err := a.exportTable(ctx, db, q, name, path); err != nil {
@@ -77,36 +83,47 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder s
 	return nil
 }
 
-// exportTable writes one file. It is written beside its place and moved there
-// when it is whole.
-func (a *app) exportTable(ctx context.Context, db *store.DB, q *question, name, path string) (err error) {
-	from := db.Rows
-	if export.OfOfficials(q.format) {
-		from = func(ctx context.Context, _ string, f store.Filter) (corpus.Table, corpus.Rows, error) {
-			return officialRows(ctx, db, f)
-		}
-	}
-	t, rows, err := from(ctx, name, q.filter)
+// exportTable writes one file.
+func (a *app) exportTable(ctx context.Context, db *store.DB, q *question, name, path string) error {
+	t, rows, err := chosen(ctx, db, q, name)
 	if err != nil {
 		return err
 	}
-	if len(q.columns) > 0 {
-		at, err := pick(t, q.columns)
-		if err != nil {
-			return err
-		}
-		t, rows = project(t, rows, at)
+	return writeWhole(path, func(w io.Writer) error {
+		return export.Write(w, q.format, t, rows, export.Options{BOM: q.bom, Unify: vi.Key})
+	})
+}
+
+// chosen asks for the rows of a table, with the columns that are wanted.
+func chosen(ctx context.Context, db *store.DB, q *question, name string) (corpus.Table, corpus.Rows, error) {
+	if export.OfOfficials(q.format) {
+		return officialRows(ctx, db, q.filter)
 	}
+	t, rows, err := db.Rows(ctx, name, q.filter)
+	if err != nil || len(q.columns) == 0 {
+		return t, rows, err
+	}
+	at, err := pick(t, q.columns)
+	if err != nil {
+		return t, nil, err
+	}
+	t, rows = project(t, rows, at)
+	return t, rows, nil
+}
+
+// writeWhole writes a file beside its place and moves it there when it is
+// whole.
+func writeWhole(path string, write func(w io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+			err = errors.Join(err, ignoreClosed(f.Close()), os.Remove(f.Name()))
 		}
 	}()
-	if err := export.Write(f, q.format, t, rows, export.Options{BOM: q.bom, Unify: vi.Key}); err != nil {
+	if err := write(f); err != nil {
 		return err
 	}
 	if err := f.Chmod(0o644); err != nil {
@@ -116,4 +133,11 @@ func (a *app) exportTable(ctx context.Context, db *store.DB, q *question, name, 
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return nil
+	}
+	return err
 }

@@ -74,6 +74,8 @@ type Exchange struct {
 	Truncated string
 	// Metadata goes into a metadata record beside the response.
 	Metadata Fields
+	// NoRequest leaves the request record out: what was sent is not known.
+	NoRequest bool
 	// Revisit is set where the payload is the same as that of an earlier
 	// record; then Body is not written.
 	Revisit *Revisit
@@ -182,15 +184,23 @@ func (w *Writer) WriteExchange(ctx context.Context, x Exchange) (Location, error
 		return Location{}, err
 	}
 	records, loc, err := w.compose(x)
+	if err == nil {
+		err = w.write(records, &loc)
+	}
 	if err != nil {
 		return Location{}, fmt.Errorf("archive %s: %w", x.URL, err)
 	}
+	return loc, nil
+}
+
+// write appends records that belong together and sets where they stand.
+func (w *Writer) write(records []outRecord, loc *Location) (err error) {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
 	for i, r := range records {
 		if err := w.encode(buf, r); err != nil {
-			return Location{}, fmt.Errorf("archive %s: %w", x.URL, err)
+			return err
 		}
 		if i == 0 {
 			loc.Length = int64(buf.Len())
@@ -198,8 +208,41 @@ func (w *Writer) WriteExchange(ctx context.Context, x Exchange) (Location, error
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if loc.File, loc.Offset, err = w.append(buf.Bytes()); err != nil {
-		return Location{}, fmt.Errorf("archive %s: %w", x.URL, err)
+	loc.File, loc.Offset, err = w.append(buf.Bytes())
+	return err
+}
+
+// A Resource is a document that no HTTP exchange brought.
+type Resource struct {
+	// URI is absolute; a file has a file URI.
+	URI, MediaType string
+	Body           []byte
+	// At is when the document was as it is; now where zero.
+	At time.Time
+	// Metadata goes into a metadata record beside the resource.
+	Metadata Fields
+}
+
+// WriteResource appends a resource record and its metadata, as WriteExchange
+// does.
+func (w *Writer) WriteResource(ctx context.Context, x Resource) (Location, error) {
+	if err := ctx.Err(); err != nil {
+		return Location{}, err
+	}
+	if u, err := url.Parse(x.URI); err != nil || !u.IsAbs() {
+		return Location{}, fmt.Errorf("archive: %q is no absolute address", x.URI)
+	}
+	if x.At.IsZero() {
+		x.At = w.opts.Now()
+	}
+	id, digest := newID(), sha1Digest(x.Body)
+	common := Fields{{"WARC-Target-URI", x.URI}, {"WARC-Date", stamp(x.At)}}
+	records := []outRecord{{body: x.Body, fields: append(Fields{{"WARC-Type", TypeResource}, {"WARC-Record-ID", id},
+		{"Content-Type", x.MediaType}, {"WARC-Payload-Digest", digest}}, common...)}}
+	records = withMetadata(records, x.Metadata, id, common)
+	loc := Location{RecordID: unbracket(id), PayloadDigest: digest}
+	if err := w.write(records, &loc); err != nil {
+		return Location{}, fmt.Errorf("archive %s: %w", x.URI, err)
 	}
 	return loc, nil
 }
@@ -319,14 +362,22 @@ func (w *Writer) compose(x Exchange) ([]outRecord, Location, error) {
 	id, date := newID(), stamp(x.Started)
 	common := Fields{{"WARC-Target-URI", x.URL}, {"WARC-Date", date}}
 	answer, digest := answerRecord(x, id, common)
-	request := outRecord{head: requestHead(x, u), fields: append(Fields{{"WARC-Type", TypeRequest},
-		{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/http;msgtype=request"}}, common...)}
-	records := []outRecord{answer, request}
-	if facts := metadata(x); len(facts) > 0 {
-		records = append(records, outRecord{head: facts.bytes(), fields: append(Fields{{"WARC-Type", TypeMetadata},
-			{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/warc-fields"}}, common...)})
+	records := []outRecord{answer}
+	if !x.NoRequest {
+		records = append(records, outRecord{head: requestHead(x, u), fields: append(Fields{{"WARC-Type", TypeRequest},
+			{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/http;msgtype=request"}}, common...)})
 	}
+	records = withMetadata(records, metadata(x), id, common)
 	return records, Location{RecordID: unbracket(id), PayloadDigest: digest}, nil
+}
+
+// withMetadata adds a metadata record where there is something to tell.
+func withMetadata(records []outRecord, facts Fields, id string, common Fields) []outRecord {
+	if len(facts) == 0 {
+		return records
+	}
+	return append(records, outRecord{head: facts.bytes(), fields: append(Fields{{"WARC-Type", TypeMetadata},
+		{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/warc-fields"}}, common...)})
 }
 
 // answerRecord makes the response or revisit record and returns it with the
