@@ -111,7 +111,7 @@ func (x *whats) fill(d *doc) {
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
 		m, next := &ms[k], &ms[k+1]
-		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j {
+		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j && !measures[next.class] {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 		}
 	}
@@ -119,8 +119,51 @@ func (x *whats) fill(d *doc) {
 		m := &ms[k]
 		x.inherit(d, ms, k)
 		m.what = x.text(d, m)
+		if p, name := x.share(d, ms, k); p != nil {
+			words := strings.Fields(p.what)
+			m.what = join(strings.Join(words[:min(len(words), whatMost-2)], " "), name)
+		}
 	}
 }
+
+// shareBack is how far back the bracket of a list of shares is looked for.
+const shareBack = 80
+
+// share returns the sum that m is a named part of, and the name: the parts
+// stand in brackets behind it ("hỏng 108 nhà (Trà Vinh 22 nhà, Cà Mau 5 nhà)").
+func (x *whats) share(d *doc, ms []mention, k int) (*mention, string) {
+	m, from := &ms[k], d.sents[ms[k].sentence].First
+	n := m.i
+	for n > from && d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 {
+		n--
+	}
+	if n == m.i || n == from || !d.toks[n-1].Is('(') && !d.toks[n-1].Is(',') && !d.toks[n-1].Is(';') {
+		return nil, ""
+	}
+	open := n - 1
+	for open > from && open > m.i-shareBack && !d.toks[open].Is('(') {
+		if d.toks[open].Is(')') {
+			return nil, ""
+		}
+		open--
+	}
+	if !d.toks[open].Is('(') {
+		return nil, ""
+	}
+	for p := k - 1; p >= 0 && ms[p].sentence == m.sentence; p-- {
+		if ms[p].j <= open {
+			if ms[p].j == open && ms[p].unit == m.unit && !ms[p].percentage && !m.percentage {
+				return &ms[p], d.text(n, m.i)
+			}
+			break
+		}
+	}
+	return nil, ""
+}
+
+// measures are the classes of units behind which stands what is measured, which
+// is nothing of the figures before: "xây 12 căn nhà, 45 km đường".
+var measures = map[string]bool{"mass": true, "length": true, "area": true, "volume": true}
 
 // inherit gives m the words of the figures before it that its own clause
 // leaves out.
@@ -242,6 +285,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
+		if !m.percentage {
+			h = x.withSeries(d, c.l0, h)
+		}
 		c.l0 = h
 		for x.count(d, c.l0, c.l1) > whatSeries {
 			c.l1--
@@ -268,6 +314,20 @@ func (x *whats) beforePlace(d *doc, i, j int) int {
 		}
 	}
 	return j
+}
+
+// withSeries returns where the words before a series at h begin that it belongs
+// to, among those from token i: "xử phạt vi phạm hành chính với tổng số tiền".
+// Without them it returns h.
+func (x *whats) withSeries(d *doc, i, h int) int {
+	w, k := &d.x.figures.words, h-1
+	if d.id(k) == w.total {
+		k--
+	}
+	if k < i+2 || d.id(k) != w.with || d.id(k+1) != w.total {
+		return h
+	}
+	return x.skip(d, i, max(x.count(d, i, h)-whatLeft, 0))
 }
 
 // series returns where the name of a series begins in [i, j) ("tỷ lệ …"), -1
