@@ -1,6 +1,8 @@
 package export
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/json"
 	"io"
 	"slices"
@@ -47,7 +49,8 @@ func (w *ftmWriter) write(id, schema string, properties map[string][]string) {
 // Occupancy is that of the first and the last article that have the person in
 // the office, never the start or the end of it.
 func writeFTM(out io.Writer, table corpus.Table, rows corpus.Rows, opts Options) error {
-	w := &ftmWriter{enc: json.NewEncoder(out)}
+	buffer := bufio.NewWriter(out)
+	w := &ftmWriter{enc: json.NewEncoder(buffer)}
 	w.enc.SetEscapeHTML(false)
 	o, err := gatherOffices(table, rows, opts, func(s sighting) error {
 		if s.fresh {
@@ -81,7 +84,7 @@ func writeFTM(out io.Writer, table corpus.Table, rows corpus.Rows, opts Options)
 	for _, t := range sorted(o.tenures) {
 		w.occupancy(t, o.label(t))
 	}
-	return w.err
+	return cmp.Or(w.err, buffer.Flush())
 }
 
 func (w *ftmWriter) article(d *document) {

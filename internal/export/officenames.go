@@ -97,8 +97,9 @@ func placeName(place string) (kind, bare string) {
 	return "", place
 }
 
+var apart = strings.NewReplacer(",", " ", "(", " ", ")", " ")
+
 // hasWords says whether the words stand whole in the text.
 func hasWords(text, words string) bool {
-	apart := strings.NewReplacer(",", " ", "(", " ", ")", " ")
 	return strings.Contains(" "+apart.Replace(text)+" ", " "+words+" ")
 }

@@ -96,7 +96,12 @@ type offices struct {
 	areas     map[string]*area
 	tenures   map[string]*tenure
 	documents map[string]*document
+	// told holds the posts by how they were printed: most rows say again what
+	// an earlier one said.
+	told map[told]*post
 }
+
+type told struct{ title, canonical, organisation, scope, level string }
 
 // A sighting is one mention of a holder, told as soon as it is read.
 type sighting struct {
@@ -121,7 +126,7 @@ func gatherOffices(table corpus.Table, rows corpus.Rows, opts Options, seen func
 			return nil, errNoOfficials
 		}
 	}
-	o := &offices{opts.Unify, map[string]*holder{}, map[string]*post{}, map[string]*body{}, map[string]*area{}, map[string]*tenure{}, map[string]*document{}}
+	o := &offices{opts.Unify, map[string]*holder{}, map[string]*post{}, map[string]*body{}, map[string]*area{}, map[string]*tenure{}, map[string]*document{}, map[told]*post{}}
 	if o.naming == nil {
 		o.naming = strings.ToLower
 	}
@@ -208,26 +213,35 @@ func (o *offices) post(get func(string) string, h *holder) *post {
 	if place == "" && (level == "province" || level == "district" || level == "commune") {
 		scope = h.id
 	}
-	p := post{role: cmp.Or(get("canonical"), get("title")), level: level}
+	as := told{get("title"), get("canonical"), get("organisation"), scope, level}
+	if o.told[as] == nil {
+		o.told[as] = o.newPost(as, place, scope == h.id)
+	}
+	return o.told[as]
+}
+
+// newPost makes the post of a row, unless it is there under another print.
+func (o *offices) newPost(as told, place string, lost bool) *post {
+	p := post{role: cmp.Or(as.canonical, as.title), level: as.level}
 	if place != "" {
 		p.area = identifier("area", o.naming.key(place))
-		keep(o.areas, p.area, area{p.area, place, level})
+		keep(o.areas, p.area, area{p.area, place, as.level})
 	}
-	name := get("organisation")
-	if scope != h.id {
-		name = o.naming.body(get("title"), get("canonical"), name)
+	name := as.organisation
+	if !lost {
+		name = o.naming.body(as.title, as.canonical, name)
 	}
 	if name != "" {
-		b := body{name: capital(o.naming.placed(name, place)), area: p.area, level: level}
-		b.id = identifier("organisation", o.naming.key(b.name), o.naming.key(scope))
+		b := body{name: capital(o.naming.placed(name, place)), area: p.area, level: as.level}
+		b.id = identifier("organisation", o.naming.key(b.name), o.naming.key(as.scope))
 		known := keep(o.bodies, b.id, b)
-		if printed := get("organisation"); printed != known.name {
-			add(&known.printed, printed)
+		if as.organisation != known.name {
+			add(&known.printed, as.organisation)
 		}
 		p.body = b.id
 	}
 	p.label = o.naming.placed(p.role, place)
-	p.id = identifier("post", o.naming.key(p.role), p.body, o.naming.key(scope))
+	p.id = identifier("post", o.naming.key(p.role), p.body, o.naming.key(as.scope))
 	return keep(o.posts, p.id, p)
 }
 
@@ -338,8 +352,16 @@ func sorted[T any](m map[string]*T) []*T {
 // paths of files.
 func webAddress(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
-	return u.String()
+	var b strings.Builder
+	for _, c := range []byte(u.String()) {
+		if c > ' ' && c <= '~' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c) // a query is kept as it was written
+		}
+	}
+	return b.String()
 }

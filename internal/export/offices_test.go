@@ -289,3 +289,25 @@ func TestOfficesAreOfOfficialsOnly(t *testing.T) {
 		}
 	}
 }
+
+// FuzzPeople: whatever the cells hold, the schemas have nothing against it.
+func FuzzPeople(f *testing.F) {
+	f.Add("Lê Văn Mẫu", "Giám đốc", "Công an tỉnh", "Giám đốc Công an", "tỉnh Hòa Bình", "https://vidu.vn/tin?id=ấ b#c", "Câu.", true)
+	f.Add("A", "CT", "UBND", "", "xã", "http://[::1", "", false)
+	f.Add("A", "", ",", " x", ", ,", "https://", "\xff", false)
+	ftm, popolo := readFTMModel(f), readPopoloModel(f)
+	f.Fuzz(func(t *testing.T, name, title, organisation, canonical, place, url, sentence string, former bool) {
+		if name == "" {
+			return // the store has no such mention
+		}
+		one := official{name: name, title: title, organisation: organisation, canonical: canonical, place: place, url: url, sentence: sentence, former: former, source: "s"}
+		two := one
+		two.n, two.level, two.key, two.acting, two.published = 1, "district", "k", true, "2024-01-01"
+		for _, slip := range ftm.check(readFTM(t, exported(t, "ftm", one, two))) {
+			t.Error(slip)
+		}
+		for _, slip := range popolo.check([]byte(exported(t, "popolo", one, two))) {
+			t.Error(slip)
+		}
+	})
+}

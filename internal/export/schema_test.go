@@ -15,7 +15,7 @@ import (
 )
 
 // facts reads a table of the facts of a published schema.
-func facts(t *testing.T, path string) [][]string {
+func facts(t testing.TB, path string) [][]string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -44,7 +44,7 @@ type ftmSchema struct {
 // ftmModel is the published model by the name of the schema.
 type ftmModel map[string]*ftmSchema
 
-func readFTMModel(t *testing.T) ftmModel {
+func readFTMModel(t testing.TB) ftmModel {
 	t.Helper()
 	m := ftmModel{}
 	for _, f := range facts(t, "testdata/ftm.tsv") {
@@ -172,7 +172,7 @@ func readFTM(t *testing.T, text string) map[string]entity {
 // popoloModel holds class, property, type and range.
 type popoloModel map[string]map[string][2]string
 
-func readPopoloModel(t *testing.T) popoloModel {
+func readPopoloModel(t testing.TB) popoloModel {
 	t.Helper()
 	m := popoloModel{}
 	for _, f := range facts(t, "testdata/popolo.tsv") {
