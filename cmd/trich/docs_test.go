@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 )
 
 // manuals are the pages whose SQL people copy.
-var manuals = []string{"README.md", "docs/sql.md"}
+var manuals = []string{"README.md", "docs/sql.md", "docs/operations.md"}
 
 // blocks returns the fenced blocks of a language with the line each begins at.
 func blocks(t *testing.T, path, language string) map[int]string {
@@ -197,5 +198,56 @@ func TestDatasetteMetadata(t *testing.T) {
 	must(t, "export", "datasette", "--out", out, "--db", path)
 	if info, err := os.Stat(filepath.Join(out, "metadata.json")); err != nil || info.Size() < int64(len(want)) {
 		t.Errorf("metadata.json: %v", err)
+	}
+}
+
+// TestCommandsOfTheManuals finds every command and flag that the shell blocks
+// of the manuals name.
+func TestCommandsOfTheManuals(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join("..", "..", "docs", "*.md"))
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("pages %v, error %v", pages, err)
+	}
+	seen := 0
+	for _, page := range append(pages, filepath.Join("..", "..", "README.md")) {
+		for line, block := range blocks(t, page, "sh") {
+			for _, s := range strings.Split(block, "\n") {
+				words, ours := strings.CutPrefix(s, "trich ")
+				if !ours {
+					continue
+				}
+				seen++
+				words, _, _ = strings.Cut(words, " #")
+				checkCommand(t, fmt.Sprintf("%s:%d", page, line), strings.Fields(words))
+			}
+		}
+	}
+	if seen < 40 {
+		t.Errorf("only %d commands in the manuals", seen)
+	}
+}
+
+func checkCommand(t *testing.T, where string, words []string) {
+	t.Helper()
+	root := newApp(strings.NewReader(""), io.Discard, io.Discard, nil).rootCommand()
+	var path []string
+	for _, w := range words {
+		if strings.HasPrefix(w, "-") {
+			break
+		}
+		path = append(path, strings.Split(strings.Split(w, "|")[0], "…")[0])
+	}
+	cmd, _, err := root.Find(path)
+	if err != nil || cmd == root {
+		t.Errorf("%s: no command %v (%v)", where, words, err)
+		return
+	}
+	for _, w := range words {
+		if name, long := strings.CutPrefix(w, "--"); long && name != "" {
+			name, _, _ = strings.Cut(name, "=")
+			if cmd.Flag(name) == nil && cmd.InheritedFlags().Lookup(name) == nil {
+				t.Errorf("%s: %s has no --%s", where, cmd.CommandPath(), name)
+			}
+		}
 	}
 }

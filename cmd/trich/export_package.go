@@ -47,6 +47,9 @@ func (a *app) exportPackage(ctx context.Context, db *store.DB, q *question, tabl
 		if err != nil {
 			return usage(err, "")
 		}
+		if len(q.columns) > 0 { // keys may not be among them
+			t.Key, t.References = nil, nil
+		}
 		resources = append(resources, export.Resource{Table: t, Rows: rows})
 	}
 	// A descriptor of an earlier export would describe half of the new files.
