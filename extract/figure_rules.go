@@ -448,7 +448,7 @@ func numberOf(d *doc, i int) (mention, int) {
 			continue
 		}
 		u, un := x.units.at(d, k+1)
-		if u == nil || u.power > 0 || uncounted[u.class] || k+1+un >= i-1 && !colon && d.id(k-1) != x.words.total {
+		if u == nil || u.power > 0 || uncounted[u.class] || un == 1 && k+2 >= i-1 && !colon && d.id(k-1) != x.words.total {
 			return mention{}, 0
 		}
 		m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}

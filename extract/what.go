@@ -20,8 +20,8 @@ type whats struct {
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
-	reach                                           wordSet     // đạt, chiếm: before a number
-	and, prevent, fight, among, within              vi.ID       // và, phòng, chống
+	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
+	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
 	got                                             vi.ID       // được
 }
 
@@ -79,7 +79,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		harm:   book.set("harm.words"),
 		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
-		compare: v.Add("so"), reach: book.set("clause.reaches"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), fight: v.Add("chống"),
+		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"),
 	}, nil
 }
@@ -284,6 +284,13 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	bare := m.percentage || m.change != "" || c.r1 == c.r0
 	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	k := c.l1 - 2
+	if d.id(k+1) == x.high {
+		k--
+	}
+	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) {
+		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
+	}
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		if !m.percentage {
 			h = x.withSeries(d, c.l0, h)
@@ -388,8 +395,12 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
 			return i, i // "… và có 64 xã": a clause of its own
 		case t.Kind == vi.Punct && !inside(t):
-			if t.Is(',') && d.id(k-2) == x.prevent && d.id(k) == x.fight {
-				break // phòng, chống
+			if t.Is(',') && (d.id(k-2) == x.prevent && d.id(k) == x.fight || x.crops.has(d.id(k-2))) {
+				break // phòng, chống; nông, lâm, thủy sản
+			}
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (from == 0 || d.owners[from-1] == free || d.toks[from].Is(';')) {
+				end = k - 1
+				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
 			if !t.Is(',') || !(words == 0 && bare || words > 0 && x.continues(d, from, k-1, words)) {
 				return x.adverbial(d, k, end)
@@ -622,7 +633,7 @@ func (x *whats) lists(d *doc, k, to int) bool {
 // trimLeft drops marks, dates and function words at both ends of the words
 // before a number.
 func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
-	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i))) {
+	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i++
 	}
 	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1))) {

@@ -69,7 +69,7 @@ func (a *app) pages(ctx context.Context, args []string, f *inputFlags) iter.Seq2
 func (a *app) documents(ctx context.Context, arg string, f *inputFlags) iter.Seq2[*corpus.Page, error] {
 	switch {
 	case arg == "-":
-		return source.Read(ctx, a.tr("standard input"), a.in, source.Options{})
+		return source.Read(ctx, "-", a.in, source.Options{})
 	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
 		return a.fetchOne(ctx, arg, f.allowLoopback)
 	}

@@ -22,7 +22,6 @@ func (a *app) rootCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
-		Args: cobra.NoArgs,
 	}
 	pf := root.PersistentFlags()
 	pf.StringVar(&a.flags.lang, "lang", "", a.tr("language of messages: vi or en (also TRICH_LANG)"))
@@ -58,7 +57,17 @@ func (a *app) rootCommand() *cobra.Command {
 			c.Short = a.tr("write a completion script for a shell")
 		}
 	}
+	a.translateHelp(root)
 	return root
+}
+
+// translateHelp gives --help of every command its words.
+func (a *app) translateHelp(cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	cmd.Flags().Lookup("help").Usage = a.tr("help about this command")
+	for _, c := range cmd.Commands() {
+		a.translateHelp(c)
+	}
 }
 
 // configure reads the settings once the flags are known.
