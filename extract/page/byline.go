@@ -72,10 +72,23 @@ func readCredit(text string) (credit, bool) {
 	return c, true
 }
 
+// opensDate says that the words are the beginning of a date: "Thứ" of "Thứ 3,
+// 17/10/2023".
+func opensDate(s string) bool {
+	key := vi.Key(strings.TrimSpace(s))
+	for _, w := range wordsFor("date") {
+		if strings.HasPrefix(w, key) {
+			return true
+		}
+	}
+	return false
+}
+
 // bylineBeside returns the author that a line of publication names beside the
 // date: "Hoài Thu - 12/07/2024", "12/07/2024 | Lượt xem: 5 | Tác giả: Hoài Thu".
 func bylineBeside(text string) string {
-	if cr, ok := readCredit(besideDate(text)); ok && cr.byline != "" {
+	beside := besideDate(text)
+	if cr, ok := readCredit(beside); ok && cr.byline != "" && !opensDate(beside) {
 		return cr.byline
 	}
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '|' || r == '•' || r == '·' }) {

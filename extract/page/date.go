@@ -39,7 +39,7 @@ var (
 	dmyPattern = regexp.MustCompile(`(\d{1,2})\s?([/.\-–]|\s)\s?(\d{1,2})\s?(?:[/.\-–]|\s)\s?((?:19|20)\d\d)`)
 	wordedDMY  = regexp.MustCompile(`(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*,?\s*năm\s*((?:19|20)\d\d)`)
 	// 12 Tháng Bảy, 2024
-	monthName = regexp.MustCompile(`(\d{1,2})\s+tháng\s+(một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|giêng|chạp|\d{1,2})\s*[,/]?\s*((?:19|20)\d\d)`)
+	monthName = regexp.MustCompile(`(\d{1,2})\s+tháng\s+(một|hai|ba|tư|bốn|năm(?:\s*,|\s+năm)|sáu|bảy|tám|chín|mười một|mười hai|mười|giêng|chạp|\d{1,2})\s*[,/]?\s*((?:19|20)\d\d)`)
 	// 2017-05-30, 2017/05/30
 	ymdPattern   = regexp.MustCompile(`((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})`)
 	clockPattern = regexp.MustCompile(`(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{1,2})(?:\s?(?:'|phút))?(?::(\d{1,2}))?(?:\.\d+)?\s?(am|pm|sa|ch)?`)
@@ -138,6 +138,9 @@ func findDay(s string) (day string, from, to int) {
 
 // monthNumber returns the number of a month named in words.
 func monthNumber(s string) string {
+	if strings.HasPrefix(s, "năm") {
+		return "5" // with the comma or the second "năm" that tells it from nine months of a year
+	}
 	for i, names := range [...]string{"một giêng", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai chạp"} {
 		for _, n := range strings.Fields(names) {
 			if n == s && n != "mười" || s == names {
@@ -310,7 +313,7 @@ func readDateLine(text string) (dateLine, bool) {
 			letters++
 		}
 	}
-	return d, letters <= 3 || letters <= 40 && (d.clock != "" || d.labelled || key[0] >= '0' && key[0] <= '9' || strings.ContainsAny(key, "|-")) && !strings.ContainsAny(d.rest, ",;")
+	return d, letters <= 3 || letters <= 40 && (d.clock != "" || d.labelled || key[0] >= '0' && key[0] <= '9' || letters <= 20 && strings.ContainsAny(key, "|-")) && !strings.ContainsAny(d.rest, ",;")
 }
 
 // cutWord removes a word or words from s wherever they stand alone.
