@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -73,9 +74,9 @@ func (a *app) sqlCommand() *cobra.Command {
 	var q question
 	var limit time.Duration
 	cmd := &cobra.Command{
-		Use:     "sql QUERY",
+		Use:     "sql QUERY|-",
 		Short:   a.tr("ask the database in SQL, reading only"),
-		Example: "  trich sql \"SELECT unit, count(*) FROM counts GROUP BY unit ORDER BY 2 DESC LIMIT 10\"",
+		Example: "  trich sql \"SELECT unit, count(*) FROM counts GROUP BY unit ORDER BY 2 DESC LIMIT 10\"\n  trich sql - < question.sql",
 		Args:    a.exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := a.checkFormat(q.format); err != nil {
@@ -86,7 +87,15 @@ func (a *app) sqlCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			t, rows, err := db.SQL(cmd.Context(), args[0], limit)
+			query := args[0]
+			if query == "-" { // a query that begins with a comment looks like a flag
+				b, err := io.ReadAll(io.LimitReader(a.in, 1<<20))
+				if err != nil {
+					return failed(err, "")
+				}
+				query = string(b)
+			}
+			t, rows, err := db.SQL(cmd.Context(), query, limit)
 			if err != nil {
 				return usage(err, a.tr("the README lists the tables and views"))
 			}

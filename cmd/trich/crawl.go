@@ -125,7 +125,8 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 		if err != nil {
 			return usage(err, a.tr("--archive names another folder"))
 		}
-		defer archive.Close()
+		// Every exchange is synced before its page is called done.
+		defer func() { _ = archive.Close() }()
 		conf.Archive = archive
 	}
 	report, err := crawl.Run(ctx, conf, s.db.Frontier(), s)

@@ -69,7 +69,7 @@ func TestManualsAreTrue(t *testing.T) {
 		found := blocks(t, filepath.Join("..", "..", manual), "sql")
 		for line, block := range found {
 			for _, s := range statements(block) {
-				code, out, errw := call(t, "sql", "--format", "jsonl", "--db", path, "--", s)
+				code, out, errw := callWith(t, s, "sql", "--format", "jsonl", "--db", path, "-")
 				if code != exitDone || strings.Count(out, "\n") == 0 {
 					t.Errorf("%s:%d: exit code %d, %d rows\n%s\n%s", manual, line, code, strings.Count(out, "\n"), s, errw)
 				}

@@ -208,7 +208,7 @@ func (d *doctor) search(ctx context.Context) {
 		d.add(a.tr("full-text search"), wrong, err.Error(), a.tr("TMPDIR names another folder for temporary files"))
 		return
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	db, err := store.Open(ctx, filepath.Join(dir, "x.db"), storeOptions())
 	if err != nil {
 		d.add(a.tr("full-text search"), wrong, err.Error(), a.tr("'make build' builds it as it must be"))

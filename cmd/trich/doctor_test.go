@@ -20,8 +20,14 @@ import (
 // call runs trich and returns its exit code and what it printed.
 func call(t *testing.T, args ...string) (code int, out, errw string) {
 	t.Helper()
+	return callWith(t, "", args...)
+}
+
+// callWith is call with something on standard input.
+func callWith(t *testing.T, in string, args ...string) (code int, out, errw string) {
+	t.Helper()
 	var o, e bytes.Buffer
-	code = run(t.Context(), append([]string{"--lang", "en"}, args...), strings.NewReader(""), &o, &e)
+	code = run(t.Context(), append([]string{"--lang", "en"}, args...), strings.NewReader(in), &o, &e)
 	return code, o.String(), e.String()
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 
@@ -69,8 +70,7 @@ func (s *sink) Flush(ctx context.Context) error {
 	w := s.db.Writer(len(s.pending) + 1)
 	for _, d := range s.pending {
 		if err := s.save(ctx, w, d); err != nil {
-			w.Close()
-			return err
+			return errors.Join(err, w.Close())
 		}
 	}
 	clear(s.pending)

@@ -58,7 +58,7 @@ func ReadTable(fsys fs.FS, name string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	var (
 		rows []Row
 		cols map[string]int

@@ -68,13 +68,13 @@ func Tokenize(dst []Token, s string, v *Vocab) []Token {
 	)
 	for i := 0; i < len(s); {
 		c := s[i]
-		switch {
-		case c == ' ' || c == '\t':
+		switch c {
+		case ' ', '\t':
 			gap |= Space
 			i++
 			runs++
 			continue
-		case c == '\n':
+		case '\n':
 			gap |= Space | Line
 			i++
 			runs++
