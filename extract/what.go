@@ -111,7 +111,7 @@ func (x *whats) fill(d *doc) {
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
 		m, next := &ms[k], &ms[k+1]
-		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j && !measures[next.class] {
+		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j && !(measures[next.class] && m.j > m.u0+1) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 		}
 	}
@@ -161,8 +161,9 @@ func (x *whats) share(d *doc, ms []mention, k int) (*mention, string) {
 	return nil, ""
 }
 
-// measures are the classes of units behind which stands what is measured, which
-// is nothing of the figures before: "xây 12 căn nhà, 45 km đường".
+// measures are the classes of units behind which stands what is measured. It is
+// nothing of a figure before that says itself what it counts: "xây 12 căn nhà,
+// 45 km đường", but "195 viên và 4 kg ma túy".
 var measures = map[string]bool{"mass": true, "length": true, "area": true, "volume": true}
 
 // inherit gives m the words of the figures before it that its own clause
