@@ -374,7 +374,7 @@ func (x *attaches) place(d *doc, m *mention) string {
 		switch {
 		case id == x.whole && n > 0:
 			return d.text(k, x.placeEnd(d, k+1+n, m.i))
-		case !(x.at.has(id) || id == w.ban && d.id(k-1) == w.dia):
+		case !x.at.has(id) && (id != w.ban || d.id(k-1) != w.dia):
 			continue
 		}
 		if d.id(k+1) == x.whole {
@@ -479,7 +479,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			if x.before.has(d.id(t.j - 1)) {
 				break // "cùng kỳ năm trước"
 			}
-			return x.sameOf(d, t, m)
+			return x.sameOf(t, m)
 		}
 		return dayOnly(t.Value)
 	}
@@ -521,7 +521,7 @@ func (x *attaches) datesFrom(d *doc, j int) func(func(int) bool) {
 
 // sameOf returns "cùng kỳ năm 2023": the period of m in that year, or the year
 // when the period is open or longer.
-func (x *attaches) sameOf(d *doc, t *dateAt, m *mention) string {
+func (x *attaches) sameOf(t *dateAt, m *mention) string {
 	to, from := yearOf(t.Value), yearOf(m.period)
 	if len(t.Value) > 4 || from == "" || strings.HasSuffix(m.period, "..") || strings.ContainsRune(m.period, '/') && len(m.period) == len("2018/2023") {
 		return dayOnly(t.Value)

@@ -274,7 +274,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k)) && !(m.soft && p.j == m.i)
+		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k)) && (!m.soft || p.j != m.i)
 		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft {
 			m.change, m.carried = p.change, true
 		}
@@ -282,7 +282,7 @@ func (x *figures) link(d *doc) {
 	}
 	kept := ms[:0]
 	for k := range ms {
-		if ms[k].soft && !ms[k].coordinated && !(k+1 < len(ms) && ms[k+1].coordinated && !ms[k+1].soft) {
+		if ms[k].soft && !ms[k].coordinated && (k+1 >= len(ms) || !ms[k+1].coordinated || ms[k+1].soft) {
 			for t := ms[k].i; t < ms[k].j; t++ {
 				d.owners[t] = free
 			}

@@ -354,7 +354,7 @@ func (x *whats) series(d *doc, i, j int) int {
 func (x *whats) pastAgent(d *doc, i, j int) int {
 	for k := j - 1; k >= i; k-- {
 		t := d.toks[k]
-		if t.Kind != vi.Word || x.quote(d, k, j) {
+		if t.Kind != vi.Word || x.quote(d, k) {
 			return i
 		}
 		_, n := x.agents.Longest(d.toks, k)
@@ -373,7 +373,8 @@ func (x *whats) pastAgent(d *doc, i, j int) int {
 	return i
 }
 
-func (x *whats) quote(d *doc, k, j int) bool {
+// quote says that token k is a quotation mark.
+func (x *whats) quote(d *doc, k int) bool {
 	t := d.toks[k]
 	return t.Is('“') || t.Is('”') || t.Is('"')
 }

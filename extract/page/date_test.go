@@ -25,6 +25,7 @@ func TestReadDateLine(t *testing.T) {
 		{"Thứ bảy, 7/3/2026, 00:05 (GMT+7)", "2026-03-07", "00:05:00", false},
 		{"15 giờ 30 phút, ngày 2/1/2020", "2020-01-02", "15:30:00", false},
 		{"March 7, 2026", "2026-03-07", "", false},
+		{"9 Tháng Năm, 2016", "2016-05-09", "", false},
 	} {
 		d, ok := readDateLine(tt.in)
 		if !ok || d.day != tt.day || d.clock != tt.clock || d.updated != tt.updated {
@@ -36,6 +37,7 @@ func TestReadDateLine(t *testing.T) {
 		"Ngày 29/02/2024, Ban Chỉ đạo 138 thành phố tổ chức hội nghị tổng kết công tác.",
 		"31/02/2024", "45/13/2024", "Quyết định số 12/05/2024/QĐ-UBND", "Nghị định 03/2019/NĐ-CP", "Năm 2024", "0299.382.2024", "",
 		"Kế hoạch phát triển kinh tế - xã hội giai đoạn 2021 - 2025",
+		"Thông tin về tình hình kinh tế - xã hội 9 tháng năm 2016", "Thông tin báo chí về kinh tế - xã hội ngày 9 tháng 5 năm 2016",
 	} {
 		if d, ok := readDateLine(in); ok {
 			t.Errorf("%q read as date %+v", in, d)

@@ -129,3 +129,20 @@ func TestBareSentencesSurvive(t *testing.T) {
 		t.Errorf("white space: %v", err)
 	}
 }
+
+// TestTitlesOfOrganisations keeps headlines that begin with an organisation or
+// end with a period, and takes no weekday for an author.
+func TestTitlesOfOrganisations(t *testing.T) {
+	body := "Trong năm, lực lượng chức năng của huyện đã phát hiện 120 vụ vi phạm, giảm 15 vụ so với năm trước đó."
+	for _, title := range []string{
+		"Công an huyện Tân Lập tổng kết công tác năm 2023",
+		"Hội nghị tổng kết công tác bảo đảm an ninh trật tự năm 2023",
+		"UBND tỉnh họp phiên thường kỳ tháng 9",
+		"Gặp mặt báo chí về tình hình kinh tế - xã hội 9 tháng năm 2023",
+	} {
+		a := readText(t, title+"\n\nThứ 3, 17/10/2023 | 11:10:07 [GMT +7] A  A\n\n"+body+"\n")
+		if a.Title != title || a.Published != "2023-10-17" || a.Byline != "" || a.Origin != "" {
+			t.Errorf("%q: title %q, published %q, byline %q, origin %q", title, a.Title, a.Published, a.Byline, a.Origin)
+		}
+	}
+}
