@@ -236,8 +236,8 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 4 || k > 50 {
 			break
 		}
-		if !x.reports(d, k) || x.planned(d, k) {
-			continue
+		if !x.reports(d, k) || x.planned(d, k) || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
+			continue // "since …" in the text covers what stands beside it
 		}
 		if !isDay(&d.dates[k]) {
 			return k
