@@ -36,7 +36,7 @@ func readCredit(text string) (credit, bool) {
 		return credit{}, false
 	}
 	if m := originPrefix(text); m != "" {
-		rest := strings.Trim(strings.TrimSpace(text[len(m):]), ".()[]")
+		rest := strings.Trim(strings.TrimSpace(text[len(m):]), ".()[]“”\"")
 		if isOrigin(rest, strings.HasPrefix(strings.ToLower(m), "theo")) {
 			return credit{origin: rest, labelled: true}, true
 		}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -219,7 +220,7 @@ func (w *walker) gap() {
 func (w *walker) flush(soft bool) {
 	if w.letters+w.linked > 0 && len(w.lines) < maxLines {
 		text := oneLine(w.buf.String())
-		text = withoutEmptyBrackets(text)
+		text = withoutEmptyBrackets(withoutTags(text))
 		if fixed, name := repair(text); name != "" {
 			text = vi.Clean(fixed)
 		}
@@ -238,6 +239,18 @@ func (w *walker) flush(soft bool) {
 	}
 	w.buf.Reset()
 	w.letters, w.linked, w.bold, w.italic, w.links, w.lineHref = 0, 0, 0, 0, 0, ""
+}
+
+// printedTag is markup that was escaped twice, so that readers see it: mostly
+// what a word processor left ("<o:p></o:p>").
+var printedTag = regexp.MustCompile(`(?i)</?(?:[ovw]:\w+|st1:\w+|p|br|b|i|u|em|strong|span|div|font|a|img|table|tbody|tr|td|th|ul|ol|li|h[1-6])(?:\s[^<>]*)?/?>`)
+
+// withoutTags drops tags that stand in the text of a line.
+func withoutTags(s string) string {
+	if !strings.Contains(s, "<") {
+		return s
+	}
+	return oneLine(printedTag.ReplaceAllString(s, " "))
 }
 
 // withoutEmptyBrackets drops the brackets a template left around nothing.
