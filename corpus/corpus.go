@@ -256,6 +256,12 @@ type Facts struct {
 	Guards []Rejection `json:"guards,omitempty"`
 }
 
+// NoFacts is the beginning of every list: empty and not nil, so that JSON shows
+// [] for a kind of which nothing was found.
+func NoFacts() Facts {
+	return Facts{Dates: []Date{}, Officials: []Official{}, Counts: []Count{}, Percentages: []Percentage{}}
+}
+
 // A Record is what `trich extract` prints for one input: the article and its
 // facts, or the reason why there is none.
 type Record struct {

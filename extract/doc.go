@@ -56,9 +56,7 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	d.owners = d.owners[:len(d.toks)]
 	clear(d.owners)
 	d.dates = d.dates[:0]
-	d.facts = corpus.Facts{
-		Dates: []corpus.Date{}, Officials: []corpus.Official{}, Counts: []corpus.Count{}, Percentages: []corpus.Percentage{},
-	}
+	d.facts = corpus.NoFacts()
 }
 
 // take hands the facts out and lets go of the article.

@@ -246,7 +246,7 @@ func TestReplacingTouchesItsOwnRowsOnly(t *testing.T) {
 	}
 	changed := fullRecord(t)
 	changed.Article.Text = "Chỉ còn một câu về thủy lợi."
-	changed.Facts = corpus.Facts{Dates: []corpus.Date{}, Officials: []corpus.Official{}, Counts: []corpus.Count{}, Percentages: []corpus.Percentage{}}
+	changed.Facts = corpus.NoFacts()
 	if got, err := db.SaveRecord(t.Context(), changed, Meta{}); got != Changed || err != nil {
 		t.Fatalf("SaveRecord = %v, %v; want changed", got, err)
 	}

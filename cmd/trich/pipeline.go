@@ -49,9 +49,7 @@ func (p *pipeline) record(pg *corpus.Page) (*corpus.Record, error) {
 	switch {
 	case errors.As(err, &none):
 		rec.Reason = none.Reason
-		rec.Facts = corpus.Facts{
-			Dates: []corpus.Date{}, Officials: []corpus.Official{}, Counts: []corpus.Count{}, Percentages: []corpus.Percentage{},
-		}
+		rec.Facts = corpus.NoFacts()
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", pg.Source, err)
 	case p.explain:
