@@ -42,6 +42,8 @@ type Page struct {
 	// a JSON Lines field, a flag) and win over what the page says. Published
 	// is an ISO date, with or without a time.
 	Title, Published, Province string
+	// Reason says why a page without a Body is gone.
+	Reason string
 }
 
 // BlockKind says what a line of Article.Text was on the page.

@@ -18,6 +18,7 @@ import (
 const (
 	sameBody       = "the same body"
 	errorPageGone  = "error page: not found"
+	errorPageHome  = "redirect to the home page"
 	errorPageAgain = "error page: the server is in trouble"
 	scriptWall     = "script wall: a cookie set by script is asked for"
 )

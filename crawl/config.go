@@ -113,8 +113,8 @@ type Frontier interface {
 // A Sink takes pages. Page is called from several goroutines.
 type Sink interface {
 	// Page takes one answer. p.Status tells what it is: 200 with a Body; 304
-	// without one when the page is as it was; 404 or 410 when it is gone and
-	// what was kept of it should be marked.
+	// without one when the page is as it was, also after it was gone; 404 or 410
+	// when it is gone for p.Reason and what was kept of it should be marked.
 	Page(ctx context.Context, p *corpus.Page) (Verdict, error)
 	// Flush makes durable what Page took. Pages are marked done only after it.
 	Flush(ctx context.Context) error

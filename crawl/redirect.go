@@ -54,6 +54,10 @@ func (w *worker) redirected(ctx context.Context, o *outcome, u *url.URL, locatio
 		}
 		w.scope.add(to.Host)
 	}
+	if o.t.BodyHash != 0 && o.t.Kind != corpus.SeedTarget && to.Path == "/" && to.RawQuery == "" {
+		w.gone(ctx, o, errorPageHome)
+		return
+	}
 	if w.loops(ctx, o.t.URL, to.String()) {
 		o.fail(corpus.TargetFailed, "redirect loop")
 		return

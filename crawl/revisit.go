@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/trich-vn/trich/corpus"
@@ -11,9 +12,11 @@ const (
 	maxInterval    = 60 * day
 	longPause      = 14 * day
 	firstPause     = 6 * time.Hour
-	shallow        = 1 // links from a start page: sections in the menu
-	goneInterval   = 30 * day
-	distrustEveryN = 6 // unchanged answers before one visit without validators
+	shallow        = 1        // links from a start page: sections in the menu
+	deadInterval   = 30 * day // a link that never led anywhere
+	firstGone      = 2 * day  // a 404 is often a slip, mended within days
+	longGone       = 60 * day // a 410 is meant
+	distrustEveryN = 6        // unchanged answers before one visit without validators
 )
 
 // scheduleNext sets when a fetched target is due again. Start pages, feeds,
@@ -48,6 +51,22 @@ func scheduleNext(t *corpus.Target, now time.Time, changed bool, fresh int, page
 		default:
 			t.Interval = min(2*t.Interval, maxInterval)
 		}
+	}
+	t.NextAt = now.Add(t.Interval)
+}
+
+// scheduleGone sets when a page that is gone is looked for again; was is its
+// state before.
+func scheduleGone(t *corpus.Target, was corpus.TargetState, now time.Time) {
+	switch {
+	case t.Status == http.StatusGone:
+		t.Interval = longGone
+	case t.BodyHash == 0:
+		t.Interval = deadInterval
+	case was != corpus.TargetGone:
+		t.Interval = firstGone
+	default:
+		t.Interval = min(max(2*t.Interval, firstGone), longGone)
 	}
 	t.NextAt = now.Add(t.Interval)
 }

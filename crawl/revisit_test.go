@@ -44,3 +44,28 @@ func TestScheduleNext(t *testing.T) {
 		}
 	}
 }
+
+func TestScheduleGone(t *testing.T) {
+	now := time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name   string
+		was    corpus.TargetState
+		status int
+		hash   uint64
+		before time.Duration
+		want   time.Duration
+	}{
+		{"a link that never led anywhere", corpus.TargetNew, 404, 0, 0, 30 * day},
+		{"first 404 of a page", corpus.TargetDone, 404, 7, 8 * day, 2 * day},
+		{"second 404", corpus.TargetGone, 404, 7, 2 * day, 4 * day},
+		{"404 for long", corpus.TargetGone, 404, 7, 50 * day, 60 * day},
+		{"an error page with status 200", corpus.TargetDone, 200, 7, day, 2 * day},
+		{"410", corpus.TargetDone, 410, 7, day, 60 * day},
+	} {
+		tg := corpus.Target{Status: c.status, BodyHash: c.hash, Interval: c.before}
+		scheduleGone(&tg, c.was, now)
+		if tg.Interval != c.want || !tg.NextAt.Equal(now.Add(c.want)) {
+			t.Errorf("%s: after %v, want %v", c.name, tg.Interval, c.want)
+		}
+	}
+}

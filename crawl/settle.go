@@ -105,7 +105,7 @@ func (c *crawler) settle(q *queue, o *outcome, now time.Time) {
 	case corpus.TargetRetry:
 		c.again(q, o, now)
 	case corpus.TargetGone:
-		t.NextAt = now.Add(goneInterval)
+		scheduleGone(t, o.job.target.State, now)
 		if t.From == guessedFrom {
 			o.t.State, o.reason = corpus.TargetSkipped, ""
 		}

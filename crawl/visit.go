@@ -248,6 +248,8 @@ func (w *worker) notModified(ctx context.Context, o *outcome, x *Exchange, asked
 	w.hand(ctx, o, &corpus.Page{Source: o.t.URL, URL: o.t.URL, Status: http.StatusNotModified, Header: x.Header})
 }
 
+// gone marks a target that is no longer served. Where something was kept of it
+// the sink is told; what stands in its place with another status counts as 404.
 func (w *worker) gone(ctx context.Context, o *outcome, reason string) {
 	o.fail(corpus.TargetGone, reason)
 	if o.t.BodyHash != 0 {
@@ -255,7 +257,7 @@ func (w *worker) gone(ctx context.Context, o *outcome, reason string) {
 		if status < 400 {
 			status = http.StatusNotFound
 		}
-		w.hand(ctx, o, &corpus.Page{Source: o.t.URL, URL: o.t.URL, Status: status})
+		w.hand(ctx, o, &corpus.Page{Source: o.t.URL, URL: o.t.URL, Status: status, Reason: reason})
 	}
 }
 

@@ -25,6 +25,9 @@ type Article struct {
 	PageID                                int64
 	Extractor                             string
 	ChangedAt                             string
+	// GoneSince is when the portal was first found not to serve it any more,
+	// empty while it does; GoneReason what stood in its place.
+	GoneSince, GoneReason string
 }
 
 // articleColumnsOf defines the columns of articles.
@@ -53,10 +56,17 @@ var articleColumnsOf = []column[Article]{
 	art("page_id", corpus.Integer, "stored page it was taken from", func(a *Article) any { return &a.PageID }).absentZero(),
 	art("extractor", corpus.String, "version of the rules its facts come from", func(a *Article) any { return &a.Extractor }),
 	art("changed_at", corpus.Time, "when its rows were last written", func(a *Article) any { return &a.ChangedAt }),
+	art("gone_since", corpus.Time, "since when the portal no longer serves it; empty while it does", func(a *Article) any { return &a.GoneSince }).from(ofPage("gone_since")),
+	art("gone_reason", corpus.String, "what stood in its place", func(a *Article) any { return &a.GoneReason }).from(ofPage("gone_reason")),
 }
 
 func art(name string, t corpus.Type, description string, cell func(*Article) any) column[Article] {
 	return column[Article]{Column: corpus.Column{Name: name, Type: t, Description: description}, sql: "a." + name, cell: cell}
+}
+
+// ofPage is a column of the page an article was taken from.
+func ofPage(column string) string {
+	return "(SELECT g." + column + " FROM pages g WHERE g.id = a.page_id)"
 }
 
 // ArticlesTable is one row an article.

@@ -50,8 +50,12 @@ func (s *saver) page(ctx context.Context, p *corpus.Page) (id int64, changed boo
 	}
 	sum := sha256.Sum256(p.Body)
 	var stored []byte
-	err = s.tx.QueryRowContext(ctx, `SELECT p.id, b.sha256 FROM pages p JOIN page_bodies b ON b.id = p.body_id
-		WHERE p.key = ? ORDER BY p.id DESC LIMIT 1`, key).Scan(&id, &stored)
+	var gone bool
+	err = s.tx.QueryRowContext(ctx, `SELECT p.id, b.sha256, p.gone_since IS NOT NULL FROM pages p JOIN page_bodies b ON b.id = p.body_id
+		WHERE p.key = ? ORDER BY p.id DESC LIMIT 1`, key).Scan(&id, &stored, &gone)
+	if err == nil && gone {
+		_, err = s.back(ctx, key)
+	}
 	switch {
 	case err == nil && bytes.Equal(stored, sum[:]):
 		changed, err = s.seenAgain(ctx, id, p)
@@ -83,6 +87,57 @@ func (s *saver) seenAgain(ctx context.Context, id int64, p *corpus.Page) (change
 		return false, err
 	}
 	_, err = s.tx.ExecContext(ctx, "UPDATE pages SET seen_at = ? WHERE id = ?", s.db.seenAt(p), id)
+	return n > 0, err
+}
+
+// SawPage notes that the page under the URL (or source) of p was served as it
+// was, so that p has no body. back says that it was gone before.
+func (w *Writer) SawPage(ctx context.Context, p *corpus.Page) (back bool, err error) {
+	err = w.step(ctx, false, func() error {
+		ctx, err := steady(ctx)
+		if err != nil {
+			return err
+		}
+		key := pageKey(p)
+		if _, err := w.tx.ExecContext(ctx, "UPDATE pages SET seen_at = ?2 WHERE id = (SELECT max(id) FROM pages WHERE key = ?1)",
+			key, w.db.seenAt(p)); err != nil {
+			return fmt.Errorf("page %s: %w", key, err)
+		}
+		back, err = w.back(ctx, key)
+		return err
+	})
+	return back, err
+}
+
+// LosePage notes that the page under the URL (or source) of p is no longer
+// served, for p.Reason. Everything that was kept of it stays. lost says that it
+// was there until now: a page that is gone already stays gone since then.
+func (w *Writer) LosePage(ctx context.Context, p *corpus.Page) (lost bool, err error) {
+	err = w.step(ctx, false, func() error {
+		ctx, err := steady(ctx)
+		if err != nil {
+			return err
+		}
+		lost, err = w.changed(ctx, "UPDATE pages SET gone_since = ?2, gone_reason = ?3 WHERE key = ?1 AND gone_since IS NULL",
+			pageKey(p), w.db.seenAt(p), opt(p.Reason))
+		return err
+	})
+	return lost, err
+}
+
+// back takes the mark off a page that was gone and says whether it had one.
+func (s *saver) back(ctx context.Context, key string) (bool, error) {
+	return s.changed(ctx, "UPDATE pages SET gone_since = NULL, gone_reason = NULL WHERE key = ? AND gone_since IS NOT NULL", key)
+}
+
+// changed runs a statement on the pages of the key that is its first argument
+// and says whether it met any.
+func (s *saver) changed(ctx context.Context, statement string, args ...any) (bool, error) {
+	result, err := s.tx.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return false, fmt.Errorf("page %v: %w", args[0], err)
+	}
+	n, err := result.RowsAffected()
 	return n > 0, err
 }
 

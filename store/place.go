@@ -33,18 +33,17 @@ type Portal struct {
 	ID, Name, Home, Province string
 }
 
-// SavePortals tells the names of portals; those not given stay as they are.
-func (db *DB) SavePortals(ctx context.Context, portals []Portal) error {
+// NamePortals tells the names and homes of portals. Those that nothing stored
+// comes from are passed over.
+func (db *DB) NamePortals(ctx context.Context, portals []Portal) error {
 	return db.update(ctx, func(tx *sql.Tx) error {
-		for _, p := range portals {
-			_, err := tx.ExecContext(ctx, `INSERT INTO portals (id, name, home, province) VALUES (?, ?, ?, ?)
-				ON CONFLICT (id) DO UPDATE SET name = excluded.name, home = excluded.home, province = excluded.province`,
-				p.ID, opt(p.Name), opt(p.Home), opt(p.Province))
-			if err != nil {
+		return each(ctx, tx, `UPDATE portals SET name = ?2, home = ?3, province = ?4
+			WHERE id = ?1 AND (name IS NOT ?2 OR home IS NOT ?3 OR province IS NOT ?4)`, portals, func(s *sql.Stmt, p *Portal) error {
+			if _, err := s.ExecContext(ctx, p.ID, opt(p.Name), opt(p.Home), opt(p.Province)); err != nil {
 				return fmt.Errorf("portal %s: %w", p.ID, err)
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 }
 

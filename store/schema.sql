@@ -44,7 +44,7 @@ CREATE TABLE pages (
   body_id    INTEGER NOT NULL REFERENCES page_bodies (id),
   extractor  TEXT,                     -- version of the rules last run over it
   reason     TEXT                      -- why it holds no article
-) STRICT;
+, gone_since /* RFC 3339, UTC: since when it is no longer served, empty while it is */ TEXT, gone_reason /* HTTP 404, HTTP 410, or what stood in its place */ TEXT) STRICT;
 
 CREATE INDEX pages_key ON pages (key, id);
 
@@ -294,11 +294,6 @@ CREATE VIRTUAL TABLE search_exact USING fts5 (
   tokenize = 'unicode61 remove_diacritics 0'
 );
 
-CREATE VIEW v_articles AS
-SELECT a.id, a.title, t.lead, t.text, a.published, a.published_at, a.portal, a.province, a.agency,
-       a.byline, a.category, a.url, a.source, a.dates, a.officials, a.counts, a.percentages
-FROM articles a JOIN article_texts t ON t.article_id = a.id;
-
 CREATE VIEW v_dates AS
 SELECT d.article_id, d.n, d.text, d.value, d.first, d.last, d.inferred, d."check", d.note,
        substr(t.text, s.start + 1, s.end - s.start) AS sentence,
@@ -473,3 +468,8 @@ CREATE TABLE person_merges (
   reason    TEXT NOT NULL,
   PRIMARY KEY (person_id, n)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW v_articles AS
+SELECT a.id, a.title, t.lead, t.text, a.published, a.published_at, a.portal, a.province, a.agency,
+       a.byline, a.category, a.url, a.source, a.dates, a.officials, a.counts, a.percentages, p.gone_since, p.gone_reason
+FROM articles a JOIN article_texts t ON t.article_id = a.id LEFT JOIN pages p ON p.id = a.page_id;

@@ -134,7 +134,11 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	s.tally.Seconds = report.Ended.Sub(report.Started).Seconds()
 	full := runReport{Crawl: report, Store: s.tally}
 	// A crawl that keeps raw pages only finds no articles: nothing to judge.
-	if s.pipe != nil && err == nil {
+	switch {
+	case err != nil:
+	case s.pipe == nil:
+		err = namePortals(context.WithoutCancel(ctx), s.db, conf.Portals)
+	default:
 		if err = s.pipe.learn(context.WithoutCancel(ctx), s.db); err == nil {
 			full.Alarms, err = yieldAlarms(context.WithoutCancel(ctx), s.db, report)
 		}

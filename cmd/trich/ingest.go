@@ -21,6 +21,8 @@ type tally struct {
 	Removed   int            `json:"removed,omitempty"`
 	NoArticle map[string]int `json:"no_article,omitempty"` // by reason
 	Failed    int            `json:"failed"`
+	Gone      int            `json:"gone,omitempty"` // pages no longer served, kept
+	Back      int            `json:"back,omitempty"` // pages that were gone and are served as they were
 	Facts     facts          `json:"facts"`
 	Seconds   float64        `json:"seconds"`
 }
@@ -167,5 +169,11 @@ func (a *app) printTally(t *tally) {
 	}
 	if t.Failed > 0 {
 		fmt.Fprintln(a.out, a.tr("could not be read: %d", t.Failed))
+	}
+	if t.Gone > 0 {
+		fmt.Fprintln(a.out, a.tr("no longer on the portal, kept here: %d", t.Gone))
+	}
+	if t.Back > 0 {
+		fmt.Fprintln(a.out, a.tr("back on the portal: %d", t.Back))
 	}
 }

@@ -10,11 +10,12 @@ import (
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/extract"
+	"github.com/trich-vn/trich/internal/portal"
 	"github.com/trich-vn/trich/store"
 )
 
 // learn brings what does not come from articles up to date: the names of the
-// series, the provinces and what became of them, who is who.
+// series and the portals, the provinces and what became of them, who is who.
 func (p *pipeline) learn(ctx context.Context, db *store.DB) error {
 	series, err := extract.Indicators()
 	if err != nil {
@@ -38,7 +39,26 @@ func (p *pipeline) learn(ctx context.Context, db *store.DB) error {
 	if err := db.SavePlaces(ctx, places); err != nil {
 		return err
 	}
+	if err := namePortals(ctx, db, p.portals); err != nil {
+		return err
+	}
 	return p.linkPeople(ctx, db)
+}
+
+// namePortals tells the store what its portals are called and where they begin.
+func namePortals(ctx context.Context, db *store.DB, known *portal.Set) error {
+	var list []store.Portal
+	for _, x := range known.All() {
+		named := store.Portal{ID: x.ID, Name: x.Name, Province: x.Province}
+		switch {
+		case len(x.Start) > 0:
+			named.Home = x.Start[0]
+		case len(x.Hosts) > 0 && !strings.Contains(x.Hosts[0], "*"):
+			named.Home = "https://" + x.Hosts[0] + "/"
+		}
+		list = append(list, named)
+	}
+	return db.NamePortals(ctx, list)
 }
 
 // linkPeople decides who is who over all stored mentions.

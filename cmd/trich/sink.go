@@ -27,12 +27,9 @@ type sink struct {
 
 // Page takes one answer of a server.
 func (s *sink) Page(_ context.Context, p *corpus.Page) (crawl.Verdict, error) {
-	if p.Status != http.StatusOK {
-		return crawl.Verdict{}, nil
-	}
 	d := done{page: p}
 	var v crawl.Verdict
-	if s.pipe != nil {
+	if s.pipe != nil && p.Status == http.StatusOK {
 		d = s.pipe.safely(p)
 		d.page = p
 		v = verdict(d)
@@ -79,7 +76,20 @@ func (s *sink) Flush(ctx context.Context) error {
 }
 
 func (s *sink) save(ctx context.Context, w *store.Writer, d done) error {
-	if d.record != nil {
+	switch {
+	case d.page.Status == http.StatusNotModified:
+		back, err := w.SawPage(ctx, d.page)
+		if back {
+			s.tally.Back++
+		}
+		return err
+	case d.page.Status != http.StatusOK:
+		lost, err := w.LosePage(ctx, d.page)
+		if lost {
+			s.tally.Gone++
+		}
+		return err
+	case d.record != nil:
 		return save(ctx, w, d, s.run, &s.tally)
 	}
 	_, _, err := w.SavePage(ctx, d.page)
