@@ -40,7 +40,7 @@ func (r *Record) Check() error {
 	}
 	for i := range r.Counts {
 		c.figure("counts", i, &r.Counts[i].Figure)
-		c.oneOf("counts", i, "of_kind", string(r.Counts[i].OfKind), string(OfTotal), string(OfTarget), string(OfPrevious))
+		c.oneOf("counts", i, "of_kind", string(r.Counts[i].OfKind), string(OfTotal), string(OfTarget), string(OfPrevious), string(OfPersons))
 	}
 	for i := range r.Percentages {
 		c.figure("percentages", i, &r.Percentages[i].Figure)
@@ -76,6 +76,8 @@ func (c *checker) figure(kind string, i int, f *Figure) {
 	c.fact(kind, i, &f.Source)
 	c.oneOf(kind, i, "bound", string(f.Bound), string(Over), string(Under), string(Nearly), string(About), string(AtLeast), string(AtMost))
 	c.oneOf(kind, i, "change", string(f.Change), string(Increase), string(Decrease))
+	c.oneOf(kind, i, "status", string(f.Status), string(StatusEstimated), string(StatusPreliminary), string(StatusFinal), string(StatusRevised))
+	c.oneOf(kind, i, "level", f.Level, LevelCountry, LevelProvince, LevelDistrict, LevelCommune)
 	c.oneOf(kind, i, "check", f.Check, "consistent", "inconsistent")
 }
 

@@ -159,6 +159,33 @@ const (
 	OfTotal    OfKind = "total"
 	OfTarget   OfKind = "target"
 	OfPrevious OfKind = "previous"
+	// OfPersons: the first number counts cases, the second the persons in them
+	// ("12/15 vụ/đối tượng").
+	OfPersons OfKind = "persons"
+)
+
+// Status says how final a figure is.
+type Status string
+
+// The statuses; the empty Status is a figure of which the text does not say.
+const (
+	StatusPreliminary Status = "preliminary" // sơ bộ, tạm tính
+	StatusEstimated   Status = "estimated"   // ước
+	StatusFinal       Status = "final"       // số liệu chính thức
+	StatusRevised     Status = "revised"     // điều chỉnh, đánh giá lại
+)
+
+// Statuses lists the statuses, the least final first.
+func Statuses() []Status {
+	return []Status{StatusEstimated, StatusPreliminary, StatusFinal, StatusRevised}
+}
+
+// The levels of the area that a figure holds for.
+const (
+	LevelCountry  = "country"
+	LevelProvince = "province"
+	LevelDistrict = "district"
+	LevelCommune  = "commune"
 )
 
 // A Figure is what counts and percentages share.
@@ -169,8 +196,13 @@ type Figure struct {
 	Upper  *Decimal `json:"upper,omitempty"`
 	Bound  Bound    `json:"bound,omitempty"`
 	Change Change   `json:"change,omitempty"`
+	// Verb tells how the figure came about, in its table's spelling: 391 cases
+	// that happened (xảy ra) are others than 391 that were detected (phát hiện).
+	Verb string `json:"verb,omitempty"`
 	// What holds the words of the clause that say what is counted.
 	What string `json:"what,omitempty"`
+	// Status says how final the figure is, where the text tells.
+	Status Status `json:"status,omitempty"`
 	// Indicator is the identifier of a canonical series.
 	Indicator string `json:"indicator,omitempty"`
 	// Period and Baseline are date values: the time covered, and the time
@@ -179,6 +211,11 @@ type Figure struct {
 	Baseline string `json:"baseline,omitempty"`
 	// Place is where the figure holds, as printed, where the sentence says so.
 	Place string `json:"place,omitempty"`
+	// Area is that place in full ("thành phố Tuy Hòa, Phú Yên"), or the one that
+	// the title says the article is about; Level is its level. Both are empty
+	// where nothing tells: then the figure is of the article's province.
+	Area  string `json:"area,omitempty"`
+	Level string `json:"level,omitempty"`
 	// Ambiguous holds the other reading of a separator ("1,250": 1.25 or 1250).
 	Ambiguous string `json:"ambiguous,omitempty"`
 	// Check is "consistent" or "inconsistent" where the text gives both sides

@@ -58,7 +58,7 @@ const datesBack = 12
 func (x *attaches) fill(d *doc) {
 	ms := d.mentions
 	for k := range ms {
-		ms[k].place = x.place(d, &ms[k])
+		ms[k].p0, ms[k].p1 = x.place(d, &ms[k])
 	}
 	if len(ms) == 0 || len(d.dates) == 0 {
 		return
@@ -362,18 +362,18 @@ func dayOnly(v string) string {
 
 // place returns where the figure holds, as printed: the nearest "tại", "ở" or
 // "trên địa bàn" with a place on its left in the sentence, or "toàn tỉnh".
-func (x *attaches) place(d *doc, m *mention) string {
+func (x *attaches) place(d *doc, m *mention) (i, j int) {
 	from := d.sents[m.sentence].First
 	w := d.x.figures.whats
 	for k := m.i - 2; k >= from && k > m.i-40; k-- {
 		id := d.id(k)
 		if d.toks[k].Is(';') {
-			return ""
+			return 0, 0
 		}
 		n := w.area(d, k+1)
 		switch {
 		case id == x.whole && n > 0:
-			return d.text(k, x.placeEnd(d, k+1+n, m.i))
+			return k, x.placeEnd(d, k+1+n, m.i)
 		case !x.at.has(id) && (id != w.ban || d.id(k-1) != w.dia):
 			continue
 		}
@@ -382,10 +382,10 @@ func (x *attaches) place(d *doc, m *mention) string {
 		}
 		e := x.placeEnd(d, k+1+n, m.i)
 		if n > 0 || e > k+1 {
-			return d.text(k+1, e)
+			return k + 1, e
 		}
 	}
-	return ""
+	return 0, 0
 }
 
 // placeEnd goes over the capitals of a place name.

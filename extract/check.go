@@ -154,6 +154,9 @@ func (x *checks) said(d *doc, i, j int) bool {
 // kindOf says what the second number of a pair is.
 func (x *checks) kindOf(d *doc, ms []mention, k int) {
 	m := &ms[k]
+	if m.ofKind == corpus.OfPersons {
+		return
+	}
 	value := floats(m)
 	of, _ := m.of.Float64()
 	if diff, ok := x.difference(d, ms, k); ok {

@@ -38,6 +38,7 @@ type doc struct {
 	num      vi.Numeral // the number at hand
 	mentions []mention
 	habit    habit
+	beside   besideSentence
 }
 
 // A dateAt is a date with the tokens it stands on.

@@ -77,6 +77,8 @@ func (x *Extractor) extract(a *corpus.Article, explain bool) corpus.Facts {
 	x.dates.find(d)
 	x.figures.find(d)
 	x.officials.find(d)
+	x.figures.areas(d)
+	x.figures.emit(d)
 	return d.take()
 }
 

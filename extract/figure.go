@@ -21,6 +21,8 @@ import (
 //	what.go          what is counted
 //	attach.go        the time a figure covers and is compared with, its place
 //	check.go         the arithmetic between figures
+//	beside.go        its verb, how final it is, whether it is the country's
+//	reach.go         the area it holds for
 //	indicator.go     canonical series
 type figures struct {
 	numbers   *vi.Numerals
@@ -29,6 +31,7 @@ type figures struct {
 	whats     *whats
 	attaches  *attaches
 	checks    *checks
+	besides   *besides
 	series    *indicators
 	words     figureWords
 }
@@ -95,12 +98,13 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	var errs [5]error
+	var errs [6]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v)
 	x.whats, errs[3] = newWhats(v, book)
 	x.series, errs[4] = newIndicators(v)
+	x.besides, errs[5] = newBesides(v, book)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -158,8 +162,12 @@ type mention struct {
 	ofKind       corpus.OfKind
 	check, note  string
 	indicator    string
-	place        string
-	harm         vi.ID // chết, thương …: what happened to the persons
+	p0, p1       int // the words of its place
+	verb         string
+	status       corpus.Status
+	country      bool   // it holds for the whole country
+	area, level  string // where it holds, in full
+	harm         vi.ID  // chết, thương …: what happened to the persons
 }
 
 func (x *figures) find(d *doc) {
@@ -194,8 +202,8 @@ func (x *figures) find(d *doc) {
 	x.whats.fill(d)
 	x.attaches.fill(d)
 	x.checks.fill(d)
+	x.besides.fill(d)
 	x.series.fill(d)
-	x.emit(d)
 }
 
 // mayCount looks at what stands before the number at i.
@@ -334,8 +342,8 @@ func (x *figures) emit(d *doc) {
 			Source: d.source(m.i, m.j, m.rule),
 			Value:  corpus.Decimal{Decimal: m.value},
 			Bound:  m.bound, Change: m.change,
-			What: m.what, Period: m.period, Baseline: m.base,
-			Indicator: m.indicator, Place: m.place, Check: m.check, Note: m.note,
+			Verb: m.verb, Status: m.status, What: m.what, Period: m.period, Baseline: m.base,
+			Indicator: m.indicator, Place: d.text(m.p0, m.p1), Area: m.area, Level: m.level, Check: m.check, Note: m.note,
 		}
 		if m.hasUpper {
 			f.Upper = &corpus.Decimal{Decimal: m.upper}

@@ -1,6 +1,9 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // figureRules lists the ways to write a figure, most specific first. When they
 // are tried the number at i is read and stands in d.num.
@@ -125,6 +128,11 @@ func pair(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: k, i: i, j: k + un, u0: k, u1: u.head(k, un), unit: u.name, class: u.class}
+	if e := m.j; e < len(d.toks) && d.toks[e].Is('/') && !d.toks[e].Has(vi.Line) {
+		if second, sn := x.units.at(d, e+1); second != nil && second.class == "person" && u.class == "case" {
+			m.j, m.u1, m.ofKind = e+1+sn, e, corpus.OfPersons // "12/15 vụ/đối tượng"
+		}
+	}
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)

@@ -30,12 +30,14 @@ type Fact struct {
 	Upper *corpus.Decimal
 	// Unit is % for percentages.
 	Unit, Class             string
-	Bound, Change, What     string
+	Bound, Change           string
+	Verb, What, Status      string
 	Of                      *corpus.Decimal
 	OfKind, Indicator       string
 	Period                  string
 	PeriodFirst, PeriodLast string
-	Baseline, Place         string
+	Baseline                string
+	Place, Area, Level      string
 	First, Last, Inferred   string
 	Ambiguous, Check, Note  string
 	Sentence                string
@@ -59,7 +61,19 @@ var (
 	boundValues  = []string{string(corpus.Over), string(corpus.Under), string(corpus.Nearly), string(corpus.About), string(corpus.AtLeast), string(corpus.AtMost)}
 	changeValues = []string{string(corpus.Increase), string(corpus.Decrease)}
 	checkValues  = []string{"consistent", "inconsistent"}
+	ofKindValues = []string{string(corpus.OfTotal), string(corpus.OfTarget), string(corpus.OfPrevious), string(corpus.OfPersons)}
+	statusValues = texts(corpus.Statuses())
+	levelValues  = []string{corpus.LevelCountry, corpus.LevelProvince, corpus.LevelDistrict, corpus.LevelCommune}
 )
+
+// texts are values as plain strings.
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
 
 // allFactColumns defines every column of facts, once.
 var allFactColumns = []factColumn{
@@ -73,15 +87,19 @@ var allFactColumns = []factColumn{
 	{fact("class", corpus.String, "class of the unit: case, person, organisation, event, money, mass, area …", func(f *Fact) any { return &f.Class }), "c"},
 	{fact("bound", corpus.String, "side on which the true figure lies; empty when exact", func(f *Fact) any { return &f.Bound }).values(boundValues...), "cp"},
 	{fact("change", corpus.String, "the figure is a difference, not a level", func(f *Fact) any { return &f.Change }).values(changeValues...), "cp"},
+	{fact("verb", corpus.String, "how the figure came about: xảy ra, phát hiện, khởi tố …", func(f *Fact) any { return &f.Verb }), "cp"},
 	{fact("what", corpus.String, "words that say what is counted", func(f *Fact) any { return &f.What }), "cp"},
 	{fact("of", corpus.Number, "second number of a printed pair", func(f *Fact) any { return &f.Of }), "c"},
-	{fact("of_kind", corpus.String, "what the second number is", func(f *Fact) any { return &f.OfKind }).values("total", "target", "previous"), "c"},
+	{fact("of_kind", corpus.String, "what the second number is", func(f *Fact) any { return &f.OfKind }).values(ofKindValues...), "c"},
+	{fact("status", corpus.String, "how final the figure is, where the text tells", func(f *Fact) any { return &f.Status }).values(statusValues...), "cp"},
 	{fact("indicator", corpus.String, "canonical series", func(f *Fact) any { return &f.Indicator }), "cp"},
 	{fact("period", corpus.String, "date value of the time covered", func(f *Fact) any { return &f.Period }), "cp"},
 	{fact("period_first", corpus.Day, "first day of the period", func(f *Fact) any { return &f.PeriodFirst }), "cp"},
 	{fact("period_last", corpus.Day, "last day of the period", func(f *Fact) any { return &f.PeriodLast }), "cp"},
 	{fact("baseline", corpus.String, "date value of the time compared with", func(f *Fact) any { return &f.Baseline }), "cp"},
 	{fact("place", corpus.String, "where the figure holds, as printed", func(f *Fact) any { return &f.Place }), "cp"},
+	{fact("area", corpus.String, "where the figure holds, in full, also where only the title tells", func(f *Fact) any { return &f.Area }), "cp"},
+	{fact("level", corpus.String, "level of the area; empty means the article's province", func(f *Fact) any { return &f.Level }).values(levelValues...), "cp"},
 	{fact("first", corpus.Day, "first day of the date", func(f *Fact) any { return &f.First }), "d"},
 	{fact("last", corpus.Day, "last day of the date; empty when open", func(f *Fact) any { return &f.Last }), "d"},
 	{fact("inferred", corpus.String, "what of the date was not in the quote", func(f *Fact) any { return &f.Inferred }), "d"},
@@ -208,7 +226,7 @@ func (db *DB) factQuestions(ctx context.Context, f Filter) ([]question, error) {
 func (f Filter) canHave(kind string) bool {
 	switch kind {
 	case KindDate:
-		return len(f.Units)+len(f.Classes)+len(f.Indicators)+len(f.Bounds)+len(f.Changes) == 0 && f.Min == nil && f.Max == nil
+		return len(f.Units)+len(f.Classes)+len(f.Indicators)+len(f.Verbs)+len(f.Statuses)+len(f.Levels)+len(f.Bounds)+len(f.Changes) == 0 && f.Min == nil && f.Max == nil
 	case KindPercentage:
 		return (len(f.Units) == 0 || slices.Contains(f.Units, "%")) && len(f.Classes) == 0
 	}
@@ -240,6 +258,9 @@ func (db *DB) factQuestion(ctx context.Context, kind string, f Filter) (question
 	}
 	if kind != KindDate {
 		c.oneOf("f.indicator", f.Indicators)
+		c.oneOf("f.verb", f.Verbs)
+		c.oneOf("f.status", f.Statuses)
+		c.oneOf("f.level", f.Levels)
 		c.oneOfOrNull("f.bound", "exact", f.Bounds)
 		c.oneOfOrNull("f.change", "level", f.Changes)
 		c.between("f.number", number(f.Min), number(f.Max))

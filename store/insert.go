@@ -56,8 +56,8 @@ func updateSQL(table string, columns []string, key string) string {
 var (
 	sourceColumns = []string{"article_id", "n", "sentence", "text", "start", "end", "rule"}
 	figureColumns = []string{
-		"published", "value", "upper", "bound", "change", "what", "indicator", "period", "period_first", "period_last",
-		"baseline", "place", "ambiguous", "check", "note",
+		"published", "value", "upper", "bound", "change", "verb", "what", "status", "indicator", "period", "period_first", "period_last",
+		"baseline", "place", "area", "level", "ambiguous", "check", "note",
 	}
 
 	insertSentences = insertion{"sentences", []string{"article_id", "n", "start", "end"}}
@@ -150,8 +150,8 @@ func (r factRows) dates(dates []corpus.Date) (values []any) {
 func (r factRows) figure(values []any, n int, f corpus.Figure) []any {
 	first, last := days(f.Period)
 	return append(r.source(values, n, f.Source),
-		r.published, f.Value.String(), optDecimal(f.Upper), opt(string(f.Bound)), opt(string(f.Change)), opt(f.What),
-		opt(f.Indicator), opt(f.Period), first, last, opt(f.Baseline), opt(f.Place), opt(f.Ambiguous), opt(f.Check), opt(f.Note))
+		r.published, f.Value.String(), optDecimal(f.Upper), opt(string(f.Bound)), opt(string(f.Change)), opt(f.Verb), opt(f.What),
+		opt(string(f.Status)), opt(f.Indicator), opt(f.Period), first, last, opt(f.Baseline), opt(f.Place), opt(f.Area), opt(f.Level), opt(f.Ambiguous), opt(f.Check), opt(f.Note))
 }
 
 func (r factRows) counts(counts []corpus.Count) (values []any) {

@@ -24,11 +24,13 @@ var knownValues = map[string]string{
 		SELECT v FROM c WHERE v IS NOT NULL UNION SELECT v FROM p WHERE v IS NOT NULL UNION SELECT id FROM indicators`,
 	"bound":  "SELECT value FROM json_each('[\"exact\", \"over\", \"under\", \"nearly\", \"about\", \"at_least\", \"at_most\"]')",
 	"change": "SELECT value FROM json_each('[\"level\", \"increase\", \"decrease\"]')",
-	"level":  "SELECT value FROM json_each('[\"central\", \"province\", \"district\", \"commune\"]')",
+	"level":  "SELECT value FROM json_each('[\"central\", \"country\", \"province\", \"district\", \"commune\"]')",
+	"status": "SELECT value FROM json_each('[\"estimated\", \"preliminary\", \"final\", \"revised\"]')",
+	"verb":   "SELECT verb FROM counts WHERE verb IS NOT NULL UNION SELECT verb FROM percentages WHERE verb IS NOT NULL",
 }
 
 // Values returns what the store knows for a field of a Filter: portal,
-// province, unit, class, indicator, bound, change or level.
+// province, unit, class, indicator, verb, status, bound, change or level.
 func (db *DB) Values(ctx context.Context, field string) ([]string, error) {
 	values, err := textsOf(ctx, db.r, knownValues[field])
 	slices.Sort(values)
@@ -44,7 +46,7 @@ func (db *DB) Unknowns(ctx context.Context, f Filter) ([]Unknown, error) {
 		values []string
 	}{
 		{"portal", f.Portals}, {"province", f.Provinces}, {"unit", f.Units}, {"class", f.Classes}, {"indicator", f.Indicators},
-		{"bound", f.Bounds}, {"change", f.Changes}, {"level", f.Levels},
+		{"verb", f.Verbs}, {"status", f.Statuses}, {"bound", f.Bounds}, {"change", f.Changes}, {"level", f.Levels},
 	} {
 		if len(asked.values) == 0 {
 			continue

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"compress/gzip"
 	"database/sql"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -139,6 +141,66 @@ func TestReadOnly(t *testing.T) {
 	}
 	if _, err := db.SaveRecord(t.Context(), fullRecord(t), Meta{}); err == nil || !strings.Contains(err.Error(), "reading only") {
 		t.Errorf("saving into a database opened for reading: %v", err)
+	}
+}
+
+// Databases that earlier versions wrote are kept as testdata/schemaN.db.gz:
+// each upgrades with everything that stood in it.
+func TestKeptDatabasesUpgrade(t *testing.T) {
+	kept, err := filepath.Glob("testdata/schema*.db.gz")
+	if err != nil || len(kept) == 0 {
+		t.Fatalf("kept databases %v, error %v", kept, err)
+	}
+	for _, name := range kept {
+		path := filepath.Join(t.TempDir(), "x.db")
+		unpack(t, name, path)
+		db := openAt(t, path, testOptions())
+		checks, err := db.Verify(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range checks {
+			if !c.OK() {
+				t.Errorf("%s: %s: %v", name, c.Name, c.Problems)
+			}
+		}
+		for query, want := range map[string]int{
+			"SELECT count(*) FROM articles": 2, "SELECT count(*) FROM dates": 5, "SELECT count(*) FROM officials": 3,
+			"SELECT count(*) FROM people": 2, "SELECT count(*) FROM person_corrections WHERE action = 'different'": 1,
+			"SELECT count(*) FROM counts WHERE of = '434' AND unit = 'vụ' AND period_last = '2024-12-31'": 1,
+			"SELECT count(*) FROM percentages WHERE indicator = 'crime.order.clearance_rate'":             1,
+			"SELECT count(*) FROM v_series": 3,
+		} {
+			if n := count(t, db, query); n != want {
+				t.Errorf("%s: %s = %d; want %d", name, query, n, want)
+			}
+		}
+		if hits, err := db.Search(t.Context(), Filter{Text: "tong ket"}); err != nil || len(hits) != 1 {
+			t.Errorf("%s: %d hits, %v", name, len(hits), err)
+		}
+		if _, err := db.SaveRecord(t.Context(), fullRecord(t), Meta{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func unpack(t *testing.T, from, to string) {
+	t.Helper()
+	f, err := os.Open(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err == nil {
+		err = os.WriteFile(to, b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -24,6 +24,8 @@ type Filter struct {
 	// Period is a date value; facts whose own period lies inside it.
 	Period                     string
 	Units, Classes, Indicators []string
+	// Verbs tell how figures came about, Statuses how final they are.
+	Verbs, Statuses []string
 	// Bounds and Changes hold corpus.Bound and corpus.Change values; "exact"
 	// and "level" ask for those without one.
 	Bounds, Changes []string
@@ -38,8 +40,9 @@ type Filter struct {
 	// without case and diacritics.
 	Names []string
 	Name  string
-	// Titles are titles of office as printed or in full, Organisations and
-	// Levels those of the office; compared likewise, a part is enough.
+	// Titles are titles of office as printed or in full, Organisations those
+	// of the office; compared likewise, a part is enough. Levels are those of
+	// the office, or of the area a figure holds for.
 	Titles, Organisations, Levels []string
 	// Former and Acting ask for offices that were held or are acted for.
 	Former, Acting *bool

@@ -48,6 +48,10 @@ func TestFacts(t *testing.T) {
 		{"level", Filter{Changes: []string{"level"}}, ""},
 		{"indicator", Filter{Indicators: []string{"crime.order.cases"}, Limit: 1}, "3:count:30"},
 		{"class", Filter{Classes: []string{"case"}, Limit: 1}, "3:count:30"},
+		{"verb", Filter{Verbs: []string{"xảy ra"}, Limit: 2}, "3:count:30 3:percentage:12.50"},
+		{"other verb", Filter{Verbs: []string{"phát hiện"}}, ""},
+		{"status", Filter{Statuses: []string{"revised"}, Limit: 1}, "3:percentage:12.50"},
+		{"level of area", Filter{Levels: []string{"country"}, Limit: 1}, "3:percentage:12.50"},
 		{"text", Filter{Text: "toan tinh", Limit: 1}, "3:count:30"},
 		{"text with diacritics", Filter{Text: "phạm tội", Limit: 2}, "3:count:30 3:percentage:12.50"},
 		{"other diacritics", Filter{Text: "phàm tôi"}, ""},
@@ -88,7 +92,7 @@ func TestFactHasEverything(t *testing.T) {
 	c, a := rec.Counts[0], rec.Article
 	want := Fact{
 		Kind: KindCount, ArticleID: 1, Text: c.Text, Value: "55", Upper: c.Upper, Unit: "vụ", Class: "case", Bound: "over", Change: "decrease",
-		What: c.What, Of: c.Of, OfKind: "previous", Indicator: c.Indicator, Period: "2023", PeriodFirst: "2023-01-01", PeriodLast: "2023-12-31",
+		Verb: "xảy ra", What: c.What, Status: "preliminary", Area: "tỉnh Hòa Bình", Level: "province", Of: c.Of, OfKind: "previous", Indicator: c.Indicator, Period: "2023", PeriodFirst: "2023-01-01", PeriodLast: "2023-12-31",
 		Baseline: "2022", Place: c.Place, Ambiguous: c.Ambiguous, Check: c.Check, Note: c.Note,
 		Sentence:     "Năm 2023, toàn tỉnh xảy ra trên 55/65 vụ phạm tội, giảm 12,50% so với năm 2022",
 		ArticleTitle: a.Title, URL: a.URL, Source: rec.Source, Portal: a.Portal, Province: a.Province, Published: a.Published,

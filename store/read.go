@@ -83,18 +83,20 @@ func (r recordReader) dates(rec *corpus.Record) error {
 	})
 }
 
-const figureFields = `f.value, f.upper, f.bound, f.change, f.what, f.indicator, f.period, f.baseline, f.place, f.ambiguous, f."check", f.note`
+const figureFields = `f.value, f.upper, f.bound, f.change, f.verb, f.what, f.status, f.indicator, f.period, f.baseline, f.place,
+	f.area, f.level, f.ambiguous, f."check", f.note`
 
 // figure scans the columns of figureFields and then more.
 func figure(scan func(...any) error, f *corpus.Figure, more ...any) error {
 	var value *corpus.Decimal
-	var bound, change string
+	var bound, change, status string
 	if err := scan(append(sourceFields(&f.Source), scanners(append([]any{
-		&value, &f.Upper, &bound, &change, &f.What, &f.Indicator, &f.Period, &f.Baseline, &f.Place, &f.Ambiguous, &f.Check, &f.Note,
+		&value, &f.Upper, &bound, &change, &f.Verb, &f.What, &status, &f.Indicator, &f.Period, &f.Baseline, &f.Place,
+		&f.Area, &f.Level, &f.Ambiguous, &f.Check, &f.Note,
 	}, more...))...)...); err != nil {
 		return err
 	}
-	f.Value, f.Bound, f.Change = *value, corpus.Bound(bound), corpus.Change(change)
+	f.Value, f.Bound, f.Change, f.Status = *value, corpus.Bound(bound), corpus.Change(change), corpus.Status(status)
 	return nil
 }
 

@@ -118,13 +118,15 @@ func fullRecord(t testing.TB) *corpus.Record {
 			}},
 			Counts: []corpus.Count{{
 				Figure: corpus.Figure{
-					Source: quote(text, "trên 55/65 vụ"), Value: *dec(t, "55"), Upper: dec(t, "56.0"), Bound: corpus.Over, Change: corpus.Decrease, What: "vụ phạm tội",
-					Indicator: "crime.order.cases", Period: "2023", Baseline: "2022", Place: "toàn tỉnh", Ambiguous: "5.5", Check: "inconsistent", Note: "55 < 65",
+					Source: quote(text, "trên 55/65 vụ"), Value: *dec(t, "55"), Upper: dec(t, "56.0"), Bound: corpus.Over, Change: corpus.Decrease, Verb: "xảy ra", What: "vụ phạm tội",
+					Status: corpus.StatusPreliminary, Indicator: "crime.order.cases", Period: "2023", Baseline: "2022", Place: "toàn tỉnh",
+					Area: "tỉnh Hòa Bình", Level: corpus.LevelProvince, Ambiguous: "5.5", Check: "inconsistent", Note: "55 < 65",
 				},
 				Unit: "vụ", Class: "case", Of: dec(t, "65"), OfKind: corpus.OfPrevious,
 			}},
 			Percentages: []corpus.Percentage{{Figure: corpus.Figure{
-				Source: quote(text, "12,50%"), Value: *dec(t, "12.50"), Change: corpus.Decrease, What: "số vụ", Period: "2023", Baseline: "2022",
+				Source: quote(text, "12,50%"), Value: *dec(t, "12.50"), Change: corpus.Decrease, Verb: "xảy ra", What: "số vụ", Period: "2023", Baseline: "2022",
+				Status: corpus.StatusRevised, Area: "cả nước", Level: corpus.LevelCountry,
 			}}},
 			Invalid: []corpus.Rejection{{Source: quote(text, "30/02/2023"), Kind: "date", Reason: "no such day"}},
 		},

@@ -29,7 +29,7 @@ type question struct {
 
 // shown are the columns a table for people shows, by question; files hold all.
 var shown = map[string][]string{
-	"facts":     {"kind", "text", "value", "unit", "change", "what", "period", "province", "published", "sentence"},
+	"facts":     {"kind", "text", "value", "unit", "change", "verb", "what", "period", "province", "published", "sentence"},
 	"officials": {"name", "rank", "title", "organisation", "jurisdiction", "published", "article_title"},
 	"articles":  {"id", "published", "province", "portal", "title", "dates", "officials", "counts", "percentages"},
 	"people":    {"id", "name", "jurisdiction", "mentions", "articles", "first", "last"},
@@ -118,6 +118,9 @@ func (a *app) factsCommand() *cobra.Command {
 	f.StringSliceVar(&q.filter.Units, "unit", nil, a.tr("only these units (vụ, đối tượng, đồng, kg …)"))
 	f.StringSliceVar(&q.filter.Classes, "class", nil, a.tr("only these classes of unit (case, person, money, mass, area …)"))
 	f.StringSliceVar(&q.filter.Indicators, "indicator", nil, a.tr("only these indicators"))
+	f.StringSliceVar(&q.filter.Verbs, "verb", nil, a.tr("only figures that came about so (xảy ra, phát hiện, khởi tố …)"))
+	f.StringSliceVar(&q.filter.Statuses, "status", nil, a.tr("only figures said to be estimated, preliminary, final, revised"))
+	f.StringSliceVar(&q.filter.Levels, "level", nil, a.tr("only figures of an area of this level: country, province, district, commune"))
 	f.StringSliceVar(&q.filter.Bounds, "bound", nil, a.tr("only these bounds: over, under, nearly, about, at_least, at_most, exact"))
 	f.StringSliceVar(&q.filter.Changes, "change", nil, a.tr("only changes: increase, decrease; level for the others"))
 	f.StringVar(&q.min, "min", "", a.tr("least value"))
@@ -326,7 +329,7 @@ func (a *app) printRows(q *question, t corpus.Table, rows corpus.Rows, few []str
 }
 
 // translated columns hold words of the program's own.
-var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "check": true, "level": true, "flag": true, "basis": true}
+var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "status": true, "check": true, "level": true, "flag": true, "basis": true}
 
 func (a *app) cell(c corpus.Column, v any) string {
 	if v == nil {

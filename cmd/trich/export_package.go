@@ -152,11 +152,12 @@ func (a *app) exportDatasetteCommand() *cobra.Command {
 // viewColumns describes columns that views have and tables of the exports
 // have not, or name otherwise.
 var viewColumns = map[string]corpus.Column{
-	"number":       {Description: "the value as a number, to compare and sort by"},
-	"text":         {Description: "quote of the article; in v_articles the whole text"},
-	"period_first": {Description: "first day of the period"},
-	"period_last":  {Description: "last day of the period"},
-	"province_now": {Description: "province since July 2025, where the article's became a part of another"},
+	"number":         {Description: "the value as a number, to compare and sort by"},
+	"text":           {Description: "quote of the article; in v_articles the whole text"},
+	"period_first":   {Description: "first day of the period"},
+	"period_last":    {Description: "last day of the period"},
+	"province_now":   {Description: "province since July 2025, where the article's became a part of another"},
+	"province_until": {Description: "last day of the province as the figure means it, where it was merged since"},
 }
 
 // writeDatasette describes the views as the database has them.

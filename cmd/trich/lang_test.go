@@ -21,13 +21,14 @@ import (
 var spoken = []string{
 	// kinds and values
 	"over", "under", "nearly", "about", "at_least", "at_most", "increase", "decrease",
-	"date", "count", "percentage", "official", "total", "target", "previous", "consistent", "inconsistent",
-	"central", "province", "district", "commune", "year", "month", "century", "weekday", "holiday",
+	"date", "count", "percentage", "official", "total", "target", "previous", "persons", "consistent", "inconsistent",
+	"estimated", "preliminary", "final", "revised",
+	"central", "country", "province", "district", "commune", "year", "month", "century", "weekday", "holiday",
 	// headings of tables
 	"id", "text", "title", "unit", "of", "of_kind", "what", "bound", "change", "period", "baseline", "indicator", "sentence",
 	"article_title", "rank", "organisation", "jurisdiction", "level", "acting", "snippet",
 	"label", "flag", "differs", "mentions", "articles", "first", "last", "provinces", "label_vi", "label_en", "figures", "former",
-	"basis", "calendar", "reporting",
+	"verb", "status", "area", "basis", "calendar", "reporting",
 	// reasons, states, endings
 	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text",
 	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",

@@ -26,7 +26,7 @@ func (a *app) runsCommand() *cobra.Command {
 			if err != nil {
 				return failed(err, "")
 			}
-			t := newTable(a.tr("run"), a.tr("command"), a.tr("started"), a.tr("seconds"), a.tr("status"))
+			t := newTable(a.tr("run"), a.tr("command"), a.tr("started"), a.tr("seconds"), a.tr("result"))
 			for _, r := range runs {
 				took := ""
 				if !r.FinishedAt.IsZero() {

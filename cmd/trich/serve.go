@@ -144,7 +144,7 @@ func webError(err error) error {
 func filterOf(q web.Query) store.Filter {
 	return store.Filter{
 		Kinds: q.Kinds, Portals: q.Portals, Provinces: q.Provinces, PublishedFrom: q.PublishedFrom, PublishedTo: q.PublishedTo,
-		Period: q.Period, Units: q.Units, Classes: q.Classes, Indicators: q.Indicators, Bounds: q.Bounds, Changes: q.Changes,
+		Period: q.Period, Units: q.Units, Classes: q.Classes, Indicators: q.Indicators, Verbs: q.Verbs, Statuses: q.Statuses, Bounds: q.Bounds, Changes: q.Changes,
 		Checks: q.Checks, Min: q.Min, Max: q.Max, Text: q.Text, Name: q.Name, Names: q.Names, Titles: q.Titles,
 		Organisations: q.Organisations, Levels: q.Levels, Former: q.Former, Acting: q.Acting, PersonID: q.PersonID,
 		ArticleID: q.ArticleID, Rule: q.Rule, Sort: q.Sort, Limit: q.Limit, Offset: q.Offset,

@@ -73,7 +73,7 @@ func (a *app) printRecord(r *corpus.Record) {
 // figureNotes lists what is known of a figure beside its value.
 func (a *app) figureNotes(f *corpus.Figure) string {
 	var parts []string
-	for _, p := range []string{string(f.Bound), string(f.Change)} {
+	for _, p := range []string{string(f.Bound), string(f.Change), string(f.Status)} {
 		if p != "" {
 			parts = append(parts, a.tr(p))
 		}
@@ -84,7 +84,7 @@ func (a *app) figureNotes(f *corpus.Figure) string {
 	if f.Baseline != "" {
 		parts = append(parts, a.tr("against %s", f.Baseline))
 	}
-	return list(append(parts, clip(f.What), f.Note)...)
+	return list(append(parts, f.Verb, clip(f.What), f.Area, f.Note)...)
 }
 
 func inferred(a *app, what string) string {

@@ -34,7 +34,7 @@ type (
 
 // facetColumns are those worth counting beside a table.
 var facetColumns = map[string]bool{
-	"portal": true, "province": true, "unit": true, "class": true, "bound": true, "change": true, "level": true, "indicator": true, "rank": true,
+	"portal": true, "province": true, "unit": true, "class": true, "bound": true, "change": true, "verb": true, "status": true, "level": true, "indicator": true, "rank": true,
 }
 
 // hiddenTables are how SQLite and the store keep things, nothing to read.

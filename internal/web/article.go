@@ -167,11 +167,14 @@ func (c *call) label1(change, bound, value, upper string) string {
 }
 
 func (c *call) figureLines(m *mark, f corpus.Figure) {
+	m.set("verb", f.Verb)
 	m.set("what", f.What)
+	m.set("status", c.lang.term("status", string(f.Status)))
 	m.set("indicator", c.indicatorName(c.lang, f.Indicator))
 	m.set("period", c.lang.when(f.Period))
 	m.set("baseline", c.lang.when(f.Baseline))
 	m.set("place", f.Place)
+	m.set("area", f.Area)
 	m.set("ambiguous", f.Ambiguous)
 	c.checkLines(m, f.Check, f.Note)
 	m.set("rule", f.Rule)

@@ -292,7 +292,7 @@ func newGrid(all []comparedFact, by string) *grid {
 			g.otherLength++
 		case f.Province == "":
 			g.nowhere++
-		case !ofProvince(f.Place, f.Province):
+		case !f.ofProvince():
 			g.local++
 		default:
 			g.placed++
@@ -316,9 +316,20 @@ func newGrid(all []comparedFact, by string) *grid {
 	return g
 }
 
-// ofProvince tells whether a figure holds for the whole province: its
-// sentence names no place, or the province, or says "the whole province".
-func ofProvince(place, province string) bool {
+// ofProvince tells whether a figure holds for the whole province of its
+// article: the text says so, or names no other place.
+func (f fact) ofProvince() bool {
+	switch f.Level {
+	case corpus.LevelProvince:
+		return f.Area == "" || strings.HasSuffix(f.Area, f.Province)
+	case "":
+		return wholeProvince(f.Place, f.Province)
+	}
+	return false
+}
+
+// wholeProvince tells whether a place as printed is the province itself.
+func wholeProvince(place, province string) bool {
 	p := strings.ToLower(place)
 	if p == "" || strings.Contains(p, strings.ToLower(province)) {
 		return true
@@ -456,9 +467,13 @@ func (c *call) cellOf(facts []comparedFact, loose bool) compareCell {
 	other := map[string]int{}
 	for _, f := range facts {
 		label := c.label1(f.Change, f.Bound, f.Value, f.Upper)
-		what := ""
+		// What happened is not what was detected.
+		what := f.Verb
+		if f.Unit == "%" {
+			what = "" // a rate is what its indicator says
+		}
 		if loose {
-			what = strings.ToLower(f.What)
+			what += "|" + strings.ToLower(f.What)
 		}
 		// 12,5 and 12,50 are printed differently and say the same.
 		key := what + "|" + f.Change + "|" + f.Bound + "|" + f.value.Trim(0).String()

@@ -30,6 +30,8 @@ var factFilters = []filterField{
 	{Name: "indicator", table: tableFacts, column: "indicator"},
 	{Name: "unit", table: tableFacts, column: "unit"},
 	{Name: "class", table: tableFacts, column: "class", group: "class"},
+	{Name: "verb", table: tableFacts, column: "verb"},
+	{Name: "status", values: statuses, group: "status"},
 	{Name: "bound", values: bounds, group: "bound"},
 	{Name: "change", values: changes, group: "change"},
 	{Name: "check", values: checks, group: "check"},

@@ -90,7 +90,7 @@ func TestMessagesAreThere(t *testing.T) {
 	for _, list := range []struct {
 		group  string
 		values []string
-	}{{"kind", kinds}, {"bound", bounds}, {"change", changes}, {"check", checks}, {"level", levels}, {"column", explained},
+	}{{"kind", kinds}, {"bound", bounds}, {"change", changes}, {"check", checks}, {"level", levels}, {"status", statuses}, {"column", explained},
 		{"nav", menu}, {"compare.by", steps}, {"fact", factLines}} {
 		for _, v := range list.values {
 			use("values", list.group+"."+v)
@@ -110,7 +110,7 @@ func TestMessagesAreThere(t *testing.T) {
 }
 
 // factLines are the names of lines that explain a fact.
-var factLines = []string{"value", "of", "class", "what", "indicator", "period", "baseline", "place", "ambiguous", "check", "rule", "days",
+var factLines = []string{"value", "of", "class", "verb", "what", "status", "indicator", "period", "baseline", "place", "area", "ambiguous", "check", "rule", "days",
 	"inferred", "name", "honorific", "rank", "position", "role", "reason"}
 
 func glob(t *testing.T, pattern string) []string {
@@ -125,7 +125,7 @@ func glob(t *testing.T, pattern string) []string {
 // No page shows a key instead of a message.
 func TestNoPageShowsAKey(t *testing.T) {
 	h := newSite(sample(t))
-	key := regexp.MustCompile(`[>"](nav|search|facts|filter|kind1?|bound|change|check|class|level|fact|col|column|when|error|official|officials|compare|help|article|legend|pager|download|total|home|foot|office|role|yes)\.[a-z_]+[^a-z_/(]`)
+	key := regexp.MustCompile(`[>"](nav|search|facts|filter|kind1?|bound|change|check|class|level|status|fact|col|column|when|error|official|officials|compare|help|article|legend|pager|download|total|home|foot|office|role|yes)\.[a-z_]+[^a-z_/(]`)
 	for _, address := range []string{"/", "/search?q=cong", "/facts?kind=date", "/facts", "/article/1", "/officials", "/official?name=Đặng+Hữu+Thuận",
 		"/compare?unit=vụ", "/compare", "/help", "/nowhere"} {
 		for _, lang := range []string{"vi", "en"} {

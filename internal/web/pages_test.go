@@ -271,12 +271,18 @@ func TestGridLeavesNothingUnsaid(t *testing.T) {
 	f := func(province, place, first, last string) comparedFact {
 		return comparedFact{fact: fact{Province: province, Place: place, First: first, Last: last, Period: "x"}, value: dec(t, "1")}
 	}
+	of := func(level, area string) comparedFact {
+		x := f("A", "đâu đó", "2024-01-01", "2024-12-31")
+		x.Level, x.Area = level, area
+		return x
+	}
 	all := []comparedFact{
+		of("province", "tỉnh A"), of("province", ""), of("province", "tỉnh B"), of("country", "cả nước"), of("district", "huyện C, A"),
 		f("A", "", "2024-01-01", "2024-12-31"), f("A", "toàn tỉnh", "2024-01-01", "2024-12-31"), f("A", "tỉnh A", "2024-01-01", "2024-12-31"),
 		f("A", "huyện B", "2024-01-01", "2024-12-31"), f("A", "", "", ""), f("A", "", "2024-01-01", "2024-06-30"), f("", "", "2024-01-01", "2024-12-31"),
 	}
 	g := newGrid(all, "year")
-	if g.placed != 3 || g.local != 1 || g.undated != 1 || g.otherLength != 1 || g.nowhere != 1 {
+	if g.placed != 5 || g.local != 4 || g.undated != 1 || g.otherLength != 1 || g.nowhere != 1 {
 		t.Errorf("got %+v", g)
 	}
 }
@@ -285,6 +291,10 @@ func TestCellsDisagree(t *testing.T) {
 	c := &call{lang: languages()["vi"]}
 	f := func(value, bound, what string, article int64) comparedFact {
 		return comparedFact{fact: fact{Value: value, Bound: bound, What: what, Link: fmt.Sprint(article)}, value: dec(t, value)}
+	}
+	verb := func(f comparedFact, verb string) comparedFact {
+		f.Verb = verb
+		return f
 	}
 	for _, test := range []struct {
 		name   string
@@ -298,6 +308,8 @@ func TestCellsDisagree(t *testing.T) {
 		{"two", []comparedFact{f("5", "", "", 1), f("6", "", "", 2)}, false, 2, true},
 		{"a bound beside an exact figure", []comparedFact{f("1018", "", "", 1), f("1000", "over", "", 2)}, false, 2, false},
 		{"two bounds", []comparedFact{f("1000", "over", "", 1), f("1100", "nearly", "", 2)}, false, 2, true},
+		{"of different verbs", []comparedFact{verb(f("5", "", "", 1), "xảy ra"), verb(f("6", "", "", 2), "phát hiện")}, false, 2, false},
+		{"of one verb", []comparedFact{verb(f("5", "", "", 1), "xảy ra"), verb(f("6", "", "", 2), "xảy ra")}, false, 2, true},
 		{"of different things", []comparedFact{f("5", "", "án", 1), f("6", "", "tai nạn", 2)}, true, 2, false},
 		{"of the same thing", []comparedFact{f("5", "", "án", 1), f("6", "", "Án", 2)}, true, 2, true},
 	} {

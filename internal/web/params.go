@@ -60,6 +60,8 @@ var params = []param{
 	{name: "indicator", list: func(q *Query) *[]string { return &q.Indicators }},
 	{name: "unit", list: func(q *Query) *[]string { return &q.Units }},
 	{name: "class", list: func(q *Query) *[]string { return &q.Classes }},
+	{name: "verb", list: func(q *Query) *[]string { return &q.Verbs }},
+	{name: "status", list: func(q *Query) *[]string { return &q.Statuses }, check: oneOf(statuses...)},
 	{name: "bound", list: func(q *Query) *[]string { return &q.Bounds }, check: oneOf(bounds...)},
 	{name: "change", list: func(q *Query) *[]string { return &q.Changes }, check: oneOf(changes...)},
 	{name: "check", list: func(q *Query) *[]string { return &q.Checks }, check: oneOf(checks...)},
@@ -82,7 +84,9 @@ var (
 	bounds  = []string{"exact", string(corpus.Over), string(corpus.AtLeast), string(corpus.Nearly), string(corpus.About), string(corpus.AtMost), string(corpus.Under)}
 	changes = []string{"level", string(corpus.Increase), string(corpus.Decrease)}
 	checks  = []string{"inconsistent", "consistent"}
-	levels  = []string{"central", "province", "district", "commune"}
+	// statuses begin with the most final.
+	statuses = []string{string(corpus.StatusRevised), string(corpus.StatusFinal), string(corpus.StatusPreliminary), string(corpus.StatusEstimated)}
+	levels   = []string{"central", corpus.LevelCountry, corpus.LevelProvince, corpus.LevelDistrict, corpus.LevelCommune}
 )
 
 // parseValues reads the raw query of an address: bounded, UTF-8, NFC.

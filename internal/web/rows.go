@@ -69,8 +69,9 @@ type fact struct {
 	Kind                                        string
 	Article, N                                  int64
 	Text, Value, Upper, Unit, Bound, Change     string
-	What, Of, OfKind, Indicator                 string
-	Period, First, Last, Baseline, Place        string
+	Verb, What, Of, OfKind, Status, Indicator   string
+	Period, First, Last, Baseline               string
+	Place, Area, Level                          string
 	Ambiguous, Inferred, Check, Note            string
 	Sentence, ArticleTitle, URL, Portal, Source string
 	Province, Published, Rule                   string
@@ -88,10 +89,10 @@ func (c *call) factOf(r cells) fact {
 	f := fact{
 		Kind: r.text("kind"), Article: r.integer("article_id"), N: r.integer("n"),
 		Text: r.text("text"), Value: r.text("value"), Upper: r.text("upper"), Unit: r.text("unit"),
-		Bound: r.text("bound"), Change: r.text("change"), What: r.text("what"),
-		Of: r.text("of"), OfKind: r.text("of_kind"), Indicator: r.text("indicator"),
+		Bound: r.text("bound"), Change: r.text("change"), Verb: r.text("verb"), What: r.text("what"),
+		Of: r.text("of"), OfKind: r.text("of_kind"), Status: r.text("status"), Indicator: r.text("indicator"),
 		Period: r.text("period"), First: r.text("period_first"), Last: r.text("period_last"),
-		Baseline: r.text("baseline"), Place: r.text("place"),
+		Baseline: r.text("baseline"), Place: r.text("place"), Area: r.text("area"), Level: r.text("level"),
 		Ambiguous: r.text("ambiguous"), Inferred: r.text("inferred"), Check: r.text("check"), Note: r.text("note"),
 		Sentence: r.text("sentence"), ArticleTitle: r.text("article_title"), URL: r.text("url"), Source: r.text("source"),
 		Portal: r.text("portal"), Province: r.text("province"), Published: r.text("published"), Rule: r.text("rule"),

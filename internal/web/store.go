@@ -88,6 +88,8 @@ type Query struct {
 	// Period is a date value; facts whose own period lies inside it.
 	Period                     string
 	Units, Classes, Indicators []string
+	// Verbs tell how figures came about, Statuses how final they are.
+	Verbs, Statuses []string
 	// Bounds and Changes hold corpus values; "exact" and "level" ask for
 	// facts without one.
 	Bounds, Changes []string

@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"math/bits"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// areas gives each mention the area it holds for, in full, and its level: the
+// country, the place its sentence names, or else the district or commune that
+// the article's title is about. It runs behind the officials, who read what
+// "tỉnh" and "thành phố" alone mean in the article.
+func (x *figures) areas(d *doc) {
+	if len(d.mentions) == 0 {
+		return
+	}
+	o := d.x.officials
+	o.context(d)
+	titleArea, titleLevel := o.titleArea(d)
+	for k := range d.mentions {
+		m := &d.mentions[k]
+		switch {
+		case m.country:
+			m.area, m.level = "cả nước", corpus.LevelCountry
+		case m.p1 > m.p0:
+			if m.area, m.level = o.areaIn(d, m.p0, m.p1, false); m.area == "" && m.level == titleLevel {
+				m.area = titleArea
+			}
+		default:
+			m.area, m.level = titleArea, titleLevel
+		}
+	}
+}
+
+// areaIn returns the first area in [i, j) in full, and its level; both are
+// empty when there is none in the country. named asks for an area with a name:
+// not "toàn tỉnh".
+func (x *officials) areaIn(d *doc, i, j int, named bool) (name, level string) {
+	for k := i; k < j; k++ {
+		a, ok := x.area(d, k, j, true)
+		if !ok || named && !a.named() {
+			continue
+		}
+		if a.abroad() {
+			return "", ""
+		}
+		if level = x.placeLevel(d, &a); level == "" {
+			level = x.cityLevel(d)
+		}
+		if only := a.kinds & x.districtKinds; a.unit < 0 && level == corpus.LevelDistrict && bits.OnesCount32(only) == 1 {
+			a.unit = int32(bits.TrailingZeros32(only)) // Biên Hòa is a thành phố
+		}
+		return x.placeName(d, &a), level
+	}
+	return "", ""
+}
+
+// titleArea returns the district or commune that the title is about. A title
+// that names a province first is about the province.
+func (x *officials) titleArea(d *doc) (name, level string) {
+	if d.art.Title == "" {
+		return "", ""
+	}
+	end := 1
+	for end < len(d.toks) && !d.toks[end].Has(vi.Line) {
+		end++
+	}
+	if name, level = x.areaIn(d, 0, end, true); level == corpus.LevelProvince {
+		return "", ""
+	}
+	return name, level
+}
