@@ -41,9 +41,13 @@ type officials struct {
 	modifierIDs [][2]vi.ID
 	// acts end the names of what an office does without its holder: [ủy] quyền.
 	acts wordSet
+	// passives turn what somebody does to what happens to him: được, bị.
+	passives wordSet
+	// places lead to an organisation as the place of work: tại, ở, về.
+	places wordSet
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "list", "roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) { return readOfficials(v, vi.Data) }
 
@@ -91,6 +95,8 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
+	x.passives = newWordSet(v, "được", "bị")
+	x.places = newWordSet(v, "tại", "ở", "về", "đến", "sang")
 	if err := x.readGazetteer(); err != nil {
 		return nil, err
 	}

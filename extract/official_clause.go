@@ -37,6 +37,8 @@ type holder struct {
 	offices   []int32
 	rule      int8 // -1 when nothing makes the name an official's
 	credit    bool // an author, a photographer, a street
+	listed    bool // on a list of an organisation's people
+	titled    bool // an office stands right before the name
 	// role and verb say what the holder does in the sentence.
 	role, verb string
 }
@@ -127,6 +129,11 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			return piece{anOffice, k, o.j, int32(len(d.off.offices) - 1)}
 		}
 	}
+	if c&startsOrgan != 0 && t.Has(vi.Upper) && !afterHon {
+		if j := x.school(d, k, b); j > k {
+			return piece{other, k, j, 0}
+		}
+	}
 	if t.Has(vi.Upper) {
 		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
 			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, rule: -1})
@@ -173,6 +180,24 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
 	}
 	return false
+}
+
+// school returns the end of an organisation that may be called after a person
+// and is named at token k, in capitals: Trường ĐH Phạm Văn Đồng; k when none is.
+func (x *officials) school(d *doc, k, b int) int {
+	row, n := x.organs.at(d.toks, k)
+	if n == 0 || x.organRows[row].tail != "named" {
+		return k
+	}
+	j := k + n
+	for j < b && j-k < 5 && !d.toks[j].Has(vi.Upper) && !x.stopsField(d, j, b) || j < b && d.toks[j].Kind == vi.Word && shout(d.toks[j]) && !shout(d.toks[k]) {
+		j++
+	}
+	end := x.capitals(d, j, b)
+	if !x.surname(d, j, surnameHigh|surnameFair) || end < j+2 {
+		return k
+	}
+	return x.eponym(d, j, end)
 }
 
 // deed reads what officials do at token k.

@@ -723,6 +723,64 @@ func roman(d *doc, j int) bool {
 	return true
 }
 
+// unplaced says that an office lacks its organisation, or names only its kind:
+// "Phó giám đốc", "Phó giám đốc Sở".
+func (x *officials) unplaced(o *office) bool {
+	if needs := x.titleRows[o.title].needs; o.hasPlace() || needs != "" && needs != "organ" {
+		return false
+	}
+	if o.n == 0 {
+		return true
+	}
+	g := &o.organs[0]
+	return o.n == 1 && g.fj <= g.fi && x.organRows[g.row].tail == "field" && g.i >= o.tj
+}
+
+// workplace completes an unplaced office by the organisation that the sentence
+// opens with, up to a comma ("Tại Sở Tài chính, …"), or, where it is an
+// appointment, by the one that it is said to lead to ("về công tác tại Sở Y tế,
+// giữ chức …").
+func (x *officials) workplace(d *doc, o *office, appointed bool) {
+	const near = 8 // tokens between a place of work and the office there
+	if x.titleRows[o.title].needs != "organ" && !appointed {
+		return
+	}
+	first := d.sentence(o.i).First
+	for k := o.i - 2; k >= first; k-- {
+		at, opens, ok := x.placeOfWork(d, first, k, o.i)
+		if !ok || !opens && !(appointed && o.i-at.j <= near && !x.personIn(d, at.j, o.i)) ||
+			o.n == 1 && at.organs[0].row != o.organs[0].row {
+			continue
+		}
+		o.oi, o.oj, o.organs, o.n, o.place, o.private = at.oi, at.oj, at.organs, at.n, at.place, at.private
+		return
+	}
+}
+
+// placeOfWork reads the organisation that a place word at token k leads to; opens
+// says that the sentence, which begins at token first, opens with it.
+func (x *officials) placeOfWork(d *doc, first, k, end int) (at office, opens, ok bool) {
+	if !x.places.has(d.id(k)) || k+1 >= end || !d.toks[k+1].Has(vi.Upper) || !x.beginsOrgan(d, k+1, end) {
+		return at, false, false
+	}
+	row, n := x.organs.at(d.toks, k+1)
+	at = office{i: k + 1, ti: k + 1, tj: k + 1, private: x.organRows[row].private}
+	at.place.unit = -1
+	x.organTail(d, &at, row, k+1, k+1+n, end)
+	opens = k-first <= 3 && (k == first || d.toks[k-1].Is(',')) && d.toks[at.j].Is(',')
+	return at, opens, true
+}
+
+// personIn says that somebody is named in the tokens [i, j).
+func (x *officials) personIn(d *doc, i, j int) bool {
+	for _, m := range d.off.mentions {
+		if m.i >= i && m.i < j {
+			return true
+		}
+	}
+	return false
+}
+
 // linkIs says that a link of the class begins at token k.
 func (x *officials) linkIs(d *doc, k int, class string) bool {
 	if k >= len(d.toks) || !x.is(d, k, startsLink) {

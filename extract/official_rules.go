@@ -20,6 +20,7 @@ const (
 	ruleGiven
 	ruleRank
 	ruleComrade
+	ruleListed
 	ruleAgain
 	ruleNameless
 )
@@ -32,6 +33,7 @@ var officialRules = [...]officialRule{
 	ruleGiven:     {"an office given to somebody", "Trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông Lê Văn Cường."},
 	ruleRank:      {"rank and name", "Thượng tá Đỗ Văn Khoa cho biết vụ việc đang được điều tra."},
 	ruleComrade:   {"a comrade who acts", "Đồng chí Ngô Thị Lan phát biểu tại buổi lễ."},
+	ruleListed:    {"listed under an organisation", "Tại Sở Công Thương, danh sách có bà Lê Thị Hoa và ông Trần Văn Tám."},
 	ruleNameless:  {"office without a name", "Ông Lê Văn Tám, Giám đốc Sở Y tế, đến dự. Giám đốc Sở Y tế yêu cầu làm rõ."},
 	ruleAgain:     {"named before", "Ông Phạm Văn Hải, Chủ tịch UBND xã, đến dự. Theo ông Phạm Văn Hải, xã đã xong."},
 }
@@ -55,15 +57,22 @@ type officeClause struct {
 	// plural follows "các" and the like, members "các đồng chí:".
 	credit, plural, members bool
 	// given says that the offices in pre are being given to somebody, list that
-	// header holds such offices: semicolons part those who get them.
-	given, list    bool
-	former, acting bool
-	semicolon      bool
+	// header holds such offices: semicolons part those who get them. gift is the
+	// number of offices given, before "đối với": those after it are the person's
+	// own; -1 where nothing parts them. parked says that the sentence went on to
+	// something else, so that only a semicolon can lead to the next who gets them.
+	given, list, parked bool
+	gift                int
+	former, acting      bool
+	semicolon           bool
 	// about says that an address or a birthday stands between a name and what
 	// comes.
 	about bool
-	// joined is the first of the names that commas and "và" join to cur.
-	joined int
+	// joined is the first of the names that commas and "và" join to cur, chain
+	// the first of those with their offices between them.
+	joined, chain int
+	// roster says that those named are on a list of an organisation's people.
+	roster bool
 	// elected is the first of the names after "bầu", wanted before it comes.
 	elected int
 	// run is the first of the names without an office that a comma or "và"
@@ -80,9 +89,10 @@ const wanted = -2
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, elected: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, chain: -1, elected: -1, gift: -1}
 	c.forget()
 	p := d.off.pieces
+	c.locate()
 	for i := 0; i < len(p); i++ {
 		if n := c.aside(i); n > 0 {
 			i += n - 1
@@ -104,6 +114,21 @@ func (x *officials) assemble(d *doc) {
 		c.settle(m)
 		if m.rule < 0 && d.explain {
 			d.reject(m.i, m.j, "official", "no official", c.why(m))
+		}
+	}
+}
+
+// locate completes the offices of the sentence whose organisation stands before
+// them as the place of work: "Tại [Sở Tài chính], bốn Phó giám đốc gồm: …", "đến
+// công tác tại [Sở Tư pháp] và bổ nhiệm giữ chức Phó giám đốc".
+func (c *officeClause) locate() {
+	p := c.d.off.pieces
+	for i := 1; i < len(p); i++ {
+		if p[i].kind != anOffice {
+			continue
+		}
+		if o := &c.d.off.offices[p[i].row]; c.x.unplaced(o) {
+			c.x.workplace(c.d, o, c.appoints(i-1))
 		}
 	}
 }
@@ -240,16 +265,11 @@ func (c *officeClause) step(i int, p *piece) {
 	case anOffice:
 		c.onOffice(i, p)
 	case aName:
-		c.onName(p)
+		c.onName(i, p)
 	case aMark:
 		c.onMark(i, p)
 	case aSemicolon:
-		c.semicolon = true
-		c.run, c.joined = -1, -1
-		c.pre, c.given = c.pre[:0], false
-		if !c.plural && !(c.list && c.beforePerson(i)) {
-			c.header = c.header[:0]
-		}
+		c.onSemicolon(i)
 	case anAnd:
 		if len(c.header) == 0 && len(c.pre) > 0 && c.beforePerson(i) {
 			c.pre = c.pre[:0]
@@ -295,9 +315,38 @@ func (c *officeClause) onHonorific(p *piece) {
 	}
 }
 
-func (c *officeClause) onName(p *piece) {
+// onSemicolon parts the items of a list. Those who get what is given may follow.
+func (c *officeClause) onSemicolon(i int) {
+	c.semicolon = true
+	c.run, c.joined, c.chain = -1, -1, -1
+	c.pre, c.given = c.pre[:0], false
+	p := c.d.off.pieces
+	if i+1 < len(p) && p[i+1].kind == anAnd {
+		i++
+	}
+	switch {
+	case c.list && c.beforePerson(i):
+		c.parked = !c.listed(i + 1)
+	case !c.plural:
+		c.header = c.header[:0]
+	}
+}
+
+// listed says that the person who begins at piece i is no more than named: an
+// item of a list, not somebody who does something.
+func (c *officeClause) listed(i int) bool {
+	p := c.d.off.pieces
+	for i < len(p) && p[i].kind != aName {
+		i++
+	}
+	return i+1 >= len(p) || p[i+1].kind == aMark || p[i+1].kind == aSemicolon || p[i+1].kind == anAnd
+}
+
+func (c *officeClause) onName(i int, p *piece) {
 	m := c.mention(int(p.row))
 	m.honorific, m.rank, m.class, m.credit = c.honorific, c.rank, c.class, c.credit
+	m.listed = c.roster
+	m.titled = i > 0 && c.d.off.pieces[i-1].kind == anOffice
 	for _, o := range c.pre {
 		rule := int8(ruleBefore)
 		if c.given {
@@ -305,12 +354,18 @@ func (c *officeClause) onName(p *piece) {
 		}
 		c.give(m, o, rule)
 	}
-	for _, o := range c.header {
-		c.give(m, o, ruleShared)
+	if !c.parked {
+		for _, o := range c.header {
+			c.give(m, o, ruleShared)
+		}
 	}
 	if c.given && len(c.pre) > 0 {
-		c.header, c.list = append(c.header[:0], c.pre...), true
+		if c.gift < 0 {
+			c.gift = len(c.pre)
+		}
+		c.header, c.list, c.parked = append(c.header[:0], c.pre[:c.gift]...), true, false
 	}
+	c.gift = -1
 	if len(c.pre) == 1 {
 		c.delegation(&c.d.off.offices[c.pre[0]], p.j)
 	}
@@ -325,11 +380,14 @@ func (c *officeClause) onName(p *piece) {
 	if c.role != "" {
 		m.role, m.verb = c.role, c.verb
 	}
+	if c.chain < 0 {
+		c.chain = int(p.row)
+	}
 	c.cur, c.subject, c.rule = int(p.row), int(p.row), ruleAfter
 	c.given, c.semicolon, c.former, c.acting = false, false, false, false
 	if !c.plural && !c.members || len(m.offices) > 0 {
 		c.run = -1
-	} else if c.run < 0 {
+	} else if c.run < 0 || len(c.mention(int(p.row)-1).offices) > 0 {
 		c.run = int(p.row)
 	}
 	c.forget()
@@ -398,7 +456,9 @@ func (c *officeClause) onOffice(i int, p *piece) {
 		return
 	}
 	c.cur = -1
-	c.header = c.header[:0]
+	if !c.list {
+		c.header = c.header[:0]
+	}
 	c.pre = append(c.pre, p.row)
 	if k := i + 1; c.goesTo(i) && c.d.off.pieces[k].j == c.d.off.pieces[k].i+2 && !c.x.linkIs(c.d, p.i-1, "of") {
 		c.given = true // "kiêm nhiệm chức vụ Bí thư Huyện ủy [đối với] ông A"
@@ -442,7 +502,7 @@ func (c *officeClause) sharesBack() bool {
 		return false
 	}
 	first, last := c.mention(c.joined), c.mention(c.cur)
-	if last.honorific >= 0 || last.rank >= 0 || len(last.offices) > 0 {
+	if last.honorific >= 0 || last.rank >= 0 || len(last.offices) > 0 || len(first.offices) > 0 {
 		return false
 	}
 	between := c.d.toks[last.j]
@@ -513,8 +573,8 @@ func (c *officeClause) leadsOn(i int) bool {
 		case anOffice:
 			if c.beforePerson(k) {
 				// The offices between two names: the first name's, unless it has its
-				// own before it, or the second's.
-				return c.served() || c.semicolon
+				// own before it or "và" leads on, or the second's.
+				return c.served() || c.semicolon || p[i-1].kind == anAnd
 			}
 		default:
 			return false
@@ -534,7 +594,7 @@ func (c *officeClause) titled(i int) bool {
 // served says that the name before has its office before it.
 func (c *officeClause) served() bool {
 	m := c.mention(c.cur)
-	return len(m.offices) > 0 && m.rule == ruleBefore
+	return len(m.offices) > 0 && (m.rule == ruleBefore || m.titled)
 }
 
 // goesTo says that the office at piece i is given to the person named after it:
@@ -594,26 +654,31 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.onOther()
 		}
 	case "post", "adverb":
+	case "roster":
+		c.onOther()
+		c.roster = c.opensPublic(p.i)
+	case "list":
+		if !c.opensList(i) {
+			c.onOther()
+		}
+	case "elect", "remove":
+		if !c.beforePerson(i) && !c.passive(p.i) {
+			former := c.x.linkRows[p.row].class == "remove"
+			c.onOther()
+			c.pre, c.list, c.given, c.former = c.pre[:0], false, true, former
+			return
+		}
+		c.appointed(i, p)
 	case "appoint", "dismiss":
-		c.pre = c.pre[:0]
-		c.cur = c.subject
-		if c.elected >= 0 && c.elected < c.subject {
-			c.run = c.elected
+		if !(c.given && len(c.pre) == 0 && c.follows(i, "elect")) { // "bầu [giữ chức] … đối với ông A"
+			c.appointed(i, p)
 		}
-		c.elected = -1
-		if c.endsList(i) {
-			c.run = c.joined
-		}
-		if c.beforePerson(i) { // bầu [ông …]
-			c.elected, c.cur, c.subject = wanted, -1, -1
-		}
-		c.rule = ruleAppointed
-		c.given = c.subject < 0
-		c.former = c.x.linkRows[p.row].class == "dismiss"
 	case "for":
 		if !c.given {
 			c.onOther()
+			return
 		}
+		c.gift = len(c.pre)
 	case "plural":
 		if k := i + 1; k < len(c.d.off.pieces) && (c.d.off.pieces[k].kind == anOffice || c.d.off.pieces[k].kind == anHonorific) {
 			c.plural, c.run, c.cur = true, -1, -1
@@ -629,6 +694,74 @@ func (c *officeClause) onLink(i int, p *piece) {
 	}
 }
 
+// appointed ties what comes to the person named before, or to those after it.
+func (c *officeClause) appointed(i int, p *piece) {
+	c.pre, c.cur = c.pre[:0], c.subject
+	if c.elected >= 0 && c.elected < c.subject {
+		c.run = c.elected
+	}
+	c.elected = -1
+	if from := c.endsList(i); from >= 0 {
+		c.run = from
+	}
+	if c.beforePerson(i) { // bầu [ông …]
+		c.elected, c.cur, c.subject = wanted, -1, -1
+	}
+	c.rule = ruleAppointed
+	c.given = c.subject < 0
+	class := c.x.linkRows[p.row].class
+	c.former = class == "dismiss" || class == "remove"
+}
+
+// appoints says that the link at piece i, or one before "chức", appoints.
+func (c *officeClause) appoints(i int) bool {
+	p := c.d.off.pieces
+	for i > 0 && p[i].kind == aLink && c.x.linkRows[p[i].row].class == "post" {
+		i--
+	}
+	if i < 0 || p[i].kind != aLink {
+		return false
+	}
+	class := c.x.linkRows[p[i].row].class
+	return class == "appoint" || class == "is"
+}
+
+// follows says that a link of the class stands right before piece i.
+func (c *officeClause) follows(i int, class string) bool {
+	p := c.d.off.pieces
+	return i > 0 && p[i-1].kind == aLink && c.x.linkRows[p[i-1].row].class == class
+}
+
+// passive says that the verb at token k happens to the person named before it:
+// "ông A được [HĐND tỉnh] bầu", and not "ông A trình HĐND tỉnh bầu".
+func (c *officeClause) passive(k int) bool {
+	if c.subject < 0 {
+		return false
+	}
+	for k--; k >= c.mention(c.subject).j; k-- {
+		if c.x.passives.has(c.d.id(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensList says that the word at piece i leads from an office of several, or
+// from the word for them, to their names: "bốn Phó giám đốc [gồm]: …".
+func (c *officeClause) opensList(i int) bool {
+	p := c.d.off.pieces
+	if i > 0 && p[i-1].kind == anOffice && (len(c.header) > 0 || c.counted(i-1)) {
+		return true
+	}
+	return i > 0 && p[i-1].kind == anHonorific && c.plural
+}
+
+// counted says that a number stands before the office at piece i.
+func (c *officeClause) counted(i int) bool {
+	k := c.d.off.pieces[i].i - 1
+	return k >= 0 && c.d.toks[k].Kind == vi.Digits
+}
+
 // namesMany says that the "là" at piece i leads from an office of several to
 // their names: "3 Phó Chủ tịch UBND tỉnh là Lê Văn A, Trần B và Vũ C".
 func (c *officeClause) namesMany(i int) bool {
@@ -636,25 +769,50 @@ func (c *officeClause) namesMany(i int) bool {
 	if i < 2 || len(c.pre) != 1 || p[i-1].kind != anOffice || !c.beforePerson(i) {
 		return false
 	}
-	return c.d.toks[p[i-1].i-1].Kind == vi.Digits || p[i-2].kind == aLink && c.x.linkRows[p[i-2].row].class == "plural"
+	return c.counted(i-1) || p[i-2].kind == aLink && c.x.linkRows[p[i-2].row].class == "plural"
 }
 
-// endsList says that the appointment at piece i is that of several, named one
-// after the other and joined by "và": "Bà A, ông B và ông C được bầu làm …".
-func (c *officeClause) endsList(i int) bool {
+// endsList returns the first of several who are appointed at piece i, named one
+// after the other, perhaps each with an office, and joined by "và": "Bà A, ông B
+// và ông C được bầu làm …", "Bà A, Giám đốc Sở B và ông C, Bí thư D, được bầu
+// giữ chức …"; -1 where there is but one.
+func (c *officeClause) endsList(i int) int {
 	p := c.d.off.pieces
-	k := i - 1
-	for k >= 0 && p[k].kind == aLink && c.x.linkRows[p[k].row].class == "adverb" {
+	k, own := i-1, false // own: he has an office after his name
+	for k >= 0 && (p[k].kind == aLink && c.x.linkRows[p[k].row].class == "adverb" || p[k].kind == aMark || p[k].kind == anOffice) {
+		own = own || p[k].kind == anOffice
 		k--
 	}
-	if k < 0 || p[k].kind != aName || c.joined < 0 || c.joined >= int(p[k].row) {
-		return false
+	if k < 0 || p[k].kind != aName || int(p[k].row) != c.subject {
+		return -1
 	}
 	k--
 	for k >= 0 && (p[k].kind == anHonorific || p[k].kind == aRank) {
 		k--
 	}
-	return k >= 0 && p[k].kind == anAnd
+	from := c.joined
+	if own {
+		from = c.chain
+	}
+	if k < 0 || p[k].kind != anAnd || from < 0 || from >= c.subject {
+		return -1
+	}
+	if first, last := c.mention(from), c.mention(c.subject); own && (first.titled || first.honorific >= 0 != (last.honorific >= 0)) {
+		return -1
+	}
+	return from
+}
+
+// opensPublic says that the sentence of token k opens with a public organisation
+// as the place it speaks of: "Tại Sở Công Thương, danh sách có …".
+func (c *officeClause) opensPublic(k int) bool {
+	first := c.d.sentence(k).First
+	for i := first; i < k; i++ {
+		if at, opens, ok := c.x.placeOfWork(c.d, first, i, k); ok && opens {
+			return !at.private
+		}
+	}
+	return false
 }
 
 func (c *officeClause) onDeed(p *piece) {
@@ -687,13 +845,17 @@ func (c *officeClause) acted(role, verb string, opens bool) {
 
 // onOther ends what hangs together.
 func (c *officeClause) onOther() {
-	c.cur, c.run, c.joined = -1, -1, -1
+	c.cur, c.run, c.joined, c.chain = -1, -1, -1, -1
 	if !c.given {
 		c.pre = c.pre[:0]
 	}
-	c.header = c.header[:0]
+	if c.list {
+		c.parked = true
+	} else {
+		c.header = c.header[:0]
+	}
 	c.plural, c.members, c.semicolon = false, false, false
-	c.former, c.acting = false, false
+	c.former, c.acting, c.roster = false, false, false
 	c.forget()
 }
 
@@ -715,6 +877,8 @@ func (c *officeClause) settle(m *holder) {
 	}
 	switch {
 	case m.class == "accused" || m.class == "victim" || m.class == "private":
+	case m.listed:
+		m.rule = ruleListed
 	case m.rank >= 0:
 		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
 			m.rule = ruleRank
