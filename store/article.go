@@ -28,6 +28,9 @@ type Article struct {
 	// GoneSince is when the portal was first found not to serve it any more,
 	// empty while it does; GoneReason what stood in its place.
 	GoneSince, GoneReason string
+	// NearDuplicates lists the articles that say nearly the same by their
+	// identifiers, as JSON.
+	NearDuplicates string
 }
 
 // articleColumnsOf defines the columns of articles.
@@ -58,6 +61,8 @@ var articleColumnsOf = []column[Article]{
 	art("changed_at", corpus.Time, "when its rows were last written", func(a *Article) any { return &a.ChangedAt }),
 	art("gone_since", corpus.Time, "since when the portal no longer serves it; empty while it does", func(a *Article) any { return &a.GoneSince }).from(ofPage("gone_since")),
 	art("gone_reason", corpus.String, "what stood in its place", func(a *Article) any { return &a.GoneReason }).from(ofPage("gone_reason")),
+	art("near_duplicates", corpus.String, "articles that say nearly the same (reposts): their identifiers, a JSON list", func(a *Article) any { return &a.NearDuplicates }).
+		from("(SELECT nullif(json_group_array(n.other_id), '[]') FROM near_duplicates n WHERE n.article_id = a.id)"),
 }
 
 func art(name string, t corpus.Type, description string, cell func(*Article) any) column[Article] {

@@ -120,13 +120,13 @@ func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
 	if _, err := w.tx.ExecContext(ctx, "SAVEPOINT step"); err != nil {
 		return w.abandon(err)
 	}
-	waiting := w.unindexed
+	waiting, apart := w.unindexed, w.unlinked
 	if err := f(); err != nil {
 		if _, undo := w.tx.ExecContext(ctx, "ROLLBACK TO step; RELEASE step"); undo != nil {
 			// The transaction is gone, as when the disk is full.
 			return w.abandon(err)
 		}
-		w.unindexed = waiting // also what f indexed is undone
+		w.unindexed, w.unlinked = waiting, apart // also what f indexed is undone
 		clear(w.portals)
 		return w.db.fail(err)
 	}
@@ -283,7 +283,7 @@ func digestOf(rec *corpus.Record) ([]byte, error) {
 var articleColumns = []string{
 	"key", "source", "page_id", "url", "portal", "province", "agency", "title", "byline", "origin", "category", "tags",
 	"published", "published_at", "updated", "method", "chars", "dates", "officials", "counts", "percentages",
-	"extractor", "run_id", "changed_at", "digest",
+	"extractor", "run_id", "changed_at", "digest", "simhash",
 }
 
 func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest []byte) ([]any, error) {
@@ -300,7 +300,7 @@ func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest 
 		key, rec.Source, optID(meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
 		opt(a.Origin), opt(a.Category), tags, opt(a.Published), opt(a.PublishedAt), opt(a.Updated), opt(a.Method),
 		utf8.RuneCountInString(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
-		opt(meta.ExtractorVersion), optID(meta.RunID), s.db.now(), digest,
+		opt(meta.ExtractorVersion), optID(meta.RunID), s.db.now(), digest, int64(s.db.simhashOf(a.Text)),
 	}, nil
 }
 
@@ -325,7 +325,7 @@ func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta
 		id, rec.Article.Lead, rec.Article.Text); err != nil {
 		return err
 	}
-	s.unindexed = append(s.unindexed, id)
+	s.unindexed, s.unlinked = append(s.unindexed, id), append(s.unlinked, id)
 	return s.facts(ctx, id, rec)
 }
 
@@ -351,7 +351,7 @@ func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.R
 	if n, err := result.RowsAffected(); err != nil {
 		return err
 	} else if n > 0 {
-		s.unindexed = append(s.unindexed, id)
+		s.unindexed, s.unlinked = append(s.unindexed, id), append(s.unlinked, id)
 	}
 	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, rec.Article.Lead); err != nil {
 		return err

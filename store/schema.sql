@@ -80,7 +80,7 @@ CREATE TABLE articles (
   created_at   TEXT NOT NULL,          -- RFC 3339, UTC
   changed_at   TEXT NOT NULL,          -- RFC 3339, UTC
   digest       BLOB NOT NULL           -- of the record: the same digest, the same rows
-) STRICT;
+, simhash /* 64 bits that differ little where texts do; 0 for a short text, empty before it was computed */ INTEGER) STRICT;
 
 CREATE INDEX articles_published ON articles (published);
 
@@ -485,3 +485,28 @@ JOIN article_texts t ON t.article_id = f.article_id
 LEFT JOIN places p ON p.level = 'province' AND p.name = a.province AND p.parent = '' AND f.level IS NOT 'country'
   AND p.valid_to IS NOT NULL AND (coalesce(a.published, f.period_last, '') <= p.valid_to
     OR NOT EXISTS (SELECT 1 FROM places q WHERE q.level = 'province' AND q.name = p.name AND q.parent = '' AND q.valid_from > p.valid_to));
+
+CREATE INDEX articles_simhash_0 ON articles (simhash & 65535, simhash) WHERE simhash <> 0;
+
+CREATE INDEX articles_simhash_1 ON articles (simhash >> 16 & 65535, simhash) WHERE simhash <> 0;
+
+CREATE INDEX articles_simhash_2 ON articles (simhash >> 32 & 65535, simhash) WHERE simhash <> 0;
+
+CREATE INDEX articles_simhash_3 ON articles (simhash >> 48 & 65535, simhash) WHERE simhash <> 0;
+
+CREATE INDEX articles_simhash_none ON articles (id) WHERE simhash IS NULL;
+
+CREATE TABLE near_duplicates (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  other_id   INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, -- each pair stands in both directions
+  share      REAL NOT NULL CHECK (share > 0 AND share <= 1), -- of the shorter text, that the other holds too
+  PRIMARY KEY (article_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX near_duplicates_other ON near_duplicates (other_id);
+
+CREATE VIEW v_near_duplicates AS
+SELECT n.article_id, a.title AS article_title, a.portal, a.province, a.published, a.url, a.source,
+       n.other_id, o.title AS other_title, o.portal AS other_portal, o.province AS other_province,
+       o.published AS other_published, o.url AS other_url, o.source AS other_source, n.share
+FROM near_duplicates n JOIN articles a ON a.id = n.article_id JOIN articles o ON o.id = n.other_id;

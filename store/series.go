@@ -57,12 +57,14 @@ type Point struct {
 	// else. The values stand in the order of publication, so that a revision
 	// follows what it revises.
 	Flag string
-	// Articles is the number of articles that give this value.
-	Articles                                     int64
+	// Articles is the number of articles that give this value, Sources that of
+	// the texts: articles that say nearly the same are one source.
+	Articles, Sources                            int64
 	ArticleID                                    int64
 	ArticleTitle, URL, Source, Portal, Published string
 	Sentence                                     string
 	kind                                         string
+	given                                        []int64 // the articles
 }
 
 // pointColumns defines the columns of a series.
@@ -85,6 +87,7 @@ var pointColumns = []column[Point]{
 	pt("what", corpus.String, "words that say what is counted", func(p *Point) any { return &p.What }),
 	pt("flag", corpus.String, "differs where articles give other values for the same province and period", func(p *Point) any { return &p.Flag }).values("differs"),
 	pt("articles", corpus.Integer, "number of articles that give this value", func(p *Point) any { return &p.Articles }),
+	pt("sources", corpus.Integer, "number of sources: articles that say nearly the same are one", func(p *Point) any { return &p.Sources }),
 	pt("sentence", corpus.String, "sentence the value stands in", func(p *Point) any { return &p.Sentence }),
 	pt("article_id", corpus.Integer, "newest article that gives it", func(p *Point) any { return &p.ArticleID }),
 	pt("article_title", corpus.String, "title of the article", func(p *Point) any { return &p.ArticleTitle }),
@@ -134,7 +137,22 @@ func (db *DB) Series(ctx context.Context, q SeriesQuery) ([]Point, error) {
 		points = append(points, settle(g)...)
 	}
 	slices.SortStableFunc(points, comparePoints)
-	return points, nil
+	return points, db.countSources(ctx, points)
+}
+
+// countSources tells reposts from independent reports of a value.
+func (db *DB) countSources(ctx context.Context, points []Point) error {
+	var repeated []int64
+	for _, p := range points {
+		if p.Articles > 1 {
+			repeated = append(repeated, p.given...)
+		}
+	}
+	near, err := db.nearOf(ctx, repeated)
+	for i := range points {
+		points[i].Sources = sources(points[i].given, near)
+	}
+	return err
 }
 
 // partOf returns the place when it is a part of the province, nothing when the
@@ -161,7 +179,7 @@ func pointOf(f Fact, became map[string]string) (Point, error) {
 	p := Point{
 		Indicator: f.Indicator, Province: f.Province, ProvinceNow: cmp.Or(became[f.Province], f.Province), Place: partOf(f.Province, f.Place),
 		Period: f.Period, Label: f.Period, PeriodFirst: f.PeriodFirst, PeriodLast: f.PeriodLast, Value: &value, Upper: f.Upper, Unit: f.Unit, Bound: f.Bound,
-		Of: f.Of, OfKind: f.OfKind, What: f.What, Articles: 1, ArticleID: f.ArticleID, ArticleTitle: f.ArticleTitle, URL: f.URL,
+		Of: f.Of, OfKind: f.OfKind, What: f.What, Articles: 1, given: []int64{f.ArticleID}, ArticleID: f.ArticleID, ArticleTitle: f.ArticleTitle, URL: f.URL,
 		Source: f.Source, Portal: f.Portal, Published: f.Published, Sentence: f.Sentence,
 	}
 	if label, by, basis := periodOf(f.PeriodFirst, f.PeriodLast); by != "" {
@@ -203,8 +221,9 @@ func settle(group []Point) []Point {
 			points = append(points, p)
 			continue
 		}
-		if p.ArticleID != points[i].ArticleID {
-			p.Articles = points[i].Articles + 1
+		if given := points[i].given; !slices.Contains(given, p.ArticleID) {
+			p.given = append(given, p.ArticleID)
+			p.Articles = int64(len(p.given))
 			points[i] = p
 		}
 	}

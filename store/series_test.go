@@ -135,6 +135,27 @@ func TestSeries(t *testing.T) {
 	}
 }
 
+func TestSeriesCountsSources(t *testing.T) {
+	db := openSeries(t)
+	ask := func() (articles, sources int64) {
+		t.Helper()
+		points, err := db.Series(t.Context(), SeriesQuery{Indicator: "crime.order.cases", By: ByYear, Provinces: []string{"Bình Phước"}})
+		if err != nil || len(points) < 2 {
+			t.Fatalf("%d points, %v", len(points), err)
+		}
+		return points[1].Articles, points[1].Sources
+	}
+	if articles, sources := ask(); articles != 2 || sources != 2 {
+		t.Errorf("%d articles of %d sources, want 2 of 2", articles, sources)
+	}
+	if _, err := db.w.Exec("INSERT INTO near_duplicates (article_id, other_id, share) VALUES (1, 2, 0.9), (2, 1, 0.9)"); err != nil {
+		t.Fatal(err)
+	}
+	if articles, sources := ask(); articles != 2 || sources != 1 {
+		t.Errorf("%d articles of %d sources, want 2 of 1: one is a repost", articles, sources)
+	}
+}
+
 func TestCompare(t *testing.T) {
 	db := openSeries(t)
 	table, rows, err := db.Compare(t.Context(), SeriesQuery{Indicator: "crime.order.cases"})

@@ -259,6 +259,8 @@ type saver struct {
 	tx *sql.Tx
 	// unindexed lists articles whose text the full-text index does not hold yet.
 	unindexed []int64
+	// unlinked lists articles whose near duplicates are not looked for yet.
+	unlinked []int64
 	// portals are those the transaction saw in their table.
 	portals map[string]bool
 }
@@ -274,9 +276,12 @@ func (db *DB) begin(ctx context.Context) (*saver, error) {
 	return &saver{db: db, tx: tx, portals: map[string]bool{}}, nil
 }
 
-// commit indexes what was saved and makes it durable and visible.
+// commit indexes and links what was saved and makes it durable and visible.
 func (s *saver) commit(ctx context.Context) error {
 	err := s.index(context.WithoutCancel(ctx))
+	if err == nil {
+		err = s.link(context.WithoutCancel(ctx))
+	}
 	if err == nil {
 		err = s.tx.Commit()
 	}

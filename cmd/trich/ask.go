@@ -31,7 +31,7 @@ type question struct {
 var shown = map[string][]string{
 	"facts":     {"kind", "text", "value", "unit", "change", "verb", "what", "period", "province", "published", "sentence"},
 	"officials": {"name", "rank", "title", "organisation", "jurisdiction", "published", "article_title"},
-	"articles":  {"id", "published", "province", "portal", "title", "dates", "officials", "counts", "percentages"},
+	"articles":  {"id", "published", "province", "portal", "title", "dates", "officials", "counts", "percentages", "near_duplicates", "gone_since"},
 	"people":    {"id", "name", "jurisdiction", "mentions", "articles", "first", "last"},
 	"search":    {"published", "province", "title", "snippet"},
 }

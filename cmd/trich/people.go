@@ -42,6 +42,9 @@ func (p *pipeline) learn(ctx context.Context, db *store.DB) error {
 	if err := namePortals(ctx, db, p.portals); err != nil {
 		return err
 	}
+	if err := db.LinkNearDuplicates(ctx); err != nil {
+		return err
+	}
 	return p.linkPeople(ctx, db)
 }
 

@@ -31,12 +31,12 @@ func (a *app) seriesCommand() *cobra.Command {
 		Use:   "series INDICATOR",
 		Short: a.tr("one figure over time, by province, with its sentences"),
 		Long: a.tr("Lists the figures of a canonical series: one row a province and period, with value, bound, verb, sentence and article. " +
-			"Where articles disagree all values stand side by side, flagged. The police year from 15 December is told from the calendar year."),
+			"Where articles disagree all values stand side by side, flagged; articles that say nearly the same are one source. The police year from 15 December is told from the calendar year."),
 		Example: "  trich series crime.order.clearance_rate --province \"Thái Bình\" --by year",
 		Args:    a.exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.Indicator = args[0]
-			return a.series(cmd.Context(), (*store.DB).SeriesRows, &s, &q, []string{"province", "label", "value", "unit", "bound", "what", "flag", "published", "sentence"})
+			return a.series(cmd.Context(), (*store.DB).SeriesRows, &s, &q, []string{"province", "label", "value", "unit", "bound", "what", "flag", "articles", "sources", "published", "sentence"})
 		},
 	}
 	a.seriesFlags(cmd, &s, &q)

@@ -96,7 +96,7 @@ func apiSearch(c *call) error {
 // apiArticle answers with an article and its facts, as `trich extract` prints
 // them.
 func apiArticle(c *call) error {
-	rec, err := c.record()
+	_, rec, err := c.record()
 	if err != nil {
 		return err
 	}

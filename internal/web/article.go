@@ -1,10 +1,12 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/trich-vn/trich/corpus"
 )
@@ -18,6 +20,52 @@ type articlePage struct {
 	Groups  []group
 	// URL is the original address where it can be followed.
 	URL string
+	fate
+}
+
+// fate is what the store knows of an article beside its text.
+type fate struct {
+	// GoneSince is the day on which its portal was found not to serve it any
+	// more, GoneReason why; empty while it does.
+	GoneSince, GoneReason string
+	// Reposts are the articles that say nearly the same.
+	Reposts []repost
+}
+
+// A repost is another article that says nearly the same.
+type repost struct {
+	ID                       int64
+	Title, Portal, Published string
+}
+
+// maxReposts bounds the reposts that an article's page lists.
+const maxReposts = 20
+
+// fateOf asks the store for what stands beside the article.
+func (c *call) fateOf(id int64) (f fate, err error) {
+	var others []int64
+	err = c.site.read(c.ctx(), tableArticles, Query{ArticleID: id}, func(row cells) {
+		f.GoneSince, f.GoneReason = dayOf(row.text("gone_since")), row.text("gone_reason")
+		// A list that cannot be read is none.
+		_ = json.Unmarshal([]byte(row.text("near_duplicates")), &others)
+	})
+	for _, other := range others[:min(len(others), maxReposts)] {
+		if err == nil {
+			err = c.site.read(c.ctx(), tableArticles, Query{ArticleID: other}, func(row cells) {
+				f.Reposts = append(f.Reposts, repost{ID: other, Title: row.text("title"), Portal: row.text("portal"), Published: row.text("published")})
+			})
+		}
+	}
+	return f, err
+}
+
+// dayOf is the day of a time in Vietnam, or nothing.
+func dayOf(stamp string) string {
+	t, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return ""
+	}
+	return t.In(time.FixedZone("+07", 7*60*60)).Format(time.DateOnly)
 }
 
 // A block is a line of text, or the rows of a table that follow each other.
@@ -52,13 +100,16 @@ type group struct {
 
 // article shows one article.
 func article(c *call) error {
-	rec, err := c.record()
+	id, rec, err := c.record()
 	if err != nil {
 		return err
 	}
 	page := articlePage{Article: rec.Article, Source: rec.Source, Reason: rec.Reason}
 	title := c.lang.say("article.none")
 	if a := rec.Article; a != nil {
+		if page.fate, err = c.fateOf(id); err != nil {
+			return err
+		}
 		page.Groups = c.groups(rec)
 		var marks []mark
 		for _, g := range page.Groups {
@@ -73,12 +124,12 @@ func article(c *call) error {
 
 // record is the article that the address names; what is no identifier, no
 // article has.
-func (c *call) record() (*corpus.Record, error) {
-	id, err := strconv.ParseInt(c.r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return nil, ErrNotFound
+func (c *call) record() (id int64, rec *corpus.Record, err error) {
+	if id, err = strconv.ParseInt(c.r.PathValue("id"), 10, 64); err != nil || id < 1 {
+		return 0, nil, ErrNotFound
 	}
-	return c.store.Record(c.ctx(), id)
+	rec, err = c.store.Record(c.ctx(), id)
+	return id, rec, err
 }
 
 // groups are the facts of a record, a group a kind; kinds without facts are

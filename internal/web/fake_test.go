@@ -25,6 +25,8 @@ type memory struct {
 	// failAfter breaks streams of rows after so many.
 	failAfter int
 	asked     []Query
+	// beside is what the rows of articles hold beside the records.
+	beside map[int64]rowMap
 }
 
 // fold makes words comparable without case and diacritics.
@@ -47,7 +49,7 @@ func (m *memory) articleMatches(q Query, id int64, a *corpus.Article) bool {
 }
 
 var memoryTables = map[string]corpus.Table{
-	"articles": tableWith("articles", "id title lead published portal province url source", "dates officials counts percentages"),
+	"articles": tableWith("articles", "id title lead published portal province url source gone_since gone_reason near_duplicates", "dates officials counts percentages"),
 	"facts": tableWith("facts", "kind text value unit class bound change what of_kind indicator period period_first period_last baseline "+
 		"place check note sentence article_title url source portal province published rule", "article_id n start end"),
 	"officials": tableWith("officials", "text name honorific rank title organisation level canonical jurisdiction role verb sentence "+
@@ -92,7 +94,7 @@ func (m *memory) rowsOf(table string, q Query) []rowMap {
 				continue
 			}
 			rows = append(rows, with(about, rowMap{"id": id, "title": a.Title, "lead": a.Lead, "dates": int64(len(rec.Dates)),
-				"officials": int64(len(rec.Officials)), "counts": int64(len(rec.Counts)), "percentages": int64(len(rec.Percentages))}))
+				"officials": int64(len(rec.Officials)), "counts": int64(len(rec.Counts)), "percentages": int64(len(rec.Percentages))}, m.beside[id]))
 		case "facts":
 			rows = append(rows, factRows(about, rec, q)...)
 		case "officials":

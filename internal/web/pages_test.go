@@ -39,6 +39,17 @@ func TestArticlePieces(t *testing.T) {
 	}
 }
 
+func TestArticleTellsOfItsFate(t *testing.T) {
+	m := sample(t)
+	m.beside = map[int64]rowMap{1: {"gone_since": "2024-03-04T18:30:00Z", "gone_reason": "HTTP 410", "near_duplicates": "[2]"}}
+	h := newSite(m)
+	wantIn(t, flat(page(t, h, "/article/1")), `không còn đăng bài này từ 05/03/2024`, `(HTTP 410)`,
+		`Bài gần như giống hệt`, `<a href="/article/2">`+m.records[1].Article.Title+`</a>`)
+	if other := page(t, h, "/article/2"); strings.Contains(other, "không còn đăng") || strings.Contains(other, "giống hệt") {
+		t.Error("an article that is still served and has no repost says otherwise")
+	}
+}
+
 func TestArticleShowsOnlyWhatIsAskedFor(t *testing.T) {
 	h := newSite(sample(t))
 	body := page(t, h, "/article/1?show=-&show=date")
