@@ -117,7 +117,8 @@ func importWithShell(t *testing.T, path string) (took, worked time.Duration, siz
 		}
 		fmt.Fprintf(&script, ".import %s.csv %s\n", table, table)
 	}
-	script.WriteString("INSERT INTO search (rowid, text) SELECT article_id, " + undotted + " FROM article_texts;\n")
+	script.WriteString("INSERT INTO search (rowid, text) SELECT article_id, " +
+		"replace(replace(replace(replace(text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D') FROM article_texts;\n")
 	script.WriteString("INSERT INTO search_exact (rowid, text) SELECT article_id, text FROM article_texts;\n")
 	db.Close()
 	command := exec.Command(shell, "import.db")

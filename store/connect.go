@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"strconv"
-	"strings"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -126,11 +125,6 @@ func checkFTS5(ctx context.Context, pool *sql.DB) error {
 func isSQLite(err error) bool {
 	var se sqlite3.Error
 	return errors.As(err, &se)
-}
-
-// noTransaction tells that a rollback came after SQLite's own.
-func noTransaction(err error) bool {
-	return strings.Contains(err.Error(), "no transaction is active")
 }
 
 // explained words the codes that a user can do something about. Unwrap keeps

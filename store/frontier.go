@@ -43,7 +43,7 @@ func fromMillis(n int64) time.Time {
 // since, and takes back what an earlier run had leased. A new cycle queues
 // everything whose next visit has come.
 func (f *Frontier) Begin(ctx context.Context, now, since time.Time) (c corpus.Cycle, err error) {
-	err = f.db.update(ctx, func(tx *sql.Tx) error {
+	err = f.db.update(ctx, func(tx *transaction) error {
 		freed, err := tx.ExecContext(ctx, "UPDATE frontier SET queued = 1, lease_until = NULL WHERE lease_until IS NOT NULL")
 		if err != nil {
 			return err
@@ -69,7 +69,7 @@ func (f *Frontier) Begin(ctx context.Context, now, since time.Time) (c corpus.Cy
 }
 
 // openCycle ends what is open and queues what is due.
-func openCycle(ctx context.Context, tx *sql.Tx, now int64) error {
+func openCycle(ctx context.Context, tx *transaction, now int64) error {
 	for _, q := range []string{
 		"UPDATE cycles SET ended_at = ?1 WHERE ended_at IS NULL",
 		"INSERT INTO cycles (started_at) VALUES (?1) ON CONFLICT (started_at) DO UPDATE SET ended_at = NULL",
@@ -87,7 +87,7 @@ func (f *Frontier) End(ctx context.Context, drained bool) error {
 	if !drained {
 		return nil
 	}
-	return f.db.update(ctx, func(tx *sql.Tx) error {
+	return f.db.update(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, "UPDATE cycles SET ended_at = ? WHERE ended_at IS NULL", millis(f.db.opts.Now()))
 		return err
 	})
@@ -125,7 +125,7 @@ const leaseTargets = `UPDATE frontier SET queued = 0, lease_until = ?4 WHERE id 
 
 // Lease hands out queued targets of a host, best first, and marks them leased.
 func (f *Frontier) Lease(ctx context.Context, q corpus.LeaseQuery) (out []corpus.Target, err error) {
-	err = f.db.update(ctx, func(tx *sql.Tx) error {
+	err = f.db.update(ctx, func(tx *transaction) error {
 		rows, err := tx.QueryContext(ctx, leaseTargets, q.Host, millis(q.Now), q.Max, millis(q.Until))
 		if err != nil {
 			return err
@@ -170,7 +170,7 @@ func scanTarget(row interface{ Scan(...any) error }) (t corpus.Target, err error
 // new, by the URL they were found on.
 func (f *Frontier) Record(ctx context.Context, b corpus.FrontierBatch) (added map[string]int, err error) {
 	added = map[string]int{}
-	err = f.db.update(ctx, func(tx *sql.Tx) error {
+	err = f.db.update(ctx, func(tx *transaction) error {
 		if err := addTargets(ctx, tx, b.Found, added); err != nil {
 			return err
 		}
@@ -189,7 +189,7 @@ func (f *Frontier) Record(ctx context.Context, b corpus.FrontierBatch) (added ma
 }
 
 // each prepares a statement and runs f for every item.
-func each[T any](ctx context.Context, tx *sql.Tx, query string, items []T, f func(*sql.Stmt, *T) error) error {
+func each[T any](ctx context.Context, tx *transaction, query string, items []T, f func(*sql.Stmt, *T) error) error {
 	if len(items) == 0 {
 		return nil
 	}
@@ -208,7 +208,7 @@ func each[T any](ctx context.Context, tx *sql.Tx, query string, items []T, f fun
 
 // addTargets inserts what is new. A known URL takes over a title and a date
 // that it did not have, and becomes a start URL when it is named as one.
-func addTargets(ctx context.Context, tx *sql.Tx, found []corpus.Target, added map[string]int) error {
+func addTargets(ctx context.Context, tx *transaction, found []corpus.Target, added map[string]int) error {
 	var known []corpus.Target
 	err := each(ctx, tx, `INSERT INTO frontier (url, host, site, portal, kind, section, found_on, depth, hops, priority, title, published)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING`, found, func(s *sql.Stmt, t *corpus.Target) error {
@@ -242,7 +242,7 @@ func addTargets(ctx context.Context, tx *sql.Tx, found []corpus.Target, added ma
 }
 
 // learn takes over what a new mention knows of URLs that are there already.
-func learn(ctx context.Context, tx *sql.Tx, known []corpus.Target) error {
+func learn(ctx context.Context, tx *transaction, known []corpus.Target) error {
 	return each(ctx, tx, `UPDATE frontier SET title = coalesce(title, ?2), published = coalesce(published, ?3),
 			kind = iif(?4 = 'seed', 'seed', kind), priority = iif(?4 = 'seed', ?5, priority), depth = iif(?4 = 'seed', 0, depth),
 			portal = coalesce(portal, ?6)
@@ -255,7 +255,7 @@ func learn(ctx context.Context, tx *sql.Tx, known []corpus.Target) error {
 
 // finishTargets writes what came of leased targets. One that is still due in
 // this cycle, because it was handed back, is queued again.
-func (f *Frontier) finishTargets(ctx context.Context, tx *sql.Tx, done []corpus.Target) error {
+func (f *Frontier) finishTargets(ctx context.Context, tx *transaction, done []corpus.Target) error {
 	cycle := f.cycle.Load()
 	return each(ctx, tx, `UPDATE frontier SET lease_until = NULL, queued = ?2, portal = ?3, kind = ?4, title = ?5, published = ?6, state = ?7,
 			next_at = ?8, attempts = ?9, reason = ?10, location = ?11, status = ?12, etag = ?13, last_modified = ?14, distrust = ?15,
@@ -270,7 +270,7 @@ func (f *Frontier) finishTargets(ctx context.Context, tx *sql.Tx, done []corpus.
 	})
 }
 
-func saveArchived(ctx context.Context, tx *sql.Tx, records []corpus.ArchiveRecord) error {
+func saveArchived(ctx context.Context, tx *transaction, records []corpus.ArchiveRecord) error {
 	return each(ctx, tx, "INSERT INTO archive (url, fetched_at, status, file, at, length, record, digest, revisit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		records, func(s *sql.Stmt, r *corpus.ArchiveRecord) error {
 			_, err := s.ExecContext(ctx, r.URL, millis(r.FetchedAt), r.Status, r.File, r.Offset, r.Length, r.RecordID, opt(r.PayloadDigest), r.Revisit)
@@ -278,7 +278,7 @@ func saveArchived(ctx context.Context, tx *sql.Tx, records []corpus.ArchiveRecor
 		})
 }
 
-func saveHosts(ctx context.Context, tx *sql.Tx, hosts []corpus.Host) error {
+func saveHosts(ctx context.Context, tx *transaction, hosts []corpus.Host) error {
 	return each(ctx, tx, "INSERT OR REPLACE INTO hosts (host, site, delay, retry_at, failures, reason) VALUES (?, ?, ?, ?, ?, ?)",
 		hosts, func(s *sql.Stmt, h *corpus.Host) error {
 			_, err := s.ExecContext(ctx, h.Host, h.Group, h.Delay.Milliseconds(), millis(h.RetryAt), h.Failures, opt(h.Reason))
@@ -286,7 +286,7 @@ func saveHosts(ctx context.Context, tx *sql.Tx, hosts []corpus.Host) error {
 		})
 }
 
-func saveYields(ctx context.Context, tx *sql.Tx, yields []corpus.Yield) error {
+func saveYields(ctx context.Context, tx *transaction, yields []corpus.Yield) error {
 	return each(ctx, tx, `INSERT INTO yields (portal, section, cycle, lists, links, pages, articles, new, changed, unchanged, facts, failed, sample)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (portal, section, cycle) DO UPDATE SET lists = lists + excluded.lists, links = links + excluded.links,

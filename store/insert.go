@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,32 +9,29 @@ import (
 	"github.com/trich-vn/trich/corpus"
 )
 
-// An insertion writes rows into the columns of a table.
+// An insertion writes rows into a table.
 type insertion struct {
-	table   string
-	columns []string
+	table string
+	// one is the statement for one row. Of several rows SQLite would undo the
+	// first when the last is refused, and copies every page of the file that
+	// they touch to be able to.
+	one   string
+	width int
 }
 
-// rowsAtOnce is the number of rows in a VALUES list: with ten, most of the
-// cost of a statement is gone, and the driver's cache keeps one statement a
-// length.
-const rowsAtOnce = 10
-
-func (i insertion) sql(rows int) string {
-	quoted := make([]string, len(i.columns))
-	for n, c := range i.columns {
+func into(table string, columns ...string) insertion {
+	quoted := make([]string, len(columns))
+	for n, c := range columns {
 		quoted[n] = quoteName(c)
 	}
-	tuple := "(?" + strings.Repeat(", ?", len(i.columns)-1) + ")"
-	return "INSERT INTO " + i.table + " (" + strings.Join(quoted, ", ") + ") VALUES " +
-		tuple + strings.Repeat(", "+tuple, rows-1)
+	return insertion{table, "INSERT INTO " + table + " (" + strings.Join(quoted, ", ") + ") VALUES (?" +
+		strings.Repeat(", ?", len(columns)-1) + ")", len(columns)}
 }
 
 // exec writes rows, whose cells stand one after the other in values.
-func (i insertion) exec(ctx context.Context, tx *sql.Tx, values []any) error {
-	width := len(i.columns)
-	for chunk := range slices.Chunk(values, rowsAtOnce*width) {
-		if _, err := tx.ExecContext(ctx, i.sql(len(chunk)/width), chunk...); err != nil {
+func (i insertion) exec(ctx context.Context, tx *transaction, values []any) error {
+	for row := range slices.Chunk(values, i.width) {
+		if _, err := tx.ExecContext(ctx, i.one, row...); err != nil {
 			return fmt.Errorf("%s: %w", i.table, err)
 		}
 	}
@@ -60,16 +56,16 @@ var (
 		"baseline", "place", "area", "level", "ambiguous", "check", "note",
 	}
 
-	insertSentences = insertion{"sentences", []string{"article_id", "n", "start", "end"}}
-	insertDates     = insertion{"dates", slices.Concat(sourceColumns, []string{
-		"published", "value", "first", "last", "inferred", "check", "note"})}
-	insertCounts      = insertion{"counts", slices.Concat(sourceColumns, figureColumns, []string{"unit", "class", "of", "of_kind"})}
-	insertPercentages = insertion{"percentages", slices.Concat(sourceColumns, figureColumns)}
-	insertOfficials   = insertion{"officials", slices.Concat(sourceColumns, []string{
-		"published", "name", "name_key", "honorific", "rank", "role", "verb", "inferred"})}
-	insertPositions = insertion{"positions", []string{
-		"article_id", "official", "n", "title", "organisation", "level", "canonical", "jurisdiction", "former", "acting", "inferred"}}
-	insertRejections = insertion{"rejections", slices.Concat(sourceColumns, []string{"kind", "reason"})}
+	insertSentences = into("sentences", "article_id", "n", "start", "end")
+	insertDates     = into("dates", slices.Concat(sourceColumns, []string{
+		"published", "value", "first", "last", "inferred", "check", "note"})...)
+	insertCounts      = into("counts", slices.Concat(sourceColumns, figureColumns, []string{"unit", "class", "of", "of_kind"})...)
+	insertPercentages = into("percentages", slices.Concat(sourceColumns, figureColumns)...)
+	insertOfficials   = into("officials", slices.Concat(sourceColumns, []string{
+		"published", "name", "name_key", "honorific", "rank", "role", "verb", "inferred"})...)
+	insertPositions = into("positions",
+		"article_id", "official", "n", "title", "organisation", "level", "canonical", "jurisdiction", "former", "acting", "inferred")
+	insertRejections = into("rejections", slices.Concat(sourceColumns, []string{"kind", "reason"})...)
 )
 
 // factRows collects the rows of one article.

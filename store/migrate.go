@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -67,15 +68,17 @@ func migrate(ctx context.Context, pool *sql.DB) error {
 // migrateOne runs the next step. The version is read inside the writing
 // transaction, so two programs that open the same file do not run it twice.
 func migrateOne(ctx context.Context, pool *sql.DB, steps []migration) (done bool, err error) {
-	tx, err := pool.BeginTx(ctx, nil)
+	tx, err := transact(ctx, pool)
 	if err != nil {
 		return false, err
 	}
-	defer func() {
-		if e := rollback(tx); err == nil && e != nil {
-			err = e
-		}
-	}()
+	if done, err := migrateIn(ctx, tx, steps); err != nil || done {
+		return done, errors.Join(err, tx.rollback())
+	}
+	return false, tx.commit()
+}
+
+func migrateIn(ctx context.Context, tx *transaction, steps []migration) (done bool, err error) {
 	version, err := readVersion(ctx, tx, len(steps))
 	if err != nil || version == len(steps) {
 		return true, err
@@ -87,7 +90,7 @@ func migrateOne(ctx context.Context, pool *sql.DB, steps []migration) (done bool
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, step.version)); err != nil {
 		return false, fmt.Errorf("migration %s: %w", step.name, err)
 	}
-	return false, tx.Commit()
+	return false, nil
 }
 
 // querier is what reads: a pool, a connection or a transaction.

@@ -93,7 +93,7 @@ func (s *saver) seenAgain(ctx context.Context, id int64, p *corpus.Page) (change
 // SawPage notes that the page under the URL (or source) of p was served as it
 // was, so that p has no body. back says that it was gone before.
 func (w *Writer) SawPage(ctx context.Context, p *corpus.Page) (back bool, err error) {
-	err = w.step(ctx, false, func() error {
+	err = w.step(ctx, func() error {
 		ctx, err := steady(ctx)
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (w *Writer) SawPage(ctx context.Context, p *corpus.Page) (back bool, err er
 // served, for p.Reason. Everything that was kept of it stays. lost says that it
 // was there until now: a page that is gone already stays gone since then.
 func (w *Writer) LosePage(ctx context.Context, p *corpus.Page) (lost bool, err error) {
-	err = w.step(ctx, false, func() error {
+	err = w.step(ctx, func() error {
 		ctx, err := steady(ctx)
 		if err != nil {
 			return err

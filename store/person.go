@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -37,7 +36,7 @@ type Correction struct {
 // People keep their identifier from run to run by their key. A mention that
 // is no longer stored is passed over: its article was replaced meanwhile.
 func (db *DB) SavePeople(ctx context.Context, people []Person) error {
-	return db.update(ctx, func(tx *sql.Tx) error {
+	return db.update(ctx, func(tx *transaction) error {
 		for _, statement := range []string{"UPDATE officials SET person_id = NULL WHERE person_id IS NOT NULL", "DELETE FROM person_merges"} {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return fmt.Errorf("people: %w", err)
@@ -56,7 +55,7 @@ func (db *DB) SavePeople(ctx context.Context, people []Person) error {
 	})
 }
 
-func (db *DB) savePerson(ctx context.Context, tx *sql.Tx, p Person) error {
+func (db *DB) savePerson(ctx context.Context, tx *transaction, p Person) error {
 	var id int64
 	err := tx.QueryRowContext(ctx, `INSERT INTO people (name, key, name_key, jurisdiction) VALUES (?, ?, ?, ?)
 		ON CONFLICT (key) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, jurisdiction = excluded.jurisdiction
@@ -73,7 +72,7 @@ func (db *DB) savePerson(ctx context.Context, tx *sql.Tx, p Person) error {
 	for n, m := range p.Merges {
 		values = append(values, id, n, m.Left, m.Right, m.Reason)
 	}
-	return insertion{"person_merges", []string{"person_id", "n", "left_key", "right_key", "reason"}}.exec(ctx, tx, values)
+	return into("person_merges", "person_id", "n", "left_key", "right_key", "reason").exec(ctx, tx, values)
 }
 
 // SaveCorrection keeps a reader's decision; a later one about the same keys
@@ -89,7 +88,7 @@ func (db *DB) SaveCorrection(ctx context.Context, c Correction) error {
 	if c.Same {
 		action = "same"
 	}
-	return db.update(ctx, func(tx *sql.Tx) error {
+	return db.update(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO person_corrections (action, left_key, right_key, note, created_at) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (left_key, right_key) DO UPDATE SET action = excluded.action, note = excluded.note, created_at = excluded.created_at`,
 			action, c.Left, c.Right, opt(c.Note), db.now())

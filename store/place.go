@@ -36,7 +36,7 @@ type Portal struct {
 // NamePortals tells the names and homes of portals. Those that nothing stored
 // comes from are passed over.
 func (db *DB) NamePortals(ctx context.Context, portals []Portal) error {
-	return db.update(ctx, func(tx *sql.Tx) error {
+	return db.update(ctx, func(tx *transaction) error {
 		return each(ctx, tx, `UPDATE portals SET name = ?2, home = ?3, province = ?4
 			WHERE id = ?1 AND (name IS NOT ?2 OR home IS NOT ?3 OR province IS NOT ?4)`, portals, func(s *sql.Stmt, p *Portal) error {
 			if _, err := s.ExecContext(ctx, p.ID, opt(p.Name), opt(p.Home), opt(p.Province)); err != nil {
@@ -53,7 +53,7 @@ func (db *DB) SavePlaces(ctx context.Context, places []Place) error {
 	for _, p := range places {
 		values = append(values, p.Level, p.Name, p.From, opt(p.To), p.Parent, opt(p.Successor))
 	}
-	return db.replaceAll(ctx, insertion{"places", []string{"level", "name", "valid_from", "valid_to", "parent", "successor"}}, values)
+	return db.replaceAll(ctx, into("places", "level", "name", "valid_from", "valid_to", "parent", "successor"), values)
 }
 
 // SaveIndicators replaces the table of canonical series.
@@ -62,12 +62,12 @@ func (db *DB) SaveIndicators(ctx context.Context, indicators []Indicator) error 
 	for _, i := range indicators {
 		values = append(values, i.ID, i.Unit, i.LabelVI, opt(i.LabelEN), opt(i.Direction), opt(i.Of), opt(i.Note))
 	}
-	return db.replaceAll(ctx, insertion{"indicators", []string{"id", "unit", "label_vi", "label_en", "direction", "of", "note"}}, values)
+	return db.replaceAll(ctx, into("indicators", "id", "unit", "label_vi", "label_en", "direction", "of", "note"), values)
 }
 
 // replaceAll replaces every row of a table that no other refers to.
 func (db *DB) replaceAll(ctx context.Context, into insertion, values []any) error {
-	return db.update(ctx, func(tx *sql.Tx) error {
+	return db.update(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+into.table); err != nil {
 			return fmt.Errorf("%s: %w", into.table, err)
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -88,7 +90,7 @@ func (db *DB) Writer(every int) *Writer {
 
 // SavePage is DB.SavePage within the writer's transaction.
 func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
-	err = w.step(ctx, false, func() (err error) {
+	err = w.step(ctx, func() (err error) {
 		id, changed, err = w.page(ctx, p)
 		return err
 	})
@@ -98,15 +100,24 @@ func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, change
 // SaveRecord is DB.SaveRecord within the writer's transaction. An error
 // leaves the article as it was and the others saved.
 func (w *Writer) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) (outcome Outcome, err error) {
-	err = w.step(ctx, true, func() (err error) {
+	err = w.within(ctx, func() (err error) {
 		outcome, err = w.record(ctx, rec, meta)
 		return err
 	})
+	if err == nil && (w.saved >= w.every || time.Since(w.since) > maxHold) {
+		err = w.Commit()
+	}
 	return outcome, err
 }
 
-// step runs f under a savepoint, so that its error undoes f alone.
-func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
+// step runs f in the writer's transaction; an error undoes f alone.
+func (w *Writer) step(ctx context.Context, f func() error) error {
+	return w.within(ctx, func() error { return w.undoable(context.WithoutCancel(ctx), f) })
+}
+
+// within runs f, which undoes what it did when it fails, in the writer's
+// transaction.
+func (w *Writer) within(ctx context.Context, f func() error) error {
 	ctx, err := steady(ctx)
 	if err != nil {
 		return err
@@ -117,26 +128,13 @@ func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
 		}
 		w.saved, w.since = 0, time.Now()
 	}
-	if _, err := w.tx.ExecContext(ctx, "SAVEPOINT step"); err != nil {
-		return w.abandon(err)
-	}
-	waiting, apart := w.unindexed, w.unlinked
 	if err := f(); err != nil {
-		if _, undo := w.tx.ExecContext(ctx, "ROLLBACK TO step; RELEASE step"); undo != nil {
-			// The transaction is gone, as when the disk is full.
+		if !w.tx.sound() {
 			return w.abandon(err)
 		}
-		w.unindexed, w.unlinked = waiting, apart // also what f indexed is undone
-		clear(w.portals)
 		return w.db.fail(err)
 	}
-	if _, err := w.tx.ExecContext(ctx, "RELEASE step"); err != nil {
-		return w.abandon(err)
-	}
 	w.saved++
-	if ends && (w.saved >= w.every || time.Since(w.since) > maxHold) {
-		return w.Commit()
-	}
 	return nil
 }
 
@@ -145,7 +143,7 @@ func (w *Writer) step(ctx context.Context, ends bool, f func() error) error {
 func (w *Writer) abandon(err error) error {
 	tx := w.tx
 	w.saver = nil
-	return w.db.fail(errors.Join(err, rollback(tx)))
+	return w.db.fail(errors.Join(err, tx.rollback()))
 }
 
 // Commit makes what was saved so far durable and visible. The Writer can go
@@ -185,16 +183,15 @@ func (s *saver) record(ctx context.Context, rec *corpus.Record, meta Meta) (Outc
 	return outcome, nil
 }
 
-func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta Meta) (Outcome, error) {
-	if meta.PageID != 0 {
-		_, err := s.tx.ExecContext(ctx, "UPDATE pages SET extractor = ?, reason = ? WHERE id = ?",
-			opt(meta.ExtractorVersion), opt(rec.Reason), meta.PageID)
-		if err != nil {
-			return 0, err
-		}
-	}
+func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta Meta) (outcome Outcome, err error) {
 	if rec.Article == nil {
-		return s.remove(ctx, key, meta)
+		err = s.undoable(ctx, func() error {
+			if outcome, err = s.remove(ctx, key, meta); err != nil {
+				return err
+			}
+			return s.extracted(ctx, rec, meta)
+		})
+		return outcome, err
 	}
 	if err := checkArticle(rec.Article); err != nil {
 		return 0, err
@@ -207,18 +204,45 @@ func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta 
 	if errors.Is(err, sql.ErrNoRows) && meta.PageID != 0 {
 		id, stored, err = s.find(ctx, "page_id = ?", meta.PageID)
 	}
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	if errors.Is(err, sql.ErrNoRows) {
 		return New, s.insert(ctx, key, rec, meta, digest)
-	case err != nil:
-		return 0, err
-	case slices.Equal(stored, digest):
-		_, err := s.tx.ExecContext(ctx, `UPDATE articles SET page_id = coalesce(?2, page_id), extractor = coalesce(?3, extractor)
-			WHERE id = ?1 AND (page_id IS NOT coalesce(?2, page_id) OR extractor IS NOT coalesce(?3, extractor))`,
-			id, optID(meta.PageID), opt(meta.ExtractorVersion))
-		return Unchanged, err
 	}
-	return Changed, s.replace(ctx, id, key, rec, meta, digest)
+	if err != nil {
+		return 0, err
+	}
+	outcome = Changed
+	err = s.undoable(ctx, func() error {
+		if slices.Equal(stored, digest) {
+			outcome = Unchanged
+			err = s.retain(ctx, id, meta)
+		} else {
+			err = s.replace(ctx, id, key, rec, meta, digest)
+		}
+		if err != nil {
+			return err
+		}
+		return s.extracted(ctx, rec, meta)
+	})
+	return outcome, err
+}
+
+// extracted notes on the page of rec which rules were run over it, and why
+// they found no article.
+func (s *saver) extracted(ctx context.Context, rec *corpus.Record, meta Meta) error {
+	if meta.PageID == 0 {
+		return nil
+	}
+	_, err := s.tx.ExecContext(ctx, "UPDATE pages SET extractor = ?, reason = ? WHERE id = ?",
+		opt(meta.ExtractorVersion), opt(rec.Reason), meta.PageID)
+	return err
+}
+
+// retain notes where an article that is stored already was found again.
+func (s *saver) retain(ctx context.Context, id int64, meta Meta) error {
+	_, err := s.tx.ExecContext(ctx, `UPDATE articles SET page_id = coalesce(?2, page_id), extractor = coalesce(?3, extractor)
+		WHERE id = ?1 AND (page_id IS NOT coalesce(?2, page_id) OR extractor IS NOT coalesce(?3, extractor))`,
+		id, optID(meta.PageID), opt(meta.ExtractorVersion))
+	return err
 }
 
 // find returns the article that a condition names, with its digest.
@@ -236,20 +260,26 @@ func (s *saver) remove(ctx context.Context, key string, meta Meta) (Outcome, err
 		return NoArticle, err
 	}
 	for _, id := range ids {
-		if err := s.settle(ctx, id); err != nil {
-			return 0, err
-		}
-		if _, err := s.tx.ExecContext(ctx, "DELETE FROM articles WHERE id = ?", id); err != nil {
+		if err := s.delete(ctx, id); err != nil {
 			return 0, err
 		}
 	}
 	return Removed, nil
 }
 
+// delete deletes an article and all that belongs to it.
+func (s *saver) delete(ctx context.Context, id int64) error {
+	if err := s.settle(ctx, id); err != nil {
+		return err
+	}
+	_, err := s.tx.ExecContext(ctx, "DELETE FROM articles WHERE id = ?", id)
+	return err
+}
+
 // settle indexes the article if it waits for that: what is deleted from the
 // full-text index must have been in it.
 func (s *saver) settle(ctx context.Context, id int64) error {
-	if slices.Contains(s.unindexed, id) {
+	if slices.ContainsFunc(s.unindexed, func(u unindexed) bool { return u.id == id }) {
 		return s.index(ctx)
 	}
 	return nil
@@ -299,11 +329,27 @@ func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest 
 	return []any{
 		key, rec.Source, optID(meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
 		opt(a.Origin), opt(a.Category), tags, opt(a.Published), opt(a.PublishedAt), opt(a.Updated), opt(a.Method),
-		utf8.RuneCountInString(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
+		codePoints(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
 		opt(meta.ExtractorVersion), optID(meta.RunID), s.db.now(), digest, int64(s.db.simhashOf(a.Text)),
 	}, nil
 }
 
+// codePoints counts those of valid UTF-8: the bytes that begin one.
+func codePoints(s string) (n int) {
+	for i := range len(s) {
+		if s[i]&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// insertArticle is known to the driver by its text.
+var insertArticle = into("articles", append([]string{"created_at"}, articleColumns...)...)
+
+// insert writes a new article. A savepoint would copy every page of the file
+// that is touched; the rows are all the article's own, so that an error is
+// undone by deleting them.
 func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta Meta, digest []byte) error {
 	if err := s.portal(ctx, rec.Article.Portal); err != nil {
 		return err
@@ -312,8 +358,7 @@ func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta
 	if err != nil {
 		return err
 	}
-	insert := insertion{"articles", append([]string{"created_at"}, articleColumns...)}
-	result, err := s.tx.ExecContext(ctx, insert.sql(1), append([]any{s.db.now()}, values...)...)
+	result, err := s.tx.ExecContext(ctx, insertArticle.one, append([]any{s.db.now()}, values...)...)
 	if err != nil {
 		return err
 	}
@@ -321,12 +366,23 @@ func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta
 	if err != nil {
 		return err
 	}
+	if err := s.parts(ctx, id, rec, meta); err != nil {
+		return s.tx.undo(err, func() error { return s.delete(ctx, id) })
+	}
+	return nil
+}
+
+// parts writes what belongs to a new article.
+func (s *saver) parts(ctx context.Context, id int64, rec *corpus.Record, meta Meta) error {
+	if err := s.facts(ctx, id, rec); err != nil {
+		return err
+	}
 	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)",
 		id, rec.Article.Lead, rec.Article.Text); err != nil {
 		return err
 	}
-	s.unindexed, s.unlinked = append(s.unindexed, id), append(s.unlinked, id)
-	return s.facts(ctx, id, rec)
+	s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, rec.Article.Text}), append(s.unlinked, id)
+	return s.extracted(ctx, rec, meta)
 }
 
 func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.Record, meta Meta, digest []byte) error {
@@ -351,7 +407,7 @@ func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.R
 	if n, err := result.RowsAffected(); err != nil {
 		return err
 	} else if n > 0 {
-		s.unindexed, s.unlinked = append(s.unindexed, id), append(s.unlinked, id)
+		s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, rec.Article.Text}), append(s.unlinked, id)
 	}
 	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, rec.Article.Lead); err != nil {
 		return err
@@ -363,25 +419,28 @@ func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.R
 	return s.facts(ctx, id, rec)
 }
 
-// index adds the texts that are not indexed yet to both full-text indexes, in
-// one statement each: FTS5 writes what it gathered to the file before every
-// other statement that could be undone, and merging many small pieces again
+// unindexed is a text that waits for the full-text indexes.
+type unindexed struct {
+	id   int64
+	text string
+}
+
+// index adds the texts that are not indexed yet to both full-text indexes, one
+// after the other: FTS5 writes what it gathered to the file before every
+// statement that can be undone by itself, and merging many small pieces again
 // costs more than all the rest. Triggers of article_texts delete what was
 // indexed.
 func (s *saver) index(ctx context.Context) error {
-	if len(s.unindexed) == 0 {
-		return nil
-	}
-	ids, err := json.Marshal(s.unindexed)
-	if err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		"INSERT INTO search (rowid, text) SELECT article_id, " + undotted + " FROM article_texts ",
-		"INSERT INTO search_exact (rowid, text) SELECT article_id, unify(text) FROM article_texts ",
-	} {
-		if _, err := s.tx.ExecContext(ctx, statement+"WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id", string(ids)); err != nil {
-			return fmt.Errorf("full-text index: %w", err)
+	texts := slices.SortedFunc(slices.Values(s.unindexed), func(a, b unindexed) int { return cmp.Compare(a.id, b.id) })
+	for _, into := range []struct {
+		table string
+		form  func(string) string
+	}{{"search", undotted}, {"search_exact", s.db.opts.Unify}} {
+		statement := "INSERT INTO " + into.table + " (rowid, text) VALUES (?, ?)"
+		for _, t := range texts {
+			if _, err := s.tx.ExecContext(ctx, statement, t.id, into.form(t.text)); err != nil {
+				return fmt.Errorf("full-text index: %w", err)
+			}
 		}
 	}
 	s.unindexed = nil
@@ -390,8 +449,13 @@ func (s *saver) index(ctx context.Context) error {
 
 // undotted is what the folded index is given: SQLite's tokenizer knows every
 // Vietnamese mark, but takes đ for a letter of its own. The triggers that
-// delete say the same.
-const undotted = "replace(replace(replace(replace(text, 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D')"
+// delete say the same in SQL.
+func undotted(text string) string {
+	for _, d := range [...][2]string{{"đ", "d"}, {"Đ", "D"}, {"ð", "d"}, {"Ð", "D"}} {
+		text = strings.ReplaceAll(text, d[0], d[1])
+	}
+	return text
+}
 
 func optID(id int64) any {
 	if id == 0 {

@@ -237,7 +237,7 @@ func stamp(t time.Time) string {
 }
 
 // update runs f in one writing transaction.
-func (db *DB) update(ctx context.Context, f func(tx *sql.Tx) error) error {
+func (db *DB) update(ctx context.Context, f func(tx *transaction) error) error {
 	return db.save(ctx, func(s *saver) error { return f(s.tx) })
 }
 
@@ -248,17 +248,28 @@ func (db *DB) save(ctx context.Context, f func(s *saver) error) error {
 		return err
 	}
 	if err := f(s); err != nil {
-		return db.fail(errors.Join(err, rollback(s.tx)))
+		return db.fail(errors.Join(err, s.tx.rollback()))
 	}
 	return s.commit(ctx)
+}
+
+// undoable runs f so that its error undoes f alone.
+func (s *saver) undoable(ctx context.Context, f func() error) error {
+	waiting, apart := s.unindexed, s.unlinked
+	err := s.tx.undoable(ctx, f)
+	if err != nil {
+		s.unindexed, s.unlinked = waiting, apart // also what f indexed is undone
+		clear(s.portals)
+	}
+	return err
 }
 
 // A saver is one writing transaction.
 type saver struct {
 	db *DB
-	tx *sql.Tx
-	// unindexed lists articles whose text the full-text index does not hold yet.
-	unindexed []int64
+	tx *transaction
+	// unindexed lists texts that the full-text index does not hold yet.
+	unindexed []unindexed
 	// unlinked lists articles whose near duplicates are not looked for yet.
 	unlinked []int64
 	// portals are those the transaction saw in their table.
@@ -269,7 +280,7 @@ func (db *DB) begin(ctx context.Context) (*saver, error) {
 	if db.w == nil {
 		return nil, fmt.Errorf("database %s: opened for reading only", db.path)
 	}
-	tx, err := db.w.BeginTx(ctx, nil)
+	tx, err := transact(ctx, db.w)
 	if err != nil {
 		return nil, db.fail(err)
 	}
@@ -282,11 +293,11 @@ func (s *saver) commit(ctx context.Context) error {
 	if err == nil {
 		err = s.link(context.WithoutCancel(ctx))
 	}
-	if err == nil {
-		err = s.tx.Commit()
-	}
 	if err != nil {
-		return s.db.fail(errors.Join(err, rollback(s.tx)))
+		return s.db.fail(errors.Join(err, s.tx.rollback()))
+	}
+	if err := s.tx.commit(); err != nil {
+		return s.db.fail(err)
 	}
 	return s.db.fail(s.db.shorten(context.WithoutCancel(ctx)))
 }
@@ -322,15 +333,6 @@ func (db *DB) shorten(ctx context.Context) error {
 // cancelled, which costs more than most of them.
 func steady(ctx context.Context) (context.Context, error) {
 	return context.WithoutCancel(ctx), ctx.Err()
-}
-
-// rollback ignores that SQLite already rolled back by itself, as it does
-// when the disk is full.
-func rollback(tx *sql.Tx) error {
-	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) && !noTransaction(err) {
-		return err
-	}
-	return nil
 }
 
 // fail names the file in an error of SQLite.

@@ -216,12 +216,9 @@ func (c clause) fts() string {
 
 func (t term) fts() string { return phrase(t.words, t.prefix) }
 
-// undot does to a query what undotted does to the texts.
-var undot = strings.NewReplacer("đ", "d", "Đ", "D", "ð", "d", "Ð", "D")
-
 // phrase writes words as a phrase of FTS5; the index holds d for đ.
 func phrase(words []string, prefix bool) string {
-	s := `"` + undot.Replace(strings.Join(words, " ")) + `"`
+	s := `"` + undotted(strings.Join(words, " ")) + `"`
 	if prefix {
 		s += "*"
 	}
