@@ -30,12 +30,12 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard, unitZone                                                   int32
-	noOrgan                                                                                  int32
-	provinceKinds, districtKinds, cityKinds                                                  uint32
-	communeKinds                                                                             uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                       vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, parenOpen vi.ID
+	unitTinh, unitCity, unitWard, unitZone                                                             int32
+	noOrgan                                                                                            int32
+	provinceKinds, districtKinds, cityKinds                                                            uint32
+	communeKinds                                                                                       uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                 vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, wordYear, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
@@ -86,7 +86,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -200,9 +200,13 @@ func (x *officials) splitsName(d *doc, k int) bool {
 		from--
 	}
 	n := k - from
-	if n == 0 || n > 2 || shout(d.toks[k]) || d.toks[from].Flags&vi.Line != 0 || !x.surname(d, from, surnameHigh|surnameFair) ||
-		x.is(d, k, startsTitle|startsOrgan|startsHonorific|startsRank|startsDeed) {
+	if n == 0 || n > 2 || shout(d.toks[k]) || d.toks[from].Flags&vi.Line != 0 || !x.surname(d, from, surnameHigh|surnameFair) {
 		return false
+	}
+	for _, l := range [...]*lexicon{x.titles, x.organs, x.honorifics, x.ranks, x.deeds} {
+		if _, n := l.at(d.toks, k); n > 0 {
+			return false
+		}
 	}
 	if end := x.capitals(d, k, len(d.toks)); end-k > 2 || end == len(d.toks) {
 		return false

@@ -217,6 +217,9 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 		return 0
 	}
 	run := x.capitals(d, m, end) - m
+	if n := x.hamlet(d, m, run, end, unit); n > 0 {
+		return n
+	}
 	row, n := x.gaz.names.at(d.toks, m)
 	if n > 0 && m+n <= end && x.gaz.kinds[row]&x.likeUnit(unit) != 0 {
 		switch {
@@ -239,6 +242,23 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 		}
 	}
 	return min(run, 4)
+}
+
+// hamlet returns the length of a name of run words that what follows shows to be
+// a place below a commune: its number ("thôn Tả Thồ 1") or where it lies ("thôn
+// Cao Hoong, xã Lũng Cao"); 0 where nothing does.
+func (x *officials) hamlet(d *doc, m, run, end int, unit int32) int {
+	k := m + run
+	if x.unitRows[unit].level != "commune" || unit <= x.unitWard || k+1 >= end || run > 3 || d.toks[k].Flags&vi.Line != 0 {
+		return 0
+	}
+	if d.toks[k].Kind == vi.Digits && d.toks[k].Runes <= 2 && d.toks[k].Has(vi.Space) {
+		return run + 1
+	}
+	if upper, n := x.unit(d, k+1); run <= 2 && d.toks[k].Is(',') && n > 0 && x.above(upper, unit) {
+		return run
+	}
+	return 0
 }
 
 // personAfterUnit says that the capitalised words [m, m+run) after a unit are a

@@ -108,7 +108,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	if id < len(x.class) {
 		c = x.class[id]
 	}
-	afterHon := t.Has(vi.Upper) && x.afterPerson(d)
+	afterHon := t.Has(vi.Upper) && (x.afterPerson(d) || x.heldHere(d, k, b))
 	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
 		return one
 	}
@@ -158,6 +158,18 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	return one
+}
+
+// heldHere says that the capitals at token k, right after an office that says
+// where it is, are its holder even where the surname is unknown: "Trưởng thôn Tả
+// Thồ 1 [Lồ Seo Lử]".
+func (x *officials) heldHere(d *doc, k, b int) bool {
+	p := d.off.pieces
+	if len(p) == 0 || p[len(p)-1].kind != anOffice || p[len(p)-1].j != k || d.toks[k].Flags&vi.Line != 0 || shout(d.toks[k]) {
+		return false
+	}
+	n := x.capitals(d, k, b) - k
+	return d.off.offices[p[len(p)-1].row].place.named() && (n == 3 || n == 4) && !x.isPlaceOrOrgan(d, k)
 }
 
 // stands says that a name which nothing before it promises is one: it follows

@@ -193,7 +193,12 @@ func capitalised(name string) string {
 }
 
 // oneLine joins words that a line end parts.
-func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+func oneLine(s string) string {
+	if strings.IndexByte(s, '\n') < 0 {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
 
 // printedName returns the name on [i, j) in normal case: as printed, unless it
 // is in capitals.

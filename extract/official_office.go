@@ -11,7 +11,7 @@ type office struct {
 	ti, tj int   // the title
 	title  int32 // row of offices.tsv
 	oi, oj int   // the organisation as printed, with its place; empty when none
-	organs [3]organAt
+	organs [4]organAt
 	n      int // organs found
 	place  area
 	// private says that it belongs to a business or a religious body.
@@ -240,6 +240,9 @@ func (x *officials) surnameOrgan(d *doc, k int) bool {
 
 // unitInTitle reads the place that the title's last word names: Trưởng [ấp 2].
 func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
+	if x.titleRows[o.title].needs == "none" && x.name(d, o.tj, end, false) > o.tj { // Già làng [Y Thơng]
+		return false
+	}
 	for k := o.ti + 1; k < o.tj; k++ {
 		if !x.is(d, k, startsUnit) {
 			continue
@@ -318,6 +321,9 @@ func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) 
 		j := k + n
 		if d.toks[k].Kind == vi.Word && !known {
 			j = x.moreField(d, j, end)
+		}
+		if j+1 < end && d.id(j) == x.wordNo && d.toks[j+1].Kind == vi.Digits { // Đội CSGT số 3
+			j++
 		}
 		if j < end && d.toks[j].Kind == vi.Digits && d.toks[j].Flags&vi.Line == 0 { // Chỉ thị 05
 			j++
@@ -669,7 +675,7 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 		if row == last.row {
 			return k, 0
 		}
-		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" {
+		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" && !(r.organ == "Phòng" && x.organRows[last.row].organ == "Đội") {
 			return k, 0
 		}
 	}
@@ -688,6 +694,9 @@ func (x *officials) skipTerm(d *doc, o *office, end int) bool {
 	}
 	_, n := x.links.at(d.toks, k)
 	j := k + n
+	if d.id(j) == x.wordYear {
+		j++
+	}
 	for j < end && j-k < 8 && (d.toks[j].Kind == vi.Digits || (d.toks[j].Is('-') || d.toks[j].Is('–')) && j+1 < end && d.toks[j+1].Kind == vi.Digits || roman(d, j)) {
 		j++
 	}

@@ -64,7 +64,9 @@ type officeClause struct {
 	given, list, parked bool
 	gift                int
 	former, acting      bool
-	semicolon           bool
+	// ended says that all offices which come are over: "thôi giữ chức A, B".
+	ended     bool
+	semicolon bool
 	// about says that an address or a birthday stands between a name and what
 	// comes.
 	about bool
@@ -277,7 +279,7 @@ func (c *officeClause) step(i int, p *piece) {
 	case aLink:
 		c.onLink(i, p)
 	case aDeed:
-		c.onDeed(p)
+		c.onDeed(i, p)
 	default:
 		c.onOther()
 	}
@@ -384,7 +386,7 @@ func (c *officeClause) onName(i int, p *piece) {
 		c.chain = int(p.row)
 	}
 	c.cur, c.subject, c.rule = int(p.row), int(p.row), ruleAfter
-	c.given, c.semicolon, c.former, c.acting = false, false, false, false
+	c.given, c.semicolon, c.former, c.acting, c.ended = false, false, false, false, false
 	if !c.plural && !c.members || len(m.offices) > 0 {
 		c.run = -1
 	} else if c.run < 0 || len(c.mention(int(p.row)-1).offices) > 0 {
@@ -430,7 +432,7 @@ func (c *officeClause) give(m *holder, o int32, rule int8) {
 
 func (c *officeClause) onOffice(i int, p *piece) {
 	o := &c.d.off.offices[p.row]
-	o.former = o.former || c.former
+	o.former = o.former || c.former || c.ended
 	o.acting = o.acting || c.acting
 	c.former, c.acting = false, false
 	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !c.beforePerson(i) {
@@ -637,7 +639,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 	case "acting":
 		c.acting = true
 	case "now":
-		c.former = false
+		c.former, c.ended = false, false
 	case "each":
 		if c.cur >= 0 && c.joined >= 0 {
 			c.run = c.joined
@@ -646,9 +648,14 @@ func (c *officeClause) onLink(i int, p *piece) {
 			return
 		}
 	case "is", "also":
+		c.ended = false
 		if c.namesMany(i) {
 			c.header, c.list = append(c.header[:0], c.pre...), false
 			c.pre = c.pre[:0]
+		}
+		if c.cur < 0 && c.elected >= 0 { // "bổ nhiệm ông A, người …, [làm] Phó ban"
+			c.appointed(i, p)
+			return
 		}
 		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
 			c.onOther()
@@ -663,9 +670,9 @@ func (c *officeClause) onLink(i int, p *piece) {
 		}
 	case "elect", "remove":
 		if !c.beforePerson(i) && !c.passive(p.i) {
-			former := c.x.linkRows[p.row].class == "remove"
 			c.onOther()
-			c.pre, c.list, c.given, c.former = c.pre[:0], false, true, former
+			c.pre, c.list, c.given = c.pre[:0], false, true
+			c.ended = c.x.linkRows[p.row].class == "remove"
 			return
 		}
 		c.appointed(i, p)
@@ -674,8 +681,10 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.appointed(i, p)
 		}
 	case "for":
+		c.ended = false
 		if !c.given {
 			c.onOther()
+			c.role = "" // "Trao Huy hiệu cho đồng chí A"
 			return
 		}
 		c.gift = len(c.pre)
@@ -710,7 +719,7 @@ func (c *officeClause) appointed(i int, p *piece) {
 	c.rule = ruleAppointed
 	c.given = c.subject < 0
 	class := c.x.linkRows[p.row].class
-	c.former = class == "dismiss" || class == "remove"
+	c.ended = class == "dismiss" || class == "remove"
 }
 
 // appoints says that the link at piece i, or one before "chức", appoints.
@@ -815,11 +824,27 @@ func (c *officeClause) opensPublic(k int) bool {
 	return false
 }
 
-func (c *officeClause) onDeed(p *piece) {
+// toPeople are the roles of verbs that have a person for their object: "Thăm
+// Thượng tọa A", "Chúc mừng đồng chí B".
+var toPeople = map[string]bool{"visits": true, "praises": true, "meets": true, "awards": true, "inspects": true, "demands": true}
+
+// opens says that token k begins its sentence, but for "Cũng", "Về" and the like.
+func (c *officeClause) opens(k int) bool {
+	first := c.d.sentence(k).First
+	return c.d.toks[k].Has(vi.Upper) && (k == first || c.d.toks[k-1].Kind != vi.Word)
+}
+
+func (c *officeClause) onDeed(i int, p *piece) {
 	row := &c.x.deedRows[p.row]
-	c.acted(row.role, c.d.text(p.i, p.j), c.d.toks[p.i].Has(vi.Upper))
+	if c.x.passives.has(c.d.id(p.i)) { // "được tặng": what comes is done to them
+		c.actors = c.actors[:0]
+	}
+	c.acted(row.role, c.d.text(p.i, p.j), c.opens(p.i) && !(toPeople[row.role] && c.beforePerson(i)))
 	c.onOther()
 	c.given = row.role == "appointed"
+	if c.given && c.beforePerson(i) {
+		c.elected = wanted
+	}
 }
 
 // acted notes a deed: of the people named just before it, or, where it opens
@@ -855,7 +880,7 @@ func (c *officeClause) onOther() {
 		c.header = c.header[:0]
 	}
 	c.plural, c.members, c.semicolon = false, false, false
-	c.former, c.acting, c.roster = false, false, false
+	c.former, c.acting, c.ended, c.roster = false, false, false, false
 	c.forget()
 }
 
@@ -866,7 +891,7 @@ func (c *officeClause) settle(m *holder) {
 		m.rule = -1
 		return
 	}
-	if m.rule == ruleAfter && c.bareChair(m) {
+	if m.rule == ruleAfter && c.bareChair(m) || m.class == "clergy" && !c.secular(m) {
 		m.rule = -1
 	}
 	if m.rule < 0 && m.rank >= 0 && c.bare(m) {
@@ -883,7 +908,7 @@ func (c *officeClause) settle(m *holder) {
 		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
 			m.rule = ruleRank
 		}
-	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role == "attends" || m.role == "presides" || m.role == "speaks" || m.role == "concludes"):
+	case m.honorific >= 0 && c.x.honorificRows[m.honorific].honorific == "đồng chí" && (c.acts(m) || m.role != ""):
 		m.rule = ruleComrade
 	}
 }
@@ -918,6 +943,18 @@ func (c *officeClause) why(m *holder) string {
 func (c *officeClause) anchored(m *holder) bool {
 	for _, o := range m.offices {
 		if o := &c.d.off.offices[o]; o.n > 0 || o.hasPlace() {
+			return true
+		}
+	}
+	return false
+}
+
+// secular says that a monk or a priest holds an office outside his faith, of an
+// organisation that is known: "Phó Chủ tịch Ủy ban MTTQ", not "Phó Trưởng ban".
+func (c *officeClause) secular(m *holder) bool {
+	for _, k := range m.offices {
+		o := &c.d.off.offices[k]
+		if c.x.titleRows[o.title].needs == "none" || !o.private && o.n > 0 && (o.hasPlace() || o.organs[0].fj > o.organs[0].fi || c.x.organRows[o.organs[0].row].tail == "area") {
 			return true
 		}
 	}
