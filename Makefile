@@ -4,7 +4,7 @@ TAGS := sqlite_fts5
 GO   := go
 BIN  := bin/trich
 
-.PHONY: all build demo test lint bench bench-pages bench-store fmt clean
+.PHONY: all build demo test lint bench bench-pages bench-store soak fmt clean
 
 all: fmt lint test build
 
@@ -26,6 +26,11 @@ bench-pages:
 # tables of docs/performance.md.
 bench-store:
 	cd store && $(GO) test -tags $(TAGS) -run TestBenchStore -articles 200000 -timeout 60m -v .
+
+# An hour of 'trich run' on a paced portal on loopback: memory, descriptors and
+# goroutines must stay what they were.
+soak:
+	cd cmd/trich && TRICH_SOAK=60m $(GO) test -tags $(TAGS) -run TestSoak -timeout 90m -v .
 
 # golangci-lint as it is installed, else built from its module.
 lint:

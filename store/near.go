@@ -21,7 +21,7 @@ const (
 	// minShare is how much of the shorter text the other must hold, minFigures
 	// how many of its numbers: last month's report in the same words is another.
 	minShare   = 0.75
-	minFigures = 0.8
+	minFigures = 0.9
 	// maxNear bounds the links of one article to earlier ones, maxCompared the
 	// texts that are read for it and maxCandidates the fingerprints.
 	maxNear       = 20

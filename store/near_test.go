@@ -148,7 +148,7 @@ func swapWords(m newsroom, s []string, every int) []string {
 	for i := range s {
 		words := strings.Fields(s[i])
 		for j := range words {
-			if m.r.IntN(every) == 0 {
+			if m.r.IntN(every) == 0 && !strings.ContainsAny(words[j], "0123456789") {
 				words[j] = "khác"
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -16,6 +17,10 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"trich": func() {
+			if file := os.Getenv(soakFile); file != "" {
+				length, _ := time.ParseDuration(os.Getenv(soakEnv)) // its parent read it
+				sampleSelf(file, soakInterval(length))
+			}
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
 	})
