@@ -102,6 +102,9 @@ func (t *transport) fetchIssuer(ctx context.Context, c *x509.Certificate) (*x509
 	if err != nil {
 		return nil, err
 	}
+	if req, err = t.route(req); err != nil {
+		return nil, err
+	}
 	resp, err := t.plain.RoundTrip(req)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -61,6 +62,10 @@ type Config struct {
 	Grace time.Duration
 	// Timeouts bound the phases of a request.
 	Timeouts Timeouts
+	// Proxy is the address of a proxy for all portals (http, https or socks5);
+	// empty asks HTTP_PROXY and HTTPS_PROXY, Direct uses none. NO_PROXY and this
+	// machine are reached without.
+	Proxy string
 	// Portals knows the portals; nil knows none.
 	Portals *portal.Set
 	// Archive keeps the exchanges as they were; nil keeps none.
@@ -69,10 +74,11 @@ type Config struct {
 	Logger   *slog.Logger
 	Progress func(Progress)
 
-	// roots is nil (the system's certificates) and sitemapBytes the protocol's
-	// limit except in tests.
+	// roots is nil (the system's certificates), sitemapBytes the protocol's limit
+	// and lookup the system's resolver except in tests.
 	roots        *x509.CertPool
 	sitemapBytes int64
+	lookup       func(ctx context.Context, network, host string) ([]netip.Addr, error)
 }
 
 // Timeouts bound the phases of one request.
@@ -194,6 +200,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.sitemapBytes == 0 {
 		c.sitemapBytes = maxSitemapBytes
+	}
+	if c.lookup == nil {
+		c.lookup = net.DefaultResolver.LookupNetIP
 	}
 	def(&c.Patience, time.Minute)
 	def(&c.Retry, 3*time.Second)

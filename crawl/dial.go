@@ -70,11 +70,12 @@ func checkAddress(addr netip.Addr, loopback bool) error {
 type dialer struct {
 	net      net.Dialer
 	loopback bool
+	lookup   func(ctx context.Context, network, host string) ([]netip.Addr, error)
 }
 
-func newDialer(timeout time.Duration, loopback bool) *dialer {
-	d := &dialer{loopback: loopback}
-	d.net = net.Dialer{Timeout: timeout, KeepAlive: 30 * time.Second, ControlContext: d.control}
+func newDialer(cfg *Config) *dialer {
+	d := &dialer{loopback: cfg.AllowLoopback, lookup: cfg.lookup}
+	d.net = net.Dialer{Timeout: cfg.Timeouts.Dial, KeepAlive: 30 * time.Second, ControlContext: d.control}
 	return d
 }
 
@@ -93,7 +94,7 @@ func (d *dialer) control(_ context.Context, _, address string, _ syscall.RawConn
 // checkHost resolves a host and checks its addresses; it stands in for the
 // dialer's check when a proxy makes the connection.
 func (d *dialer) checkHost(ctx context.Context, host string) error {
-	addrs, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	addrs, err := d.lookup(ctx, "ip", host)
 	if err != nil {
 		return err
 	}

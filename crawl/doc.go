@@ -9,7 +9,8 @@
 //	run.go       the loop; queue.go what may be asked of whom; settle.go what came of it
 //	visit.go     one page by colly; answer.go, redirect.go, reason.go what its answer means
 //	transport.go under colly: time limits, size limits, decompression
-//	dial.go      which addresses may be reached; chain.go mends certificate chains
+//	dial.go      which addresses may be reached, proxy.go through whom; chain.go
+//	             mends certificate chains
 //	robots.go    RFC 9309
 //	polite.go    pauses and back-off of a server; revisit.go when a page is seen again
 //	urls.go      one spelling for each URL; scope.go which hosts; trap.go URLs that never end

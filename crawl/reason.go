@@ -35,6 +35,8 @@ func explain(err error) (reason string, again bool) {
 	switch {
 	case errors.Is(err, errAddress):
 		return errAddress.Error() + tailOf(err, errAddress), false
+	case errors.Is(err, ErrProxy):
+		return ErrProxy.Error() + tailOf(err, ErrProxy), true
 	case errors.Is(err, errTooLarge):
 		return errTooLarge.Error() + tailOf(err, errTooLarge), false
 	case errors.Is(err, errEncoding):

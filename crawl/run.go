@@ -36,6 +36,7 @@ const (
 type crawler struct {
 	cfg      *Config
 	agent    string
+	proxy    func(*url.URL) (*url.URL, error)
 	frontier Frontier
 	sink     Sink
 	now      func() time.Time
@@ -78,9 +79,13 @@ func Run(ctx context.Context, cfg Config, frontier Frontier, sink Sink) (Report,
 	if err != nil {
 		return Report{}, err
 	}
+	proxy, err := cfg.proxies()
+	if err != nil {
+		return Report{}, err
+	}
 	known := newProfiles(cfg.Portals)
 	c := &crawler{
-		cfg: &cfg, agent: cfg.agent(), frontier: frontier, sink: sink, now: time.Now,
+		cfg: &cfg, agent: cfg.agent(), proxy: proxy, frontier: frontier, sink: sink, now: time.Now,
 		scope: newScope(known), profiles: known, offered: newSeenTable(), twins: newTwinTable(), stale: newStaleTable(),
 		jobs: make(chan job), results: make(chan outcome, cfg.Workers),
 		queues: map[string]*queue{}, groups: map[string]*group{}, traps: newTrapBook(),
@@ -175,7 +180,7 @@ func (c *crawler) seed(kind corpus.TargetKind, u *url.URL) {
 func (c *crawler) run(ctx, keep context.Context) {
 	fetchCtx, cancel := context.WithCancel(keep)
 	defer cancel()
-	rt := newTransport(c.cfg, c.profiles)
+	rt := newTransport(c.cfg, c.profiles, c.proxy)
 	defer rt.close()
 	jar := newJar()
 	var wg sync.WaitGroup

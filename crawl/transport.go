@@ -49,7 +49,7 @@ type Exchange struct {
 	// when Truncated, as of a robots.txt without end.
 	Body      []byte
 	Truncated bool
-	// Address is the address of the server.
+	// Address is the address of the server, empty behind a proxy.
 	Address string
 	Started time.Time
 	Elapsed time.Duration
@@ -88,7 +88,7 @@ type transport struct {
 	dialer   *dialer
 	plain    *http.Transport
 	legacy   *http.Transport
-	proxy    func(*http.Request) (*url.URL, error)
+	proxy    func(*url.URL) (*url.URL, error)
 	big      chan struct{}
 
 	mu     sync.Mutex
@@ -96,10 +96,10 @@ type transport struct {
 	issuer map[string]*x509.Certificate
 }
 
-func newTransport(cfg *Config, known *profiles) *transport {
+func newTransport(cfg *Config, known *profiles, proxy func(*url.URL) (*url.URL, error)) *transport {
 	t := &transport{
-		cfg: cfg, profiles: known, dialer: newDialer(cfg.Timeouts.Dial, cfg.AllowLoopback),
-		proxy: http.ProxyFromEnvironment, big: make(chan struct{}, bigBodies),
+		cfg: cfg, profiles: known, dialer: newDialer(cfg),
+		proxy: proxy, big: make(chan struct{}, bigBodies),
 		mended: map[string]*http.Transport{}, issuer: map[string]*x509.Certificate{},
 	}
 	t.plain = t.base(&tls.Config{MinVersion: tls.VersionTLS12, RootCAs: cfg.roots})
@@ -109,7 +109,8 @@ func newTransport(cfg *Config, known *profiles) *transport {
 
 func (t *transport) base(conf *tls.Config) *http.Transport {
 	return &http.Transport{
-		Proxy: t.proxy, DialContext: t.dialer.DialContext, TLSClientConfig: conf,
+		Proxy:       func(req *http.Request) (*url.URL, error) { return proxyOf(req.Context()), nil },
+		DialContext: t.dial, OnProxyConnectResponse: connected, TLSClientConfig: conf,
 		TLSHandshakeTimeout: t.cfg.Timeouts.TLS, ResponseHeaderTimeout: t.cfg.Timeouts.Header,
 		MaxResponseHeaderBytes: maxHeaderBytes, ForceAttemptHTTP2: true, DisableCompression: true,
 		MaxIdleConns: 4 * t.cfg.Workers, MaxIdleConnsPerHost: t.cfg.Workers, MaxConnsPerHost: t.cfg.Workers,
@@ -175,13 +176,19 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (t *transport) exchange(req *http.Request, x *Exchange, head int64) (*http.Response, error) {
-	if err := t.checkProxied(req); err != nil {
+	req, err := t.route(req)
+	if err != nil {
 		return nil, err
 	}
+	proxied := proxyOf(req.Context()) != nil
 	ctx, cancel := context.WithCancelCause(req.Context())
 	defer cancel(nil)
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(i httptrace.GotConnInfo) { x.Address = i.Conn.RemoteAddr().String() },
+		GotConn: func(i httptrace.GotConnInfo) {
+			if !proxied {
+				x.Address = i.Conn.RemoteAddr().String()
+			}
+		},
 	})
 	req = req.Clone(ctx)
 	req.Header.Set("Accept-Encoding", "gzip, deflate")
@@ -205,14 +212,6 @@ func causeOf(ctx context.Context, err error) error {
 		return cause
 	}
 	return err
-}
-
-func (t *transport) checkProxied(req *http.Request) error {
-	p, err := t.proxy(req)
-	if err != nil || p == nil {
-		return err
-	}
-	return t.dialer.checkHost(req.Context(), req.URL.Hostname())
 }
 
 // send does the request; a certificate chain with a missing link is mended

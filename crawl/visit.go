@@ -179,7 +179,7 @@ func (w *worker) fetchRobots(ctx context.Context, o *outcome, u *url.URL) {
 			}
 			at = next
 			continue
-		case x.Status >= 500 || x.Status == http.StatusTooManyRequests:
+		case x.Status >= 500 || x.Status == http.StatusTooManyRequests || x.Status == http.StatusProxyAuthRequired:
 			o.status, o.retryAfter = x.Status, retryAfter(x.Header, w.now())
 			o.reason = fmt.Sprintf("robots.txt: HTTP %d", x.Status)
 			o.robots = &robots{closed: o.reason}
@@ -226,7 +226,7 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 		w.redirected(ctx, o, u, x.Header.Get("Location"))
 	case s == http.StatusNotFound || s == http.StatusGone:
 		w.gone(ctx, o, fmt.Sprintf("HTTP %d", s))
-	case s == http.StatusTooManyRequests || s == http.StatusRequestTimeout || s == http.StatusTooEarly || s >= 500:
+	case s == http.StatusTooManyRequests || s == http.StatusRequestTimeout || s == http.StatusTooEarly || s == http.StatusProxyAuthRequired || s >= 500:
 		o.retryAfter, o.server = retryAfter(x.Header, w.now()), true
 		o.fail(corpus.TargetRetry, fmt.Sprintf("HTTP %d", s))
 	case s >= 200 && s < 300:

@@ -12,7 +12,7 @@ import (
 )
 
 // A config is what stands in trich.toml. Flags win over the environment
-// (TRICH_DB, TRICH_CONTACT, TRICH_PORTALS), which wins over the file.
+// (TRICH_DB, TRICH_CONTACT, TRICH_PORTALS …), which wins over the file.
 type config struct {
 	// DB is the path of the database.
 	DB string `toml:"db"`
@@ -22,6 +22,9 @@ type config struct {
 	Portals string `toml:"portals"`
 	// Archive is the folder of the WARC files; empty keeps none.
 	Archive string `toml:"archive"`
+	// Proxy is the address of a proxy; empty asks HTTP_PROXY and HTTPS_PROXY,
+	// "direct" uses none.
+	Proxy string `toml:"proxy"`
 }
 
 // readConfig reads the configuration: the file named, or trich.toml in the
@@ -38,7 +41,7 @@ func readConfig(path string) (config, error) {
 		}
 	}
 	for name, to := range map[string]*string{
-		"TRICH_DB": &c.DB, "TRICH_CONTACT": &c.Contact, "TRICH_PORTALS": &c.Portals, "TRICH_ARCHIVE": &c.Archive,
+		"TRICH_DB": &c.DB, "TRICH_CONTACT": &c.Contact, "TRICH_PORTALS": &c.Portals, "TRICH_ARCHIVE": &c.Archive, "TRICH_PROXY": &c.Proxy,
 	} {
 		if v := os.Getenv(name); v != "" {
 			*to = v

@@ -164,6 +164,8 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	switch {
 	case errors.Is(err, crawl.ErrNoContact):
 		return usage(err, a.tr("--contact you@example.org, or contact = \"you@example.org\" in trich.toml"))
+	case errors.Is(err, crawl.ErrProxy):
+		return usage(err, a.tr("proxy = \"http://proxy.example:3128\" in trich.toml, or HTTPS_PROXY; \"direct\" uses none"))
 	case err != nil:
 		return failed(err, "")
 	case report.Stopped == crawl.StopSignal:
@@ -180,7 +182,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 func (a *app) crawlConfig(p *pipeline, args []string, f *crawlFlags) (crawl.Config, error) {
 	conf := crawl.Config{
 		Contact: f.contact, AllowLoopback: f.allowLoopback, Delay: f.delay, For: f.limit, MaxPages: f.maxPages,
-		MaxBytes: f.maxBytes, MaxDepth: f.depth, Workers: f.workers, Portals: p.portals, Logger: a.logger(),
+		MaxBytes: f.maxBytes, MaxDepth: f.depth, Workers: f.workers, Portals: p.portals, Proxy: a.conf.Proxy, Logger: a.logger(),
 	}
 	if conf.Contact == "" {
 		conf.Contact = a.conf.Contact
@@ -319,7 +321,7 @@ func (a *app) fetchOne(ctx context.Context, address string, loopback bool) iter.
 	return func(yield func(*corpus.Page, error) bool) {
 		one := &oneSink{}
 		report, err := crawl.Run(ctx, crawl.Config{
-			Seeds: []string{address}, Contact: a.conf.Contact, AllowLoopback: loopback, MaxPages: 1, Logger: a.logger(),
+			Seeds: []string{address}, Contact: a.conf.Contact, AllowLoopback: loopback, MaxPages: 1, Proxy: a.conf.Proxy, Logger: a.logger(),
 		}, crawl.NewMemoryFrontier(), one)
 		switch {
 		case errors.Is(err, crawl.ErrNoContact):

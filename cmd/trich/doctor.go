@@ -244,7 +244,7 @@ func (d *doctor) portal(ctx context.Context, name string, loopback bool) {
 	}
 	start := time.Now()
 	pg, reason := a.firstPage(ctx, crawl.Config{
-		Seeds: []string{address}, Contact: a.conf.Contact, AllowLoopback: loopback, Portals: set, Logger: a.logger(),
+		Seeds: []string{address}, Contact: a.conf.Contact, AllowLoopback: loopback, Portals: set, Proxy: a.conf.Proxy, Logger: a.logger(),
 		MaxPages: 1, MaxDepth: 1, Attempts: 1, Patience: time.Second, For: time.Minute,
 	})
 	if pg == nil {
