@@ -14,7 +14,7 @@
 //	robots.go    RFC 9309
 //	polite.go    pauses and back-off of a server; revisit.go when a page is seen again
 //	urls.go      one spelling for each URL; scope.go which hosts; trap.go URLs that never end
-//	links.go     links of a page, by tags.go; follow.go places them; feed.go, sitemap.go
+//	links.go     links of a page, by tags.go and form.go; follow.go places them; feed.go, sitemap.go
 //	archive.go   WARC
 //	memory.go    a frontier without a database; seen.go what is remembered in fixed room
 //	report.go    what a run did; yield.go is a portal still giving what it used to

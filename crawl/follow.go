@@ -30,6 +30,7 @@ func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
 	if s.noFollow {
 		return
 	}
+	paged := false
 	for _, l := range s.links {
 		if !list && w.offered.has(u.Host, l.href) {
 			continue
@@ -40,7 +41,7 @@ func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
 		}
 		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: section, From: o.t.URL, Depth: o.t.Depth + 1}
 		if pageNumber(to) > 0 && (l.list || sectionOf(to) == sectionOf(u)) {
-			n.Kind, n.Depth = corpus.ListTarget, o.t.Depth
+			n.Kind, n.Depth, paged = corpus.ListTarget, o.t.Depth, true
 			if w.stale.is(section) {
 				o.cuts = append(o.cuts, cut{cutDate, n.URL})
 				continue
@@ -58,6 +59,9 @@ func (w *worker) follow(o *outcome, u *url.URL, s *scan) {
 		if isRooted(l.href) {
 			w.offered.add(u.Host, l.href)
 		}
+	}
+	if s.posts && !paged {
+		o.cuts = append(o.cuts, cut{cutForm, o.t.URL})
 	}
 }
 

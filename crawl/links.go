@@ -36,6 +36,8 @@ type scan struct {
 	prose     int  // bytes of it in runs as long as sentences
 	reloads   bool // a script sets a cookie and loads the page again
 	password  bool
+	form      *form // the form being read
+	posts     bool  // the pages of a list are turned by a form without addresses
 }
 
 // A link is a reference and what was written on it.
@@ -63,6 +65,7 @@ func scanPage(page *url.URL, body []byte, header http.Header) *scan {
 		text, tag, more := r.next()
 		s.take(text, inLink)
 		if !more {
+			s.endForm(seen)
 			return s
 		}
 		switch tag.name {
@@ -84,8 +87,16 @@ func scanPage(page *url.URL, body []byte, header http.Header) *scan {
 			if u, err := page.Parse(cleanRef(tag.href)); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
 				s.base = u
 			}
-		case "input":
+		case "form":
+			s.endForm(seen)
+			if !tag.end {
+				s.form = newForm(tag)
+			}
+		case "input", "select", "option", "button":
 			s.password = s.password || strings.EqualFold(tag.typ, "password")
+			if s.form != nil {
+				s.form.field(tag)
+			}
 		case "title":
 			if !tag.end && s.title == "" {
 				s.title = html.UnescapeString(string(r.raw("title")))
@@ -104,12 +115,30 @@ func scanPage(page *url.URL, body []byte, header http.Header) *scan {
 	}
 }
 
+// endForm takes the pages that a form leads to.
+func (s *scan) endForm(seen map[string]bool) {
+	f := s.form
+	if s.form = nil; f == nil || f.page == "" {
+		return
+	}
+	pages := f.pages()
+	s.posts = s.posts || len(pages) == 0
+	for _, href := range pages {
+		if s.add(href, seen) {
+			s.links[len(s.links)-1].list = true
+		}
+	}
+}
+
 // take counts text and keeps the beginning of what is written on a link.
 func (s *scan) take(text []byte, inLink bool) {
 	if text = bytes.TrimSpace(text); len(text) == 0 {
 		return
 	}
 	s.text += len(text)
+	if s.form != nil && s.form.open {
+		s.form.text(string(text[:min(len(text), maxLinkText)]))
+	}
 	if len(text) >= sentenceBytes {
 		s.prose += len(text)
 	}
@@ -128,11 +157,25 @@ func (s *scan) script(text []byte) {
 // anchor takes a link and says whether its text is to be read.
 func (s *scan) anchor(a *tag, seen map[string]bool) bool {
 	href := cleanRef(a.href)
-	if href == "" || href[0] == '#' || isScriptRef(href) || seen[href] {
+	rel := " " + strings.ToLower(a.rel) + " "
+	if isScriptRef(href) {
+		s.posts = s.posts || isPostBackPaging(href)
 		return false
 	}
-	rel := " " + strings.ToLower(a.rel) + " "
-	if strings.Contains(rel, " nofollow ") {
+	if href == "" || href[0] == '#' || strings.Contains(rel, " nofollow ") || !s.add(href, seen) {
+		return false
+	}
+	next := strings.Contains(rel, " next ")
+	if next && s.next == "" {
+		s.next = href
+	}
+	s.links[len(s.links)-1].list = next || strings.Contains(rel, " prev ")
+	return true
+}
+
+// add takes a reference once, while there is room.
+func (s *scan) add(href string, seen map[string]bool) bool {
+	if seen[href] {
 		return false
 	}
 	if len(s.links) >= maxLinks {
@@ -140,11 +183,7 @@ func (s *scan) anchor(a *tag, seen map[string]bool) bool {
 		return false
 	}
 	seen[href] = true
-	next := strings.Contains(rel, " next ")
-	if next && s.next == "" {
-		s.next = href
-	}
-	s.links = append(s.links, link{href: href, list: next || strings.Contains(rel, " prev ")})
+	s.links = append(s.links, link{href: href})
 	return true
 }
 

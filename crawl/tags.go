@@ -13,8 +13,19 @@ type tag struct {
 	end  bool
 
 	href, src, rel, typ, content, httpEquiv, named string
+	action, method, value, max                     string // of forms
 
-	given uint8 // a bit for each of attributes
+	given uint16 // a bit for each of attributes
+}
+
+// has says that an attribute was given, if only without a value.
+func (t *tag) has(name string) bool {
+	for i, a := range attributes {
+		if string(a.name) == name {
+			return t.given&(1<<i) != 0
+		}
+	}
+	return false
 }
 
 // A tagReader goes through a page from tag to tag. Finding links this way costs
@@ -83,8 +94,9 @@ func (r *tagReader) skipComment() {
 
 // wanted are the tags whose attributes or content matter.
 var wanted = map[string]bool{
-	"a": true, "area": true, "base": true, "frame": true, "iframe": true, "input": true, "link": true, "meta": true,
-	"noembed": true, "noframes": true, "plaintext": true, "script": true, "style": true, "textarea": true, "title": true, "xmp": true,
+	"a": true, "area": true, "base": true, "button": true, "form": true, "frame": true, "iframe": true, "input": true, "link": true,
+	"meta": true, "noembed": true, "noframes": true, "option": true, "plaintext": true, "script": true, "select": true, "style": true,
+	"textarea": true, "title": true, "xmp": true,
 }
 
 const longestWanted = len("plaintext")
@@ -173,7 +185,7 @@ func (t *tag) set(name, value []byte) {
 		if !bytes.EqualFold(name, a.name) {
 			continue
 		}
-		if bit := uint8(1) << i; t.given&bit == 0 {
+		if bit := uint16(1) << i; t.given&bit == 0 {
 			t.given |= bit
 			*a.of(t) = unescapeAttribute(string(value))
 		}
@@ -192,6 +204,10 @@ var attributes = []struct {
 	{[]byte("content"), func(t *tag) *string { return &t.content }},
 	{[]byte("http-equiv"), func(t *tag) *string { return &t.httpEquiv }},
 	{[]byte("name"), func(t *tag) *string { return &t.named }},
+	{[]byte("action"), func(t *tag) *string { return &t.action }},
+	{[]byte("method"), func(t *tag) *string { return &t.method }},
+	{[]byte("value"), func(t *tag) *string { return &t.value }},
+	{[]byte("max"), func(t *tag) *string { return &t.max }},
 }
 
 // unescapeAttribute undoes entities as they count in attributes: a name

@@ -19,6 +19,7 @@ const (
 	cutDate     = "outside the dates asked for"
 	cutLinks    = "too many links on one page"
 	cutMaxDepth = "deeper than asked for"
+	cutForm     = "further pages only by a form without addresses"
 )
 
 const (
