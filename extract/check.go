@@ -18,15 +18,18 @@ type checks struct {
 	reach, rate, ratio, equal, share vi.ID // đạt, tỷ, lệ, bằng, chiếm
 	less, more, compare              vi.ID
 	target                           wordSet
+	ratios                           []rateOf
 }
 
-func newChecks(v *vi.Vocab, book wordBook) *checks {
+func newChecks(v *vi.Vocab, book wordBook) (*checks, error) {
+	rates, err := newRates()
 	return &checks{
-		made: v.Add("gồm"), among: v.Add("đó"),
+		ratios: rates,
+		made:   v.Add("gồm"), among: v.Add("đó"),
 		reach: v.Add("đạt"), rate: v.Add("tỷ"), ratio: v.Add("lệ"), equal: v.Add("bằng"), share: v.Add("chiếm"),
 		less: v.Add("giảm"), more: v.Add("tăng"), compare: v.Add("so"),
 		target: book.set("pair.target"),
-	}
+	}, err
 }
 
 func (x *checks) fill(d *doc) {

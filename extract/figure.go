@@ -98,13 +98,14 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	var errs [6]error
+	var errs [7]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v)
 	x.whats, errs[3] = newWhats(v, book)
 	x.series, errs[4] = newIndicators(v)
 	x.besides, errs[5] = newBesides(v, book)
+	x.checks, errs[6] = newChecks(v, book)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
-	x.attaches, x.checks = newAttaches(v, book), newChecks(v, book)
+	x.attaches = newAttaches(v, book)
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
 	w.share, w.cent = v.Add("phần"), v.Add("trăm")
@@ -204,6 +205,7 @@ func (x *figures) find(d *doc) {
 	x.checks.fill(d)
 	x.besides.fill(d)
 	x.series.fill(d)
+	x.checks.rates(d)
 }
 
 // mayCount looks at what stands before the number at i.

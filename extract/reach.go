@@ -23,6 +23,7 @@ func (x *figures) areas(d *doc) {
 		switch {
 		case m.country:
 			m.area, m.level = "cả nước", corpus.LevelCountry
+		case o.subjectArea(d, k):
 		case m.p1 > m.p0:
 			if m.area, m.level = o.areaIn(d, m.p0, m.p1, false); m.area == "" && m.level == titleLevel {
 				m.area = titleArea
@@ -31,6 +32,24 @@ func (x *figures) areas(d *doc) {
 			m.area, m.level = titleArea, titleLevel
 		}
 	}
+}
+
+// subjectArea gives mention k the area that stands nearest before it, behind the
+// place of the sentence: "… tỉnh Bình Phước xảy ra 1.107 vụ, trong đó thành phố
+// Đồng Xoài xảy ra 210 vụ", "Công an huyện Kỳ Sơn bắt 5 đối tượng".
+func (x *officials) subjectArea(d *doc, k int) bool {
+	m := &d.mentions[k]
+	from := max(d.sents[m.sentence].First, m.p1, m.i-besideBack)
+	if k > 0 && d.mentions[k-1].sentence == m.sentence {
+		from = max(from, d.mentions[k-1].j)
+	}
+	for i := m.i - 1; i >= from && !d.toks[i].Is(';'); i-- {
+		if a, ok := x.area(d, i, m.i, false); ok && a.named() && d.owners[i] == free {
+			m.area, m.level = x.placeName(d, &a), x.placeLevel(d, &a)
+			return true
+		}
+	}
+	return false
 }
 
 // areaIn returns the first area in [i, j) in full, and its level; both are

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
+
+	"github.com/trich-vn/trich/corpus"
 )
 
 // A Place is an area with the time it exists.
@@ -23,8 +26,10 @@ type Indicator struct {
 	ID, Unit, LabelVI, LabelEN string
 	// Direction is up, down, ambiguous or neutral: which way is better.
 	Direction string
-	// Of is the series it is a part of.
-	Of, Note string
+	// Of is the series it is a part or a rate of.
+	Of string
+	// NoteVI and NoteEN tell where the series breaks.
+	NoteVI, NoteEN string
 }
 
 // A Portal is a site that articles come from.
@@ -60,9 +65,9 @@ func (db *DB) SavePlaces(ctx context.Context, places []Place) error {
 func (db *DB) SaveIndicators(ctx context.Context, indicators []Indicator) error {
 	var values []any
 	for _, i := range indicators {
-		values = append(values, i.ID, i.Unit, i.LabelVI, opt(i.LabelEN), opt(i.Direction), opt(i.Of), opt(i.Note))
+		values = append(values, i.ID, i.Unit, i.LabelVI, opt(i.LabelEN), opt(i.Direction), opt(i.Of), opt(i.NoteVI), opt(i.NoteEN))
 	}
-	return db.replaceAll(ctx, into("indicators", "id", "unit", "label_vi", "label_en", "direction", "of", "note"), values)
+	return db.replaceAll(ctx, into("indicators", "id", "unit", "label_vi", "label_en", "direction", "of", "note_vi", "note_en"), values)
 }
 
 // replaceAll replaces every row of a table that no other refers to.
@@ -75,20 +80,47 @@ func (db *DB) replaceAll(ctx context.Context, into insertion, values []any) erro
 	})
 }
 
-// successors returns the provinces that became a part of another.
-func (db *DB) successors(ctx context.Context) (map[string]string, error) {
-	rows, err := db.r.QueryContext(ctx, "SELECT name, successor FROM places WHERE level = 'province' AND parent = '' AND successor IS NOT NULL")
+// An atlas knows the provinces by name, each with the times it had its borders.
+type atlas map[string][]Place
+
+func (db *DB) atlas(ctx context.Context) (atlas, error) {
+	rows, err := db.r.QueryContext(ctx, `SELECT name, valid_from, coalesce(valid_to, ''), coalesce(successor, '')
+		FROM places WHERE level = 'province' AND parent = '' ORDER BY name, valid_from`)
 	if err != nil {
 		return nil, db.fail(err)
 	}
 	defer rows.Close()
-	became := map[string]string{}
+	known := atlas{}
 	for rows.Next() {
-		var name, successor string
-		if err := rows.Scan(&name, &successor); err != nil {
+		p := Place{Level: corpus.LevelProvince}
+		if err := rows.Scan(&p.Name, &p.From, &p.To, &p.Successor); err != nil {
 			return nil, db.fail(err)
 		}
-		became[name] = successor
+		known[p.Name] = append(known[p.Name], p)
 	}
-	return became, db.fail(rows.Err())
+	return known, db.fail(rows.Err())
+}
+
+// on returns a province as the map of a day has it; a name that the map no
+// longer has is the last that bore it. One that the atlas lacks is itself.
+func (a atlas) on(name, day string) Place {
+	found := Place{Level: corpus.LevelProvince, Name: name}
+	for _, p := range a[name] {
+		if found = p; p.To == "" || day <= p.To {
+			break
+		}
+	}
+	return found
+}
+
+// named returns the province that an area in full is, or lies in: "thành phố
+// Đà Nẵng", "huyện Kế Sách, Sóc Trăng". It is empty when the atlas has none.
+func (a atlas) named(area string) string {
+	last := area[strings.LastIndex(area, ",")+1:]
+	for _, kind := range []string{"", "tỉnh ", "thành phố "} {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(last), kind); ok && a[name] != nil {
+			return name
+		}
+	}
+	return ""
 }

@@ -341,8 +341,8 @@ CREATE TABLE indicators (
   label_en  TEXT,
   direction TEXT CHECK (direction IN ('up', 'down', 'ambiguous', 'neutral')), -- which way is better
   of        TEXT,                      -- the series it is a part of
-  note      TEXT
-) STRICT, WITHOUT ROWID;
+  note_vi      TEXT
+, note_en TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE places (
   level      TEXT NOT NULL CHECK (level IN ('central', 'province', 'district', 'commune')),

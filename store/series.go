@@ -20,25 +20,52 @@ const (
 	ByMonth   = "month"
 )
 
+// The ways to count a year and its parts.
+const (
+	calendarBasis  = "calendar"
+	reportingBasis = "reporting"
+)
+
 // A SeriesQuery asks for the figures of one canonical series.
 type SeriesQuery struct {
 	Indicator string
-	// Provinces are the provinces of the articles, as they were or as they
-	// are called since a merger; nil means all.
+	// Provinces are the provinces of the figures, as they were or as they are
+	// called since a merger; nil means all.
 	Provinces []string
+	// Levels are those of the area a figure holds for, Verbs how it came about;
+	// nil means all.
+	Levels, Verbs []string
 	// By is the length of period; empty means every period.
 	By string
 	// From and To are ISO days that enclose the periods.
 	From, To string
 }
 
-// A Point is a value of a series for a province and a period, with where it
+// The flags of a Point.
+const (
+	// FlagDiffers: articles give other values for the same, unexplained.
+	FlagDiffers = "differs"
+	// FlagRevised: the other values are earlier or later counts, as their
+	// status says.
+	FlagRevised = "revised"
+	// FlagVerb: others count something else under the same name: what happened,
+	// not what was detected.
+	FlagVerb = "verb"
+)
+
+// A Point is a value of a series for an area and a period, with where it
 // stands. Where articles give several values each is a Point.
 type Point struct {
 	Indicator string
-	// Province is that of the article, ProvinceNow what it is a part of since
-	// the mergers, Place the part of it that the sentence names.
-	Province, ProvinceNow, Place string
+	// Province is that of the figure, empty for the whole country; ProvinceFrom
+	// and ProvinceUntil enclose the days on which it has the borders that the
+	// figure means, ProvinceNow is what it is a part of since the mergers.
+	Province, ProvinceNow       string
+	ProvinceFrom, ProvinceUntil string
+	// Level is that of the area the figure holds for. Area is the country, or
+	// the part of the province, in full; empty for the province. Place is as
+	// printed.
+	Level, Area, Place string
 	// Period is the date value, Label the period it is compared as: 2024,
 	// 2024-H1, 2024-Q2, 2024-03; else the value itself.
 	Period, Label           string
@@ -50,13 +77,16 @@ type Point struct {
 	Upper *corpus.Decimal
 	Unit  string
 	Bound string
-	Of    *corpus.Decimal
+	// Verb tells how the figure came about, Status how final it is.
+	Verb, Status string
+	Of           *corpus.Decimal
 	// OfKind says what the second number of a pair is.
 	OfKind, What string
-	// Flag is "differs" where articles give other values for the same, empty
-	// else. The values stand in the order of publication, so that a revision
-	// follows what it revises.
+	// Flag tells why other values stand beside this one, empty where none do.
+	// They stand in the order of publication.
 	Flag string
+	// Check and Note tell whether the text's own arithmetic agrees.
+	Check, Note string
 	// Articles is the number of articles that give this value, Sources that of
 	// the texts: articles that say nearly the same are one source.
 	Articles, Sources                            int64
@@ -70,22 +100,31 @@ type Point struct {
 // pointColumns defines the columns of a series.
 var pointColumns = []column[Point]{
 	pt("indicator", corpus.String, "canonical series", func(p *Point) any { return &p.Indicator }),
-	pt("province", corpus.String, "province of the article", func(p *Point) any { return &p.Province }),
+	pt("province", corpus.String, "province of the figure; empty for the whole country", func(p *Point) any { return &p.Province }),
+	pt("province_from", corpus.Day, "first day on which the province has the borders that the figure means", func(p *Point) any { return &p.ProvinceFrom }),
+	pt("province_until", corpus.Day, "last day of them, where the province was merged since", func(p *Point) any { return &p.ProvinceUntil }),
 	pt("province_now", corpus.String, "province it is a part of since the mergers", func(p *Point) any { return &p.ProvinceNow }),
+	pt("level", corpus.String, "level of the area the figure holds for", func(p *Point) any { return &p.Level }).values(levelValues...),
+	pt("area", corpus.String, "the country, or the part of the province; empty for the province", func(p *Point) any { return &p.Area }),
 	pt("place", corpus.String, "where the figure holds, as printed", func(p *Point) any { return &p.Place }),
 	pt("label", corpus.String, "period it is compared as", func(p *Point) any { return &p.Label }),
 	pt("period", corpus.String, "date value of the time covered", func(p *Point) any { return &p.Period }),
 	pt("period_first", corpus.Day, "first day of the period", func(p *Point) any { return &p.PeriodFirst }),
 	pt("period_last", corpus.Day, "last day of the period", func(p *Point) any { return &p.PeriodLast }),
-	pt("basis", corpus.String, "calendar, or the reporting year of the police from 15 December", func(p *Point) any { return &p.Basis }).values("calendar", "reporting"),
+	pt("basis", corpus.String, "calendar, or the reporting year of the police from 15 December", func(p *Point) any { return &p.Basis }).values(calendarBasis, reportingBasis),
 	pt("value", corpus.Number, "exact decimal number; money in đồng", func(p *Point) any { return &p.Value }),
 	pt("upper", corpus.Number, "upper end of a range", func(p *Point) any { return &p.Upper }),
 	pt("unit", corpus.String, "unit; % for a percentage", func(p *Point) any { return &p.Unit }),
 	pt("bound", corpus.String, "side on which the true figure lies; empty when exact", func(p *Point) any { return &p.Bound }).values(boundValues...),
+	pt("verb", corpus.String, "how the figure came about: xảy ra, phát hiện, khởi tố …", func(p *Point) any { return &p.Verb }),
+	pt("status", corpus.String, "how final the figure is, where the text tells", func(p *Point) any { return &p.Status }).values(statusValues...),
 	pt("of", corpus.Number, "second number of a printed pair", func(p *Point) any { return &p.Of }),
-	pt("of_kind", corpus.String, "what the second number is", func(p *Point) any { return &p.OfKind }).values("total", "target", "previous"),
+	pt("of_kind", corpus.String, "what the second number is", func(p *Point) any { return &p.OfKind }).values(ofKindValues...),
 	pt("what", corpus.String, "words that say what is counted", func(p *Point) any { return &p.What }),
-	pt("flag", corpus.String, "differs where articles give other values for the same province and period", func(p *Point) any { return &p.Flag }).values("differs"),
+	pt("flag", corpus.String, "why other values stand beside this one: they differ, are counts of another status, or have another verb",
+		func(p *Point) any { return &p.Flag }).values(FlagDiffers, FlagRevised, FlagVerb),
+	pt("check", corpus.String, "whether the text's own arithmetic agrees", func(p *Point) any { return &p.Check }).values(checkValues...),
+	pt("note", corpus.String, "the arithmetic, or what else is odd", func(p *Point) any { return &p.Note }),
 	pt("articles", corpus.Integer, "number of articles that give this value", func(p *Point) any { return &p.Articles }),
 	pt("sources", corpus.Integer, "number of sources: articles that say nearly the same are one", func(p *Point) any { return &p.Sources }),
 	pt("sentence", corpus.String, "sentence the value stands in", func(p *Point) any { return &p.Sentence }),
@@ -101,7 +140,7 @@ func pt(name string, t corpus.Type, description string, cell func(*Point) any) c
 	return column[Point]{Column: corpus.Column{Name: name, Type: t, Description: description}, cell: cell}
 }
 
-// SeriesTable is one row a province, period and value.
+// SeriesTable is one row an area, period and value.
 var SeriesTable = tableOf("series", "Series", "Figures of a canonical series by province and period; values that differ stand side by side.",
 	nil, pointColumns)
 
@@ -114,21 +153,21 @@ func (db *DB) Series(ctx context.Context, q SeriesQuery) ([]Point, error) {
 	if !slices.Contains([]string{"", ByYear, ByHalf, ByQuarter, ByMonth}, q.By) {
 		return nil, fmt.Errorf("no period %q; there are year, half, quarter and month", q.By)
 	}
-	became, err := db.successors(ctx)
+	provinces, err := db.atlas(ctx)
 	if err != nil {
 		return nil, err
 	}
 	groups := map[string][]Point{}
-	for f, err := range db.Facts(ctx, Filter{Indicators: []string{q.Indicator}, Changes: []string{"level"}, Sort: "published"}) {
+	for f, err := range db.Facts(ctx, Filter{Indicators: []string{q.Indicator}, Verbs: q.Verbs, Changes: []string{"level"}, Sort: "published"}) {
 		if err != nil {
 			return nil, err
 		}
-		p, err := pointOf(f, became)
+		p, err := pointOf(f, provinces)
 		if err != nil {
 			return nil, err
 		}
 		if q.wants(p) {
-			key := strings.Join([]string{p.Province, db.opts.Fold(p.Place), p.Label, p.Basis, p.Unit}, "\x00")
+			key := strings.Join([]string{p.Province, p.ProvinceUntil, p.Level, db.opts.Fold(p.Area), p.Label, p.Basis, p.Unit}, "\x00")
 			groups[key] = append(groups[key], p)
 		}
 	}
@@ -155,6 +194,52 @@ func (db *DB) countSources(ctx context.Context, points []Point) error {
 	return err
 }
 
+func comparePoints(a, b Point) int {
+	return cmp.Or(strings.Compare(a.Province, b.Province), strings.Compare(a.ProvinceFrom, b.ProvinceFrom), strings.Compare(a.Area, b.Area),
+		strings.Compare(a.PeriodFirst, b.PeriodFirst), strings.Compare(a.PeriodLast, b.PeriodLast), strings.Compare(a.Label, b.Label),
+		strings.Compare(a.Unit, b.Unit), strings.Compare(a.Published, b.Published), cmp.Compare(a.ArticleID, b.ArticleID),
+		strings.Compare(a.Value.String(), b.Value.String()))
+}
+
+func pointOf(f Fact, provinces atlas) (Point, error) {
+	value, err := corpus.ParseDecimal(f.Value)
+	if err != nil {
+		return Point{}, err
+	}
+	p := Point{
+		Indicator: f.Indicator, Place: f.Place,
+		Period: f.Period, Label: f.Period, PeriodFirst: f.PeriodFirst, PeriodLast: f.PeriodLast, Value: &value, Upper: f.Upper, Unit: f.Unit, Bound: f.Bound,
+		Verb: f.Verb, Status: f.Status, Of: f.Of, OfKind: f.OfKind, What: f.What, Check: f.Check, Note: f.Note,
+		Articles: 1, given: []int64{f.ArticleID}, ArticleID: f.ArticleID, ArticleTitle: f.ArticleTitle, URL: f.URL,
+		Source: f.Source, Portal: f.Portal, Published: f.Published, Sentence: f.Sentence,
+	}
+	p.locate(f, provinces)
+	if label, by, basis := periodOf(f.PeriodFirst, f.PeriodLast); by != "" {
+		p.Label, p.Basis, p.kind = label, basis, by
+	}
+	return p, nil
+}
+
+// locate settles the area of a point. Where the text names none it is the
+// province of the article, on the map of the day of publication: an article
+// of July 2025 speaks of the province as it is by then.
+func (p *Point) locate(f Fact, provinces atlas) {
+	p.Level = f.Level
+	switch f.Level {
+	case corpus.LevelCountry:
+		p.Area = f.Area
+		return
+	case corpus.LevelDistrict, corpus.LevelCommune:
+		p.Area = cmp.Or(f.Area, f.Place)
+	case "":
+		if p.Area = partOf(f.Province, f.Place); p.Area == "" {
+			p.Level = corpus.LevelProvince
+		}
+	}
+	province := provinces.on(cmp.Or(provinces.named(f.Area), f.Province), cmp.Or(f.Published, f.PeriodLast))
+	p.Province, p.ProvinceFrom, p.ProvinceUntil, p.ProvinceNow = province.Name, province.From, province.To, cmp.Or(province.Successor, province.Name)
+}
+
 // partOf returns the place when it is a part of the province, nothing when the
 // words mean the province itself ("toàn tỉnh", "tỉnh Bến Tre").
 func partOf(province, place string) string {
@@ -165,74 +250,95 @@ func partOf(province, place string) string {
 	return place
 }
 
-func comparePoints(a, b Point) int {
-	return cmp.Or(strings.Compare(a.Province, b.Province), strings.Compare(a.Place, b.Place), strings.Compare(a.PeriodFirst, b.PeriodFirst),
-		strings.Compare(a.PeriodLast, b.PeriodLast), strings.Compare(a.Label, b.Label), strings.Compare(a.Unit, b.Unit),
-		strings.Compare(a.Published, b.Published), cmp.Compare(a.ArticleID, b.ArticleID), strings.Compare(a.Value.String(), b.Value.String()))
-}
-
-func pointOf(f Fact, became map[string]string) (Point, error) {
-	value, err := corpus.ParseDecimal(f.Value)
-	if err != nil {
-		return Point{}, err
-	}
-	p := Point{
-		Indicator: f.Indicator, Province: f.Province, ProvinceNow: cmp.Or(became[f.Province], f.Province), Place: partOf(f.Province, f.Place),
-		Period: f.Period, Label: f.Period, PeriodFirst: f.PeriodFirst, PeriodLast: f.PeriodLast, Value: &value, Upper: f.Upper, Unit: f.Unit, Bound: f.Bound,
-		Of: f.Of, OfKind: f.OfKind, What: f.What, Articles: 1, given: []int64{f.ArticleID}, ArticleID: f.ArticleID, ArticleTitle: f.ArticleTitle, URL: f.URL,
-		Source: f.Source, Portal: f.Portal, Published: f.Published, Sentence: f.Sentence,
-	}
-	if label, by, basis := periodOf(f.PeriodFirst, f.PeriodLast); by != "" {
-		p.Label, p.Basis, p.kind = label, basis, by
-	}
-	return p, nil
-}
-
 func (q SeriesQuery) wants(p Point) bool {
 	switch {
+	case len(q.Levels) > 0 && !slices.Contains(q.Levels, p.Level):
+		return false
 	case p.Period == "":
 		return q.By == "" && q.From == "" && q.To == "" && q.inProvince(p)
 	case q.By != "" && p.kind != q.By:
 		return false
-	case q.From != "" && p.PeriodFirst < q.From, q.To != "" && (p.PeriodLast == "" || p.PeriodLast > q.To):
+	}
+	first, last := p.span()
+	if q.From != "" && first < q.From || q.To != "" && (last == "" || last > q.To) {
 		return false
 	}
 	return q.inProvince(p)
+}
+
+// span returns the days by which the period of a point is asked for: the police
+// year 2025 is asked for as 2025, though it begins in 2024.
+func (p Point) span() (first, last string) {
+	if p.Basis == reportingBasis {
+		if first, last, err := corpus.Days(p.Label); err == nil {
+			return first, last
+		}
+	}
+	return p.PeriodFirst, p.PeriodLast
 }
 
 func (q SeriesQuery) inProvince(p Point) bool {
 	return len(q.Provinces) == 0 || slices.Contains(q.Provinces, p.Province) || slices.Contains(q.Provinces, p.ProvinceNow)
 }
 
-// settle makes one point of each value that articles give for the same
-// province and period, in order of publication, and flags them when there
-// are several. A value that repeats in one article counts once.
+// settle makes one point of each value that articles give for the same area and
+// period, in order of publication, and flags those beside which others stand.
+// Verbs and statuses keep values apart; a value said without one is the same
+// value. What repeats in one article counts once.
 func settle(group []Point) []Point {
 	var points []Point
-	seen := map[string]int{}
 	for _, p := range group {
-		key := p.Value.Trim(0).String() + " " + p.Bound
-		if p.Upper != nil {
-			key += " " + p.Upper.Trim(0).String()
-		}
-		i, again := seen[key]
-		if !again {
-			seen[key] = len(points)
+		i := slices.IndexFunc(points, p.sameAs)
+		if i < 0 {
 			points = append(points, p)
 			continue
 		}
-		if given := points[i].given; !slices.Contains(given, p.ArticleID) {
-			p.given = append(given, p.ArticleID)
-			p.Articles = int64(len(p.given))
-			points[i] = p
+		p.Verb, p.Status = cmp.Or(p.Verb, points[i].Verb), cmp.Or(p.Status, points[i].Status)
+		if p.given = points[i].given; !slices.Contains(p.given, p.ArticleID) {
+			p.given = append(p.given, p.ArticleID)
 		}
+		p.Articles = int64(len(p.given))
+		points[i] = p
 	}
-	if len(points) > 1 {
-		for i := range points {
-			points[i].Flag = "differs"
+	for i := range points {
+		for j := range points {
+			if flag := points[i].beside(points[j]); i != j && flagRank[flag] > flagRank[points[i].Flag] {
+				points[i].Flag = flag
+			}
 		}
 	}
 	return points
+}
+
+// flagRank orders the flags: what is least explained is told first.
+var flagRank = map[string]int{FlagVerb: 1, FlagRevised: 2, FlagDiffers: 3}
+
+func (p Point) sameAs(q Point) bool {
+	return p.sameValue(q) && agree(p.Verb, q.Verb) && agree(p.Status, q.Status)
+}
+
+func (p Point) sameValue(q Point) bool {
+	if p.Bound != q.Bound || p.Value.Cmp(q.Value.Decimal) != 0 || (p.Upper == nil) != (q.Upper == nil) {
+		return false
+	}
+	return p.Upper == nil || p.Upper.Cmp(q.Upper.Decimal) == 0
+}
+
+// agree says that two words are the same, or one is not said.
+func agree(a, b string) bool { return a == b || a == "" || b == "" }
+
+// beside returns the flag of p for the sake of q, a point of the same area and
+// period.
+func (p Point) beside(q Point) string {
+	switch {
+	case p.Unit != "%" && !agree(p.Verb, q.Verb): // a rate is what its indicator says
+		return FlagVerb
+	case p.sameValue(q):
+		return ""
+	case p.Status != q.Status:
+		return FlagRevised
+	}
+	return FlagDiffers
 }
 
 // periodOf names a period of a year, half, quarter or month. The police count
@@ -246,10 +352,10 @@ func periodOf(first, last string) (label, by, basis string) {
 	if err != nil {
 		return "", "", ""
 	}
-	basis = "calendar"
+	basis = calendarBasis
 	if d := from.Day(); (d == 15 || d == 16) && to.Day() == d-1 {
 		// Half a month later both days are those of the calendar.
-		basis = "reporting"
+		basis = reportingBasis
 		from = time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, time.UTC)
 		to = time.Date(to.Year(), to.Month()+1, 0, 0, 0, 0, 0, time.UTC)
 	}
@@ -288,81 +394,14 @@ func streamOf[T any](all []T) iter.Seq2[T, error] {
 	}
 }
 
-// Compare puts the provinces of a series side by side: a row a period and
-// basis, a column a province with the value published last. A bound stands
-// before the value (> over, < under, ~ about); * marks a value that other
-// articles contradict. Figures for a part of a province are left out.
-func (db *DB) Compare(ctx context.Context, q SeriesQuery) (corpus.Table, corpus.Rows, error) {
-	points, err := db.Series(ctx, q)
-	if err != nil {
-		return corpus.Table{}, nil, err
-	}
-	type line struct{ first, last, label, basis, unit string }
-	var provinces []string
-	cells := map[line]map[string]string{}
-	for _, p := range points {
-		if p.Place != "" || p.Label == "" || p.Province == "" {
-			continue
-		}
-		l := line{p.PeriodFirst, p.PeriodLast, p.Label, p.Basis, p.Unit}
-		if cells[l] == nil {
-			cells[l] = map[string]string{}
-		}
-		cells[l][p.Province] = p.String()
-		if !slices.Contains(provinces, p.Province) {
-			provinces = append(provinces, p.Province)
-		}
-	}
-	slices.Sort(provinces)
-	lines := make([]line, 0, len(cells))
-	for l := range cells {
-		lines = append(lines, l)
-	}
-	slices.SortFunc(lines, func(a, b line) int {
-		return cmp.Or(strings.Compare(a.first, b.first), strings.Compare(a.last, b.last), strings.Compare(a.label, b.label), strings.Compare(a.basis, b.basis), strings.Compare(a.unit, b.unit))
-	})
-	t := corpus.Table{Name: "compare", Title: q.Indicator, Description: "The provinces of a series side by side.", Columns: []corpus.Column{
-		{Name: "period", Type: corpus.String, Description: "period"},
-		{Name: "basis", Type: corpus.String, Description: "calendar, or the reporting year of the police"},
-		{Name: "unit", Type: corpus.String, Description: "unit"},
-	}}
-	for _, p := range provinces {
-		t.Columns = append(t.Columns, corpus.Column{Name: p, Type: corpus.String, Description: "value published last"})
-	}
-	return t, func(yield func(corpus.Row, error) bool) {
-		for _, l := range lines {
-			row := corpus.Row{l.label, opt(l.basis), opt(l.unit)}
-			for _, p := range provinces {
-				row = append(row, opt(cells[l][p]))
-			}
-			if !yield(row, nil) {
-				return
-			}
-		}
-	}, nil
-}
-
-// boundSigns stand before a value in a table of values.
-var boundSigns = map[string]string{"over": ">", "at_least": "≥", "under": "<", "nearly": "<~", "about": "~", "at_most": "≤"}
-
-// String writes the value as tables show it.
-func (p Point) String() string {
-	s := boundSigns[p.Bound] + p.Value.String()
-	if p.Upper != nil {
-		s += "–" + p.Upper.String()
-	}
-	if p.Flag != "" {
-		s += "*"
-	}
-	return s
-}
-
 // An Available is a series that the store has figures of.
 type Available struct {
 	ID, LabelVI, LabelEN, Unit   string
 	Figures, Articles, Provinces int64
 	// First and Last enclose the periods.
 	First, Last string
+	// Direction, Of and the notes are those of Indicator.
+	Direction, Of, NoteVI, NoteEN string
 }
 
 var availableColumns = []column[Available]{
@@ -375,6 +414,10 @@ var availableColumns = []column[Available]{
 	av("provinces", corpus.Integer, "number of provinces", "count(DISTINCT a.province)", func(a *Available) any { return &a.Provinces }),
 	av("first", corpus.Day, "first day of the earliest period", "min(f.period_first)", func(a *Available) any { return &a.First }),
 	av("last", corpus.Day, "last day of the latest period", "max(f.period_last)", func(a *Available) any { return &a.Last }),
+	av("direction", corpus.String, "which way is better", "i.direction", func(a *Available) any { return &a.Direction }).values("up", "down", "ambiguous", "neutral"),
+	av("of", corpus.String, "series it is a part or a rate of", "i.of", func(a *Available) any { return &a.Of }),
+	av("note_vi", corpus.String, "where the series breaks, in Vietnamese", "i.note_vi", func(a *Available) any { return &a.NoteVI }),
+	av("note_en", corpus.String, "where the series breaks, in English", "i.note_en", func(a *Available) any { return &a.NoteEN }),
 }
 
 func av(name string, t corpus.Type, description, sql string, cell func(*Available) any) column[Available] {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -40,13 +41,17 @@ func TestPeriodOf(t *testing.T) {
 	}
 }
 
-// figure is a count of a series in an article of its own.
+// figureOf is a count of a series in an article of its own.
 type figureOf struct {
 	province, published, period, value string
 	bound                              corpus.Bound
 	change                             corpus.Change
-	place                              string
+	verb                               string
+	status                             corpus.Status
+	place, area, level                 string
 }
+
+const crimes = "crime.order.cases"
 
 func saveFigures(t *testing.T, db *DB, figures ...figureOf) {
 	t.Helper()
@@ -54,92 +59,228 @@ func saveFigures(t *testing.T, db *DB, figures ...figureOf) {
 		text := fmt.Sprintf("Tin %d\n\nToàn tỉnh xảy ra %s vụ.", i, f.value)
 		rec := &corpus.Record{Source: fmt.Sprint(i), Article: &corpus.Article{Title: fmt.Sprint("Tin ", i), Text: text, Province: f.province, Published: f.published}}
 		rec.Counts = []corpus.Count{{Unit: "vụ", Class: "case", Figure: corpus.Figure{Source: quote(text, f.value+" vụ"), Value: *dec(t, f.value),
-			Indicator: "crime.order.cases", Period: f.period, Bound: f.bound, Change: f.change, Place: f.place}}}
+			Indicator: crimes, Period: f.period, Bound: f.bound, Change: f.change, Verb: f.verb, Status: f.status,
+			Place: f.place, Area: f.area, Level: f.level}}}
 		if _, err := db.SaveRecord(t.Context(), rec, Meta{}); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-func openSeries(t *testing.T) *DB {
+func openSeries(t *testing.T, figures ...figureOf) *DB {
+	t.Helper()
 	db := openTest(t)
-	if err := db.SavePlaces(t.Context(), []Place{{Level: "province", Name: "Bình Phước", To: "2025-06-30", Successor: "Đồng Nai"}, {Level: "province", Name: "Đồng Nai"}}); err != nil {
+	if err := db.SavePlaces(t.Context(), []Place{
+		{Level: "province", Name: "Bình Phước", To: "2025-06-30", Successor: "Đồng Nai"},
+		{Level: "province", Name: "Đồng Nai", To: "2025-06-30", Successor: "Đồng Nai"},
+		{Level: "province", Name: "Đồng Nai", From: "2025-07-01"},
+		{Level: "province", Name: "Nghệ An"},
+	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveIndicators(t.Context(), []Indicator{{ID: "crime.order.cases", Unit: "vụ", LabelVI: "Số vụ phạm tội", Direction: "down"}}); err != nil {
+	if err := db.SaveIndicators(t.Context(), []Indicator{{ID: crimes, Unit: "vụ", LabelVI: "Số vụ phạm tội", Direction: "down", NoteVI: "đổi cách đếm"}}); err != nil {
 		t.Fatal(err)
 	}
-	saveFigures(t, db,
-		figureOf{province: "Bình Phước", published: "2024-01-10", period: "2023", value: "100"},
-		figureOf{province: "Bình Phước", published: "2024-02-10", period: "2023", value: "100.0"},                   // the same, said again
-		figureOf{province: "Bình Phước", published: "2024-03-10", period: "2023", value: "120", bound: corpus.Over}, // revised
-		figureOf{province: "Bình Phước", published: "2024-01-11", period: "2022-12-15/2023-12-14", value: "98"},
-		figureOf{province: "Bình Phước", published: "2024-01-12", period: "2023", value: "9", change: corpus.Decrease}, // a difference
-		figureOf{province: "Bình Phước", published: "2024-01-13", period: "2023", value: "12", place: "huyện Lộc Ninh"},
-		figureOf{province: "Đồng Nai", published: "2024-01-14", period: "2023", value: "200"},
-		figureOf{province: "Đồng Nai", published: "2024-07-14", period: "2024-H1", value: "90"},
-		figureOf{province: "Đồng Nai", published: "2024-07-15", period: "", value: "5"},
-	)
+	saveFigures(t, db, figures...)
 	return db
 }
 
+// seriesFigures are those of the tests that ask in several ways.
+var seriesFigures = []figureOf{
+	{province: "Bình Phước", published: "2024-01-10", period: "2023", value: "100"},
+	{province: "Bình Phước", published: "2024-02-10", period: "2023", value: "100.0"},                   // the same, said again
+	{province: "Bình Phước", published: "2024-03-10", period: "2023", value: "120", bound: corpus.Over}, // contradicts
+	{province: "Bình Phước", published: "2024-01-11", period: "2022-12-15/2023-12-14", value: "98"},
+	{province: "Bình Phước", published: "2024-01-12", period: "2023", value: "9", change: corpus.Decrease}, // a difference
+	{province: "Bình Phước", published: "2024-01-13", period: "2023", value: "12", place: "huyện Lộc Ninh"},
+	{province: "Đồng Nai", published: "2024-01-14", period: "2023", value: "200"},
+	{province: "Đồng Nai", published: "2024-07-14", period: "2024-H1", value: "90"},
+	{province: "Đồng Nai", published: "2024-07-15", period: "", value: "5"},
+}
+
+// pointText writes a point as the tests compare it.
+func pointText(p Point) string {
+	return strings.Join(strings.Fields(strings.Join([]string{
+		cmp.Or(p.Province, "-") + "/" + cmp.Or(p.ProvinceNow, "-"), p.Area, p.Label, p.Basis, p.Verb, p.String(), p.Flag, fmt.Sprint(p.Articles)}, " ")), " ")
+}
+
+func pointTexts(t *testing.T, db *DB, q SeriesQuery) []string {
+	t.Helper()
+	q.Indicator = crimes
+	points, err := db.Series(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range points {
+		got = append(got, pointText(p))
+		if !strings.HasPrefix(p.Sentence, "Toàn tỉnh xảy ra ") {
+			t.Errorf("sentence %q", p.Sentence)
+		}
+	}
+	return got
+}
+
+func wantTexts(t *testing.T, name string, got []string, want ...string) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\n got %s\nwant %s", name, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+}
+
 func TestSeries(t *testing.T) {
-	db := openSeries(t)
-	tests := []struct {
+	db := openSeries(t, seriesFigures...)
+	for _, tt := range []struct {
 		name string
 		q    SeriesQuery
 		want []string
 	}{
 		{"by year", SeriesQuery{By: ByYear}, []string{
 			"Bình Phước/Đồng Nai 2023 reporting 98 1",
-			"Bình Phước/Đồng Nai 2023 calendar 100.0* 2",
-			"Bình Phước/Đồng Nai 2023 calendar >120* 1",
+			"Bình Phước/Đồng Nai 2023 calendar 100.0* differs 2",
+			"Bình Phước/Đồng Nai 2023 calendar >120* differs 1",
 			"Bình Phước/Đồng Nai huyện Lộc Ninh 2023 calendar 12 1",
 			"Đồng Nai/Đồng Nai 2023 calendar 200 1",
 		}},
 		{"by half", SeriesQuery{By: ByHalf}, []string{"Đồng Nai/Đồng Nai 2024-H1 calendar 90 1"}},
 		{"province of today", SeriesQuery{By: ByYear, Provinces: []string{"Đồng Nai"}, From: "2023-01-01"}, []string{
-			"Bình Phước/Đồng Nai 2023 calendar 100.0* 2",
-			"Bình Phước/Đồng Nai 2023 calendar >120* 1",
+			"Bình Phước/Đồng Nai 2023 reporting 98 1",
+			"Bình Phước/Đồng Nai 2023 calendar 100.0* differs 2",
+			"Bình Phước/Đồng Nai 2023 calendar >120* differs 1",
 			"Bình Phước/Đồng Nai huyện Lộc Ninh 2023 calendar 12 1",
 			"Đồng Nai/Đồng Nai 2023 calendar 200 1",
 		}},
+		{"the police year is asked for by its name", SeriesQuery{Provinces: []string{"Bình Phước"}, From: "2023-01-01", To: "2023-12-31", Levels: []string{"province"}}, []string{
+			"Bình Phước/Đồng Nai 2023 reporting 98 1",
+			"Bình Phước/Đồng Nai 2023 calendar 100.0* differs 2",
+			"Bình Phước/Đồng Nai 2023 calendar >120* differs 1",
+		}},
 		{"until", SeriesQuery{Provinces: []string{"Đồng Nai"}, From: "2024-01-01", To: "2024-12-31"}, []string{"Đồng Nai/Đồng Nai 2024-H1 calendar 90 1"}},
-	}
-	for _, tt := range tests {
-		tt.q.Indicator = "crime.order.cases"
-		points, err := db.Series(t.Context(), tt.q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, p := range points {
-			got = append(got, strings.Join(strings.Fields(fmt.Sprintf("%s/%s %s %s %s %s %d", p.Province, p.ProvinceNow, p.Place, p.Label, p.Basis, p, p.Articles)), " "))
-			if !strings.HasPrefix(p.Sentence, "Toàn tỉnh xảy ra ") {
-				t.Errorf("%s: sentence %q", tt.name, p.Sentence)
-			}
-		}
-		if !reflect.DeepEqual(got, tt.want) {
-			t.Errorf("%s\n got %s\nwant %s", tt.name, strings.Join(got, "\n     "), strings.Join(tt.want, "\n     "))
-		}
+	} {
+		wantTexts(t, tt.name, pointTexts(t, db, tt.q), tt.want...)
 	}
 	for _, q := range []SeriesQuery{{}, {Indicator: "x", By: "week"}} {
 		if _, err := db.Series(t.Context(), q); err == nil {
 			t.Errorf("Series(%+v): no error", q)
 		}
 	}
-	if table, rows, err := db.SeriesRows(t.Context(), SeriesQuery{Indicator: "crime.order.cases"}); err != nil {
+	if table, rows, err := db.SeriesRows(t.Context(), SeriesQuery{Indicator: crimes}); err != nil {
 		t.Error(err)
 	} else if all, err := Collect(rows); err != nil || len(all) != 7 || len(all[0]) != len(table.Columns) {
 		t.Errorf("%d rows, %v; want 7", len(all), err)
 	}
 }
 
+// What happened stands beside what was detected, and says so.
+func TestSeriesKeepsVerbsApart(t *testing.T) {
+	db := openSeries(t,
+		figureOf{province: "Nghệ An", published: "2024-01-10", period: "2023", value: "391", verb: "xảy ra"},
+		figureOf{province: "Nghệ An", published: "2024-01-11", period: "2023", value: "412", verb: "phát hiện"},
+		figureOf{province: "Nghệ An", published: "2024-01-12", period: "2023", value: "412"}, // without a verb the same
+		figureOf{province: "Nghệ An", published: "2024-01-13", period: "2023", value: "399", verb: "xảy ra"},
+		figureOf{province: "Nghệ An", published: "2024-01-14", period: "2022", value: "391", verb: "xảy ra"},
+		figureOf{province: "Nghệ An", published: "2024-01-15", period: "2022", value: "391", verb: "phát hiện"},
+	)
+	wantTexts(t, "verbs", pointTexts(t, db, SeriesQuery{}),
+		"Nghệ An/Nghệ An 2022 calendar xảy ra 391 verb 1",
+		"Nghệ An/Nghệ An 2022 calendar phát hiện 391 verb 1",
+		"Nghệ An/Nghệ An 2023 calendar xảy ra 391* differs 1",
+		"Nghệ An/Nghệ An 2023 calendar phát hiện 412 verb 2",
+		"Nghệ An/Nghệ An 2023 calendar xảy ra 399* differs 1")
+	wantTexts(t, "one verb", pointTexts(t, db, SeriesQuery{Verbs: []string{"phát hiện"}, By: ByYear, From: "2023-01-01"}),
+		"Nghệ An/Nghệ An 2023 calendar phát hiện 412 1")
+	wantGrid(t, db, "[period basis unit verb Nghệ An] [[2022 calendar vụ phát hiện 391] [2022 calendar vụ xảy ra 391] [2023 calendar vụ phát hiện 412] [2023 calendar vụ xảy ra 399*]]")
+}
+
+// The first count and what it was revised to stand side by side and are told
+// apart; the comparison takes the most final.
+func TestSeriesTellsRevisionsApart(t *testing.T) {
+	db := openSeries(t,
+		figureOf{province: "Nghệ An", published: "2023-12-10", period: "2023", value: "40000", status: corpus.StatusEstimated},
+		figureOf{province: "Nghệ An", published: "2024-01-10", period: "2023", value: "41728", status: corpus.StatusPreliminary},
+		figureOf{province: "Nghệ An", published: "2024-06-10", period: "2023", value: "42853", status: corpus.StatusRevised},
+		figureOf{province: "Nghệ An", published: "2024-07-10", period: "2023", value: "41728"}, // an old number, said again
+	)
+	wantTexts(t, "revisions", pointTexts(t, db, SeriesQuery{}),
+		"Nghệ An/Nghệ An 2023 calendar 40000 e revised 1",
+		"Nghệ An/Nghệ An 2023 calendar 42853 r revised 1",
+		"Nghệ An/Nghệ An 2023 calendar 41728 p revised 2")
+	wantGrid(t, db, "[period basis unit verb Nghệ An] [[2023 calendar vụ <nil> 42853 r]]")
+}
+
+// A figure of the country, of a district or of another province is none of the
+// article's province, and a province with new borders is another one.
+func TestSeriesKeepsAreasApart(t *testing.T) {
+	db := openSeries(t,
+		figureOf{province: "Nghệ An", published: "2024-01-10", period: "2023", value: "44353", level: "country", area: "cả nước", place: "cả nước"},
+		figureOf{province: "Nghệ An", published: "2024-01-11", period: "2023", value: "7", level: "district", area: "thành phố Vinh, Nghệ An", place: "TP Vinh"},
+		figureOf{province: "Nghệ An", published: "2024-01-12", period: "2023", value: "910", level: "province", area: "tỉnh Nghệ An", place: "toàn tỉnh"},
+		figureOf{province: "Nghệ An", published: "2024-01-13", period: "2023", value: "520", level: "province", area: "tỉnh Bình Phước", place: "tỉnh Bình Phước"},
+		figureOf{province: "Đồng Nai", published: "2025-06-30", period: "2025-H1", value: "300"},
+		figureOf{province: "Đồng Nai", published: "2025-07-03", period: "2025-H1", value: "800"},
+		figureOf{province: "Bình Phước", published: "2025-07-04", period: "2025-H1", value: "400"},
+	)
+	wantTexts(t, "areas", pointTexts(t, db, SeriesQuery{}),
+		"-/- cả nước 2023 calendar 44353 1",
+		"Bình Phước/Đồng Nai 2023 calendar 520 1",
+		"Bình Phước/Đồng Nai 2025-H1 calendar 400 1",
+		"Nghệ An/Nghệ An 2023 calendar 910 1",
+		"Nghệ An/Nghệ An thành phố Vinh, Nghệ An 2023 calendar 7 1",
+		"Đồng Nai/Đồng Nai 2025-H1 calendar 300 1",
+		"Đồng Nai/Đồng Nai 2025-H1 calendar 800 1")
+	wantTexts(t, "district", pointTexts(t, db, SeriesQuery{Levels: []string{"district"}}),
+		"Nghệ An/Nghệ An thành phố Vinh, Nghệ An 2023 calendar 7 1")
+	wantTexts(t, "today's Đồng Nai", pointTexts(t, db, SeriesQuery{Provinces: []string{"Đồng Nai"}, By: ByHalf}),
+		"Bình Phước/Đồng Nai 2025-H1 calendar 400 1",
+		"Đồng Nai/Đồng Nai 2025-H1 calendar 300 1",
+		"Đồng Nai/Đồng Nai 2025-H1 calendar 800 1")
+	wantGrid(t, db, "[period basis unit verb country Bình Phước Nghệ An Đồng Nai Đồng Nai ≥2025] "+
+		"[[2023 calendar vụ <nil> 44353 520 910 <nil> <nil>] [2025-H1 calendar vụ <nil> <nil> 400 <nil> 300 800]]")
+	points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, Provinces: []string{"Bình Phước"}})
+	if err != nil || len(points) != 2 || points[1].ProvinceUntil != "2025-06-30" || points[1].Level != "province" {
+		t.Errorf("Bình Phước: %+v, %v", points, err)
+	}
+	var until []string
+	for row, err := range must1(db.SQL(t.Context(), "SELECT DISTINCT coalesce(province, '-') || ' ' || coalesce(province_until, '') || ' ' || coalesce(province_now, '-') FROM v_series ORDER BY 1", 0)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		until = append(until, row[0].(string))
+	}
+	wantTexts(t, "v_series", until, "-  -", "Bình Phước 2025-06-30 Đồng Nai", "Nghệ An  Nghệ An", "Đồng Nai  Đồng Nai", "Đồng Nai 2025-06-30 Đồng Nai")
+}
+
+func must1(_ corpus.Table, rows corpus.Rows, err error) corpus.Rows {
+	if err != nil {
+		panic(err)
+	}
+	return rows
+}
+
+func wantGrid(t *testing.T, db *DB, want string) {
+	t.Helper()
+	table, rows, err := db.Compare(t.Context(), SeriesQuery{Indicator: crimes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := Collect(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range table.Columns {
+		names = append(names, c.Name)
+	}
+	if got := fmt.Sprint(names, all); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestSeriesCountsSources(t *testing.T) {
-	db := openSeries(t)
+	db := openSeries(t, seriesFigures...)
 	ask := func() (articles, sources int64) {
 		t.Helper()
-		points, err := db.Series(t.Context(), SeriesQuery{Indicator: "crime.order.cases", By: ByYear, Provinces: []string{"Bình Phước"}})
+		points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, By: ByYear, Provinces: []string{"Bình Phước"}})
 		if err != nil || len(points) < 2 {
 			t.Fatalf("%d points, %v", len(points), err)
 		}
@@ -157,33 +298,16 @@ func TestSeriesCountsSources(t *testing.T) {
 }
 
 func TestCompare(t *testing.T) {
-	db := openSeries(t)
-	table, rows, err := db.Compare(t.Context(), SeriesQuery{Indicator: "crime.order.cases"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := Collect(rows)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, c := range table.Columns {
-		names = append(names, c.Name)
-	}
-	if got, want := fmt.Sprint(names, all), "[period basis unit Bình Phước Đồng Nai] [[2023 reporting vụ 98 <nil>] [2023 calendar vụ >120* 200] [2024-H1 calendar vụ <nil> 90]]"; got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
+	db := openSeries(t, seriesFigures...)
+	wantGrid(t, db, "[period basis unit verb Bình Phước Đồng Nai] [[2023 reporting vụ <nil> 98 <nil>] [2023 calendar vụ <nil> >120* 200] [2024-H1 calendar vụ <nil> <nil> 90]]")
 }
 
 func TestIndicators(t *testing.T) {
-	db := openSeries(t)
+	db := openSeries(t, seriesFigures...)
 	all, err := Collect(db.Indicators(t.Context()))
-	want := []Available{{ID: "crime.order.cases", LabelVI: "Số vụ phạm tội", Unit: "vụ", Figures: 8, Articles: 8, Provinces: 2, First: "2022-12-15", Last: "2024-06-30"}}
+	want := []Available{{ID: crimes, LabelVI: "Số vụ phạm tội", Unit: "vụ", Figures: 8, Articles: 8, Provinces: 2, First: "2022-12-15", Last: "2024-06-30",
+		Direction: "down", NoteVI: "đổi cách đếm"}}
 	if err != nil || !reflect.DeepEqual(all, want) {
 		t.Errorf("got %+v, %v; want %+v", all, err, want)
-	}
-	var now string
-	if err := db.r.QueryRow("SELECT province_now FROM v_series WHERE province = 'Bình Phước' LIMIT 1").Scan(&now); err != nil || now != "Đồng Nai" {
-		t.Errorf("v_series: %q, %v", now, err)
 	}
 }

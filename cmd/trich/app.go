@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
 
@@ -30,16 +31,24 @@ type app struct {
 	in      io.Reader
 	out     *bufio.Writer
 	errw    io.Writer
+	lang    language.Tag
 	printer *message.Printer
 	conf    config
 	flags   struct {
 		lang, config, db, log, archive string
 	}
-	reported int // inputs that could not be done
+	// terminal says that a person looks at the results, colour that they may be
+	// coloured.
+	terminal, colour bool
+	reported         int // inputs that could not be done
 }
 
 func newApp(in io.Reader, out, errw io.Writer, args []string) *app {
-	return &app{in: in, out: bufio.NewWriterSize(out, 1<<16), errw: errw, printer: newPrinter(chooseLanguage(args))}
+	terminal, lang := isTerminal(out), chooseLanguage(args)
+	return &app{
+		in: in, out: bufio.NewWriterSize(out, 1<<16), errw: errw, lang: lang, printer: newPrinter(lang),
+		terminal: terminal, colour: terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+	}
 }
 
 // tr returns a message in the user's language. The key is the English message.

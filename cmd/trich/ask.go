@@ -24,7 +24,7 @@ type question struct {
 	format         string
 	columns        []string
 	since, until   string
-	bom            bool
+	bom, chart     bool
 }
 
 // shown are the columns a table for people shows, by question; files hold all.
@@ -329,7 +329,7 @@ func (a *app) printRows(q *question, t corpus.Table, rows corpus.Rows, few []str
 }
 
 // translated columns hold words of the program's own.
-var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "status": true, "check": true, "level": true, "flag": true, "basis": true}
+var translated = map[string]bool{"kind": true, "bound": true, "change": true, "of_kind": true, "status": true, "check": true, "level": true, "flag": true, "basis": true, "direction": true}
 
 func (a *app) cell(c corpus.Column, v any) string {
 	if v == nil {

@@ -28,7 +28,7 @@ var spoken = []string{
 	"id", "text", "title", "unit", "of", "of_kind", "what", "bound", "change", "period", "baseline", "indicator", "sentence",
 	"article_title", "rank", "organisation", "jurisdiction", "level", "acting", "snippet",
 	"label", "flag", "differs", "mentions", "articles", "first", "last", "provinces", "label_vi", "label_en", "figures", "former",
-	"verb", "status", "area", "basis", "calendar", "reporting", "sources", "near_duplicates", "gone_since",
+	"verb", "status", "area", "direction", "up", "down", "ambiguous", "neutral", "basis", "calendar", "reporting", "sources", "near_duplicates", "gone_since",
 	// reasons, states, endings
 	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text",
 	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",

@@ -23,7 +23,8 @@ func (p *pipeline) learn(ctx context.Context, db *store.DB) error {
 	}
 	var indicators []store.Indicator
 	for _, s := range series {
-		indicators = append(indicators, store.Indicator{ID: s.ID, Unit: s.Units[0], LabelVI: s.Vietnamese, LabelEN: s.English})
+		indicators = append(indicators, store.Indicator{ID: s.ID, Unit: s.Units[0], LabelVI: s.Vietnamese, LabelEN: s.English,
+			Direction: s.Direction, Of: s.Of, NoteVI: s.NoteVietnamese, NoteEN: s.NoteEnglish})
 	}
 	if err := db.SaveIndicators(ctx, indicators); err != nil {
 		return err

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/store"
@@ -12,17 +14,23 @@ import (
 func (a *app) seriesFlags(cmd *cobra.Command, s *store.SeriesQuery, q *question) {
 	f := cmd.Flags()
 	f.StringSliceVar(&s.Provinces, "province", nil, a.tr("only these provinces"))
+	f.StringSliceVar(&s.Levels, "level", nil, a.tr("only figures of an area of this level: country, province, district, commune"))
+	f.StringSliceVar(&s.Verbs, "verb", nil, a.tr("only figures that came about so (xảy ra, phát hiện, khởi tố …)"))
 	f.StringVar(&s.By, "by", "", a.tr("length of period: month, quarter, half, year (default: every period)"))
 	f.StringVar(&s.From, "from", "", a.tr("periods that begin on or after this day, YYYY-MM-DD"))
 	f.StringVar(&s.To, "to", "", a.tr("periods that end on or before this day, YYYY-MM-DD"))
 	f.StringVar(&q.format, "format", "table", a.tr("format of the results: %s", formatNames()))
 	f.StringSliceVar(&q.columns, "columns", nil, a.tr("only these columns"))
 	f.BoolVar(&q.bom, "bom", false, a.tr("begin CSV with a byte order mark, for Excel"))
+	f.BoolVar(&q.chart, "chart", a.terminal, a.tr("draw the figures below the table; on a terminal it is drawn unless --chart=false"))
 	a.dbFlag(cmd)
 }
 
 // A table answers a question about a series.
 type seriesTable func(db *store.DB, ctx context.Context, s store.SeriesQuery) (corpus.Table, corpus.Rows, error)
+
+// seriesShown are the columns of a series that a table for people shows.
+var seriesShown = []string{"province", "area", "label", "value", "unit", "bound", "verb", "status", "flag", "sources", "published", "sentence"}
 
 func (a *app) seriesCommand() *cobra.Command {
 	var s store.SeriesQuery
@@ -31,12 +39,14 @@ func (a *app) seriesCommand() *cobra.Command {
 		Use:   "series INDICATOR",
 		Short: a.tr("one figure over time, by province, with its sentences"),
 		Long: a.tr("Lists the figures of a canonical series: one row a province and period, with value, bound, verb, sentence and article. " +
-			"Where articles disagree all values stand side by side, flagged; articles that say nearly the same are one source. The police year from 15 December is told from the calendar year."),
+			"Where articles disagree all values stand side by side, flagged: differs, revised (their status explains it), verb (what happened is not what was detected); " +
+			"articles that say nearly the same are one source. The police year from 15 December is told from the calendar year, " +
+			"provinces before the mergers of July 2025 from those after."),
 		Example: "  trich series crime.order.clearance_rate --province \"Thái Bình\" --by year",
 		Args:    a.exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.Indicator = args[0]
-			return a.series(cmd.Context(), (*store.DB).SeriesRows, &s, &q, []string{"province", "label", "value", "unit", "bound", "what", "flag", "articles", "sources", "published", "sentence"})
+			return a.series(cmd.Context(), (*store.DB).SeriesRows, &s, &q, seriesShown)
 		},
 	}
 	a.seriesFlags(cmd, &s, &q)
@@ -49,8 +59,8 @@ func (a *app) compareCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare INDICATOR",
 		Short: a.tr("provinces side by side"),
-		Long: a.tr("Puts the provinces of a series side by side: a row a period, a column a province. > over, < under, ~ about, " +
-			"* other articles give another value."),
+		Long: a.tr("Puts the provinces of a series side by side: a row a period and verb, a column a province. > over, < under, ~ about, " +
+			"* other articles give another value; e estimated, p preliminary, f final, r revised. A province with new borders since July 2025 has a column of its own."),
 		Example: "  trich compare crime.order.cases --by year",
 		Args:    a.exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -75,8 +85,43 @@ func (a *app) series(ctx context.Context, ask seriesTable, s *store.SeriesQuery,
 	if err != nil {
 		return usage(err, "")
 	}
-	_, err = a.answer(ctx, db, q, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces}, t, rows, few)
-	return err
+	n, err := a.answer(ctx, db, q, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces, Verbs: s.Verbs, Levels: s.Levels}, t, rows, few)
+	if err != nil || n == 0 || q.format != "table" {
+		return err
+	}
+	label, note, err := a.aboutSeries(ctx, db, s.Indicator)
+	if err != nil {
+		return failed(err, "")
+	}
+	if q.chart {
+		g, err := db.Grid(ctx, *s)
+		if err != nil {
+			return failed(err, "")
+		}
+		a.printChart(g, label)
+	}
+	if note != "" {
+		a.say("note: %s", note)
+	}
+	return nil
+}
+
+// aboutSeries returns the name of a series and where it breaks, in the user's
+// language.
+func (a *app) aboutSeries(ctx context.Context, db *store.DB, id string) (label, note string, err error) {
+	for s, err := range db.Indicators(ctx) {
+		if err != nil {
+			return "", "", err
+		}
+		if s.ID != id {
+			continue
+		}
+		if a.lang == language.English {
+			return cmp.Or(s.LabelEN, id), s.NoteEN, nil
+		}
+		return cmp.Or(s.LabelVI, id), s.NoteVI, nil
+	}
+	return id, "", nil
 }
 
 func (a *app) indicatorsCommand() *cobra.Command {
@@ -95,7 +140,11 @@ func (a *app) indicatorsCommand() *cobra.Command {
 			}
 			defer db.Close()
 			t, rows := db.IndicatorRows(cmd.Context())
-			_, err = a.answer(cmd.Context(), db, &q, store.Filter{}, t, rows, nil)
+			label := "label_vi"
+			if a.lang == language.English {
+				label = "label_en"
+			}
+			_, err = a.answer(cmd.Context(), db, &q, store.Filter{}, t, rows, []string{"id", label, "unit", "direction", "figures", "articles", "provinces", "first", "last"})
 			return err
 		},
 	}
