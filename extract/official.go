@@ -47,7 +47,7 @@ type officials struct {
 	places wordSet
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "list", "roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
+var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "send", "list", "roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
 
 func newOfficials(v *vi.Vocab) (*officials, error) { return readOfficials(v, vi.Data) }
 

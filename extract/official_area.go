@@ -154,7 +154,7 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 		return a, false
 	}
 	kinds := x.gaz.kinds[row]
-	rest := x.capitals(d, k, end) - k - n
+	rest := x.placeRun(d, k, end) - k - n
 	if kinds == 1<<country {
 		return area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}, true
 	}
@@ -216,7 +216,7 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 	if t.Kind != vi.Word || !t.Has(vi.Upper) || t.Flags&vi.Line != 0 {
 		return 0
 	}
-	run := x.capitals(d, m, end) - m
+	run := x.placeRun(d, m, end) - m
 	if n := x.hamlet(d, m, run, end, unit); n > 0 {
 		return n
 	}
@@ -242,6 +242,24 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 		}
 	}
 	return min(run, 4)
+}
+
+// placeRun returns the end of the capitalised words at m that may name a place:
+// a rank or a title ends them ("Công an tỉnh Quảng Ninh [Đại tá …]").
+func (x *officials) placeRun(d *doc, m, end int) int {
+	j := x.capitals(d, m, end)
+	for q := m + 1; q < j; q++ {
+		if !x.is(d, q, startsRank|startsTitle) {
+			continue
+		}
+		if _, n := x.ranks.at(d.toks, q); n >= 2 {
+			return q
+		}
+		if _, n := x.titles.at(d.toks, q); n >= 2 {
+			return q
+		}
+	}
+	return j
 }
 
 // hamlet returns the length of a name of run words that what follows shows to be

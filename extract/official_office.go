@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -675,11 +677,23 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 		if row == last.row {
 			return k, 0
 		}
-		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" && !(r.organ == "Phòng" && x.organRows[last.row].organ == "Đội") {
+		if x.organRows[last.row].tail == "area" || r.tail == "field" && r.level != "province" && r.level != "central" && r.organ != "Văn phòng" && !x.inside(last.row, row) {
 			return k, 0
 		}
 	}
 	return p, n
+}
+
+// inside says that an organisation of one row is a part of one of the other: an
+// Đội of a Phòng, a Phòng of a Ban.
+func (x *officials) inside(part, whole int32) bool {
+	switch x.organRows[part].organ {
+	case "Đội", "Tổ":
+		return x.organRows[whole].organ == "Phòng"
+	case "Phòng", "Văn phòng":
+		return strings.HasPrefix(x.organRows[whole].organ, "Ban")
+	}
+	return false
 }
 
 // skipTerm passes the term of office after an organisation: "nhiệm kỳ
@@ -742,7 +756,7 @@ func (x *officials) unplaced(o *office) bool {
 		return true
 	}
 	g := &o.organs[0]
-	return o.n == 1 && g.fj <= g.fi && x.organRows[g.row].tail == "field" && g.i >= o.tj
+	return o.n == 1 && g.fj <= g.fi && x.organRows[g.row].tail == "field"
 }
 
 // workplace completes an unplaced office by the organisation that the sentence
@@ -758,7 +772,7 @@ func (x *officials) workplace(d *doc, o *office, appointed bool) {
 	for k := o.i - 2; k >= first; k-- {
 		at, opens, ok := x.placeOfWork(d, first, k, o.i)
 		if !ok || !opens && !(appointed && o.i-at.j <= near && !x.personIn(d, at.j, o.i)) ||
-			o.n == 1 && at.organs[0].row != o.organs[0].row {
+			o.n == 1 && at.organs[0].row != o.organs[0].row && !x.longerOrgan(at.organs[0].row, o.organs[0].row) {
 			continue
 		}
 		o.oi, o.oj, o.organs, o.n, o.place, o.private = at.oi, at.oj, at.organs, at.n, at.place, at.private

@@ -67,6 +67,8 @@ type officeClause struct {
 	// ended says that all offices which come are over: "thôi giữ chức A, B".
 	ended     bool
 	semicolon bool
+	// closes is the piece that ends the brackets after a name.
+	closes int
 	// about says that an address or a birthday stands between a name and what
 	// comes.
 	about bool
@@ -104,7 +106,7 @@ func (x *officials) assemble(d *doc) {
 			i += n - 1
 			continue
 		}
-		if c.passing(i) {
+		if c.passing(i) || c.bracketed(i) {
 			continue
 		}
 		c.step(i, &p[i])
@@ -199,6 +201,44 @@ func (c *officeClause) unread(i int) int {
 			if !many || k > i {
 				return 0
 			}
+		}
+	}
+	return 0
+}
+
+// bracketed says that piece i stands in brackets after a name, among the offices
+// it holds, and parts nothing: "(cán bộ Ban Tổ chức; nguyên Bí thư Đảng ủy)".
+func (c *officeClause) bracketed(i int) bool {
+	p := c.d.off.pieces
+	if p[i].kind == aMark && c.d.toks[p[i].i].Is('(') && c.cur >= 0 {
+		c.closes = c.bracketEnd(i)
+		return false
+	}
+	return i < c.closes && (p[i].kind == other || p[i].kind == aSemicolon || p[i].kind == aDeed)
+}
+
+// bracketEnd returns the piece that closes the bracket at piece i when there are
+// offices between them and no other person, 0 otherwise.
+func (c *officeClause) bracketEnd(i int) int {
+	p, office := c.d.off.pieces, false
+	for k := i + 1; k < len(p) && k-i < 20; k++ {
+		switch p[k].kind {
+		case anOffice:
+			office = true
+		case aName, anHonorific:
+			return 0
+		case aDeed:
+			if !c.d.toks[p[k].i].Has(vi.Upper) { // Ban [Tổ chức]
+				return 0
+			}
+		case aMark:
+			if !c.d.toks[p[k].i].Is(')') {
+				continue
+			}
+			if !office {
+				return 0
+			}
+			return k
 		}
 	}
 	return 0
@@ -627,7 +667,11 @@ func (c *officeClause) onMark(i int, p *piece) {
 		c.plural, c.members = false, true
 	}
 	if len(c.pre) > 0 && c.beforePerson(i) {
-		c.header, c.list = append(c.header[:0], c.pre...), false
+		given := c.pre
+		if c.gift >= 0 {
+			given = c.pre[:c.gift]
+		}
+		c.header, c.list, c.parked = append(c.header[:0], given...), c.given, false
 		c.pre = c.pre[:0]
 	}
 }
@@ -671,11 +715,21 @@ func (c *officeClause) onLink(i int, p *piece) {
 	case "elect", "remove":
 		if !c.beforePerson(i) && !c.passive(p.i) {
 			c.onOther()
+			c.actors = c.actors[:0]
+			if !c.leadsToOffice(i) {
+				return
+			}
 			c.pre, c.list, c.given = c.pre[:0], false, true
 			c.ended = c.x.linkRows[p.row].class == "remove"
 			return
 		}
 		c.appointed(i, p)
+	case "send":
+		c.onOther()
+		c.actors = c.actors[:0]
+		if c.beforePerson(i) {
+			c.elected = wanted
+		}
 	case "appoint", "dismiss":
 		if !(c.given && len(c.pre) == 0 && c.follows(i, "elect")) { // "bầu [giữ chức] … đối với ông A"
 			c.appointed(i, p)
@@ -705,7 +759,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 
 // appointed ties what comes to the person named before, or to those after it.
 func (c *officeClause) appointed(i int, p *piece) {
-	c.pre, c.cur = c.pre[:0], c.subject
+	c.pre, c.cur, c.actors = c.pre[:0], c.subject, c.actors[:0]
 	if c.elected >= 0 && c.elected < c.subject {
 		c.run = c.elected
 	}
@@ -733,6 +787,16 @@ func (c *officeClause) appoints(i int) bool {
 	}
 	class := c.x.linkRows[p[i].row].class
 	return class == "appoint" || class == "is"
+}
+
+// leadsToOffice says that an office follows piece i, perhaps after "chức danh" or
+// a number.
+func (c *officeClause) leadsToOffice(i int) bool {
+	p := c.d.off.pieces
+	if i+1 < len(p) && p[i+1].kind == other && p[i+1].j == p[i+1].i+1 && c.d.toks[p[i+1].i].Kind == vi.Digits {
+		i++
+	}
+	return c.officeIn(i + 1)
 }
 
 // follows says that a link of the class stands right before piece i.
@@ -836,6 +900,10 @@ func (c *officeClause) opens(k int) bool {
 
 func (c *officeClause) onDeed(i int, p *piece) {
 	row := &c.x.deedRows[p.row]
+	if c.d.toks[p.i].Has(vi.Upper) && !c.opens(p.i) && !shout(c.d.toks[p.i]) { // Ủy ban [Kiểm tra]
+		c.onOther()
+		return
+	}
 	if c.x.passives.has(c.d.id(p.i)) { // "được tặng": what comes is done to them
 		c.actors = c.actors[:0]
 	}

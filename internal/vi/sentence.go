@@ -69,8 +69,20 @@ func abbreviation(s string, toks []Token, i int) bool {
 		return true
 	}
 	switch Key(s[w.Start:w.End]) {
-	case "tp", "tx", "tt", "gs", "pgs", "ts", "ths", "bs", "ks", "cn", "đ", "đc", "tr", "st":
+	case "tp", "tx", "tt":
+		return w.Flags&Upper != 0 && !(i+1 < len(toks) && beginsAnew(s[toks[i+1].Start:toks[i+1].End]))
+	case "gs", "pgs", "ts", "ths", "bs", "ks", "cn", "đ", "đc", "tr", "st":
 		return w.Flags&Upper != 0
+	}
+	return false
+}
+
+// beginsAnew says that a word in capitals opens a sentence rather than the name
+// of a place: "… Chủ tịch HĐND TP. Ông A …".
+func beginsAnew(word string) bool {
+	switch word {
+	case "Ông", "Theo", "Tại", "Trong", "Ngày", "Các", "Những", "Cùng", "Ngoài", "Hiện", "Được", "Việc", "Để", "Khi", "Với", "Trước", "Cũng", "Đến", "Dự", "Phát", "Đây", "Nhân":
+		return true
 	}
 	return false
 }
