@@ -91,9 +91,7 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 			return
 		}
 		n := corpus.Target{URL: to.String(), Kind: corpus.PageTarget, Section: sectionOf(u), From: o.t.URL, Depth: max(o.t.Depth, 1), Title: e.Title, Published: e.Published}
-		if n.Published == "" {
-			n.Published = e.Modified
-		}
+		// When a page was changed is not when it was published.
 		n.ChangedAt = changedAt(e.Modified, w.now())
 		switch {
 		case e.Index:

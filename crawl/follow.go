@@ -125,7 +125,7 @@ func (w *worker) cutFor(n *corpus.Target, u *url.URL, profile *portal.Profile) s
 		return ""
 	case depth > 0 && n.Depth > depth:
 		return cutMaxDepth
-	case w.cfg.outOfDates(n.Published):
+	case w.cfg.outOfDates(n):
 		return cutDate
 	}
 	return cutURL(u, w.now().Year())

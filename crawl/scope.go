@@ -143,7 +143,11 @@ func priorityOf(t *corpus.Target, u *url.URL, now time.Time) int {
 		}
 		return 850
 	}
-	if day, err := time.Parse(time.DateOnly, t.Published[:min(len(t.Published), 10)]); err == nil {
+	day, err := time.Parse(time.DateOnly, t.Published[:min(len(t.Published), 10)])
+	if err != nil {
+		day = t.ChangedAt
+	}
+	if !day.IsZero() {
 		age := int(now.Sub(day).Hours() / 24)
 		if age < 100 {
 			return 800 - max(age, 0)
@@ -153,12 +157,13 @@ func priorityOf(t *corpus.Target, u *url.URL, now time.Time) int {
 	return max(690-10*t.Depth, 300) + min(5*t.Hops, 50)
 }
 
-// outOfDates says that a date known before the fetch is outside the range
-// asked for.
-func (c *Config) outOfDates(published string) bool {
-	day := published[:min(len(published), 10)]
-	if len(day) < 10 {
-		return false
+// outOfDates says that a target is known before the fetch to be outside the
+// range asked for: by the day it was published, or because it was last changed
+// before the range begins.
+func (c *Config) outOfDates(t *corpus.Target) bool {
+	day := t.Published[:min(len(t.Published), 10)]
+	if len(day) == 10 {
+		return c.Since != "" && day < c.Since || c.Until != "" && day > c.Until
 	}
-	return c.Since != "" && day < c.Since || c.Until != "" && day > c.Until
+	return c.Since != "" && !t.ChangedAt.IsZero() && t.ChangedAt.In(vietnam).Format(time.DateOnly) < c.Since
 }

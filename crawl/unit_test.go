@@ -535,6 +535,44 @@ func TestDatesAskedFor(t *testing.T) {
 	}
 }
 
+// TestLastmodIsNoDayOfPublication crawls by a sitemap: what it says of changes
+// orders the visits and ends a back-fill, and is not handed on as the day an
+// article was published.
+func TestLastmodIsNoDayOfPublication(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/sitemap.xml":
+			fmt.Fprintf(w, `<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>http://%[1]s/doi.html</loc><lastmod>2025-03-04</lastmod></url>
+				<url><loc>http://%[1]s/cu.html</loc><lastmod>2019-01-02</lastmod></url>
+				<url><loc>http://%[1]s/moi.html</loc><n:news><n:publication_date>2024-05-06</n:publication_date></n:news></url></urlset>`, r.Host)
+		case strings.HasSuffix(r.URL.Path, ".html"):
+			fmt.Fprint(w, article(r.URL.Path))
+		case r.URL.Path == "/":
+			fmt.Fprint(w, "<title>Cổng</title>")
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	s := newMemorySink()
+	cfg := testConfig(site.URL)
+	cfg.Since, cfg.Until = "2024-01-01", "2024-12-31"
+	r := mustRun(t, cfg, NewMemoryFrontier(), s)
+	if p := s.pages[site.URL+"/doi.html"]; p == nil || p.Published != "" {
+		t.Errorf("an article that was changed after the range may be of it, and has no known day: %+v", p)
+	}
+	if p := s.pages[site.URL+"/moi.html"]; p == nil || p.Published != "2024-05-06" {
+		t.Errorf("the day of a news sitemap did not come along: %+v", p)
+	}
+	if c := r.Cuts[cutDate]; s.pages[site.URL+"/cu.html"] != nil || c == nil || c.Count != 1 {
+		t.Errorf("an article last changed before the range was fetched: %v", r.Cuts)
+	}
+	now := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
+	fresh, old := corpus.Target{ChangedAt: now.AddDate(0, 0, -1)}, corpus.Target{ChangedAt: now.AddDate(-3, 0, 0)}
+	if u := mustURL(t, site.URL); priorityOf(&fresh, u, now) <= priorityOf(&old, u, now) {
+		t.Error("what changed yesterday does not come before what changed years ago")
+	}
+}
+
 // TestPagingEndsWithTheDates has a section of forty pages, ten days an article.
 func TestPagingEndsWithTheDates(t *testing.T) {
 	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
