@@ -328,6 +328,8 @@ func (x *figures) joined(d *doc, i, j int) bool {
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
+		case !join && x.whats.compound(d, k) > 1:
+			k += x.whats.compound(d, k) - 1 // "10 viên ma túy tổng hợp, 5 điện thoại"
 		case !join && t.Kind == vi.Word && (!x.words.notNoun.has(t.ID) || t.ID == x.words.number):
 		default:
 			return false

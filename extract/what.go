@@ -19,17 +19,20 @@ type whats struct {
 	links                                           *vi.Phrases // cụ thể, đồng thời
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
+	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
 	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
 	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
 	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
-	got                                             vi.ID       // được
+	sirs                                            wordSet     // ông, bà
+	by, suffers                                     vi.ID       // do; bị
+	got, consists, owns                             vi.ID       // được; gồm; có
 }
 
 // The most words taken from either side, and in all.
 const (
 	whatLeft   = 7
-	whatRight  = 9
-	whatMost   = 12
+	whatRight  = 14
+	whatMost   = 16
 	whatSeries = 10 // of the name of a series
 	whatAfter  = 5  // on the right when the left tells much
 )
@@ -67,9 +70,14 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	for i, name := range words["link"] {
 		links.Add(name, int32(i))
 	}
+	compounds, err := newCompounds(v)
+	if err != nil {
+		return nil, err
+	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
 	return &whats{
-		open: set("open"), close: set("close"), tail: set("tail"),
+		compounds: compounds,
+		open:      set("open"), close: set("close"), tail: set("tail"),
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
 		heads:  book.set("series.begins"),
 		place:  book.set("place.begins"),
@@ -80,8 +88,44 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"),
+		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owns: v.Add("có"),
 	}, nil
+}
+
+// newCompounds reads the words of several syllables.
+func newCompounds(v *vi.Vocab) (*vi.Phrases, error) {
+	rows, err := vi.ReadTable(vi.Data, "data/compounds.tsv")
+	if err != nil {
+		return nil, err
+	}
+	words := vi.NewPhrases(v)
+	for i, r := range rows {
+		if len(vi.Tokenize(nil, r.First(), v)) < 2 {
+			return nil, r.Errorf("%q is one syllable", r.First())
+		}
+		words.Add(r.First(), int32(i))
+	}
+	return words, nil
+}
+
+// compoundMost is the most syllables that a compound has.
+const compoundMost = 5
+
+// compound returns how many tokens the word at k takes, 0 when it is not in the
+// table.
+func (x *whats) compound(d *doc, k int) int {
+	_, n := x.compounds.Longest(d.toks, k)
+	return n
+}
+
+// splits reports that a cut before token k goes through a word.
+func (x *whats) splits(d *doc, k int) bool {
+	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
+		if i+x.compound(d, i) > k {
+			return true
+		}
+	}
+	return false
 }
 
 // A clause is what was found around one figure: the words on the left and on
@@ -111,7 +155,7 @@ func (x *whats) fill(d *doc) {
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
 		m, next := &ms[k], &ms[k+1]
-		if next.coordinated && !m.clause.right() && next.change == m.change && next.unit != m.unit && next.clause.r1 > next.j && !(measures[next.class] && m.j > m.u0+1) {
+		if x.lends(d, m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 		}
 	}
@@ -119,46 +163,107 @@ func (x *whats) fill(d *doc) {
 		m := &ms[k]
 		x.inherit(d, ms, k)
 		m.what = x.text(d, m)
-		if p, name := x.share(d, ms, k); p != nil {
-			words := strings.Fields(p.what)
-			m.what = join(strings.Join(words[:min(len(words), whatMost-2)], " "), name)
+		if what := x.part(d, ms, k); what != "" {
+			m.what = what
 		}
 	}
 }
 
-// shareBack is how far back the bracket of a list of shares is looked for.
-const shareBack = 80
+// lends reports that the words behind next tell what m counts too: "55 vụ, 64
+// đối tượng phạm tội về …". What befell persons is said of them alone: "ghi
+// nhận 120 ca mắc, 1 người tử vong".
+func (x *whats) lends(d *doc, m, next *mention) bool {
+	if m.clause.right() || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
+		return false
+	}
+	if measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
+		return false
+	}
+	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
+}
 
-// share returns the sum that m is a named part of, and the name: the parts
-// stand in brackets behind it ("hỏng 108 nhà (Trà Vinh 22 nhà, Cà Mau 5 nhà)").
-func (x *whats) share(d *doc, ms []mention, k int) (*mention, string) {
-	m, from := &ms[k], d.sents[ms[k].sentence].First
-	n := m.i
-	for n > from && d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 {
+// wholeBack is how far back the sum is looked for that a figure is a part of.
+const wholeBack = 90
+
+// whole returns the sum that mention k is a part of: it stands before the
+// bracket or before the "trong đó" that lists the parts ("hỏng 108 nhà (Trà Vinh
+// 22 nhà, Cà Mau 5 nhà)"). It returns nil when there is none.
+func (x *whats) whole(d *doc, ms []mention, k int) *mention {
+	m := &ms[k]
+	if m.percentage || m.change != "" {
+		return nil
+	}
+	from := d.sents[m.sentence].First
+	for j := m.i - 1; j >= from && j > m.i-wholeBack; j-- {
+		switch {
+		case d.toks[j].Is(')'):
+			j = x.opening(d, from, j)
+		case d.toks[j].Is('('):
+			if p := x.before(ms, k, j); p != nil && p.j == j {
+				return p
+			}
+			return nil
+		case d.id(j) == x.among && d.id(j-1) == x.within:
+			return x.before(ms, k, j)
+		}
+	}
+	return nil
+}
+
+// before returns the last figure of mention k's unit before token j, in its
+// sentence or the one before.
+func (x *whats) before(ms []mention, k, j int) *mention {
+	m := &ms[k]
+	for p := k - 1; p >= 0 && ms[p].sentence >= m.sentence-1; p-- {
+		if q := &ms[p]; q.j <= j && q.change == "" && !q.percentage {
+			if q.unit == m.unit {
+				return q
+			}
+			if q.sentence < m.sentence {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// partWords is how many words of its own a part has at most to be given those
+// of the whole.
+const partWords = 4
+
+// part returns what mention k counts as a part of another figure: the words of
+// the whole and those that name the part. "" when it is none.
+func (x *whats) part(d *doc, ms []mention, k int) string {
+	p := x.whole(d, ms, k)
+	if p == nil || p.what == "" {
+		return ""
+	}
+	m := &ms[k]
+	n := m.i // the name of a place before the number
+	for n > 0 && d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 && !d.toks[n].Has(vi.Line) {
 		n--
 	}
-	if n == m.i || n == from || !d.toks[n-1].Is('(') && !d.toks[n-1].Is(',') && !d.toks[n-1].Is(';') {
-		return nil, ""
-	}
-	open := n - 1
-	for open > from && open > m.i-shareBack && !d.toks[open].Is('(') {
-		if d.toks[open].Is(')') {
-			return nil, ""
+	own := d.text(n, m.i)
+	if n == m.i || n == 0 || d.toks[n-1].Kind == vi.Word && d.id(n-1) != x.among && !x.startsArea(d, n) {
+		c := m.clause
+		if x.count(d, c.l0, c.l1) == 0 || x.count(d, c.l0, c.l1)+x.count(d, max(c.r0, m.u1), c.r1) > partWords {
+			return ""
 		}
-		open--
+		own = m.what
 	}
-	if !d.toks[open].Is('(') {
-		return nil, ""
-	}
-	for p := k - 1; p >= 0 && ms[p].sentence == m.sentence; p-- {
-		if ms[p].j <= open {
-			if ms[p].j == open && ms[p].unit == m.unit && !ms[p].percentage && !m.percentage {
-				return &ms[p], d.text(n, m.i)
-			}
-			break
+	words := strings.Fields(p.what)
+	return join(strings.Join(words[:min(len(words), whatMost-partWords)], " "), own)
+}
+
+// startsArea reports that the word before token k says what kind of place is
+// named from k on: "huyện", "thành phố".
+func (x *whats) startsArea(d *doc, k int) bool {
+	for n := 1; n <= 2 && k >= n; n++ {
+		if x.area(d, k-n) == n {
+			return true
 		}
 	}
-	return nil, ""
+	return false
 }
 
 // measures are the classes of units behind which stands what is measured. It is
@@ -172,7 +277,7 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
 	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
-	sum := m.class == "money" && c.left() && x.heads.has(d.id(c.l0)) && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money"
+	sum := m.class == "money" && c.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && x.sums(d, c)
 	if c.left() && !hurt && !sum {
 		return
 	}
@@ -180,11 +285,19 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	if p == nil {
 		return
 	}
+	listed := d.id(m.i-1) == x.consists
+	if sum {
+		p = x.listHead(d, ms, p)
+	}
 	switch {
+	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
+		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
+	case m.change != "" && m.harm != 0 && p.harm == m.harm:
+		*c = p.clause // "giảm 16 người chết"
 	case sum:
 		c.m0, c.m1 = p.clause.l0, p.clause.l1
-		if !p.clause.left() {
-			c.m0, c.m1 = p.u0, max(p.clause.r1, p.u1)
+		if !c.right() {
+			c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
 		}
 	case hurt:
 		if !c.right() {
@@ -200,15 +313,36 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		}
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
-	case m.percentage || m.change != "" || m.coordinated || !c.right():
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		if m.change == "" || !p.clause.left() {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
-		if !c.right() && !(m.percentage && p.percentage) {
+		if !c.right() && !(m.percentage && p.percentage) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
 		}
 	}
+}
+
+// sums reports that the words before money name only the sum: "tổng trị giá",
+// "thu". For what it was paid is said before.
+func (x *whats) sums(d *doc, c *clause) bool {
+	return x.heads.has(d.id(c.l0)) || c.l1 == c.l0+1
+}
+
+// listHead returns the figure at the head of the list that p ends: of "tặng 50
+// suất quà, gồm 10 chăn, 20 áo" the gifts.
+func (x *whats) listHead(d *doc, ms []mention, p *mention) *mention {
+	for k := range ms {
+		if &ms[k] != p {
+			continue
+		}
+		for k > 0 && ms[k-1].sentence == p.sentence && (ms[k].coordinated || d.id(ms[k].i-1) == x.consists) {
+			k--
+		}
+		return &ms[k]
+	}
+	return p
 }
 
 // casualty reports that [i, j) says only that people were killed or hurt:
@@ -279,12 +413,18 @@ func (x *whats) source(ms []mention, k int) *mention {
 func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	var c clause
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
+	bare := m.percentage || m.change != "" || c.r1 == c.r0
+	if c.right() && c.r0 < m.j {
+		c.r0 = m.u0 // the unit's own words go on: "tổ công tác", "hộ gia đình"
+	}
 	if m.coordinated {
 		return c
 	}
-	bare := m.percentage || m.change != "" || c.r1 == c.r0
 	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	if x.pastActor(d, from, m, &c) {
+		return c
+	}
 	k := c.l1 - 2
 	if d.id(k+1) == x.high {
 		k--
@@ -297,20 +437,61 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 			h = x.withSeries(d, c.l0, h)
 		}
 		c.l0 = h
-		for x.count(d, c.l0, c.l1) > whatSeries {
-			c.l1--
-		}
+		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
 	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
 		c.l1 = x.beforePlace(d, c.l0, c.l1)
 		if over = x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
 			c.l0 = x.skip(d, c.l0, over)
 		}
+		for x.splits(d, c.l0) {
+			c.l0--
+		}
+		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	}
 	c.l0 = x.pastAgent(d, c.l0, c.l1)
+	if c.right() && !bare && x.pastArea(d, c.l0, c.l1) == c.l1 {
+		c.l0 = c.l1 // "Huyện Hải Bình có 530 ha lúa bị ngập": where
+	}
 	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
 	return c
+}
+
+// actorBack is how far back the "do ông …" of a clause is looked for.
+const actorBack = 24
+
+// pastActor leaves out who runs the subject of the clause: of "hộ kinh doanh X
+// do ông … làm chủ bị phạt" the subject and what befell it stay.
+func (x *whats) pastActor(d *doc, from int, m *mention, c *clause) bool {
+	by := -1
+	for k := m.i - 1; k >= from && k > m.i-actorBack; k-- {
+		t := d.toks[k]
+		if t.Kind == vi.Punct && !inside(t) && !t.Is(',') {
+			return false
+		}
+		if t.ID == x.by && x.sirs.has(d.id(k+1)) {
+			by = k
+			break
+		}
+	}
+	if by < 0 {
+		return false
+	}
+	verb := by + 1
+	for verb < m.i && d.id(verb) != x.suffers && d.id(verb) != x.got {
+		verb++
+	}
+	i, j := x.leftEdge(d, from, by, true)
+	i, j = x.trimLeft(d, i, j)
+	if verb >= m.i-1 || j <= i {
+		return false
+	}
+	i = x.skip(d, i, max(x.count(d, i, j)-whatLeft, 0))
+	c.l0, c.l1 = i, j
+	c.m0, c.m1 = x.trimLeft(d, verb, m.i)
+	c.m0 = verb
+	return true
 }
 
 // beforePlace leaves out the place at the end of many words: "… giao dịch trên
@@ -389,11 +570,13 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 		switch {
 		case d.owners[k-1] == ownDate:
 		case t.Is(')'):
-			if words > 0 {
+			if words > 3 {
 				return k, end
 			}
 			k = x.opening(d, from, k-1) + 1
-			end = k - 1
+			if words == 0 {
+				end = k - 1
+			}
 		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
 			return i, i // "… và có 64 xã": a clause of its own
 		case t.Kind == vi.Punct && !inside(t):
@@ -483,8 +666,11 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	n, j := 0, k-1
 	for ; j >= from; j-- {
 		t := d.toks[j]
-		if t.ID == x.ratio && j > from && x.heads.has(d.id(j-1)) {
-			return n <= 8
+		if _, w := x.names.Longest(d.toks, j); w > 0 {
+			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án"
+		}
+		if _, w := x.agents.Longest(d.toks, j); w > 0 {
+			return n > 0 && x.count(d, x.pastArea(d, j+w, k), k) <= 3
 		}
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
@@ -557,15 +743,15 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			words--
 		}
 	}
-	if next != nil && k == to {
-		for c := k - 1; c > j; c-- {
+	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
+		for c := k - 1; c >= j; c-- {
 			if x.joins.has(d.id(c)) {
 				k = c // "… với tổng số tiền" belongs to the figure behind it
 				break
 			}
 		}
 	}
-	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1))) {
+	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) || words >= whatRight && x.splits(d, k)) {
 		k--
 	}
 	for j < k && d.toks[j].Is(',') {
@@ -678,6 +864,9 @@ func (x *whats) text(d *doc, m *mention) string {
 	case n > 3:
 		room = min(room, whatAfter)
 	}
+	if c.r0 == m.u1 && c.right() && room > 1 && m.class != "money" && !measures[m.class] {
+		c.r0 = m.u0
+	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if left == "" && more == "" && right == "" {
 		return join(d.text(m.u0, m.j), x.areaOf(d, m))
@@ -720,9 +909,22 @@ func (x *whats) areaOf(d *doc, m *mention) string {
 	return ""
 }
 
+// shorten returns where the first n words of [i, j) end, or a word before when
+// that goes through one.
+func (x *whats) shorten(d *doc, i, j, n int) int {
+	if x.count(d, i, j) <= n {
+		return j
+	}
+	for j > i && (x.count(d, i, j) > n || x.splits(d, j)) {
+		j--
+	}
+	return j
+}
+
 // first prints the first n words of [i, j).
 func (x *whats) first(d *doc, i, j, n int) string {
-	for j > i && (x.count(d, i, j) > n || d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1))) {
+	j = x.shorten(d, i, j, n)
+	for j > i && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1))) {
 		j--
 	}
 	return x.words(d, i, j)
