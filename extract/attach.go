@@ -80,7 +80,7 @@ func (x *attaches) fill(d *doc) {
 			}
 		}
 		m.base = x.baseline(d, ms, k)
-		if k > 0 && m.base == "" && (m.carried || m.change != "" && x.partOf(d, &ms[k-1], m)) {
+		if k > 0 && m.base == "" && (m.carried || m.change != "" && (x.partOf(d, &ms[k-1], m) || x.repeats(d, &ms[k-1], m))) {
 			m.base = ms[k-1].base
 		}
 	}
@@ -95,6 +95,12 @@ func (x *attaches) partOf(d *doc, p, m *mention) bool {
 	}
 	first := d.sents[m.sentence].First
 	return m.sentence-p.sentence <= 1 && x.within.has(d.id(first)) && !d.toks[first].Has(vi.Line)
+}
+
+// repeats reports that m says the change of p once more in a bracket behind it:
+// "giảm 256 vụ so với cùng kỳ 2019 (giảm 6,96%)".
+func (x *attaches) repeats(d *doc, p, m *mention) bool {
+	return p.change == m.change && p.sentence == m.sentence && m.i > 0 && d.toks[m.i-1].Is('(')
 }
 
 // dated reports that an own date stands between two mentions.
@@ -406,6 +412,12 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	if at < 0 && m.change != "" {
 		at = x.comparisonBefore(d, m)
 	}
+	if first := d.sents[m.sentence].First; at < 0 && m.change != "" && d.id(first) == x.compare {
+		at = first // "So với cùng kỳ, … tăng 76%; tăng 15 người chết"
+	}
+	if at < 0 && m.change != "" {
+		at = x.comparisonAbove(d, m)
+	}
 	if at < 0 {
 		return ""
 	}
@@ -451,6 +463,21 @@ func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 			depth--
 		}
 		if d.toks[j].Is(';') || depth < 0 {
+			return -1
+		}
+		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+			return j
+		}
+	}
+	return -1
+}
+
+// comparisonAbove returns the "so" of the words that lead in the list m stands
+// in: "tăng so với cùng kỳ: Vụ Bản tăng 18%; Hải Hậu tăng 14%".
+func (x *attaches) comparisonAbove(d *doc, m *mention) int {
+	colon := d.x.figures.whats.colon(d, m)
+	for j := colon - 1; j >= d.sents[m.sentence].First && j > colon-14; j-- {
+		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is(';') {
 			return -1
 		}
 		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {

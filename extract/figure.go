@@ -27,6 +27,7 @@ import (
 type figures struct {
 	numbers   *vi.Numerals
 	units     *units
+	vote      *unit // phiếu
 	modifiers *modifiers
 	whats     *whats
 	attaches  *attaches
@@ -44,6 +45,7 @@ type figureWords struct {
 	and, with, rate, besides, is             vi.ID
 	five, one                                vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
+	votes                                    wordSet // between "phiếu" and a number
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
@@ -101,7 +103,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	var errs [7]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
-	x.modifiers, errs[2] = newModifiers(v)
+	x.modifiers, errs[2] = newModifiers(v, book)
 	x.whats, errs[3] = newWhats(v, book)
 	x.series, errs[4] = newIndicators(v)
 	x.besides, errs[5] = newBesides(v, book)
@@ -130,7 +132,10 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.named = book.set("number.names")
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
-	w.changes = book.set("number.changed")
+	w.changes, w.votes = book.set("number.changed"), book.set("vote.words")
+	if x.vote = x.units.byName("phiếu"); x.vote == nil {
+		return nil, errors.New("data/units.tsv has no unit phiếu")
+	}
 	return x, nil
 }
 

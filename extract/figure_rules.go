@@ -121,6 +121,9 @@ func pair(d *doc, i int) (mention, int) {
 	}
 	k := j + 1 + n2.Tokens
 	u, un := x.units.at(d, k)
+	if u == nil && x.voted(d, i) && d.ends(k) {
+		u = x.vote
+	}
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
@@ -137,6 +140,20 @@ func pair(d *doc, i int) (mention, int) {
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
 	return m, m.j - i
+}
+
+// voted reports that the number at i says how many votes: "với số phiếu bầu
+// 69/69".
+func (x *figures) voted(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k > i-5 && d.toks[k].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
+		if u := x.unitAt(d, k); u == x.vote {
+			return true
+		}
+		if !x.words.votes.has(d.id(k)) {
+			return false
+		}
+	}
+	return false
 }
 
 // fraction reports that a pair is a share and no count: "khoảng 2/3 đài".

@@ -347,6 +347,9 @@ func (x *guards) afterLetters(d *doc, i int) int {
 	if t.Runes > 2 && t.Flags&vi.Caps == 0 && k == i-1 && t.ID != 0 {
 		return 0 // "Ngày12", a missing space
 	}
+	if _, n := d.x.figures.units.at(d, k); n > i-k && k > 0 && d.toks[k-1].Kind == vi.Digits {
+		return 0 // "13 F0": a unit
+	}
 	e := i + 1
 	for e < len(d.toks) && d.glued(e) && d.toks[e].Kind != vi.Punct {
 		e++

@@ -11,9 +11,10 @@ type modifiers struct {
 	rows                []modifier
 	last                wordSet // words that end a modifier
 	longest             int
-	back, above, below  vi.ID // trở, lên, xuống
-	compare, time, from vi.ID // so, lần, từ
-	on, under           vi.ID // trên, dưới
+	back, above, below  vi.ID   // trở, lên, xuống
+	compare, time, from vi.ID   // so, lần, từ
+	on, under           vi.ID   // trên, dưới
+	guesses, sums       wordSet // ước, tính; thiệt, hại, giá, trị
 }
 
 type modifierKind uint8
@@ -32,7 +33,7 @@ type modifier struct {
 	change corpus.Change
 }
 
-func newModifiers(v *vi.Vocab) (*modifiers, error) {
+func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x := &modifiers{phrases: vi.NewPhrases(v)}
 	rows, err := vi.ReadTable(vi.Data, "data/modifiers.tsv")
 	if err != nil {
@@ -77,6 +78,7 @@ func newModifiers(v *vi.Vocab) (*modifiers, error) {
 		x.rows = append(x.rows, m)
 	}
 	x.last = newWordSet(v, lasts...)
+	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
@@ -93,6 +95,9 @@ func (x *modifiers) left(d *doc, m *mention) {
 		mod, n := x.ending(d, pos)
 		if n == 0 {
 			x.beyond(d, m, pos)
+			if m.bound == "" && m.change == "" && x.estimated(d, pos) {
+				m.bound = corpus.About
+			}
 			return
 		}
 		start := pos - n
@@ -111,7 +116,7 @@ func (x *modifiers) left(d *doc, m *mention) {
 			}
 			m.i = start
 		case modCompare:
-			if x.compared(d, m.j) {
+			if x.compared(d, m) {
 				m.change = corpus.Increase
 				if mod.bound == corpus.Under {
 					m.change = corpus.Decrease
@@ -164,6 +169,20 @@ func (x *modifiers) beyond(d *doc, m *mention, pos int) {
 	}
 }
 
+// estimated reports that the words before token pos name a sum and follow
+// "ước" or "ước tính": "ước tính thiệt hại 5 tỷ đồng".
+func (x *modifiers) estimated(d *doc, pos int) bool {
+	for k := pos - 1; k >= 0 && k > pos-7 && !d.toks[k+1].Has(vi.Line) && d.toks[k].Kind == vi.Word; k-- {
+		if x.guesses.has(d.id(k)) {
+			return k < pos-1
+		}
+		if !x.sums.has(d.id(k)) {
+			return false
+		}
+	}
+	return false
+}
+
 // sign reads a plus or minus written together with the number.
 func (x *modifiers) sign(d *doc, m *mention) bool {
 	k := m.n0 - 1
@@ -186,9 +205,15 @@ func (x *modifiers) sign(d *doc, m *mention) bool {
 	return true
 }
 
-// compared reports that "so với" stands in the next words.
-func (x *modifiers) compared(d *doc, j int) bool {
-	for k := j; k < len(d.toks) && k < j+10 && !d.toks[k].Has(vi.Line); k++ {
+// compared reports that "so với" stands in the next words or in those before,
+// with no other statement between: "so với cùng kỳ phát hiện nhiều hơn 15 vụ".
+func (x *modifiers) compared(d *doc, m *mention) bool {
+	for k := m.j; k < len(d.toks) && k < m.j+10 && !d.toks[k].Has(vi.Line); k++ {
+		if d.id(k) == x.compare {
+			return true
+		}
+	}
+	for k := m.n0 - 1; k >= 0 && k > m.n0-24 && !d.toks[k+1].Has(vi.Line) && !d.toks[k].Is(';') && !d.toks[k].Is('.'); k-- {
 		if d.id(k) == x.compare {
 			return true
 		}

@@ -58,6 +58,16 @@ func newUnits(v *vi.Vocab) (*units, error) {
 	return x, nil
 }
 
+// byName returns the unit of a name, nil when the table has none.
+func (x *units) byName(name string) *unit {
+	for k := range x.rows {
+		if x.rows[k].name == name {
+			return &x.rows[k]
+		}
+	}
+	return nil
+}
+
 // at returns the unit at token i and the tokens it takes, nil when there is
 // none. A capital begins a name, not a unit, except in abbreviations, in lines
 // of capitals, in what is given as an honour ("Bằng khen") and in titles ("Phó

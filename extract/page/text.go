@@ -21,6 +21,8 @@ type textLine struct {
 	isDate bool
 	// long says that the line is a paragraph of the article.
 	long bool
+	// headline says that the line is the title for certain.
+	headline bool
 }
 
 // articleOfText takes the article out of plain text: text as somebody copied
@@ -31,6 +33,7 @@ func articleOfText(text string, p *corpus.Page) (*corpus.Article, error) {
 		return nil, &NoArticle{Empty}
 	}
 	g := &draft{method: "text", address: p.URL}
+	headlineOverDate(lines)
 	first, last := bodyRange(lines)
 	if listOfText(lines) {
 		return nil, &NoArticle{ListPage}
@@ -96,6 +99,17 @@ func (g *draft) bare(lines []textLine, p *corpus.Page) {
 			continue
 		}
 		g.pieces = append(g.pieces, lines[i].piece())
+	}
+}
+
+// headlineOverDate marks the first line as the title where the line below it is
+// a date: then it is one even when it is a sentence with its full stop.
+func headlineOverDate(lines []textLine) {
+	if len(lines) < 3 || !lines[1].isDate || lines[1].date.rest != "" || !lines[2].gap || utf8.RuneCountInString(lines[0].text) > 250 {
+		return
+	}
+	if l := &lines[0]; l.what == notFurniture && !l.isDate && len(strings.Fields(l.text)) >= 3 {
+		l.headline, l.long = true, false
 	}
 }
 
@@ -258,10 +272,12 @@ func looksLikeTitle(l *textLine) bool {
 // title, the line of publication. It returns where the body begins.
 func (g *draft) head(lines []textLine, first int) int {
 	title := -1
-	if wholePage(lines, first) {
+	if lines[0].headline {
+		title = 0
+	} else if wholePage(lines, first) {
 		title = nearestTitle(lines, first)
 	}
-	for i := 0; i <= first && i < len(lines) && !wholePage(lines, first); i++ {
+	for i := 0; !lines[0].headline && i <= first && i < len(lines) && !wholePage(lines, first); i++ {
 		l := &lines[i]
 		if !looksLikeTitle(l) || i == first && (i > 0 || len(lines) == 1 || utf8.RuneCountInString(l.text) > 250 || endsSentence(l.text)) {
 			continue
