@@ -24,6 +24,8 @@ type whats struct {
 	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
 	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
 	sirs                                            wordSet     // ông, bà
+	times, fields                                   wordSet     // lũy, kế, hiện, nay; về, trên
+	owned, with                                     vi.ID       // của; với
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns                             vi.ID       // được; gồm; có
 }
@@ -88,7 +90,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owns: v.Add("có"),
+		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), with: v.Add("với"),
+		times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
 	}, nil
 }
 
@@ -162,6 +165,7 @@ func (x *whats) fill(d *doc) {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}
 	}
+	var t topic
 	for k := range ms {
 		m := &ms[k]
 		x.inherit(d, ms, k)
@@ -170,6 +174,8 @@ func (x *whats) fill(d *doc) {
 			m.what = what
 		} else if what := x.item(d, m); what != "" {
 			m.what = what
+		} else if x.onTopic(d, &t, m) {
+			m.what = x.text(d, m)
 		}
 	}
 }
@@ -561,6 +567,11 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
+	}
+	c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
+	if h := x.subjectOf(d, m, from, c); h >= 0 {
+		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
+		return c
 	}
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		if !m.percentage {

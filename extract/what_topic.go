@@ -1,0 +1,180 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// A topic is what a stretch of text is about, as far as it is said once for
+// many figures: the label that a line begins with ("Nuôi tôm: Lũy kế đạt 186
+// ha …") and the field that a sentence opens with ("Trên lĩnh vực kinh tế,
+// Công an tỉnh khởi tố 48 vụ"). The ranges are of tokens, empty when there is
+// none.
+type topic struct {
+	next           int // the first token not yet looked at for a line end
+	label0, label1 int
+	sentence       int // the one field0 and field1 are of, counted from 1
+	field0, field1 int
+}
+
+// The most tokens of a label, the most words of a topic that are printed, and
+// the most words of its own a figure has that is given those of its topic.
+const (
+	labelMost  = 16
+	topicWords = 9
+	topicOwn   = 3
+)
+
+// onTopic gives m the words of its line's label or its sentence's field, when it
+// has few of its own, and reports that it did.
+func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
+	x.readTopic(d, t, m)
+	c := &m.clause
+	own := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
+	if c.m1 > c.m0 || own > topicOwn || m.percentage && own > 0 && c.left() {
+		return false
+	}
+	switch {
+	case t.label1 > t.label0 && m.i > t.label1:
+		c.m0, c.m1 = t.label0, x.shorten(d, t.label0, t.label1, topicWords)
+	case t.field1 > t.field0 && m.i > t.field1 && !c.right():
+		c.m0, c.m1 = t.field0, x.shorten(d, t.field0, t.field1, topicWords)
+	}
+	return c.m1 > c.m0
+}
+
+// readTopic moves t to the line and the sentence of m.
+func (x *whats) readTopic(d *doc, t *topic, m *mention) {
+	for ; t.next <= m.i; t.next++ {
+		if d.toks[t.next].Has(vi.Line) || t.next == 0 {
+			t.label0, t.label1 = x.label(d, t.next)
+		}
+	}
+	if t.sentence != m.sentence+1 {
+		t.sentence = m.sentence + 1
+		t.field0, t.field1 = x.field(d, d.sents[m.sentence].First, m.i)
+	}
+}
+
+// label returns the words before the colon near the beginning of the line at i.
+func (x *whats) label(d *doc, i int) (int, int) {
+	for j := i; j < len(d.toks) && j < i+labelMost && (j == i || !d.toks[j].Has(vi.Line)); j++ {
+		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is('.') || d.toks[j].Is(';') {
+			return 0, 0
+		}
+		if !d.toks[j].Is(':') {
+			continue
+		}
+		a, b := x.adverbial(d, i, j)
+		a, b = x.trimLeft(d, a, b)
+		if x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
+			return 0, 0 // "Hà Giang: Bảy người chết"
+		}
+		return a, b
+	}
+	return 0, 0
+}
+
+// field returns the noun that the sentence at i opens with to say in which field
+// things happened: behind "về", "trên lĩnh vực", "đối với", up to the comma
+// behind which the subject stands.
+func (x *whats) field(d *doc, i, end int) (int, int) {
+	if !x.fields.has(d.id(i)) {
+		return 0, 0
+	}
+	k := i + 1
+	for k < end && (x.fields.has(d.id(k)) || d.id(k) == x.with) {
+		k++
+	}
+	for j := k; j < end && j < k+24; j++ {
+		t := d.toks[j]
+		if t.Kind == vi.Digits || d.owners[j] == ownDate || d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+			return 0, 0
+		}
+		if t.Is(',') && j >= k+2 && !x.oneNoun(d, j) && !x.lists(d, j, end) {
+			return k, j
+		}
+	}
+	return 0, 0
+}
+
+// pastTimes drops words at both ends of [i, j) that say only when or how far a
+// figure was counted ("lũy kế", "đến nay", "hiện"), and all of it when besides
+// such words there are only names of places.
+func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
+	for i < j && x.timely(d, i) {
+		i++
+	}
+	for j > i && x.timely(d, j-1) {
+		j--
+	}
+	for k := j - 1; k >= i; k-- {
+		if d.toks[k].Is(')') && x.enclosed(d, i, k+1) {
+			i = k + 1 // the end of a bracket before the words
+		}
+	}
+	names := i < j && d.id(i) != x.dia && d.id(i) != x.owned
+	for k := i; k < j; k++ {
+		t := d.toks[k]
+		if n := x.area(d, k); n > 0 {
+			k += n - 1
+			continue
+		}
+		if t.Kind == vi.Word && t.Flags&vi.Upper != 0 && names {
+			return i, j
+		}
+		if t.Kind == vi.Word && t.Flags&vi.Upper == 0 && !x.timely(d, k) && t.ID != x.owned && t.ID != x.dia && t.ID != x.ban {
+			return i, j
+		}
+	}
+	return j, j
+}
+
+// timely reports that token k is of a time or of words that only lead to it.
+func (x *whats) timely(d *doc, k int) bool {
+	return d.owners[k] == ownDate || d.toks[k].Kind != vi.Word || x.times.has(d.id(k)) && !x.splits(d, k) && !x.splits(d, k+1)
+}
+
+// subjectBack is how far back the subject of a clause is looked for.
+const subjectBack = 60
+
+// subjectOf returns where the series begins that is the subject of m's clause,
+// when the words next to m, c, say nothing of it: "tổng số thu bảo hiểm trên địa
+// bàn tỉnh từ đầu năm đến nay đạt gần 1.214 tỷ đồng". -1 when there is none.
+func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
+	if c.left() || c.right() && !m.percentage && m.class != "money" && !measures[m.class] {
+		return -1
+	}
+	h := -1
+	for k := m.i - 1; k >= from && k > m.i-subjectBack; k-- {
+		t := d.toks[k]
+		if t.Is(';') || t.Is(':') || d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+			break
+		}
+		if _, n := x.names.Longest(d.toks, k); n > 0 && d.owners[k] == free {
+			h = k
+			if d.id(k-1) == x.with {
+				break
+			}
+		}
+		if k > from && t.ID == x.among && d.id(k-1) == x.within {
+			break
+		}
+	}
+	return h
+}
+
+// subjectEnd returns where the name of the series at h ends: before a time, a
+// place, a bracket or a verb that leads to the number.
+func (x *whats) subjectEnd(d *doc, h, to int) int {
+	_, k := x.names.Longest(d.toks, h)
+	for k += h; k < to; k++ {
+		t := d.toks[k]
+		if n := x.compound(d, k); n > 1 && k+n <= to {
+			k += n - 1
+			continue
+		}
+		if d.owners[k] != free || t.Is('(') || t.Kind == vi.Word && (x.close.has(t.ID) || x.times.has(t.ID)) || t.Is(',') && !x.oneNoun(d, k) && !x.lists(d, k, to) || t.ID == x.dia && d.id(k+1) == x.ban {
+			break
+		}
+	}
+	_, k = x.trimLeft(d, h, k)
+	return x.shorten(d, h, k, topicWords)
+}
