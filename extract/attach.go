@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type attaches struct {
 	at                                wordSet // tại, ở
 	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
 	within                            wordSet // trong đó, riêng
+	lasting, counted                  wordSet // trong, sau: before "9 tháng"; ước, đạt: behind it
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) *attaches {
@@ -37,6 +39,7 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		sum:   book.set("date.sums-up"),
 		whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
+		lasting: book.set("months.lasting"), counted: book.set("months.counted"),
 	}
 }
 
@@ -49,7 +52,9 @@ type timeline struct {
 	carried   int // last date of an earlier paragraph that is a period
 	first     int // the first period of the article
 	lines     int // tokens looked at for line ends
-	short     int // the token behind the last short form of the first period, 0 none
+	short     int // the token behind the last short form of a period, 0 none
+	shortLine int // the line it stands in
+	months    string
 }
 
 // datesBack is how many dates of a sentence are looked through.
@@ -75,26 +80,73 @@ func (x *attaches) fill(d *doc) {
 			}
 		}
 		if m.change != "" && k > 0 {
-			if p := d.x.figures.whats.source(ms, k); p != nil && p.period != "" && !x.dated(d, &ms[k-1], m) && tl.short <= ms[k-1].j {
+			if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && !x.dated(d, &ms[k-1], m) && tl.short <= ms[k-1].j {
 				m.period = p.period
 			}
 		}
+		x.monthly(d, ms, k)
 		m.base = x.baseline(d, ms, k)
-		if k > 0 && m.base == "" && (m.carried || m.change != "" && (x.partOf(d, &ms[k-1], m) || x.repeats(d, &ms[k-1], m))) {
+		if k > 0 && m.base == "" && (m.carried || x.goesOn(d, &ms[k-1], m) || m.change != "" && (x.partOf(d, &ms[k-1], m) || x.repeats(d, &ms[k-1], m))) {
 			m.base = ms[k-1].base
 		}
 	}
 	x.titles(d, tl.first)
 }
 
+// goesOn reports that m is a change in the sentence of p, a change of its kind
+// whose comparison holds for it too: "lưu trú tăng 21% so với cùng kỳ; ăn uống
+// tăng 17%".
+func (x *attaches) goesOn(d *doc, p, m *mention) bool {
+	return m.change != "" && p.change != "" && p.percentage == m.percentage && p.sentence == m.sentence && p.period == m.period
+}
+
 // partOf reports that m is a part of what p, a change of its kind, sums up:
 // "GRDP tăng 5%. Trong đó, công nghiệp tăng 7%; dịch vụ tăng 4%."
 func (x *attaches) partOf(d *doc, p, m *mention) bool {
-	if p.base == "" || p.change == "" || p.percentage != m.percentage || p.period != m.period {
+	if p.base == "" || p.percentage != m.percentage || p.period != m.period {
 		return false
 	}
 	first := d.sents[m.sentence].First
 	return m.sentence-p.sentence <= 1 && x.within.has(d.id(first)) && !d.toks[first].Has(vi.Line)
+}
+
+// monthly narrows the period of a change against the month before to the last
+// month of the months it lies in, and that of what is joined to it: "ước tăng 9%
+// so với tháng trước và tăng 12% so với cùng kỳ" in a report on five months.
+func (x *attaches) monthly(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if m.change == "" || strings.HasSuffix(m.period, "..") {
+		return
+	}
+	if k > 0 && ms[k-1].monthly && ms[k-1].sentence == m.sentence && !x.dated(d, &ms[k-1], m) {
+		m.period, m.monthly = ms[k-1].period, true
+		return
+	}
+	at := x.comparisonAfter(d, ms, k)
+	if at < 0 {
+		return
+	}
+	j := at + 1
+	if d.id(j) == x.with {
+		j++
+	}
+	if d.id(j) != x.month || !x.before.has(d.id(j+1)) {
+		return
+	}
+	if _, last, ok := spanOf(m.period); ok && len(m.period) > len("2006-01") {
+		m.period, m.monthly = last.Format("2006-01"), true
+	}
+}
+
+// spanOf returns the first and the last day of a period of months.
+func spanOf(v string) (first, last time.Time, ok bool) {
+	a, b, two := strings.Cut(v, "/")
+	if !two {
+		return ends(v)
+	}
+	first, _, ok = ends(a)
+	_, last, ok2 := ends(b)
+	return first, last, ok && ok2
 }
 
 // repeats reports that m says the change of p once more in a bracket behind it:
@@ -265,8 +317,8 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 		}
 	}
 	right := -1
-	if x.months(d, tl, m, left) {
-		return x.value(d, tl.first)
+	if months := x.shortOf(d, tl, m, left); months != "" {
+		return months
 	}
 	if left < 0 || isDay(&d.dates[left]) {
 		right = x.after(d, tl.next, m)
@@ -276,6 +328,8 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 		return x.value(d, left)
 	case right >= 0:
 		return x.value(d, right)
+	case tl.short > 0 && tl.shortLine == tl.line && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= tl.short):
+		return tl.months
 	case tl.paragraph >= 0:
 		return x.value(d, tl.paragraph)
 	case tl.carried >= 0:
@@ -286,28 +340,54 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 	return ""
 }
 
-// months reads the short form of the article's own period nearer to m than the
-// date left: in a report on the first six months of 2024, "thu ngân sách 6 tháng
-// đạt …" is about these six.
-func (x *attaches) months(d *doc, tl *timeline, m *mention, left int) bool {
+// shortOf reads the short form of a period nearer to m than the date left: in a
+// report on the first six months of 2024, "thu ngân sách 6 tháng đạt …" is about
+// these six, and "9 tháng ước đạt" about the first nine of the year reported on.
+// It returns "" when there is none.
+func (x *attaches) shortOf(d *doc, tl *timeline, m *mention, left int) string {
 	from := d.sents[m.sentence].First
 	if left >= 0 {
 		from = max(from, d.dates[left].j)
 	}
 	if tl.short > from {
-		return true
+		return tl.months
 	}
-	n := x.firstMonths(d, tl.first)
-	for k := m.i - 2; k >= from && k > m.i-16 && n > 0; k-- {
+	for k := m.i - 2; k >= from && k > m.i-16; k-- {
 		if d.toks[k+1].Is(';') {
-			return false
+			break
 		}
-		if v, ok := d.toks[k].Value(); ok && v == n && d.owners[k] == free && d.id(k+1) == x.month && d.owners[k+1] == free {
-			tl.short = k + 2
-			return true
+		v, ok := d.toks[k].Value()
+		if !ok || d.owners[k] != free || d.id(k+1) != x.month || d.owners[k+1] != free {
+			continue
+		}
+		if months := x.firstOf(d, tl, k, v); months != "" {
+			tl.short, tl.shortLine, tl.months = k+2, tl.line, months
+			return months
 		}
 	}
-	return false
+	return ""
+}
+
+// firstOf returns the period that "N tháng" at token k names, "" when it tells
+// how long something took.
+func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
+	if n == x.firstMonths(d, tl.first) {
+		return x.value(d, tl.first)
+	}
+	if n < 2 || n > 11 || k == 0 || d.toks[k].Has(vi.Line) || x.lasting.has(d.id(k-1)) || k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) {
+		return ""
+	}
+	year := yearOf(d.art.Published)
+	if tl.first >= 0 && d.dates[tl.first].First != "" {
+		year = yearOf(d.dates[tl.first].First)
+	}
+	switch {
+	case year == "":
+		return ""
+	case n == 6:
+		return year + "-H1"
+	}
+	return fmt.Sprintf("%s-01/%s-%02d", year, year, n)
 }
 
 // firstMonths returns how many months from the year's start date k covers, 0
@@ -499,7 +579,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	same := d.id(j) == x.same && d.id(j+1) == x.term
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
-		if t.i > j+5 {
+		if t.i > j+5 || t.i >= d.sents[m.sentence].End {
 			break
 		}
 		if same || x.samePeriod(d, t.i, t.j) {

@@ -45,6 +45,7 @@ type figureWords struct {
 	and, with, rate, besides, is             vi.ID
 	five, one                                vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
+	namely                                   wordSet // tương ứng, tức: the same figure in other words
 	votes                                    wordSet // between "phiếu" and a number
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
@@ -132,7 +133,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.named = book.set("number.names")
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
-	w.changes, w.votes = book.set("number.changed"), book.set("vote.words")
+	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")
 	if x.vote = x.units.byName("phiếu"); x.vote == nil {
 		return nil, errors.New("data/units.tsv has no unit phiếu")
 	}
@@ -161,8 +162,11 @@ type mention struct {
 	sentence     int
 	coordinated  bool // joined to the mention before it
 	respectively bool // "lần lượt"
+	monthly      bool // against the month before
+	timed        bool // the words before it told only a time
 	period, base string
 	what         string
+	said         string // what, without the words of its topic
 	clause       clause
 	next         int // the first date behind it
 	ofKind       corpus.OfKind
@@ -333,6 +337,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
+		case join && x.words.namely.has(t.ID): // "tăng 272 vụ, tương ứng 98,5%"
 		case !join && x.whats.compound(d, k) > 1:
 			k += x.whats.compound(d, k) - 1 // "10 viên ma túy tổng hợp, 5 điện thoại"
 		case !join && t.Kind == vi.Word && (!x.words.notNoun.has(t.ID) || t.ID == x.words.number):

@@ -78,7 +78,7 @@ func (x *indicators) fill(d *doc) {
 			m.indicator = d.mentions[k-1].indicator
 		}
 		if m.indicator == "" && m.change != "" && !m.percentage {
-			if p := d.x.figures.whats.source(d.mentions, k); p != nil && p.unit == m.unit {
+			if p := d.x.figures.whats.source(d, d.mentions, k); p != nil && p.unit == m.unit {
 				m.indicator = p.indicator
 			}
 		}

@@ -24,8 +24,9 @@ type whats struct {
 	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
 	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
 	sirs                                            wordSet     // ông, bà
+	objects                                         wordSet     // bầu, cử: before what is done, in capitals
 	times, fields                                   wordSet     // lũy, kế, hiện, nay; về, trên
-	owned, with                                     vi.ID       // của; với
+	owned, with, duty, period                       vi.ID       // của; với; nhiệm kỳ
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns                             vi.ID       // được; gồm; có
 }
@@ -90,8 +91,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), with: v.Add("với"),
-		times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
+		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), duty: v.Add("nhiệm"), period: v.Add("kỳ"), with: v.Add("với"),
+		objects: book.set("clause.objects"), times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
 	}, nil
 }
 
@@ -170,6 +171,7 @@ func (x *whats) fill(d *doc) {
 		m := &ms[k]
 		x.inherit(d, ms, k)
 		m.what = x.text(d, m)
+		m.said = m.what
 		if what := x.part(d, ms, k); what != "" {
 			m.what = what
 		} else if what := x.item(d, m); what != "" {
@@ -286,7 +288,7 @@ const partWords = 4
 // the whole and those that name the part. "" when it is none.
 func (x *whats) part(d *doc, ms []mention, k int) string {
 	p := x.whole(d, ms, k)
-	if p == nil || p.what == "" {
+	if p == nil || p.said == "" {
 		return ""
 	}
 	m := &ms[k]
@@ -296,12 +298,15 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		if x.count(d, c.l0, c.l1) == 0 || x.count(d, c.l0, c.l1)+x.count(d, max(c.r0, m.u1), c.r1) > partWords {
 			return ""
 		}
+		if x.series(d, c.l0, c.l1) == c.l0 {
+			return ""
+		}
 		own = m.what
 		if named := x.named(d, m); named != "" {
 			own = named
 		}
 	}
-	words := strings.Fields(p.what)
+	words := strings.Fields(p.said)
 	return join(strings.Join(words[:min(len(words), whatMost-partWords)], " "), own)
 }
 
@@ -417,7 +422,7 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	if c.left() && !hurt && !sum {
 		return
 	}
-	p := x.source(ms, k)
+	p := x.source(d, ms, k)
 	if p == nil {
 		return
 	}
@@ -517,7 +522,7 @@ func (x *whats) harmOf(d *doc, m *mention) vi.ID {
 // source returns the figure before mention k that says what k counts: the last
 // one of the same unit for a change, else the one before, all in the same
 // sentence; for a change also in the sentences just before.
-func (x *whats) source(ms []mention, k int) *mention {
+func (x *whats) source(d *doc, ms []mention, k int) *mention {
 	m := &ms[k]
 	if m.respectively {
 		first, n := k, 1
@@ -539,8 +544,17 @@ func (x *whats) source(ms []mention, k int) *mention {
 			}
 		}
 	}
-	if k > 0 && (ms[k-1].sentence == m.sentence || m.change != "" && ms[k-1].sentence == m.sentence-1) {
-		return &ms[k-1]
+	for j := k - 1; j >= 0 && j > k-8; j-- {
+		p := &ms[j]
+		switch {
+		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i):
+		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
+			return p
+		case m.timed && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "":
+			return p // "Lũy kế đến nay đạt 15.535 tỷ đồng"
+		case p.sentence < m.sentence-1:
+			return nil
+		}
 	}
 	return nil
 }
@@ -568,7 +582,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
 	}
-	c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
+	if c.left() {
+		c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
+		m.timed = !c.left()
+	}
 	if h := x.subjectOf(d, m, from, c); h >= 0 {
 		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
 		return c
@@ -704,8 +721,11 @@ func (x *whats) pastAgent(d *doc, i, j int) int {
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
 			e += max(x.area(d, e), 1)
 		}
-		if j-e < 2 || d.owners[k] != free {
+		if j-e < 2 || d.owners[k] != free || x.splits(d, e) {
 			return i
+		}
+		if h := x.capitals(d, k+1); h > i && x.objects.has(d.id(h-1)) {
+			return i // "bầu Ban Chấp hành"
 		}
 		return e
 	}
@@ -737,6 +757,14 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 			}
 		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
 			return i, i // "… và có 64 xã": a clause of its own
+		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
+			if k -= 2; words == 0 {
+				if d.toks[k-1].Is(',') {
+					k--
+				}
+				end = k
+			}
+			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
 		case t.Kind == vi.Punct && !inside(t):
 			if t.Is(',') && x.oneNoun(d, k-1) {
 				break
