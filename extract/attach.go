@@ -22,6 +22,7 @@ type attaches struct {
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
 	whole, of                         vi.ID   // toàn, của
+	apply0, apply1                    vi.ID   // áp dụng
 	at                                wordSet // tại, ở
 	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
 	within                            wordSet // trong đó, riêng
@@ -36,8 +37,8 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		born:   book.set("date.of-birth"),
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
-		sum:   book.set("date.sums-up"),
-		whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
+		sum:    book.set("date.sums-up"),
+		apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"),
 	}
@@ -64,9 +65,6 @@ func (x *attaches) fill(d *doc) {
 	ms := d.mentions
 	for k := range ms {
 		ms[k].p0, ms[k].p1 = x.place(d, &ms[k])
-	}
-	if len(ms) == 0 || len(d.dates) == 0 {
-		return
 	}
 	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d)}
 	for k := range ms {
@@ -179,13 +177,13 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		stop := min(at, i)
 		for ; tl.lines <= stop && tl.lines < len(d.toks); tl.lines++ {
 			if d.toks[tl.lines].Has(vi.Line) {
-				tl.line = tl.lines
 				if tl.paragraph >= 0 {
-					if !isDay(&d.dates[tl.paragraph]) {
+					if !isDay(&d.dates[tl.paragraph]) || x.flashback(d, tl.line) {
 						tl.carried = tl.paragraph
 					}
 					tl.paragraph = -1
 				}
+				tl.line = tl.lines
 			}
 		}
 		if at >= i {
@@ -198,6 +196,12 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 	}
 }
 
+// flashback reports that the paragraph at token i tells of an earlier day, which
+// the next paragraph goes on with: "Trước đó, ngày 21-5, …".
+func (x *attaches) flashback(d *doc, i int) bool {
+	return x.before.has(d.id(i)) && d.id(i+1) == d.x.figures.whats.among
+}
+
 // reports says that date k can be the time that figures cover.
 func (x *attaches) reports(d *doc, k int) bool {
 	t := &d.dates[k]
@@ -207,6 +211,11 @@ func (x *attaches) reports(d *doc, k int) bool {
 	for j := t.i - 1; j >= 0 && j >= t.i-2; j-- {
 		if d.owners[j] == ownGuard || x.born.has(d.id(j)) {
 			return false
+		}
+	}
+	for j := t.i - 1; j > 0 && j > t.i-5 && d.toks[j].Kind == vi.Word; j-- {
+		if d.id(j) == x.apply1 && d.id(j-1) == x.apply0 {
+			return false // the time of a norm: "chuẩn nghèo áp dụng giai đoạn 2021 - 2025"
 		}
 	}
 	return !x.samePeriod(d, t.i, t.j)

@@ -163,6 +163,7 @@ type mention struct {
 	coordinated  bool // joined to the mention before it
 	respectively bool // "lần lượt"
 	monthly      bool // against the month before
+	labelled     bool // its line begins with a label
 	timed        bool // the words before it told only a time
 	period, base string
 	what         string

@@ -25,8 +25,9 @@ type whats struct {
 	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
 	sirs                                            wordSet     // ông, bà
 	objects                                         wordSet     // bầu, cử: before what is done, in capitals
+	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
 	times, fields                                   wordSet     // lũy, kế, hiện, nay; về, trên
-	owned, with, duty, period                       vi.ID       // của; với; nhiệm kỳ
+	owned, with, duty, period, whole0               vi.ID       // của; với; nhiệm kỳ; toàn
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns                             vi.ID       // được; gồm; có
 }
@@ -91,8 +92,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), duty: v.Add("nhiệm"), period: v.Add("kỳ"), with: v.Add("với"),
-		objects: book.set("clause.objects"), times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
+		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), whole0: v.Add("toàn"), duty: v.Add("nhiệm"), period: v.Add("kỳ"), with: v.Add("với"),
+		objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
 	}, nil
 }
 
@@ -134,9 +135,9 @@ func (x *whats) splits(d *doc, k int) bool {
 
 // A clause is what was found around one figure: the words on the left and on
 // the right of it, what they add to (a sum "với tổng vốn …" belongs to the
-// projects before it), and what is said of a whole list behind its last figure
+// projects before it), the topic they stand under, and what is said of a whole list behind its last figure
 // ("115 ha lúa, 170 ha hoa màu bị thiệt hại"), as token ranges.
-type clause struct{ l0, l1, r0, r1, m0, m1, p0, p1 int }
+type clause struct{ l0, l1, r0, r1, m0, m1, t0, t1, p0, p1 int }
 
 func (c clause) left() bool  { return c.l1 > c.l0 }
 func (c clause) right() bool { return c.r1 > c.r0 }
@@ -169,6 +170,8 @@ func (x *whats) fill(d *doc) {
 	var t topic
 	for k := range ms {
 		m := &ms[k]
+		x.readTopic(d, &t, m)
+		m.labelled = t.label1 > t.label0 && m.i > t.label1
 		x.inherit(d, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
@@ -189,7 +192,7 @@ func (x *whats) lends(d *doc, m, next *mention) bool {
 	if m.clause.right() || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
-	if measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
+	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
 		return false
 	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
@@ -250,7 +253,7 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 // sentence or the one before.
 func (x *whats) before(d *doc, ms []mention, k, j int) *mention {
 	m := &ms[k]
-	for p := k - 1; p >= 0 && ms[p].sentence >= m.sentence-1; p-- {
+	for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= m.sentence-1; p-- {
 		if q := &ms[p]; q.j <= j && q.change == "" && !q.percentage {
 			if q.unit == m.unit && !x.enclosed(d, q.j, j) {
 				return q
@@ -267,7 +270,7 @@ func (x *whats) before(d *doc, ms []mention, k, j int) *mention {
 // opened before i.
 func (x *whats) enclosed(d *doc, i, j int) bool {
 	depth := 0
-	for k := i; k < j; k++ {
+	for k := i; k < min(j, i+2*wholeBack); k++ {
 		switch {
 		case d.toks[k].Is('('):
 			depth++
@@ -422,14 +425,15 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	if c.left() && !hurt && !sum {
 		return
 	}
-	p := x.source(d, ms, k)
-	if p == nil {
+	at := x.sourceAt(d, ms, k)
+	if at < 0 {
 		return
 	}
 	listed := d.id(m.i-1) == x.consists
 	if sum {
-		p = x.listHead(d, ms, p)
+		at = x.listHead(d, ms, at)
 	}
+	p := &ms[at]
 	switch {
 	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
@@ -456,8 +460,12 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.t0, c.t1 = p.clause.t0, p.clause.t1
 		if m.change == "" || !p.clause.left() {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+		if c.right() && m.percentage && !p.percentage && !p.clause.left() && c.m1 == c.m0 {
+			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
 		}
 		if !c.right() && !(m.percentage && p.percentage) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
@@ -471,19 +479,19 @@ func (x *whats) sums(d *doc, c *clause) bool {
 	return x.heads.has(d.id(c.l0)) || c.l1 == c.l0+1
 }
 
-// listHead returns the figure at the head of the list that p ends: of "tặng 50
-// suất quà, gồm 10 chăn, 20 áo" the gifts.
-func (x *whats) listHead(d *doc, ms []mention, p *mention) *mention {
-	for k := range ms {
-		if &ms[k] != p {
-			continue
+// listMost is the most figures of a list that are gone back over.
+const listMost = 12
+
+// listHead returns the figure at the head of the list that figure k ends: of
+// "tặng 50 suất quà, gồm 10 chăn, 20 áo" the gifts.
+func (x *whats) listHead(d *doc, ms []mention, k int) int {
+	for range listMost {
+		if k == 0 || ms[k-1].sentence != ms[k].sentence || !ms[k].coordinated && d.id(ms[k].i-1) != x.consists {
+			break
 		}
-		for k > 0 && ms[k-1].sentence == p.sentence && (ms[k].coordinated || d.id(ms[k].i-1) == x.consists) {
-			k--
-		}
-		return &ms[k]
+		k--
 	}
-	return p
+	return k
 }
 
 // casualty reports that [i, j) says only that people were killed or hurt:
@@ -523,6 +531,13 @@ func (x *whats) harmOf(d *doc, m *mention) vi.ID {
 // one of the same unit for a change, else the one before, all in the same
 // sentence; for a change also in the sentences just before.
 func (x *whats) source(d *doc, ms []mention, k int) *mention {
+	if j := x.sourceAt(d, ms, k); j >= 0 {
+		return &ms[j]
+	}
+	return nil
+}
+
+func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 	m := &ms[k]
 	if m.respectively {
 		first, n := k, 1
@@ -534,13 +549,13 @@ func (x *whats) source(d *doc, ms []mention, k int) *mention {
 			n++
 		}
 		if s := k - n; s >= 0 && first-n >= 0 && ms[s].sentence == m.sentence {
-			return &ms[s]
+			return s
 		}
 	}
 	if m.change != "" && !m.percentage {
 		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
 			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm {
-				return &ms[j]
+				return j
 			}
 		}
 	}
@@ -549,14 +564,14 @@ func (x *whats) source(d *doc, ms []mention, k int) *mention {
 		switch {
 		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i):
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
-			return p
-		case m.timed && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "":
-			return p // "Lũy kế đến nay đạt 15.535 tỷ đồng"
+			return j
+		case m.timed && !m.labelled && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
+			return j // "Lũy kế đến nay đạt 15.535 tỷ đồng"
 		case p.sentence < m.sentence-1:
-			return nil
+			return -1
 		}
 	}
-	return nil
+	return -1
 }
 
 // around reads the words next to m between the tokens from and to.
@@ -606,9 +621,12 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		}
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	}
-	c.l0 = x.pastAgent(d, c.l0, c.l1)
+	c.l0 = x.pastAgent(d, c.l0, c.l1, c.right())
 	if m.change != "" {
 		c.l0 = x.pastComparison(d, c.l0, c.l1)
+	}
+	if !c.left() && (m.percentage || m.change != "") && !c.right() && x.placeBefore(d, m) != "" {
+		c.l0, c.l1 = x.capitals(d, m.i), m.i // "TPHCM tăng 1,39%"
 	}
 	if c.right() && !bare && x.pastArea(d, c.l0, c.l1) == c.l1 {
 		c.l0 = c.l1 // "Huyện Hải Bình có 530 ha lúa bị ngập": where
@@ -683,31 +701,44 @@ func (x *whats) withSeries(d *doc, i, h int) int {
 // series returns where the name of a series begins in [i, j) ("tỷ lệ …"), -1
 // when there is none.
 func (x *whats) series(d *doc, i, j int) int {
+	h := -1
 	for k := j - 2; k >= i; k-- {
-		if _, n := x.names.Longest(d.toks, k); n > 0 && k+n <= j {
-			return k
+		_, n := x.names.Longest(d.toks, k)
+		if n == 0 || k+n > j {
+			continue
 		}
+		if h >= 0 && d.id(h-1) != x.and {
+			break
+		}
+		h = k // of two joined by "và" the first
 	}
-	return -1
+	return h
 }
 
 // pastComparison drops "so với cùng kỳ năm 2023" before the words of a change,
 // when three or more are left.
 func (x *whats) pastComparison(d *doc, i, j int) int {
-	a := d.x.figures.attaches
 	k := i
-	for k < j && (d.id(k) == x.compare || d.id(k) == a.with || d.id(k) == a.same || d.id(k) == a.term || d.owners[k] == ownDate || k > i && d.toks[k].Is(',')) {
+	for k < j && (d.id(k) == x.compare || x.compared.has(d.id(k)) || d.owners[k] == ownDate || k > i && d.toks[k].Is(',')) {
 		k++
 	}
-	if k < i+2 || x.count(d, k, j) < 3 {
+	switch {
+	case k == j && i > 1 && d.id(i-1) == x.with && d.id(i-2) == x.compare:
+		return j // "so với thời gian liền kề tăng 272 vụ"
+	case k < i+2 || x.count(d, k, j) < 3:
 		return i
 	}
 	return k
 }
 
 // pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
-// to the last capital, when two words or more are left.
-func (x *whats) pastAgent(d *doc, i, j int) int {
+// to the last capital, when two words or more are left, or one where others
+// follow the unit.
+func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
+	least := 2
+	if more {
+		least = 1
+	}
 	for k := j - 1; k >= i; k-- {
 		t := d.toks[k]
 		if t.Kind != vi.Word || x.quote(d, k) {
@@ -721,7 +752,7 @@ func (x *whats) pastAgent(d *doc, i, j int) int {
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
 			e += max(x.area(d, e), 1)
 		}
-		if j-e < 2 || d.owners[k] != free || x.splits(d, e) {
+		if j-e < least || d.owners[k] != free || x.splits(d, e) {
 			return i
 		}
 		if h := x.capitals(d, k+1); h > i && x.objects.has(d.id(h-1)) {
@@ -856,8 +887,8 @@ func inside(t vi.Token) bool {
 // continues reports that the words before the comma at k belong to the same
 // clause as the few after it: "bắt, xử lý", "tỷ lệ điều tra, khám phá án".
 func (x *whats) continues(d *doc, from, k, after int) bool {
-	if after > 6 {
-		return false
+	if after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
+		return false // a new subject
 	}
 	n, j := 0, k-1
 	for ; j >= from; j-- {
@@ -931,7 +962,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
 		}
-		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && k+2 >= to) {
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		words++
@@ -985,7 +1016,7 @@ func (x *whats) pastGiver(d *doc, j, to int) int {
 // runsOut reports that the part behind the comma at k ends with the sentence
 // or at a mark before any figure.
 func (x *whats) runsOut(d *doc, k, to int) bool {
-	if k+1 >= to || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word {
+	if k+1 >= to || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
 	}
 	for j := k + 1; j < to; j++ {
@@ -1052,6 +1083,9 @@ func (x *whats) skip(d *doc, i, n int) int {
 func (x *whats) text(d *doc, m *mention) string {
 	c := m.clause
 	left := x.words(d, c.l0, c.l1)
+	if c.m1 == c.m0 {
+		c.m0, c.m1 = c.t0, c.t1
+	}
 	more := x.first(d, c.m0, c.m1, whatMost-x.count(d, c.l0, c.l1))
 	room := whatMost - x.count(d, c.l0, c.l1) - x.count(d, c.m0, c.m1)
 	switch n := x.count(d, c.l0, c.l1); {

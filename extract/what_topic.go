@@ -19,25 +19,27 @@ type topic struct {
 const (
 	labelMost  = 16
 	topicWords = 9
-	topicOwn   = 3
+	topicOwn   = 4
 )
 
 // onTopic gives m the words of its line's label or its sentence's field, when it
 // has few of its own, and reports that it did.
 func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
-	x.readTopic(d, t, m)
 	c := &m.clause
-	own := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
-	if c.m1 > c.m0 || own > topicOwn || m.percentage && own > 0 && c.left() {
+	own := x.count(d, c.l0, c.l1)
+	if !x.place.has(d.id(c.r0)) {
+		own += x.count(d, max(c.r0, m.u1), c.r1)
+	}
+	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() {
 		return false
 	}
 	switch {
-	case t.label1 > t.label0 && m.i > t.label1:
-		c.m0, c.m1 = t.label0, x.shorten(d, t.label0, t.label1, topicWords)
-	case t.field1 > t.field0 && m.i > t.field1 && !c.right():
-		c.m0, c.m1 = t.field0, x.shorten(d, t.field0, t.field1, topicWords)
+	case m.labelled:
+		c.t0, c.t1 = t.label0, x.shorten(d, t.label0, t.label1, topicWords)
+	case t.field1 > t.field0 && m.i > t.field1 && c.r1 <= m.j:
+		c.t0, c.t1 = t.field0, x.shorten(d, t.field0, t.field1, topicWords)
 	}
-	return c.m1 > c.m0
+	return c.t1 > c.t0
 }
 
 // readTopic moves t to the line and the sentence of m.
@@ -61,6 +63,9 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		}
 		if !d.toks[j].Is(':') {
 			continue
+		}
+		if j+1 < len(d.toks) && (d.owners[j+1] == ownCount || d.owners[j+1] == ownPercentage) {
+			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
 		a, b := x.adverbial(d, i, j)
 		a, b = x.trimLeft(d, a, b)
@@ -99,14 +104,21 @@ func (x *whats) field(d *doc, i, end int) (int, int) {
 // figure was counted ("lũy kế", "đến nay", "hiện"), and all of it when besides
 // such words there are only names of places.
 func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
-	for i < j && x.timely(d, i) {
-		i++
+	for i < j && (x.timely(d, i) || d.id(i) == x.whole0 && x.area(d, i+1) > 0) {
+		if i++; d.id(i-1) == x.whole0 {
+			i += x.area(d, i) // "toàn tỉnh phát hiện"
+		}
 	}
 	for j > i && x.timely(d, j-1) {
 		j--
 	}
-	for k := j - 1; k >= i; k-- {
-		if d.toks[k].Is(')') && x.enclosed(d, i, k+1) {
+	for k, depth := i, 0; k < j; k++ {
+		switch {
+		case d.toks[k].Is('('):
+			depth++
+		case d.toks[k].Is(')') && depth > 0:
+			depth--
+		case d.toks[k].Is(')'):
 			i = k + 1 // the end of a bracket before the words
 		}
 	}
@@ -169,6 +181,10 @@ func (x *whats) subjectEnd(d *doc, h, to int) int {
 		t := d.toks[k]
 		if n := x.compound(d, k); n > 1 && k+n <= to {
 			k += n - 1
+			continue
+		}
+		if t.Is('(') && k+2 < to && d.toks[k+1].Has(vi.Caps) && d.toks[k+2].Is(')') {
+			k += 2 // "bảo hiểm y tế (BHYT), bảo hiểm thất nghiệp"
 			continue
 		}
 		if d.owners[k] != free || t.Is('(') || t.Kind == vi.Word && (x.close.has(t.ID) || x.times.has(t.ID)) || t.Is(',') && !x.oneNoun(d, k) && !x.lists(d, k, to) || t.ID == x.dia && d.id(k+1) == x.ban {
