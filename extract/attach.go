@@ -84,7 +84,7 @@ func (x *attaches) fill(d *doc) {
 		}
 		x.monthly(d, ms, k)
 		m.base = x.baseline(d, ms, k)
-		if k > 0 && m.base == "" && (m.carried || x.goesOn(d, &ms[k-1], m) || m.change != "" && (x.partOf(d, &ms[k-1], m) || x.repeats(d, &ms[k-1], m))) {
+		if k > 0 && m.base == "" && (m.carried || x.goesOn(&ms[k-1], m) || m.change != "" && (x.partOf(d, &ms[k-1], m) || x.repeats(d, &ms[k-1], m))) {
 			m.base = ms[k-1].base
 		}
 	}
@@ -94,7 +94,7 @@ func (x *attaches) fill(d *doc) {
 // goesOn reports that m is a change in the sentence of p, a change of its kind
 // whose comparison holds for it too: "lưu trú tăng 21% so với cùng kỳ; ăn uống
 // tăng 17%".
-func (x *attaches) goesOn(d *doc, p, m *mention) bool {
+func (x *attaches) goesOn(p, m *mention) bool {
 	return m.change != "" && p.change != "" && p.percentage == m.percentage && p.sentence == m.sentence && p.period == m.period
 }
 

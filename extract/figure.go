@@ -18,7 +18,11 @@ import (
 //	separator.go     points and commas in numbers
 //	unit.go          the units of counts
 //	modifier.go      bounds and changes
-//	what.go          what is counted
+//	what.go          what is counted: the whole of it
+//	what_clause.go   the words of one figure's clause, with what_edge.go
+//	what_carry.go    words said once for several figures
+//	what_part.go     parts of a sum, items of a list
+//	what_topic.go    labels, fields and subjects
 //	attach.go        the time a figure covers and is compared with, its place
 //	check.go         the arithmetic between figures
 //	beside.go        its verb, how final it is, whether it is the country's

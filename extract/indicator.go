@@ -74,13 +74,16 @@ func (x *indicators) phrase(s string) int {
 func (x *indicators) fill(d *doc) {
 	for k := range d.mentions {
 		m := &d.mentions[k]
+		if m.change != "" && !m.percentage { // a change is of the series it changes
+			if p := d.x.figures.whats.source(d, d.mentions, k); p != nil && p.unit == m.unit && p.harm == m.harm && p.change == "" {
+				m.indicator = p.indicator
+				if m.indicator != "" {
+					continue
+				}
+			}
+		}
 		if m.indicator = x.of(d, k); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
 			m.indicator = d.mentions[k-1].indicator
-		}
-		if m.indicator == "" && m.change != "" && !m.percentage {
-			if p := d.x.figures.whats.source(d, d.mentions, k); p != nil && p.unit == m.unit {
-				m.indicator = p.indicator
-			}
 		}
 	}
 }

@@ -1,0 +1,198 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// lends reports that the words behind next tell what m counts too: "55 vụ, 64
+// đối tượng phạm tội về …". What befell persons is said of them alone: "ghi
+// nhận 120 ca mắc, 1 người tử vong".
+func (x *whats) lends(d *doc, m, next *mention) bool {
+	if m.clause.right() || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
+		return false
+	}
+	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
+		return false
+	}
+	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
+}
+
+// predicate returns what befell all of a list, said behind its last figure
+// next, when nothing of the kind is said of m itself.
+func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
+	verb := func(c clause) int {
+		for k := c.r0; k < c.r1; k++ {
+			if d.id(k) == x.suffers {
+				return k
+			}
+		}
+		return -1
+	}
+	if verb(m.clause) >= 0 {
+		return 0, 0
+	}
+	if next.clause.p1 > next.clause.p0 {
+		return next.clause.p0, next.clause.p1
+	}
+	if k := verb(next.clause); k > next.u1 {
+		return k, next.clause.r1
+	}
+	return 0, 0
+}
+
+// inherit gives m the words of the figures before it that its own clause
+// leaves out.
+func (x *whats) inherit(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
+	sum := m.class == "money" && c.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && x.sums(d, c)
+	if c.left() && !hurt && !sum {
+		return
+	}
+	at := x.sourceAt(d, ms, k)
+	if at < 0 {
+		return
+	}
+	listed := d.id(m.i-1) == x.consists
+	if sum {
+		at = x.listHead(d, ms, at)
+	}
+	p := &ms[at]
+	switch {
+	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
+		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
+	case m.change != "" && m.harm != 0 && p.harm == m.harm:
+		*c = p.clause // "giảm 16 người chết"
+	case sum:
+		c.m0, c.m1 = p.clause.l0, p.clause.l1
+		if !c.right() {
+			c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
+		}
+	case hurt:
+		if !c.right() {
+			c.r0, c.r1 = c.l0, c.l1
+			for c.r0 < c.r1-1 && !x.causes.has(d.id(c.r0)) && !x.harm.has(d.id(c.r0)) {
+				c.r0++
+			}
+		}
+		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.m0, c.m1 = p.clause.r0, p.clause.r1
+		if p.clause.m1 > p.clause.m0 {
+			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
+		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
+		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.t0, c.t1 = p.clause.t0, p.clause.t1
+		if m.change == "" || !p.clause.left() {
+			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+		if c.right() && m.percentage && !p.percentage && !p.clause.left() && c.m1 == c.m0 {
+			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
+		}
+		if !c.right() && !(m.percentage && p.percentage) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
+			c.r0, c.r1 = p.clause.r0, p.clause.r1
+		}
+	}
+}
+
+// sums reports that the words before money name only the sum: "tổng trị giá",
+// "thu". For what it was paid is said before.
+func (x *whats) sums(d *doc, c *clause) bool {
+	return x.heads.has(d.id(c.l0)) || c.l1 == c.l0+1
+}
+
+// listMost is the most figures of a list that are gone back over.
+const listMost = 12
+
+// listHead returns the figure at the head of the list that figure k ends: of
+// "tặng 50 suất quà, gồm 10 chăn, 20 áo" the gifts.
+func (x *whats) listHead(d *doc, ms []mention, k int) int {
+	for range listMost {
+		if k == 0 || ms[k-1].sentence != ms[k].sentence || !ms[k].coordinated && d.id(ms[k].i-1) != x.consists {
+			break
+		}
+		k--
+	}
+	return k
+}
+
+// casualty reports that [i, j) says only that people were killed or hurt:
+// whom and in what is said before.
+func (x *whats) casualty(d *doc, i, j int) bool {
+	if x.causes.has(d.id(j - 1)) {
+		return true
+	}
+	for k := i; k < j; k++ {
+		if !x.causes.has(d.id(k)) && !x.harm.has(d.id(k)) {
+			return false
+		}
+	}
+	return true
+}
+
+// harmOf says what happened to the persons of m: the word that tells it stands
+// in its unit, right behind or right before it ("chết 2 người").
+func (x *whats) harmOf(d *doc, m *mention) vi.ID {
+	if m.class != "person" || m.percentage {
+		return 0
+	}
+	for k := m.u1; k < min(m.j+3, len(d.toks)) && (k < m.j || d.toks[k].Kind == vi.Word); k++ {
+		if x.fate.has(d.id(k)) {
+			return d.id(k)
+		}
+	}
+	for k := m.n0 - 1; k >= 0 && k >= m.n0-3 && d.toks[k].Kind == vi.Word; k-- {
+		if x.fate.has(d.id(k)) {
+			return d.id(k)
+		}
+	}
+	return 0
+}
+
+// source returns the figure before mention k that says what k counts: the last
+// one of the same unit for a change, else the one before, all in the same
+// sentence; for a change also in the sentences just before.
+func (x *whats) source(d *doc, ms []mention, k int) *mention {
+	if j := x.sourceAt(d, ms, k); j >= 0 {
+		return &ms[j]
+	}
+	return nil
+}
+
+func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
+	m := &ms[k]
+	if m.respectively {
+		first, n := k, 1
+		for first > 0 && n < 6 && ms[first-1].respectively && ms[first].coordinated {
+			first--
+			n++
+		}
+		for j := k + 1; j < len(ms) && n < 12 && ms[j].respectively && ms[j].coordinated; j++ {
+			n++
+		}
+		if s := k - n; s >= 0 && first-n >= 0 && ms[s].sentence == m.sentence {
+			return s
+		}
+	}
+	if m.change != "" && !m.percentage {
+		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
+			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm {
+				return j
+			}
+		}
+	}
+	for j := k - 1; j >= 0 && j > k-8; j-- {
+		p := &ms[j]
+		switch {
+		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i):
+		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
+			return j
+		case m.timed && !m.labelled && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
+			return j // "Lũy kế đến nay đạt 15.535 tỷ đồng"
+		case p.sentence < m.sentence-1:
+			return -1
+		}
+	}
+	return -1
+}

@@ -1,0 +1,229 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// compoundMost is the most syllables that a compound has.
+const compoundMost = 8
+
+// compound returns how many tokens the word at k takes, 0 when it is not in the
+// table.
+func (x *whats) compound(d *doc, k int) int {
+	_, n := x.compounds.Longest(d.toks, k)
+	return n
+}
+
+// splits reports that a cut before token k goes through a word.
+func (x *whats) splits(d *doc, k int) bool {
+	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
+		if i+x.compound(d, i) > k {
+			return true
+		}
+	}
+	return false
+}
+
+// measures are the classes of units behind which stands what is measured. It is
+// nothing of a figure before that says itself what it counts: "xây 12 căn nhà,
+// 45 km đường", but "195 viên và 4 kg ma túy".
+var measures = map[string]bool{"mass": true, "length": true, "area": true, "volume": true}
+
+// around reads the words next to m between the tokens from and to.
+func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
+	var c clause
+	c.r0, c.r1 = x.rightEdge(d, m, next, to)
+	bare := m.percentage || m.change != "" || c.r1 == c.r0
+	if c.right() && c.r0 < m.j {
+		c.r0 = m.u0 // the unit's own words go on: "tổ công tác", "hộ gia đình"
+	}
+	if m.coordinated {
+		return c
+	}
+	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
+	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	if x.pastActor(d, from, m, &c) {
+		return c
+	}
+	k := c.l1 - 2
+	if d.id(k+1) == x.high {
+		k--
+	}
+	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) {
+		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
+	}
+	if c.left() {
+		c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
+		m.timed = !c.left()
+	}
+	if h := x.subjectOf(d, m, from, c); h >= 0 {
+		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
+		return c
+	}
+	if h := x.series(d, c.l0, c.l1); h >= 0 {
+		if !m.percentage {
+			h = x.withSeries(d, c.l0, h)
+		}
+		c.l0 = h
+		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
+	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+		c.l1 = x.beforePlace(d, c.l0, c.l1)
+		if over = x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+			c.l0 = x.skip(d, c.l0, over)
+		}
+		for x.splits(d, c.l0) {
+			c.l0--
+		}
+		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	}
+	c.l0 = x.pastAgent(d, c.l0, c.l1, c.right())
+	if m.change != "" {
+		c.l0 = x.pastComparison(d, c.l0, c.l1)
+	}
+	if !c.left() && (m.percentage || m.change != "") && !c.right() && x.placeBefore(d, m) != "" {
+		c.l0, c.l1 = x.capitals(d, m.i), m.i // "TPHCM tăng 1,39%"
+	}
+	if c.right() && !bare && x.pastArea(d, c.l0, c.l1) == c.l1 {
+		c.l0 = c.l1 // "Huyện Hải Bình có 530 ha lúa bị ngập": where
+	}
+	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
+		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
+	}
+	return c
+}
+
+// actorBack is how far back the "do ông …" of a clause is looked for.
+const actorBack = 24
+
+// pastActor leaves out who runs the subject of the clause: of "hộ kinh doanh X
+// do ông … làm chủ bị phạt" the subject and what befell it stay.
+func (x *whats) pastActor(d *doc, from int, m *mention, c *clause) bool {
+	by := -1
+	for k := m.i - 1; k >= from && k > m.i-actorBack; k-- {
+		t := d.toks[k]
+		if t.Kind == vi.Punct && !inside(t) && !t.Is(',') {
+			return false
+		}
+		if t.ID == x.by && x.sirs.has(d.id(k+1)) {
+			by = k
+			break
+		}
+	}
+	if by < 0 {
+		return false
+	}
+	verb := by + 1
+	for verb < m.i && d.id(verb) != x.suffers && d.id(verb) != x.got {
+		verb++
+	}
+	i, j := x.leftEdge(d, from, by, true)
+	i, j = x.trimLeft(d, i, j)
+	if verb >= m.i-1 || j <= i {
+		return false
+	}
+	i = x.skip(d, i, max(x.count(d, i, j)-whatLeft, 0))
+	c.l0, c.l1 = i, j
+	c.m0, c.m1 = x.trimLeft(d, verb, m.i)
+	c.m0 = verb
+	return true
+}
+
+// beforePlace leaves out the place at the end of many words: "… giao dịch trên
+// mạng xã hội".
+func (x *whats) beforePlace(d *doc, i, j int) int {
+	for k := j - 3; k > i+3; k-- {
+		if x.place.has(d.id(k)) {
+			return k
+		}
+	}
+	return j
+}
+
+// withSeries returns where the words before a series at h begin that it belongs
+// to, among those from token i: "xử phạt vi phạm hành chính với tổng số tiền".
+// Without them it returns h.
+func (x *whats) withSeries(d *doc, i, h int) int {
+	w, k := &d.x.figures.words, h-1
+	if d.id(k) == w.total {
+		k--
+	}
+	if k < i+2 || d.id(k) != w.with || d.id(k+1) != w.total {
+		return h
+	}
+	return x.skip(d, i, max(x.count(d, i, h)-whatLeft, 0))
+}
+
+// series returns where the name of a series begins in [i, j) ("tỷ lệ …"), -1
+// when there is none.
+func (x *whats) series(d *doc, i, j int) int {
+	h := -1
+	for k := j - 2; k >= i; k-- {
+		_, n := x.names.Longest(d.toks, k)
+		if n == 0 || k+n > j {
+			continue
+		}
+		if h >= 0 && d.id(h-1) != x.and {
+			break
+		}
+		h = k // of two joined by "và" the first
+	}
+	return h
+}
+
+// pastComparison drops "so với cùng kỳ năm 2023" before the words of a change,
+// when three or more are left.
+func (x *whats) pastComparison(d *doc, i, j int) int {
+	k := i
+	for k < j && (d.id(k) == x.compare || x.compared.has(d.id(k)) || d.owners[k] == ownDate || k > i && d.toks[k].Is(',')) {
+		k++
+	}
+	switch {
+	case k == j && i > 1 && d.id(i-1) == x.with && d.id(i-2) == x.compare:
+		return j // "so với thời gian liền kề tăng 272 vụ"
+	case k < i+2 || x.count(d, k, j) < 3:
+		return i
+	}
+	return k
+}
+
+// pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
+// to the last capital, when two words or more are left, or one where others
+// follow the unit.
+func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
+	least := 2
+	if more {
+		least = 1
+	}
+	for k := j - 1; k >= i; k-- {
+		t := d.toks[k]
+		if t.Kind != vi.Word || x.quote(d, k) {
+			return i
+		}
+		_, n := x.agents.Longest(d.toks, k)
+		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
+			continue
+		}
+		e := k + max(n, 1)
+		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
+			e += max(x.area(d, e), 1)
+		}
+		if j-e < least || d.owners[k] != free || x.splits(d, e) {
+			return i
+		}
+		if h := x.capitals(d, k+1); h > i && x.objects.has(d.id(h-1)) {
+			return i // "bầu Ban Chấp hành"
+		}
+		return e
+	}
+	return i
+}
+
+// quote says that token k is a quotation mark.
+func (x *whats) quote(d *doc, k int) bool {
+	t := d.toks[k]
+	return t.Is('“') || t.Is('”') || t.Is('"')
+}
+
+// area returns how many tokens at k stand before the name of a place.
+func (x *whats) area(d *doc, k int) int {
+	_, n := x.areas.Longest(d.toks, k)
+	return n
+}

@@ -1,0 +1,285 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// leftEdge goes left from token i to where the clause begins and returns its
+// words. When the words up to a comma say nothing and bare is set, it goes on
+// to the part before.
+func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
+	words, k, end, crossed := 0, i, i, false
+	for k > from {
+		t := d.toks[k-1]
+		switch {
+		case d.owners[k-1] == ownDate:
+		case t.Is(')'):
+			if words > 3 {
+				return k, end
+			}
+			k = x.opening(d, from, k-1) + 1
+			if words == 0 {
+				end = k - 1
+			}
+		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
+			return i, i // "… và có 64 xã": a clause of its own
+		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
+			if k -= 2; words == 0 {
+				if d.toks[k-1].Is(',') {
+					k--
+				}
+				end = k
+			}
+			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
+		case t.Kind == vi.Punct && !inside(t):
+			if t.Is(',') && x.oneNoun(d, k-1) {
+				break
+			}
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (from == 0 || d.owners[from-1] == free || d.toks[from].Is(';')) {
+				end = k - 1
+				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
+			}
+			if !t.Is(',') || !(words == 0 && bare || words > 0 && x.continues(d, from, k-1, words)) {
+				return x.adverbial(d, k, end)
+			}
+			crossed = crossed || words == 0
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0, t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
+			return k, end
+		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
+			if words > 0 {
+				return x.pastArea(d, k, i), end
+			}
+			end = k - 2
+			k--
+		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID)) && x.pastArea(d, k-1, end) < end:
+			words++
+		}
+		k--
+	}
+	if crossed && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free {
+		return i, i // what stands there belongs to the figure before
+	}
+	return x.adverbial(d, k, end)
+}
+
+// oneNoun reports that the comma at k stands inside one noun: "phòng, chống",
+// "nông, lâm, thủy sản", "nguồn lửa, nguồn nhiệt".
+func (x *whats) oneNoun(d *doc, k int) bool {
+	if k < 2 || k+1 >= len(d.toks) {
+		return false
+	}
+	twins := d.id(k+1) == d.id(k-2) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
+	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) || twins || x.splits(d, k)
+}
+
+// adverbial leaves out a part that tells only when or where ("Dịp này, có 56
+// tập thể") when other words tell what is counted.
+func (x *whats) adverbial(d *doc, k, end int) (int, int) {
+	if _, n := x.links.Longest(d.toks, k); n > 0 && k+n <= end {
+		for k += n; k < end && d.toks[k].Is(','); k++ {
+		}
+	}
+	if k < end && x.adverb.has(d.id(k)) {
+		for j := k; j < end; j++ {
+			if d.toks[j].Is(',') {
+				return j + 1, end
+			}
+		}
+	}
+	return k, end
+}
+
+// opening returns the bracket that the one at k closes, or from.
+func (x *whats) opening(d *doc, from, k int) int {
+	for j := k - 1; j > from && j > k-60; j-- {
+		if d.toks[j].Is('(') {
+			return j
+		}
+	}
+	return k
+}
+
+// pastArea returns the first token after "địa bàn tỉnh …" that is no part of
+// the name of a place.
+func (x *whats) pastArea(d *doc, k, i int) int {
+	for k < i && d.toks[k].Kind == vi.Word && (x.area(d, k) > 0 || d.toks[k].Flags&vi.Upper != 0 || x.close.has(d.id(k)) || x.subject.has(d.id(k))) {
+		k += max(x.area(d, k), 1)
+	}
+	return k
+}
+
+// inside reports that a mark stands inside a clause.
+func inside(t vi.Token) bool {
+	return t.Is('“') || t.Is('”') || t.Is('"') || t.Is('-') || t.Is('‘') || t.Is('’') || t.Is('/')
+}
+
+// continues reports that the words before the comma at k belong to the same
+// clause as the few after it: "bắt, xử lý", "tỷ lệ điều tra, khám phá án".
+func (x *whats) continues(d *doc, from, k, after int) bool {
+	if after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
+		return false // a new subject
+	}
+	n, j := 0, k-1
+	for ; j >= from; j-- {
+		t := d.toks[j]
+		if _, w := x.names.Longest(d.toks, j); w > 0 {
+			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án"
+		}
+		if _, w := x.agents.Longest(d.toks, j); w > 0 {
+			return n > 0 && x.count(d, x.pastArea(d, j+w, k), k) <= 3
+		}
+		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
+			break
+		}
+		if n++; n > 9 {
+			return false
+		}
+	}
+	if j < from && from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) {
+		return false // the end of the figure before
+	}
+	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
+}
+
+// rightEdge returns the words after the unit of m that tell more of it.
+func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
+	j := m.u1
+	if m.j < len(d.toks) && d.toks[m.j].Is('(') { // "24 người (17 nam và 7 nữ) dương tính …"
+		for k := m.j; k < len(d.toks) && k < m.j+40 && !d.toks[k].Has(vi.Line); k++ {
+			if d.toks[k].Is(')') {
+				if k+1 < len(d.toks) && !d.toks[k+1].Has(vi.Line) && d.toks[k+1].Kind == vi.Word {
+					j, to = k+1, max(to, min(k+12, len(d.toks)))
+				}
+				break
+			}
+		}
+	}
+	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
+		j += 2 // "/người/năm"
+	}
+	if k := x.pastNames(d, j, to); k > j {
+		j = k
+	}
+	if j >= m.j && j < to && d.id(j) == x.and {
+		return j, j
+	}
+	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i {
+		return j, next.j // "2 xã đạt 19/19 tiêu chí"
+	}
+	if j < to && d.toks[j].Is(',') && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
+		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
+			for j++; j < to && !d.toks[j].Is(',') && d.id(j) != x.and; j++ {
+			}
+		}
+		if j < to {
+			j++
+		}
+	}
+	j = x.pastGiver(d, j, to)
+	k, words := j, 0
+	for ; k < to && words < whatRight; k++ {
+		t := d.toks[k]
+		if k > m.u1 && t.Has(vi.Line) || k >= m.j && d.owners[k] != free {
+			break
+		}
+		if t.Kind != vi.Word {
+			if k < m.j || inside(t) || t.Is(',') && (x.lists(d, k, to) || words > 0 && words <= 3 && x.runsOut(d, k, to)) {
+				continue
+			}
+			break
+		}
+		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
+			break // "tặng bằng khen và Giám đốc …"
+		}
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+			break
+		}
+		words++
+		if k < m.j {
+			words--
+		}
+	}
+	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
+		for c := k - 1; c >= j; c-- {
+			if x.joins.has(d.id(c)) {
+				k = c // "… với tổng số tiền" belongs to the figure behind it
+				break
+			}
+		}
+	}
+	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) || words >= whatRight && x.splits(d, k)) {
+		k--
+	}
+	for j < k && d.toks[j].Is(',') {
+		j++
+	}
+	return j, k
+}
+
+// pastNames goes over names right after a unit that other words follow: "2 xã
+// Quảng Tín và Đắk Ru đạt chuẩn".
+func (x *whats) pastNames(d *doc, j, to int) int {
+	k := j
+	for k < to && k < j+10 && (d.toks[k].Flags&vi.Upper != 0 || k > j && (d.id(k) == x.and || d.toks[k].Is(','))) {
+		k++
+	}
+	if k >= to || d.toks[k].Kind != vi.Word || k < j+2 || d.toks[j+1].Flags&vi.Upper == 0 || d.id(k-1) == x.and || d.toks[k-1].Is(',') || d.toks[k-1].Has(vi.Caps) {
+		return j
+	}
+	return k
+}
+
+// pastGiver goes over who gives, in "được Bộ Công an, UBND tỉnh tặng bằng khen".
+func (x *whats) pastGiver(d *doc, j, to int) int {
+	if j >= to || d.id(j) != x.got {
+		return j
+	}
+	for k := j + 1; k < to && k < j+16 && !d.toks[k].Has(vi.Line) && !d.toks[k].Is(';'); k++ {
+		if x.award.has(d.id(k)) {
+			return k
+		}
+	}
+	return j
+}
+
+// runsOut reports that the part behind the comma at k ends with the sentence
+// or at a mark before any figure.
+func (x *whats) runsOut(d *doc, k, to int) bool {
+	if k+1 >= to || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
+		return false
+	}
+	for j := k + 1; j < to; j++ {
+		if d.toks[j].Kind == vi.Punct && !inside(d.toks[j]) {
+			return true
+		}
+	}
+	return to >= len(d.toks) || d.toks[to].Has(vi.Line) || d.owners[to] == free
+}
+
+// lists reports that the comma at k parts a list that goes on: a short part
+// and another comma or "và" follow.
+func (x *whats) lists(d *doc, k, to int) bool {
+	for j := k + 1; j < to && j <= k+5; j++ {
+		t := d.toks[j]
+		if t.Has(vi.Line) || d.owners[j] != free {
+			return false
+		}
+		if j > k+1 && (t.Is(',') || t.ID == x.and) {
+			return true
+		}
+		if t.Kind != vi.Word || x.stop.has(t.ID) || j == k+1 && x.adverb.has(t.ID) || x.subject.has(t.ID) {
+			return false
+		}
+	}
+	return false
+}
+
+// trimLeft drops marks, dates and function words at both ends of the words
+// before a number.
+func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
+	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
+		i++
+	}
+	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1))) {
+		j--
+	}
+	return i, j
+}
