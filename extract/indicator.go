@@ -16,6 +16,9 @@ type indicators struct {
 	first   [][]int // by phrase: the patterns that begin with it
 	rows    []indicator
 	pats    []pattern
+	aims    *vi.Phrases // kế hoạch, phấn đấu: before what was planned
+	and     vi.ID
+	every   vi.ID // cứ
 }
 
 type indicator struct {
@@ -31,7 +34,10 @@ type pattern struct {
 }
 
 func newIndicators(v *vi.Vocab) (*indicators, error) {
-	x := &indicators{phrases: vi.NewPhrases(v)}
+	x := &indicators{phrases: vi.NewPhrases(v), aims: vi.NewPhrases(v), and: v.Add("và"), every: v.Add("cứ")}
+	for i, w := range []string{"kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu", "nghị quyết", "kịch bản", "phấn đấu", "dự kiến"} {
+		x.aims.Add(w, int32(i))
+	}
 	rows, err := vi.ReadTable(vi.Data, "data/indicators.tsv")
 	if err != nil {
 		return nil, err
@@ -90,6 +96,9 @@ func (x *indicators) fill(d *doc) {
 
 // of returns the series that mention k belongs to, "" when the table has none.
 func (x *indicators) of(d *doc, k int) string {
+	if x.aimed(d, &d.mentions[k]) {
+		return ""
+	}
 	var buf [24]int
 	found := buf[:0]
 	m := &d.mentions[k]
@@ -119,14 +128,43 @@ func (x *indicators) of(d *doc, k int) string {
 	return x.rows[best].id
 }
 
+// aimed reports that a figure is one that was planned, or stands for a share:
+// "theo kế hoạch là 650 tấn", "cứ 3 vụ thì 2 vụ".
+func (x *indicators) aimed(d *doc, m *mention) bool {
+	first := d.sents[m.sentence].First
+	for k := m.i - 1; k >= first && k > m.i-12; k-- {
+		switch t := d.toks[k]; {
+		case t.ID == x.every:
+			return true
+		case t.Kind == vi.Punct && !t.Is('(') && !t.Is(':') || d.owners[k] == ownCount || d.owners[k] == ownPercentage:
+			return false
+		}
+		if _, n := x.aims.Longest(d.toks, k); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // window returns the tokens of mention k's own clause: up to the figures beside
-// it or a semicolon, on the right up to a comma, at most 16 on either side.
+// it or a semicolon, behind what is said of the figure before it, on the right up
+// to a comma, at most 16 on either side.
 func (x *indicators) window(d *doc, k int) [2]int {
 	m := &d.mentions[k]
 	s := d.sents[m.sentence]
 	i, j := m.i, max(m.j, m.clause.r1)
 	for i > s.First && i > m.i-16 && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage && !d.toks[i-1].Is(';') {
 		i--
+	}
+	if k > 0 {
+		if p := &d.mentions[k-1]; i <= p.j && p.sentence == m.sentence {
+			for n := p.j; n < m.i; n++ {
+				if d.toks[n].Is(',') || d.id(n) == x.and {
+					i = n // what stands before belongs to the figure before
+					break
+				}
+			}
+		}
 	}
 	for j < s.End && j < m.j+16 && (d.owners[j] == free || d.owners[j] == ownDate) && !d.toks[j].Is(';') && !d.toks[j].Is(',') {
 		j++

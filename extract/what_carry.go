@@ -97,9 +97,14 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 }
 
 // sums reports that the words before money name only the sum: "tổng trị giá",
-// "thu". For what it was paid is said before.
+// "tài sản thiệt hại", "thu". For what it was is said before.
 func (x *whats) sums(d *doc, c *clause) bool {
-	return x.heads.has(d.id(c.l0)) || c.l1 == c.l0+1
+	for k := c.l0; k < c.l1; k++ {
+		if !d.x.figures.modifiers.sums.has(d.id(k)) && d.owners[k] == free {
+			return x.heads.has(d.id(c.l0)) || c.l1 == c.l0+1
+		}
+	}
+	return true
 }
 
 // listMost is the most figures of a list that are gone back over.
