@@ -211,7 +211,7 @@ func (x *besides) source(d *doc, k, from int) *mention {
 	ms := d.mentions
 	m := &ms[k]
 	if m.coordinated || m.change != "" && !m.percentage || m.change != "" && m.i-from <= besideNear || m.i == from {
-		if p := d.x.figures.whats.source(ms, k); p != nil && (m.harm == p.harm || !happens(p.verb)) {
+		if p := d.x.figures.whats.source(d, ms, k); p != nil && (m.harm == p.harm || !happens(p.verb)) {
 			return p // "xảy ra 12 vụ, 3 người chết": people do not happen
 		}
 		return nil
