@@ -37,7 +37,7 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
-			if !t.Is(',') || !(words == 0 && bare || words > 0 && x.continues(d, from, k-1, words)) {
+			if !t.Is(',') || !(words == 0 && bare && d.id(i-1) != x.owns || words > 0 && x.continues(d, from, k-1, words)) {
 				return x.adverbial(d, k, end)
 			}
 			crossed = crossed || words == 0
@@ -117,6 +117,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 		return false // a new subject
 	}
+	if _, linked := x.links.Longest(d.toks, k+1); linked > 0 {
+		return false
+	}
 	n, j := 0, k-1
 	for ; j >= from; j-- {
 		t := d.toks[j]
@@ -124,7 +127,11 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án"
 		}
 		if _, w := x.agents.Longest(d.toks, j); w > 0 {
-			return n > 0 && x.count(d, x.pastArea(d, j+w, k), k) <= 3
+			e := j + w
+			if x.area(d, e) > 0 {
+				e = x.pastArea(d, e, k)
+			}
+			return n > 0 && x.count(d, e, k) <= 3
 		}
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
