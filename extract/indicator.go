@@ -91,6 +91,11 @@ func (x *indicators) fill(d *doc) {
 		if m.indicator = x.of(d, k); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
 			m.indicator = d.mentions[k-1].indicator
 		}
+		if m.indicator == "" {
+			if p := d.x.figures.whats.partOfPlace(d, d.mentions, k); p != nil {
+				m.indicator = p.indicator
+			}
+		}
 	}
 }
 

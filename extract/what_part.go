@@ -176,12 +176,23 @@ func (x *whats) named(d *doc, m *mention) string {
 			continue
 		}
 		n := x.capitals(d, k+1)
-		if n > 0 && d.id(n) != x.within && (d.toks[n-1].Kind == vi.Punct || d.id(n-1) == x.among) {
+		if n > 0 && d.id(n) != x.within && (d.toks[n-1].Kind == vi.Punct || d.id(n-1) == x.among || x.startsArea(d, n)) {
 			return d.text(n, k+1)
 		}
 		break
 	}
 	return ""
+}
+
+// partOfPlace returns the sum of which mention k is the part of one place: of
+// "xảy ra 110 vụ trộm cắp, trong đó huyện Hải Bình xảy ra 20 vụ" the first. nil
+// when it is none.
+func (x *whats) partOfPlace(d *doc, ms []mention, k int) *mention {
+	p := x.whole(d, ms, k)
+	if p == nil || x.placeBefore(d, &ms[k]) == "" && x.named(d, &ms[k]) == "" {
+		return nil
+	}
+	return p
 }
 
 // startsArea reports that the word before token k says what kind of place is
