@@ -30,12 +30,12 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard, unitZone                                                             int32
-	noOrgan                                                                                            int32
-	provinceKinds, districtKinds, cityKinds                                                            uint32
-	communeKinds                                                                                       uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                 vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, wordYear, parenOpen vi.ID
+	unitTinh, unitCity, unitWard, unitZone                                                                       int32
+	noOrgan                                                                                                      int32
+	provinceKinds, districtKinds, cityKinds                                                                      uint32
+	communeKinds                                                                                                 uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                           vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, wordYear, wordCung, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
@@ -45,6 +45,9 @@ type officials struct {
 	passives wordSet
 	// places lead to an organisation as the place of work: tại, ở, về.
 	places wordSet
+	// events make a noun of the verb after them (lễ phát động); present stands
+	// before those who attend (dự có …).
+	events, present wordSet
 }
 
 var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "send", "list", "roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
@@ -86,7 +89,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"}, {&x.wordCung, "cùng"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -96,6 +99,8 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
 	x.passives = newWordSet(v, "được", "bị")
+	x.events = newWordSet(v, "lễ", "buổi", "phiên", "cuộc", "đợt", "sự", "việc", "bài", "lời", "đoàn", "tổ", "kỳ", "lịch", "thư", "giấy", "bằng")
+	x.present = newWordSet(v, "có", "gồm")
 	x.places = newWordSet(v, "tại", "ở", "về", "đến", "sang")
 	if err := x.readGazetteer(); err != nil {
 		return nil, err

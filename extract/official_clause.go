@@ -177,7 +177,7 @@ func (x *officials) heldHere(d *doc, k, b int) bool {
 func (x *officials) stands(d *doc, k, j, b int) bool {
 	p := d.off.pieces
 	if len(p) > 0 && p[len(p)-1].kind == anOffice {
-		return x.surname(d, k, surnameHigh|surnameFair) || !x.isPlaceOrOrgan(d, k)
+		return x.surname(d, k, surnameHigh|surnameFair) || x.middled(d, k, b) || !x.isPlaceOrOrgan(d, k)
 	}
 	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
 		return false

@@ -57,7 +57,7 @@ func (x *officials) name(d *doc, p, end int, sure bool) int {
 	if p >= end || d.toks[p].Kind != vi.Word || !d.toks[p].Has(vi.Upper) {
 		return p
 	}
-	if !sure && !x.surname(d, p, surnameAny) {
+	if !sure && !x.surname(d, p, surnameAny) && !x.middled(d, p, end) {
 		return p
 	}
 	caps := shout(d.toks[p])
@@ -82,6 +82,13 @@ func (x *officials) name(d *doc, p, end int, sure bool) int {
 		return p
 	}
 	return j
+}
+
+// middled says that a middle name shows the capitalised word at p for a surname
+// that no table knows: "[Quảng] Văn Ngọc".
+func (x *officials) middled(d *doc, p, end int) bool {
+	return p+2 < end && x.isMiddle(d, p+1) && d.toks[p+1].Has(vi.Upper) && d.toks[p+2].Has(vi.Upper) && x.capitals(d, p, end) == p+3 &&
+		!x.is(d, p, startsTitle|startsOrgan|startsUnit|startsHonorific)
 }
 
 // shout says that a token is written in capitals, so that the whole name is.

@@ -44,6 +44,9 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	o = office{i: i, ti: i, tj: i + n, title: row}
 	o.place.unit = -1
 	k := x.modifiers(d, &o, i+n, end)
+	if k+1 < end && d.toks[k].Is('.') && d.toks[k-1].Flags&vi.Caps != 0 && x.beginsOrgan(d, k+1, end) { // PCT. Hội …
+		k++
+	}
 	o.j = k
 	needs := x.titleRows[row].needs
 	switch {
@@ -402,6 +405,9 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 			continue
 		}
 		if t.Has(vi.Upper) {
+			if j == k && !named && x.surname(d, j, surnameHigh) && x.name(d, j, end, false) >= j+3 { // Đảng ủy [Nguyễn Văn Hiếu]
+				return k
+			}
 			if j > k && x.surname(d, j, surnameHigh|surnameFair) {
 				if m := x.name(d, j, end, false); m > j && x.capitals(d, j, end) == m {
 					if !named || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {

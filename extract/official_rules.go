@@ -334,7 +334,7 @@ func (c *officeClause) beforePerson(i int) bool {
 		return false
 	}
 	k := p[i+1].kind
-	return k == aName || k == anHonorific || k == aRank
+	return k == aName || k == anHonorific && c.d.id(p[i+1].i) != c.x.wordCung || k == aRank
 }
 
 func (c *officeClause) onHonorific(p *piece) {
@@ -892,6 +892,21 @@ func (c *officeClause) opensPublic(k int) bool {
 // Thượng tọa A", "Chúc mừng đồng chí B".
 var toPeople = map[string]bool{"visits": true, "praises": true, "meets": true, "awards": true, "inspects": true, "demands": true}
 
+// listsGuests says that the deed at piece i leads to those who attend: "về dự
+// buổi lễ có đồng chí A".
+func (c *officeClause) listsGuests(i int) bool {
+	p := c.d.off.pieces
+	for k := i + 1; k < len(p) && k-i < 6; k++ {
+		switch p[k].kind {
+		case aName, anHonorific, anOffice, aRank:
+			return c.x.present.has(c.d.id(p[k].i - 1))
+		case aSemicolon:
+			return false
+		}
+	}
+	return false
+}
+
 // opens says that token k begins its sentence, but for "Cũng", "Về" and the like.
 func (c *officeClause) opens(k int) bool {
 	first := c.d.sentence(k).First
@@ -900,14 +915,15 @@ func (c *officeClause) opens(k int) bool {
 
 func (c *officeClause) onDeed(i int, p *piece) {
 	row := &c.x.deedRows[p.row]
-	if c.d.toks[p.i].Has(vi.Upper) && !c.opens(p.i) && !shout(c.d.toks[p.i]) { // Ủy ban [Kiểm tra]
+	if c.d.toks[p.i].Has(vi.Upper) && !c.opens(p.i) && !shout(c.d.toks[p.i]) || // Ủy ban [Kiểm tra]
+		row.role != "meets" && i > 0 && c.d.off.pieces[i-1].kind == other && c.x.events.has(c.d.id(p.i-1)) { // lễ [phát động]
 		c.onOther()
 		return
 	}
 	if c.x.passives.has(c.d.id(p.i)) { // "được tặng": what comes is done to them
 		c.actors = c.actors[:0]
 	}
-	c.acted(row.role, c.d.text(p.i, p.j), c.opens(p.i) && !(toPeople[row.role] && c.beforePerson(i)))
+	c.acted(row.role, c.d.text(p.i, p.j), c.opens(p.i) && !(toPeople[row.role] && c.beforePerson(i)) || row.role == "attends" && c.listsGuests(i))
 	c.onOther()
 	c.given = row.role == "appointed"
 	if c.given && c.beforePerson(i) {

@@ -144,6 +144,10 @@ func TestOfficialRoles(t *testing.T) {
 		"Đồng chí Lê Văn Tám, Giám đốc Sở Y tế chủ trì hội nghị.":                                          "presides chủ trì",
 		"Bí thư Huyện ủy Lê Văn Tám yêu cầu các xã khẩn trương thực hiện.":                                 "demands yêu cầu",
 		"Dự lễ có đồng chí Lê Văn Tám, Giám đốc Sở Y tế; đồng chí Võ Ba, Bí thư Huyện ủy.":                 "attends Dự",
+		"Hội tổ chức họp mặt, đến dự có đồng chí Lê Văn Tám, Giám đốc Sở Y tế.":                            "attends đến dự",
+		"Đại tá Lê Văn Tám, Giám đốc Công an tỉnh trồng cây tại lễ phát động.":                             " ",
+		"Ủy ban Kiểm tra Tỉnh ủy, ông Lê Văn Tám, Giám đốc Sở Y tế.":                                       " ",
+		"Thăm ông Lê Văn Tám, Giám đốc Sở Y tế.":                                                           " ",
 		"Trong khuôn khổ chương trình, bên cạnh ông Lê Văn Tám, Giám đốc Sở Y tế còn nhiều khách mời khác": " ",
 	} {
 		got := x.Extract(&corpus.Article{Text: text}).Officials

@@ -71,7 +71,7 @@ func abbreviation(s string, toks []Token, i int) bool {
 	switch Key(s[w.Start:w.End]) {
 	case "tp", "tx", "tt":
 		return w.Flags&Upper != 0 && !(i+1 < len(toks) && beginsAnew(s[toks[i+1].Start:toks[i+1].End]))
-	case "gs", "pgs", "ts", "ths", "bs", "ks", "cn", "đ", "đc", "tr", "st":
+	case "pct", "ct", "gđ", "pgđ", "bt", "pbt", "gs", "pgs", "ts", "ths", "bs", "ks", "cn", "đ", "đc", "tr", "st":
 		return w.Flags&Upper != 0
 	}
 	return false
