@@ -299,6 +299,10 @@ func (a *app) printReport(r *runReport, extracted bool, format string) error {
 	for reason, cut := range c.Cuts {
 		fmt.Fprintln(a.out, a.tr("left out: %d (%s, for example %s)", cut.Count, reason, cut.Sample))
 	}
+	a.printHosts(c.Hosts)
+	if len(c.Dead) > 0 {
+		fmt.Fprintln(a.out, a.tr("links that lead nowhere: %d (for example %s: %s)", len(c.Dead), c.Dead[0].URL, c.Dead[0].Reason))
+	}
 	if c.Stopped != "" && c.Stopped != crawl.StopDrained {
 		fmt.Fprintln(a.out, a.tr("stopped: %s; the next run goes on", a.tr(c.Stopped)))
 	}
@@ -306,6 +310,22 @@ func (a *app) printReport(r *runReport, extracted bool, format string) error {
 		fmt.Fprintln(a.out, a.alarmText(x))
 	}
 	return nil
+}
+
+// slowestHosts is the number of servers that a printed report names.
+const slowestHosts = 5
+
+// printHosts names the slowest servers and those that are left alone for now.
+func (a *app) printHosts(hosts []crawl.HostReport) {
+	for i := range hosts {
+		h := &hosts[i]
+		if i < slowestHosts && h.Pages > 0 {
+			fmt.Fprintln(a.out, a.tr("server %s: %d answers, %d failures, %.2f s each", h.Host, h.Pages, h.Failures, h.Mean.Seconds()))
+		}
+		if !h.Parked.IsZero() {
+			fmt.Fprintln(a.out, a.tr("server %s is left alone until %s: %s", h.Host, h.Parked.Local().Format(time.DateTime), h.Reason))
+		}
+	}
 }
 
 func byState(by map[corpus.TargetState]int) map[string]int {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,7 +20,7 @@ func TestMain(m *testing.M) {
 				length, _ := time.ParseDuration(os.Getenv(soakEnv)) // its parent read it
 				sampleSelf(file, soakInterval(length))
 			}
-			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+			main()
 		},
 	})
 }
