@@ -4,7 +4,7 @@ TAGS := sqlite_fts5
 GO   := go
 BIN  := bin/trich
 
-.PHONY: all build demo test lint bench bench-pages bench-store soak fmt clean
+.PHONY: all build demo test lint bench bench-pages bench-store check-exports soak fmt clean
 
 all: fmt lint test build
 
@@ -31,6 +31,14 @@ bench-store:
 # goroutines must stay what they were.
 soak:
 	cd cmd/trich && TRICH_SOAK=60m $(GO) test -tags $(TAGS) -run TestSoak -timeout 90m -v .
+
+# Other programs read what trich exports of the demo: DuckDB, exceljs,
+# Frictionless's library and a JSON-LD processor, by npm.
+check-exports: build
+	rm -rf bin/exports && mkdir -p bin/exports && ./$(BIN) demo --db bin/exports/demo.db >/dev/null
+	for format in jsonl parquet xlsx datapackage; do \
+	  ./$(BIN) export --format $$format --db bin/exports/demo.db --out bin/exports --licence CC-BY-4.0 --home https://vidu.vn/ >/dev/null || exit 1; done
+	cd internal/peers/exports && npm install --no-fund --no-audit --silent && node check.mjs ../../../bin/exports
 
 # golangci-lint as it is installed, else built from its module.
 lint:

@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -138,10 +139,21 @@ func backupChild(ctx context.Context, path string) error {
 	return nil
 }
 
-// migrateChild makes new databases.
+// migrateChild makes new databases and brings one of an early version, which
+// stands at path, up to date, in turn.
 func migrateChild(ctx context.Context, path string) error {
-	for i := range 200 {
-		db, err := Open(ctx, fmt.Sprintf("%s.%d", path, i), testOptions())
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for i := range 400 {
+		name := fmt.Sprintf("%s.%d", path, i)
+		if i%2 == 1 {
+			if err := errors.Join(os.WriteFile(path+".part", old, 0o600), os.Rename(path+".part", name)); err != nil {
+				return err
+			}
+		}
+		db, err := Open(ctx, name, testOptions())
 		if err != nil {
 			return err
 		}
@@ -202,10 +214,13 @@ func TestKill(t *testing.T) {
 		after := time.Duration(20+r.IntN(400)) * time.Millisecond
 		t.Run(fmt.Sprintf("%s-%d", task, i), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "x.db")
-			if task == "reextract" || task == "backup" {
-				if err := ingestQuietly(t.Context(), path); err != nil {
+			switch task {
+			case "reextract", "backup":
+				if err := quietly(ingestChild, t.Context(), path); err != nil {
 					t.Fatal(err)
 				}
+			case "migrate":
+				unpack(t, "testdata/schema4.db.gz", path)
 			}
 			saved := killed(t, task, path, after)
 			t.Logf("killed after %v, %d acknowledged", after, saved)
@@ -218,8 +233,8 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// ingestQuietly is ingestChild in this process, without its lines.
-func ingestQuietly(ctx context.Context, path string) error {
+// quietly runs a child's task in this process, without its lines.
+func quietly(task func(context.Context, string) error, ctx context.Context, path string) error {
 	out := os.Stdout
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
@@ -228,7 +243,7 @@ func ingestQuietly(ctx context.Context, path string) error {
 	defer null.Close()
 	os.Stdout = null
 	defer func() { os.Stdout = out }()
-	return ingestChild(ctx, path)
+	return task(ctx, path)
 }
 
 func checkAfterKill(t *testing.T, task, path string, saved int) {
@@ -240,7 +255,7 @@ func checkAfterKill(t *testing.T, task, path string, saved int) {
 		if n := count(t, db, "SELECT count(*) FROM articles"); n < saved || task == "ingest" && n%20 != 0 {
 			t.Errorf("%d articles, %d were acknowledged", n, saved)
 		}
-		if err := ingestQuietly(t.Context(), path); err != nil {
+		if err := quietly(ingestChild, t.Context(), path); err != nil {
 			t.Fatal(err)
 		}
 		verified(t, db)
@@ -258,6 +273,13 @@ func checkAfterKill(t *testing.T, task, path string, saved int) {
 		if err != nil || len(pages) != left {
 			t.Errorf("%d pages to extract, %v; want %d", len(pages), err, left)
 		}
+		if err := quietly(reextractChild, t.Context(), path); err != nil {
+			t.Fatal(err)
+		}
+		verified(t, db)
+		if n := count(t, db, "SELECT count(*) FROM articles WHERE extractor = '2'"); n != childArticles {
+			t.Errorf("%d articles of version 2 after the next run, %d wanted", n, childArticles)
+		}
 	case "backup":
 		verified(t, openAt(t, path, testOptions()))
 		backups, err := filepath.Glob(path + ".*.backup")
@@ -272,7 +294,16 @@ func checkAfterKill(t *testing.T, task, path string, saved int) {
 		}
 	case "migrate":
 		for i := range saved + 1 {
-			verified(t, openAt(t, fmt.Sprintf("%s.%d", path, i), testOptions()))
+			name := fmt.Sprintf("%s.%d", path, i)
+			if _, err := os.Stat(name); i == saved && err != nil {
+				continue // killed before there was a file
+			}
+			db := openAt(t, name, testOptions())
+			verified(t, db)
+			if n := count(t, db, "SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM dates)"); n != i%2*9 {
+				t.Errorf("%s: %d counts and dates, %d wanted", name, n, i%2*9)
+			}
+			db.Close()
 		}
 	}
 }

@@ -99,21 +99,21 @@ func (a *app) factsCommand() *cobra.Command {
 			"All conditions must hold; a condition with several values is met by any of them."),
 		Example: "  trich facts --unit vụ --province \"Sóc Trăng\"\n  trich facts --kind percentage \"tỷ lệ điều tra\"\n  trich facts --period 2024 --change decrease --format csv > giam.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for flag, to := range map[string]**corpus.Decimal{"min": &q.filter.Min, "max": &q.filter.Max} {
-				if v := cmd.Flag(flag).Value.String(); v != "" {
-					d, err := corpus.ParseDecimal(v)
-					if err != nil {
-						return usage(errors.New(a.tr("--%s %q is not a number", flag, v)), a.tr("written with a point: 82.29"))
-					}
-					*to = &d
-				}
+			if err := a.values(cmd, &q); err != nil {
+				return err
 			}
 			return a.ask(cmd.Context(), "facts", &q, args)
 		},
 	}
 	a.filterFlags(cmd, &q, asked)
+	a.factFlags(cmd, &q)
+	cmd.Flags().StringSliceVar(&q.filter.Kinds, "kind", nil, a.tr("kinds of fact: date, count, percentage (default: count and percentage)"))
+	return cmd
+}
+
+// factFlags adds the conditions on a fact, for questions and exports alike.
+func (a *app) factFlags(cmd *cobra.Command, q *question) {
 	f := cmd.Flags()
-	f.StringSliceVar(&q.filter.Kinds, "kind", nil, a.tr("kinds of fact: date, count, percentage (default: count and percentage)"))
 	f.StringVar(&q.filter.Period, "period", "", a.tr("the figure covers a time in this period: 2024, 2024-Q1, 2024-H1, 2018/2023 …"))
 	f.StringSliceVar(&q.filter.Units, "unit", nil, a.tr("only these units (vụ, đối tượng, đồng, kg …)"))
 	f.StringSliceVar(&q.filter.Classes, "class", nil, a.tr("only these classes of unit (case, person, money, mass, area …)"))
@@ -126,7 +126,20 @@ func (a *app) factsCommand() *cobra.Command {
 	f.StringVar(&q.min, "min", "", a.tr("least value"))
 	f.StringVar(&q.max, "max", "", a.tr("greatest value"))
 	f.StringVar(&q.filter.Rule, "rule", "", a.tr("found by this rule"))
-	return cmd
+}
+
+// values reads --min and --max.
+func (a *app) values(cmd *cobra.Command, q *question) error {
+	for flag, to := range map[string]**corpus.Decimal{"min": &q.filter.Min, "max": &q.filter.Max} {
+		if v := cmd.Flag(flag).Value.String(); v != "" {
+			d, err := corpus.ParseDecimal(v)
+			if err != nil {
+				return usage(errors.New(a.tr("--%s %q is not a number", flag, v)), a.tr("written with a point: 82.29"))
+			}
+			*to = &d
+		}
+	}
+	return nil
 }
 
 func (a *app) officialsCommand() *cobra.Command {

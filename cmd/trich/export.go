@@ -18,9 +18,12 @@ import (
 	"github.com/trich-vn/trich/store"
 )
 
+// A destination is where an export goes, and what a data package says of it.
+type destination struct{ folder, licence, home string }
+
 func (a *app) exportCommand() *cobra.Command {
 	var q question
-	var out, licence string
+	var to destination
 	cmd := &cobra.Command{
 		Use:   "export [TABLE…]",
 		Short: a.tr("write tables, records, pages or the database to files"),
@@ -31,17 +34,22 @@ func (a *app) exportCommand() *cobra.Command {
 		Example: "  trich export --format parquet --out data/\n  trich export counts percentages --format xlsx --province \"Sóc Trăng\"\n" +
 			"  trich export people --format ftm --out data/",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.export(cmd.Context(), &q, args, out, licence)
+			if err := a.values(cmd, &q); err != nil {
+				return err
+			}
+			return a.export(cmd.Context(), &q, args, to)
 		},
 	}
 	a.filterFlags(cmd, &q, filterDefaults{format: "csv", formats: strings.Join(exportFormats(), ", ")})
-	a.outFlag(cmd, &out)
-	a.licenceFlag(cmd, &licence)
+	a.factFlags(cmd, &q)
+	a.outFlag(cmd, &to.folder)
+	a.licenceFlag(cmd, &to.licence)
+	cmd.Flags().StringVar(&to.home, "home", "", a.tr("address where you publish the data (data package)"))
 	cmd.AddCommand(a.exportRecordsCommand(), a.exportSQLiteCommand(), a.exportWARCCommand(), a.exportDatasetteCommand())
 	return cmd
 }
 
-func (a *app) export(ctx context.Context, q *question, tables []string, folder, licence string) error {
+func (a *app) export(ctx context.Context, q *question, tables []string, to destination) error {
 	if !slices.Contains(exportFormats(), q.format) {
 		return usage(errors.New(a.tr("unknown format %q", q.format)), a.tr("one of: %s", strings.Join(exportFormats(), ", ")))
 	}
@@ -67,14 +75,14 @@ func (a *app) export(ctx context.Context, q *question, tables []string, folder, 
 		return err
 	}
 	defer db.Close()
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(to.folder, 0o755); err != nil {
 		return usage(err, a.tr("--out names another folder"))
 	}
 	if q.format == packageFormat {
-		return a.exportPackage(ctx, db, q, tables, folder, licence)
+		return a.exportPackage(ctx, db, q, tables, to)
 	}
 	for _, name := range tables {
-		path := filepath.Join(folder, name+"."+export.Extension(q.format))
+		path := filepath.Join(to.folder, name+"."+export.Extension(q.format))
 		if err := a.exportTable(ctx, db, q, name, path); err != nil {
 			return failed(fmt.Errorf("%s: %w", path, err), "")
 		}

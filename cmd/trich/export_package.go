@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -35,12 +36,12 @@ func (a *app) licenceFlag(cmd *cobra.Command, licence *string) {
 
 // exportPackage writes a Frictionless data package: a CSV file a table and
 // datapackage.json.
-func (a *app) exportPackage(ctx context.Context, db *store.DB, q *question, tables []string, folder, licence string) error {
-	about, err := a.about(ctx, db, licence)
+func (a *app) exportPackage(ctx context.Context, db *store.DB, q *question, tables []string, to destination) error {
+	about, err := a.about(ctx, db, to.licence)
 	if err != nil {
-		return failed(err, "")
+		return err
 	}
-	about.Name, about.Created = "trich", time.Now().UTC().Format(time.RFC3339)
+	about.Home, about.Name, about.Created = to.home, "trich", time.Now().UTC().Format(time.RFC3339)
 	var resources []export.Resource
 	for _, name := range tables {
 		t, rows, err := chosen(ctx, db, q, name)
@@ -53,14 +54,19 @@ func (a *app) exportPackage(ctx context.Context, db *store.DB, q *question, tabl
 		resources = append(resources, export.Resource{Table: t, Rows: rows})
 	}
 	// A descriptor of an earlier export would describe half of the new files.
-	descriptor := filepath.Join(folder, "datapackage.json")
-	if err := os.Remove(descriptor); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return failed(err, "")
+	descriptor := filepath.Join(to.folder, "datapackage.json")
+	for _, old := range []string{descriptor, filepath.Join(to.folder, "croissant.json")} {
+		if err := os.Remove(old); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return failed(err, "")
+		}
 	}
-	if err := export.WritePackage(folder, about, resources); err != nil {
+	if err := export.WritePackage(to.folder, about, resources); err != nil {
 		return failed(err, "")
 	}
 	fmt.Fprintln(a.out, descriptor)
+	if to.licence == "" || to.home == "" {
+		a.say("croissant.json wants a licence and an address: --licence, --home")
+	}
 	return nil
 }
 
@@ -70,6 +76,9 @@ const sourcesSQL = `SELECT DISTINCT coalesce(portal, site), iif(portal IS NULL, 
 	SELECT portal, substr(url, 1, 8 + instr(substr(url, 9) || '/', '/')) AS site FROM articles WHERE portal IS NOT NULL OR url LIKE 'http%'
 ) ORDER BY 1`
 
+// licenceName is what Data Package takes for an identifier of a licence.
+var licenceName = regexp.MustCompile(`^[-a-zA-Z0-9._]+$`)
+
 // about says what the data of a store is and which portals it was taken from.
 func (a *app) about(ctx context.Context, db *store.DB, licence string) (export.About, error) {
 	about := export.About{
@@ -78,12 +87,13 @@ func (a *app) about(ctx context.Context, db *store.DB, licence string) (export.A
 			"Money is in đồng; start and end count Unicode code points. The texts belong to the portals named as sources.",
 		Version: version,
 	}
-	if licence != "" {
-		l := export.Licence{Name: licence, Title: licence}
-		if strings.Contains(licence, "://") {
-			l.Name, l.Path = "", licence
-		}
-		about.Licences = []export.Licence{l}
+	switch {
+	case strings.Contains(licence, "://"):
+		about.Licences = []export.Licence{{Title: licence, Path: licence}}
+	case licenceName.MatchString(licence):
+		about.Licences = []export.Licence{{Title: licence, Name: licence}}
+	case licence != "":
+		return about, usage(errors.New(a.tr("%q is no licence", licence)), a.tr("an identifier of spdx.org, as CC-BY-4.0, or an address"))
 	}
 	set, err := portal.Load(a.conf.Portals)
 	if err != nil {
@@ -128,7 +138,7 @@ func (a *app) exportDatasetteCommand() *cobra.Command {
 			defer db.Close()
 			about, err := a.about(cmd.Context(), db, licence)
 			if err != nil {
-				return failed(err, "")
+				return err
 			}
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return usage(err, a.tr("--out names another folder"))

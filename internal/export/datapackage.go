@@ -22,17 +22,28 @@ type Resource struct {
 type About struct {
 	// Name is an identifier of lower-case letters, digits, "-", "_" and ".".
 	Name, Title, Description, Version string
+	// Home is the address where the data is published, empty when unknown.
+	Home string
 	// Created is an RFC 3339 time.
 	Created  string
 	Licences []Licence
 	Sources  []SourceOf
 }
 
-// A Licence is one under which the data may be used.
+// A Licence is one under which the data may be used: an identifier of letters,
+// digits, "-", "_" and ".", or the address of its text.
 type Licence struct {
-	Name  string `json:"name"`
+	Name  string `json:"name,omitempty"`
 	Title string `json:"title,omitempty"`
 	Path  string `json:"path,omitempty"`
+}
+
+// address is where the text of the licence stands.
+func (l Licence) address() string {
+	if l.Path != "" {
+		return l.Path
+	}
+	return "https://spdx.org/licenses/" + l.Name
 }
 
 // A SourceOf names where the data was taken from.
@@ -47,6 +58,7 @@ type packageDescriptor struct {
 	Name        string               `json:"name"`
 	Title       string               `json:"title,omitempty"`
 	Description string               `json:"description,omitempty"`
+	Homepage    string               `json:"homepage,omitempty"`
 	Version     string               `json:"version,omitempty"`
 	Created     string               `json:"created,omitempty"`
 	Licences    []Licence            `json:"licenses,omitempty"`
@@ -81,6 +93,7 @@ type tableSchema struct {
 type field struct {
 	Name        string       `json:"name"`
 	Type        string       `json:"type"`
+	Format      string       `json:"format,omitempty"`
 	Description string       `json:"description,omitempty"`
 	Unit        string       `json:"unit,omitempty"`
 	Constraints *constraints `json:"constraints,omitempty"`
@@ -105,8 +118,9 @@ const profiles = "https://datapackage.org/profiles/2.0/"
 
 // WritePackage writes a Frictionless data package into dir, which is made
 // where it is missing: a CSV file a table, and datapackage.json with the
-// types, units, keys, licences and sources. The descriptor is written last,
-// so a folder with one is complete.
+// types, units, keys, licences and sources; and the same for machine learning
+// as croissant.json. The descriptor is written last, so a folder with one is
+// complete.
 func WritePackage(dir string, about About, resources []Resource) error {
 	fail := func(err error) error { return fmt.Errorf("data package %s: %w", dir, err) }
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -114,7 +128,7 @@ func WritePackage(dir string, about About, resources []Resource) error {
 	}
 	d := packageDescriptor{
 		Schema: profiles + "datapackage.json", Name: about.Name, Title: about.Title, Description: about.Description,
-		Version: about.Version, Created: about.Created, Licences: about.Licences, Sources: about.Sources,
+		Homepage: about.Home, Version: about.Version, Created: about.Created, Licences: about.Licences, Sources: about.Sources,
 	}
 	present := map[string]bool{}
 	for _, r := range resources {
@@ -126,6 +140,13 @@ func WritePackage(dir string, about About, resources []Resource) error {
 			return fail(err)
 		}
 		d.Resources = append(d.Resources, described)
+	}
+	tables := make([]corpus.Table, len(resources))
+	for i, r := range resources {
+		tables[i] = r.Table
+	}
+	if err := writeCroissant(filepath.Join(dir, "croissant.json"), d, tables); err != nil {
+		return fail(err)
 	}
 	b, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
@@ -183,6 +204,9 @@ func describe(t corpus.Table, present map[string]bool) tableSchema {
 	}
 	for _, c := range t.Columns {
 		f := field{Name: c.Name, Type: fieldTypes[c.Type], Description: c.Description, Unit: c.Unit}
+		if c.Type == corpus.Time {
+			f.Format = "any" // the default of version 1 knows no zone but Z
+		}
 		if required[c.Name] || len(c.Values) > 0 {
 			f.Constraints = &constraints{Required: required[c.Name], Enum: c.Values}
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/trich-vn/trich/corpus"
@@ -16,6 +17,7 @@ import (
 // What Data Package 2.0 asks of names, types and hashes.
 var (
 	packageName  = regexp.MustCompile(`^[a-z0-9._-]+$`)
+	licenceName  = regexp.MustCompile(`^[-a-zA-Z0-9._]+$`)
 	packageTypes = map[string]bool{"string": true, "integer": true, "number": true, "boolean": true, "date": true, "datetime": true}
 )
 
@@ -24,7 +26,7 @@ func TestDataPackage(t *testing.T) {
 	other := corpus.Table{Name: "facts", Columns: []corpus.Column{{Name: "count_id", Type: corpus.Integer}},
 		References: []corpus.Reference{{Column: "count_id", Table: "counts", To: "id"}, {Column: "count_id", Table: "elsewhere", To: "id"}}}
 	err := WritePackage(dir, About{Name: "trich-thu", Title: "Thử", Created: "2024-03-05T08:00:00Z",
-		Licences: []Licence{{Name: "CC-BY-4.0"}}, Sources: []SourceOf{{Title: "Cổng thử", Path: "https://vidu.vn"}}},
+		Licences: []Licence{{Name: "CC-BY-4.0"}, {Path: "https://vidu.vn/giay-phep"}}, Sources: []SourceOf{{Title: "Cổng thử", Path: "https://vidu.vn"}}},
 		[]Resource{{testTable, stream(testRows, nil)}, {other, stream([]corpus.Row{{int64(1)}}, nil)}})
 	if err != nil {
 		t.Fatal(err)
@@ -37,8 +39,16 @@ func TestDataPackage(t *testing.T) {
 	if err := json.Unmarshal(b, &d); err != nil {
 		t.Fatal(err)
 	}
-	if !packageName.MatchString(d.Name) || len(d.Resources) != 2 || len(d.Licences) != 1 || len(d.Sources) != 1 {
+	if !packageName.MatchString(d.Name) || len(d.Resources) != 2 || len(d.Licences) != 2 || len(d.Sources) != 1 {
 		t.Errorf("descriptor %+v", d)
+	}
+	for _, l := range d.Licences {
+		if !licenceName.MatchString(l.Name) && !strings.HasPrefix(l.Path, "https://") {
+			t.Errorf("licence %+v has neither a name nor an address", l)
+		}
+	}
+	if strings.Contains(string(b), `"name": ""`) || strings.Contains(string(b), `"path": ""`) {
+		t.Error("an absent property stands there empty")
 	}
 	for _, r := range d.Resources {
 		content, err := os.ReadFile(filepath.Join(dir, r.Path))
@@ -52,8 +62,8 @@ func TestDataPackage(t *testing.T) {
 		names := map[string]bool{}
 		for _, f := range r.TableSchema.Fields {
 			names[f.Name] = true
-			if !packageTypes[f.Type] {
-				t.Errorf("%s: type %q", f.Name, f.Type)
+			if !packageTypes[f.Type] || (f.Type == "datetime") != (f.Format == "any") {
+				t.Errorf("%s: type %q, format %q", f.Name, f.Type, f.Format)
 			}
 		}
 		for _, k := range r.TableSchema.PrimaryKey {
