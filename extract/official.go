@@ -43,6 +43,8 @@ type officials struct {
 	acts wordSet
 	// passives turn what somebody does to what happens to him: được, bị.
 	passives wordSet
+	// voids leave those named before without a deed: được, không.
+	voids wordSet
 	// places lead to an organisation as the place of work: tại, ở, về.
 	places wordSet
 	// events make a noun of the verb after them (lễ phát động); present stands
@@ -99,6 +101,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
 	x.passives = newWordSet(v, "được", "bị")
+	x.voids = newWordSet(v, "được", "bị", "không", "chưa", "để")
 	x.events = newWordSet(v, "lễ", "buổi", "phiên", "cuộc", "đợt", "sự", "việc", "bài", "lời", "đoàn", "tổ", "kỳ", "lịch", "thư", "giấy", "bằng")
 	x.present = newWordSet(v, "có", "gồm")
 	x.places = newWordSet(v, "tại", "ở", "về", "đến", "sang")

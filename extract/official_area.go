@@ -230,6 +230,9 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 		}
 		return run
 	}
+	if unit == x.unitTinh { // a commune's name, and after "tỉnh" rather a person's
+		n = 0
+	}
 	if x.stopsName(d, m, m) {
 		return 0
 	}

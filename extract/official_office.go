@@ -51,6 +51,7 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	needs := x.titleRows[row].needs
 	switch {
 	case x.organInTitle(d, &o, end):
+	case d.toks[o.tj-1].Flags&vi.Caps == 0 && x.unitInTitle(d, &o, end):
 	case x.organFrom(d, &o, k, end):
 	case x.unitInTitle(d, &o, end):
 	case needs == "unit":

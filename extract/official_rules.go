@@ -67,8 +67,9 @@ type officeClause struct {
 	// ended says that all offices which come are over: "thôi giữ chức A, B".
 	ended     bool
 	semicolon bool
-	// closes is the piece that ends the brackets after a name.
-	closes int
+	// closes is the piece that ends the brackets after a name; each the next of
+	// several names that the offices in them belong to one by one, -1.
+	closes, each int
 	// about says that an address or a birthday stands between a name and what
 	// comes.
 	about bool
@@ -93,10 +94,11 @@ const wanted = -2
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, chain: -1, elected: -1, gift: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, chain: -1, each: -1, elected: -1, gift: -1}
 	c.forget()
 	p := d.off.pieces
 	c.locate()
+	c.borrow()
 	for i := 0; i < len(p); i++ {
 		if n := c.aside(i); n > 0 {
 			i += n - 1
@@ -112,7 +114,6 @@ func (x *officials) assemble(d *doc) {
 		c.step(i, &p[i])
 	}
 	d.off.pre, d.off.header, d.off.actors = c.pre, c.header, c.actors
-	c.borrow()
 	for i := range d.off.mentions {
 		m := &d.off.mentions[i]
 		c.settle(m)
@@ -143,11 +144,14 @@ func (c *officeClause) borrow() {
 	offices := c.d.off.offices
 	for k := len(offices) - 2; k >= 0; k-- {
 		o, next := &offices[k], &offices[k+1]
-		if o.hasPlace() || !next.hasPlace() {
+		if o.hasPlace() || !next.hasPlace() && next.n == 0 {
 			continue
 		}
 		title, other := &c.x.titleRows[o.title], &c.x.titleRows[next.title]
 		switch {
+		case o.n == 0 && title.needs == "organ" && other.needs == "organ" && next.n > 0 && next.i == o.j+1 && next.oi >= next.tj:
+			o.oi, o.oj, o.organs, o.n, o.place, o.private = next.oi, next.oj, next.organs, next.n, next.place, next.private
+		case !next.hasPlace():
 		case o.n == 0 && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
 			o.oi, o.oj, o.organs, o.n, o.place = next.oi, next.oj, next.organs, next.n, next.place
 		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
@@ -211,37 +215,41 @@ func (c *officeClause) unread(i int) int {
 func (c *officeClause) bracketed(i int) bool {
 	p := c.d.off.pieces
 	if p[i].kind == aMark && c.d.toks[p[i].i].Is('(') && c.cur >= 0 {
-		c.closes = c.bracketEnd(i)
+		var offices int
+		c.closes, offices = c.bracketEnd(i)
+		if c.each = -1; c.run >= 0 && offices > 1 && offices == c.cur-c.run+1 {
+			c.each = c.run
+		}
 		return false
 	}
 	return i < c.closes && (p[i].kind == other || p[i].kind == aSemicolon || p[i].kind == aDeed)
 }
 
-// bracketEnd returns the piece that closes the bracket at piece i when there are
-// offices between them and no other person, 0 otherwise.
-func (c *officeClause) bracketEnd(i int) int {
-	p, office := c.d.off.pieces, false
+// bracketEnd returns the piece that closes the bracket at piece i and the number
+// of offices between them, 0 when there is none or another person.
+func (c *officeClause) bracketEnd(i int) (end, offices int) {
+	p := c.d.off.pieces
 	for k := i + 1; k < len(p) && k-i < 20; k++ {
 		switch p[k].kind {
 		case anOffice:
-			office = true
+			offices++
 		case aName, anHonorific:
-			return 0
+			return 0, 0
 		case aDeed:
 			if !c.d.toks[p[k].i].Has(vi.Upper) { // Ban [Tổ chức]
-				return 0
+				return 0, 0
 			}
 		case aMark:
 			if !c.d.toks[p[k].i].Is(')') {
 				continue
 			}
-			if !office {
-				return 0
+			if offices == 0 {
+				return 0, 0
 			}
-			return k
+			return k, offices
 		}
 	}
-	return 0
+	return 0, 0
 }
 
 // passing says that piece i belongs to an address or a birthday between a name
@@ -485,6 +493,11 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	}
 	if c.cur >= 0 && !c.leadsOn(i) {
 		c.lead(o)
+		if c.each >= 0 && i < c.closes {
+			c.give(c.mention(c.each), p.row, ruleShared)
+			c.each++
+			return
+		}
 		if c.sharesBack() {
 			c.run = c.joined
 		}
@@ -663,7 +676,7 @@ func (c *officeClause) onMark(i int, p *piece) {
 		return
 	}
 	c.cur = -1
-	if c.plural && len(c.header) == 0 {
+	if (c.plural || c.follows(i, "list") && c.beforePerson(i)) && len(c.header) == 0 {
 		c.plural, c.members = false, true
 	}
 	if len(c.pre) > 0 && c.beforePerson(i) {
@@ -920,7 +933,7 @@ func (c *officeClause) onDeed(i int, p *piece) {
 		c.onOther()
 		return
 	}
-	if c.x.passives.has(c.d.id(p.i)) { // "được tặng": what comes is done to them
+	if c.x.voids.has(c.d.id(p.i)) { // "được tặng", "không tham dự": they do nothing
 		c.actors = c.actors[:0]
 	}
 	c.acted(row.role, c.d.text(p.i, p.j), c.opens(p.i) && !(toPeople[row.role] && c.beforePerson(i)) || row.role == "attends" && c.listsGuests(i))
