@@ -30,7 +30,7 @@ var spoken = []string{
 	"label", "flag", "differs", "mentions", "articles", "first", "last", "provinces", "label_vi", "label_en", "figures", "former",
 	"verb", "status", "area", "direction", "up", "down", "ambiguous", "neutral", "basis", "calendar", "reporting", "sources", "near_duplicates", "gone_since",
 	// reasons, states, endings
-	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text",
+	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text", tooLarge,
 	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",
 	"running", "partial", "drained", "waiting", "deadline", "bytes", "signal",
 	"no such file or directory", "permission denied",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,22 @@ type pipeline struct {
 	pages   *page.Extractor
 	facts   *extract.Extractor
 	explain bool
+	// big has one place, for the page whose tree or text needs much memory.
+	big chan struct{}
 }
+
+// Bounds of a page. Portals' pages have a few thousand tags, those of the worst
+// some tens of thousands; a long report is a hundred kilobytes of text.
+const (
+	maxTags    = 150_000
+	maxArticle = 1 << 20
+	// Pages with more than these take turns: a tree takes about a kilobyte a tag,
+	// and a text more than a hundred times its length where it is full of figures.
+	bigTags = 20_000
+	bigPage = 1 << 20
+
+	tooLarge = "too large"
+)
 
 func (a *app) pipeline() (*pipeline, error) {
 	portals, err := portal.Load(a.conf.Portals)
@@ -32,7 +48,7 @@ func (a *app) pipeline() (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pipeline{portals: portals, pages: page.New(portals), facts: facts}, nil
+	return &pipeline{portals: portals, pages: page.New(portals), facts: facts, big: make(chan struct{}, 1)}, nil
 }
 
 // record returns what a page says. A page without an article gives a record
@@ -43,15 +59,29 @@ func (p *pipeline) record(pg *corpus.Page) (*corpus.Record, error) {
 			pg.Portal = prof.ID
 		}
 	}
-	rec := &corpus.Record{Source: pg.Source}
+	rec := &corpus.Record{Source: pg.Source, Facts: corpus.NoFacts()}
+	fromWeb := pg.MediaType == corpus.HTML
+	tags := 0
+	if fromWeb {
+		tags = bytes.Count(pg.Body, []byte("<"))
+	}
+	if tags > maxTags {
+		rec.Reason = tooLarge
+		return rec, nil
+	}
+	if tags > bigTags || len(pg.Body) > bigPage {
+		p.big <- struct{}{}
+		defer func() { <-p.big }()
+	}
 	art, err := p.pages.Article(pg)
 	var none *page.NoArticle
 	switch {
 	case errors.As(err, &none):
 		rec.Reason = none.Reason
-		rec.Facts = corpus.NoFacts()
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", pg.Source, err)
+	case fromWeb && len(art.Text) > maxArticle:
+		rec.Reason = tooLarge
 	case p.explain:
 		rec.Article, rec.Facts = art, p.facts.Explain(art)
 	default:
