@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/trich-vn/trich/corpus"
 )
@@ -28,8 +29,12 @@ type Merge struct{ Left, Right, Reason string }
 // A Correction is what a reader decided about two link keys; it holds for
 // every later run.
 type Correction struct {
-	Same              bool
-	Left, Right, Note string
+	Same  bool   `json:"same"`
+	Left  string `json:"left"`
+	Right string `json:"right"`
+	Note  string `json:"note,omitempty"`
+	// DecidedAt is when, in seconds; zero is now, when a correction is saved.
+	DecidedAt time.Time `json:"decided_at,omitzero"`
 }
 
 // SavePeople replaces who is who: people and the mentions linked to them.
@@ -76,7 +81,7 @@ func (db *DB) savePerson(ctx context.Context, tx *transaction, p Person) error {
 }
 
 // SaveCorrection keeps a reader's decision; a later one about the same keys
-// replaces it.
+// replaces it, an earlier one is passed over.
 func (db *DB) SaveCorrection(ctx context.Context, c Correction) error {
 	if c.Left == "" || c.Right == "" || c.Left == c.Right {
 		return errors.New("a correction needs two keys")
@@ -84,21 +89,24 @@ func (db *DB) SaveCorrection(ctx context.Context, c Correction) error {
 	if c.Left > c.Right {
 		c.Left, c.Right = c.Right, c.Left
 	}
-	action := "different"
+	action, at := "different", db.now()
 	if c.Same {
 		action = "same"
 	}
+	if !c.DecidedAt.IsZero() {
+		at = stamp(c.DecidedAt)
+	}
 	return db.update(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO person_corrections (action, left_key, right_key, note, created_at) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (left_key, right_key) DO UPDATE SET action = excluded.action, note = excluded.note, created_at = excluded.created_at`,
-			action, c.Left, c.Right, opt(c.Note), db.now())
+			ON CONFLICT (left_key, right_key) DO UPDATE SET action = excluded.action, note = excluded.note, created_at = excluded.created_at
+			WHERE excluded.created_at >= created_at`, action, c.Left, c.Right, opt(c.Note), at)
 		return err
 	})
 }
 
 // Corrections returns the readers' decisions, oldest first.
 func (db *DB) Corrections(ctx context.Context) ([]Correction, error) {
-	rows, err := db.r.QueryContext(ctx, "SELECT action = 'same', left_key, right_key, coalesce(note, '') FROM person_corrections ORDER BY id")
+	rows, err := db.r.QueryContext(ctx, "SELECT action = 'same', left_key, right_key, coalesce(note, ''), created_at FROM person_corrections ORDER BY id")
 	if err != nil {
 		return nil, db.fail(err)
 	}
@@ -106,8 +114,12 @@ func (db *DB) Corrections(ctx context.Context) ([]Correction, error) {
 	var all []Correction
 	for rows.Next() {
 		var c Correction
-		if err := rows.Scan(&c.Same, &c.Left, &c.Right, &c.Note); err != nil {
+		var at string
+		if err := rows.Scan(&c.Same, &c.Left, &c.Right, &c.Note, &at); err != nil {
 			return nil, db.fail(err)
+		}
+		if c.DecidedAt, err = time.Parse(time.RFC3339, at); err != nil {
+			return nil, fmt.Errorf("correction of %s: %w", c.Left, err)
 		}
 		all = append(all, c)
 	}

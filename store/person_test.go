@@ -3,6 +3,7 @@ package store
 import (
 	"reflect"
 	"testing"
+	"time"
 )
 
 func TestPeople(t *testing.T) {
@@ -51,6 +52,12 @@ func TestCorrections(t *testing.T) {
 		t.Error("a correction about one key was kept")
 	}
 	got, err := db.Corrections(t.Context())
+	for i := range got {
+		if got[i].DecidedAt.IsZero() {
+			t.Errorf("%+v was decided at no time", got[i])
+		}
+		got[i].DecidedAt = time.Time{}
+	}
 	want := []Correction{{Same: false, Left: "a", Right: "b"}, {Same: true, Left: "c", Right: "d"}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("corrections %+v, %v; want %+v", got, err, want)

@@ -19,16 +19,16 @@ const (
 
 // A Run is one execution of a command that writes.
 type Run struct {
-	ID        int64
-	Command   string
-	Arguments []string
-	Version   string
-	StartedAt time.Time
+	ID        int64     `json:"id"`
+	Command   string    `json:"command"`
+	Arguments []string  `json:"arguments,omitempty"`
+	Version   string    `json:"version,omitempty"`
+	StartedAt time.Time `json:"started_at"`
 	// FinishedAt is zero while the run goes on, or when it was killed.
-	FinishedAt time.Time
-	Status     string
+	FinishedAt time.Time `json:"finished_at,omitzero"`
+	Status     string    `json:"status"`
 	// Report is what the command reported, as JSON; nil before it ended.
-	Report json.RawMessage
+	Report json.RawMessage `json:"report,omitempty"`
 }
 
 // StartRun notes that a command begins and returns the run's identifier.

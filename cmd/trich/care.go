@@ -131,17 +131,7 @@ func (a *app) reextractCommand() *cobra.Command {
 			if id != "" && p.portals.ByID(id) == nil {
 				return usage(errors.New(a.tr("unknown portal %q", id)), a.tr("'trich portals list' shows those known"))
 			}
-			unlock, err := a.lock()
-			if err != nil {
-				return err
-			}
-			defer unlock()
-			db, err := a.openDB(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			return a.reextract(cmd.Context(), db, p, id, all)
+			return a.alone(cmd.Context(), a.openDB, func(db *store.DB) error { return a.reextract(cmd.Context(), db, p, id, all) })
 		},
 	}
 	cmd.Flags().StringVar(&id, "portal", "", a.tr("only pages of this portal"))

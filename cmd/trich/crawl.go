@@ -92,21 +92,13 @@ func (a *app) crawlRun(ctx context.Context, command string, args []string, f *cr
 	if err != nil {
 		return err
 	}
-	unlock, err := a.lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	db, err := a.openForCrawl(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	s := &sink{a: a, db: db}
-	if command == "run" {
-		s.pipe = p
-	}
-	return a.crawlInto(ctx, s, command, args, conf, f)
+	return a.alone(ctx, a.openForCrawl, func(db *store.DB) error {
+		s := &sink{a: a, db: db}
+		if command == "run" {
+			s.pipe = p
+		}
+		return a.crawlInto(ctx, s, command, args, conf, f)
+	})
 }
 
 // crawlInto crawls into the store and ends the run in the store's books.

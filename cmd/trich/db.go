@@ -35,6 +35,22 @@ func (a *app) openForCrawl(ctx context.Context) (*store.DB, error) {
 	return db, a.dbError(err)
 }
 
+// alone opens the database for a run that no other run may overlap with, and
+// runs f.
+func (a *app) alone(ctx context.Context, open func(context.Context) (*store.DB, error), f func(*store.DB) error) error {
+	unlock, err := a.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	db, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return f(db)
+}
+
 // readDB opens an existing database for questions. One of an older version is
 // opened for writing once, which brings it up to date.
 func (a *app) readDB(ctx context.Context) (*store.DB, error) {

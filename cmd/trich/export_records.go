@@ -32,9 +32,10 @@ func (a *app) exportRecordsCommand() *cobra.Command {
 	var q question
 	var out string
 	cmd := &cobra.Command{
-		Use:     "records",
-		Short:   a.tr("write whole articles with their facts, for 'trich import'"),
-		Long:    a.tr("Writes records.jsonl, one JSON object an article as 'trich extract' prints it. 'trich import' makes an equal store of it."),
+		Use:   "records",
+		Short: a.tr("write whole articles with their facts, for 'trich import'"),
+		Long: a.tr("Writes records.jsonl, one JSON object an article as 'trich extract' prints it, and history.jsonl, the runs, the decisions about people " +
+			"and which rules wrote what. 'trich import' makes an equal store of them."),
 		Example: "  trich export records --out backup/\n  trich export records --portal daknong.gov.vn --since 2025",
 		Args:    a.exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -49,17 +50,43 @@ func (a *app) exportRecordsCommand() *cobra.Command {
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return usage(err, a.tr("--out names another folder"))
 			}
-			path := filepath.Join(out, "records.jsonl")
-			if err := writeWhole(path, func(w io.Writer) error { return writeRecords(cmd.Context(), w, db, q.filter) }); err != nil {
-				return failed(fmt.Errorf("%s: %w", path, err), "")
+			for _, file := range []struct {
+				name  string
+				write func(context.Context, io.Writer, *store.DB, store.Filter) error
+			}{{recordsFile, writeRecords}, {historyFile, writeHistory}} {
+				path := filepath.Join(out, file.name)
+				if err := writeWhole(path, func(w io.Writer) error { return file.write(cmd.Context(), w, db, q.filter) }); err != nil {
+					return failed(fmt.Errorf("%s: %w", path, err), "")
+				}
+				fmt.Fprintln(a.out, path)
 			}
-			fmt.Fprintln(a.out, path)
 			return nil
 		},
 	}
 	a.outFlag(cmd, &out)
 	a.articleFlags(cmd, &q)
 	return cmd
+}
+
+// The files of an export of records.
+const (
+	recordsFile = "records.jsonl"
+	historyFile = "history.jsonl"
+)
+
+// writeHistory writes what a store knows beside its articles.
+func writeHistory(ctx context.Context, w io.Writer, db *store.DB, f store.Filter) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for entry, err := range db.History(ctx, f) {
+		if err != nil {
+			return err
+		}
+		if err := enc.Encode(entry); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // writeRecords writes records in the order in which they were stored, so that
