@@ -27,6 +27,7 @@ type attaches struct {
 	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
 	within                            wordSet // trong đó, riêng
 	lasting, counted                  wordSet // trong, sau: before "9 tháng"; ước, đạt: behind it
+	summed                            wordSet // chung, kế: before it, of a sum
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) *attaches {
@@ -40,7 +41,7 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		sum:    book.set("date.sums-up"),
 		apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
-		lasting: book.set("months.lasting"), counted: book.set("months.counted"),
+		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 	}
 }
 
@@ -84,28 +85,37 @@ func (x *attaches) fill(d *doc) {
 		}
 		x.monthly(d, ms, k)
 		m.base = x.baseline(d, ms, k)
-		if k > 0 && m.base == "" && (m.carried || x.goesOn(&ms[k-1], m) || m.change != "" && (x.partOf(d, &ms[k-1], m) || x.repeats(d, &ms[k-1], m))) {
+		if m.base == "" && m.change != "" {
+			m.base = x.goesOn(d, ms, k)
+		}
+		if k > 0 && m.base == "" && (m.carried || m.change != "" && x.repeats(d, &ms[k-1], m)) {
 			m.base = ms[k-1].base
 		}
 	}
 	x.titles(d, tl.first)
 }
 
-// goesOn reports that m is a change in the sentence of p, a change of its kind
-// whose comparison holds for it too: "lưu trú tăng 21% so với cùng kỳ; ăn uống
-// tăng 17%".
-func (x *attaches) goesOn(p, m *mention) bool {
-	return m.change != "" && p.change != "" && p.percentage == m.percentage && p.sentence == m.sentence && p.period == m.period
-}
+// changesBack is how many figures are gone back over to the change whose
+// comparison holds for another.
+const changesBack = 8
 
-// partOf reports that m is a part of what p, a change of its kind, sums up:
-// "GRDP tăng 5%. Trong đó, công nghiệp tăng 7%; dịch vụ tăng 4%."
-func (x *attaches) partOf(d *doc, p, m *mention) bool {
-	if p.base == "" || p.percentage != m.percentage || p.period != m.period {
-		return false
-	}
+// goesOn returns the time that the change ms[k] is compared with as one of those
+// before it in its sentence, or in the one before whose parts it lists: "lưu trú
+// tăng 21% so với cùng kỳ; ăn uống tăng 17%". "" when there is none.
+func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
+	m := &ms[k]
 	first := d.sents[m.sentence].First
-	return m.sentence-p.sentence <= 1 && x.within.has(d.id(first)) && !d.toks[first].Has(vi.Line)
+	parts := x.within.has(d.id(first)) && !d.toks[first].Has(vi.Line)
+	for j := k - 1; j >= 0 && j >= k-changesBack; j-- {
+		p := &ms[j]
+		if p.sentence < m.sentence && (!parts || p.sentence < m.sentence-1) {
+			break
+		}
+		if p.base != "" && p.period == m.period && (p.change != "" || p.percentage) && p.percentage == m.percentage {
+			return p.base
+		}
+	}
+	return ""
 }
 
 // monthly narrows the period of a change against the month before to the last
@@ -281,7 +291,7 @@ func (x *attaches) planned(d *doc, k int) bool {
 		if d.toks[j].Kind == vi.Punct {
 			return false
 		}
-		if x.plan.has(d.id(j)) {
+		if x.plan.has(d.id(j)) && !x.sum.has(d.id(j-1)) {
 			return true
 		}
 	}
@@ -383,7 +393,10 @@ func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
 	if n == x.firstMonths(d, tl.first) {
 		return x.value(d, tl.first)
 	}
-	if n < 2 || n > 11 || k == 0 || d.toks[k].Has(vi.Line) || x.lasting.has(d.id(k-1)) || k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) {
+	if n < 2 || n > 11 || k == 0 || d.toks[k].Has(vi.Line) || x.lasting.has(d.id(k-1)) {
+		return ""
+	}
+	if k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) && !x.summed.has(d.id(k-1)) {
 		return ""
 	}
 	year := yearOf(d.art.Published)

@@ -168,6 +168,7 @@ type mention struct {
 	respectively bool // "lần lượt"
 	monthly      bool // against the month before
 	labelled     bool // its line begins with a label
+	summed       bool // its clause sums up
 	timed        bool // the words before it told only a time
 	period, base string
 	what         string

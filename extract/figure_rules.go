@@ -312,7 +312,7 @@ func countUnit(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: u.head(j, un), unit: u.name, class: u.class}
-	if u.class == "time" || u.class == "counter" && d.furniture(i) {
+	if u.class == "time" && !x.numbered(d, i, u) || u.class == "counter" && d.furniture(i) {
 		return mention{}, 0
 	}
 	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
@@ -326,6 +326,18 @@ func countUnit(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	return m, m.j - i
+}
+
+// numbered reports that the words before the number at i ask how many units of
+// time there were: "tổng số ngày lưu trú đạt 262 nghìn ngày".
+func (x *figures) numbered(d *doc, i int, u *unit) bool {
+	first := d.sentence(i).First
+	for k := i - 1; k > first && k > i-12 && d.toks[k].Kind == vi.Word; k-- {
+		if v, _ := x.units.at(d, k); v == u && d.id(k-1) == x.words.number {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsCount decides whether a small number in words counts its unit: "hai
@@ -398,7 +410,7 @@ func countNoun(d *doc, i int) (mention, int) {
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
 		p := d.toks[i-1]
-		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) || n.Value.IsZero() || d.quoted(i) {
+		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) && !x.whats.splits(d, i-1) || n.Value.IsZero() || d.quoted(i) {
 			return mention{}, 0
 		}
 	}

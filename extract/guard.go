@@ -176,6 +176,9 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 		if e == j+1 && (isYear(d.toks[j]) || x.counts(d, h, j)) {
 			return j
 		}
+		if n := d.x.figures.numbers.Read(d.s, d.toks, j); h.kind == "version" && (n.Power > 0 || d.x.figures.unitAt(d, e) != nil) {
+			return j // "sản xuất công nghiệp 2.416 tỷ đồng"
+		}
 		return e
 	}
 	if isYear(d.toks[j]) || x.counts(d, h, j) {

@@ -44,7 +44,10 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
 	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
-	sum := m.class == "money" && c.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && x.sums(d, c)
+	sum := m.class == "money" && c.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && !ms[k-1].percentage && x.sums(d, c)
+	if m.summed && c.left() && !c.right() {
+		x.again(ms, k)
+	}
 	if c.left() && !hurt && !sum {
 		return
 	}
@@ -96,6 +99,32 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	}
 }
 
+// sumsUp reports that the clause whose words begin at i, behind token from, is
+// one that sums up: "Lũy kế từ đầu năm đến nay đã phát hiện 726 vụ".
+func (x *whats) sumsUp(d *doc, i, from int) bool {
+	for k := i; k >= from && k > i-12; k-- {
+		if d.id(k) == x.sum1 && (d.id(k-1) == x.sum0 || d.id(k-1) == x.sum2) {
+			return true
+		}
+		if d.toks[k].Is(';') {
+			break
+		}
+	}
+	return false
+}
+
+// again gives the sum ms[k] the words behind the figure of its unit in the
+// sentence before, which it sums up.
+func (x *whats) again(ms []mention, k int) {
+	m := &ms[k]
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence >= m.sentence-1; j-- {
+		if p := &ms[j]; p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && p.clause.right() {
+			m.clause.r0, m.clause.r1 = p.clause.r0, p.clause.r1
+			return
+		}
+	}
+}
+
 // sums reports that the words before money name only the sum: "tổng trị giá",
 // "tài sản thiệt hại", "thu". For what it was is said before.
 func (x *whats) sums(d *doc, c *clause) bool {
@@ -125,8 +154,8 @@ func (x *whats) listHead(d *doc, ms []mention, k int) int {
 // casualty reports that [i, j) says only that people were killed or hurt:
 // whom and in what is said before.
 func (x *whats) casualty(d *doc, i, j int) bool {
-	if x.causes.has(d.id(j - 1)) {
-		return true
+	if x.causes.has(d.id(j-1)) && !x.splits(d, j-1) {
+		return true // "làm", but not of "việc làm"
 	}
 	for k := i; k < j; k++ {
 		if !x.causes.has(d.id(k)) && !x.harm.has(d.id(k)) {

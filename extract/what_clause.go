@@ -51,8 +51,14 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
 	}
 	if c.left() {
+		l0 := c.l0
 		c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
 		m.timed = !c.left()
+		m.summed = x.sumsUp(d, l0, from)
+	}
+	if i, j := x.predicated(d, m, from); j > i {
+		c.l0, c.l1 = i, j
+		return c
 	}
 	if h := x.subjectOf(d, m, from, c); h >= 0 {
 		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
@@ -206,6 +212,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 			e += max(x.area(d, e), 1)
 		}
 		if j-e < least || d.owners[k] != free || x.splits(d, e) {
+			return i
+		}
+		if h := x.series(d, i, e); h >= 0 {
 			return i
 		}
 		if h := x.capitals(d, k+1); h > i && x.objects.has(d.id(h-1)) {

@@ -41,6 +41,11 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 				return x.adverbial(d, k, end)
 			}
 			crossed = crossed || words == 0
+		case t.Kind == vi.Word && x.begins.has(t.ID) && !x.splits(d, k-1) && !x.splits(d, k):
+			if words == 0 {
+				return i, i
+			}
+			return k, end
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0, t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end
 		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
@@ -188,7 +193,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			break
 		}
 		if t.Kind != vi.Word {
-			if k < m.j || inside(t) || t.Is(',') && (x.lists(d, k, to) || words > 0 && words <= 3 && x.runsOut(d, k, to)) {
+			if k < m.j || inside(t) || t.Is(',') && (x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue
 			}
 			break
@@ -247,10 +252,16 @@ func (x *whats) pastGiver(d *doc, j, to int) int {
 	return j
 }
 
+// pairs reports that the comma at k stands between two words of two syllables,
+// as in "các tội mua bán, tàng trữ trái phép chất ma túy".
+func (x *whats) pairs(d *doc, k int) bool {
+	return k > 1 && x.compound(d, k-2) == 2 && x.compound(d, k+1) > 1
+}
+
 // runsOut reports that the part behind the comma at k ends with the sentence
 // or at a mark before any figure.
 func (x *whats) runsOut(d *doc, k, to int) bool {
-	if k+1 >= to || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
+	if k+1 >= to || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
 	}
 	for j := k + 1; j < to; j++ {
@@ -264,6 +275,9 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 // lists reports that the comma at k parts a list that goes on: a short part
 // and another comma or "và" follow.
 func (x *whats) lists(d *doc, k, to int) bool {
+	if x.fresh.has(d.id(k + 1)) {
+		return false
+	}
 	for j := k + 1; j < to && j <= k+5; j++ {
 		t := d.toks[j]
 		if t.Has(vi.Line) || d.owners[j] != free {

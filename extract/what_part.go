@@ -18,6 +18,9 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 		return nil
 	}
 	from := d.sents[m.sentence].First
+	if _, list := x.bracketed(d, m); list > 0 {
+		return x.before(d, ms, k, list)
+	}
 	for j := m.i - 1; j >= from && j > m.i-wholeBack; j-- {
 		switch {
 		case d.toks[j].Is(')'):
@@ -70,7 +73,7 @@ func (x *whats) enclosed(d *doc, i, j int) bool {
 
 // partWords is how many words of its own a part has at most to be given those
 // of the whole.
-const partWords = 4
+const partWords = 2
 
 // part returns what mention k counts as a part of another figure: the words of
 // the whole and those that name the part. "" when it is none.
@@ -83,7 +86,8 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 	own := x.placeBefore(d, m)
 	if own == "" {
 		c := m.clause
-		if x.count(d, c.l0, c.l1) == 0 || x.count(d, c.l0, c.l1)+x.count(d, max(c.r0, m.u1), c.r1) > partWords {
+		n := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
+		if !c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0))) {
 			return ""
 		}
 		if x.series(d, c.l0, c.l1) == c.l0 {
@@ -95,7 +99,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		}
 	}
 	words := strings.Fields(p.said)
-	return join(strings.Join(words[:min(len(words), whatMost-partWords)], " "), own)
+	return join(strings.Join(words[:min(len(words), whatMost-4)], " "), own)
 }
 
 // leadBack is how far back the colon is looked for that leads a list in, and
@@ -105,16 +109,37 @@ const (
 	leadWords = 8
 )
 
+// bracketed returns the name of a place in front of the bracket that holds m and
+// nothing else, and where the list of such places begins: "Thăng Bình (495 ca),
+// Điện Bàn (479 ca)". "" when there is none.
+func (x *whats) bracketed(d *doc, m *mention) (string, int) {
+	if m.i < 2 || !d.toks[m.i-1].Is('(') || m.j >= len(d.toks) || !d.toks[m.j].Is(')') {
+		return "", 0
+	}
+	n := x.capitals(d, m.i-1)
+	if n == m.i-1 {
+		return "", 0
+	}
+	k, first := n, max(d.sents[m.sentence].First, n-wholeBack)
+	for k > first {
+		t := d.toks[k-1]
+		if t.Kind == vi.Word && t.Flags&vi.Upper == 0 && d.owners[k-1] == free && x.area(d, k-1) == 0 && t.ID != x.and {
+			break
+		}
+		k--
+	}
+	return d.text(n, m.i-1), k
+}
+
 // item returns what m counts as an item of a list by places: the words that lead
 // the list in, and the place. "Giá trị sản xuất các huyện tăng khá: Vụ Bản tăng
 // 18%; Hải Hậu tăng 14%." "" when it is none.
 func (x *whats) item(d *doc, m *mention) string {
-	place := x.placeBefore(d, m)
+	place, colon := x.bracketed(d, m)
 	if place == "" {
-		return ""
+		place, colon = x.placeBefore(d, m), x.colon(d, m)
 	}
-	colon := x.colon(d, m)
-	if colon < 0 {
+	if place == "" || colon < 0 {
 		return ""
 	}
 	i := colon
@@ -148,6 +173,9 @@ func (x *whats) colon(d *doc, m *mention) int {
 // placeBefore returns the name of a place that stands alone before the number
 // of m, without "huyện": "Trà Vinh 22 nhà". "" when there is none.
 func (x *whats) placeBefore(d *doc, m *mention) string {
+	if place, _ := x.bracketed(d, m); place != "" {
+		return place
+	}
 	n := x.capitals(d, m.i)
 	if n == m.i || n == 0 || d.toks[n-1].Kind == vi.Word && d.id(n-1) != x.among && d.id(n-1) != x.and && !x.startsArea(d, n) {
 		return ""

@@ -173,6 +173,27 @@ func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
 	return h
 }
 
+// predicated returns the subject of "số nhà được xây mới, sửa chữa là 1.477 căn":
+// a clause that begins with a number or a sum and goes on to "là" right before
+// the figure m.
+func (x *whats) predicated(d *doc, m *mention, from int) (int, int) {
+	if d.id(m.i-1) != d.x.figures.words.is {
+		return 0, 0
+	}
+	i := m.i - 1
+	for i > from && i > m.i-subjectBack && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(':') && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage {
+		i--
+	}
+	i, j := x.adverbial(d, i, m.i-1)
+	_, series := x.names.Longest(d.toks, i)
+	if series == 0 && d.id(i) != d.x.figures.words.number {
+		return 0, 0
+	}
+	_, j = x.trimLeft(d, i, j)
+	_, j = x.trimLeft(d, i, x.shorten(d, i, j, whatMost))
+	return i, j
+}
+
 // subjectEnd returns where the name of the series at h ends: before a time, a
 // place, a bracket or a verb that leads to the number.
 func (x *whats) subjectEnd(d *doc, h, to int) int {
