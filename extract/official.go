@@ -137,6 +137,7 @@ func (x *officials) readDeputies() {
 // found wherever else they are named.
 func (x *officials) find(d *doc) {
 	s := &d.off
+	s.firsts = s.firsts[:0]
 	s.read, s.province, s.city, s.places = false, "", "", [len(s.places)]string{}
 	x.soften(d)
 	defer x.harden(d)
@@ -286,6 +287,7 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 		*known = map[string]bool{}
 	}
 	(*known)[vi.Key(off.Name)] = true
+	d.off.first(d.id(m.i))
 	d.facts.Officials = append(d.facts.Officials, off)
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/trich-vn/trich/corpus"
@@ -56,6 +57,9 @@ func (x *officials) mend(d *doc, found []corpus.Official, known map[string]bool)
 
 // knownAt returns the length of the longest known name at token k.
 func (x *officials) knownAt(d *doc, k int, known map[string]bool) int {
+	if !slices.Contains(d.off.firsts, d.id(k)) {
+		return 0
+	}
 	most := k + 1
 	for most < len(d.toks) && most-k < longestName && d.toks[most].Kind == vi.Word && d.toks[most].Flags&vi.Line == 0 {
 		most++

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -61,11 +63,20 @@ type officialScratch struct {
 	// nameless are the offices of the article that act without a name.
 	nameless []nameless
 	actors   []int
+	// firsts are the first syllables of the names found.
+	firsts []vi.ID
 	// What the article is about, once read: its province, and the level of
 	// the city it speaks of.
 	read           bool
 	province, city string
 	places         [32]string // by unit, the first of the kind that is named
+}
+
+// first keeps the first syllable of a name.
+func (s *officialScratch) first(id vi.ID) {
+	if !slices.Contains(s.firsts, id) {
+		s.firsts = append(s.firsts, id)
+	}
 }
 
 // pieces reads the tokens [a, b) of a sentence. It reports whether anything in
