@@ -68,6 +68,7 @@ func TestProvinceOf(t *testing.T) {
 		{"Chỉ 1 tuần, 107 tài xế bị tước bằng lái", "", "Phòng CSGT (CA tỉnh) cho biết.", ""},
 		{"Liên kết vùng", "", "Hội nghị có Cần Thơ, Hậu Giang, Bạc Liêu, Cà Mau.", ""},
 		{"Xã Thuận An về đích", "", "Xã Thuận An đạt 19/19 tiêu chí.", ""},
+		{"Gặp mặt cán bộ lão thành", "", "Huyện ủy Vị Xuyên tổ chức buổi gặp mặt.", "Hà Giang"},
 	} {
 		if got := provinceOf(tt.title, tt.agency, "", tt.text); got != tt.want {
 			t.Errorf("%q %q: got %q, want %q", tt.title, tt.agency, got, tt.want)

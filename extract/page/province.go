@@ -10,7 +10,7 @@ import (
 	"github.com/trich-vn/trich/internal/vi"
 )
 
-// provinces is data/provinces.tsv in the form it is asked in. Values are
+// provinces is the table of provinces in the form it is asked in. Values are
 // indexes into names.
 type provinces struct {
 	names     []string
@@ -27,15 +27,15 @@ type provinces struct {
 var provinceTable = sync.OnceValues(func() (*provinces, error) { return loadProvinces() })
 
 func loadProvinces() (*provinces, error) {
-	rows, err := vi.ReadTable(data, "data/provinces.tsv")
+	rows, err := vi.ReadTable(vi.Data, "data/provinces.tsv")
 	if err != nil {
 		return nil, err
 	}
 	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}}
 	for i, r := range rows {
-		name := r.Get("name")
+		name := r.Get("province")
 		t.names = append(t.names, name)
-		for _, alias := range append(r.List("alias"), name) {
+		for _, alias := range append(r.List("aliases"), name) {
 			key := nameKey(alias)
 			if other, dup := t.byName[key]; dup && other != i {
 				return nil, r.Errorf("%q is %s already", alias, t.names[other])
@@ -179,6 +179,8 @@ func afterUnit(words []word, i int) bool {
 		return two("thị")
 	case "phố":
 		return two("thành")
+	case "ủy", "uỷ":
+		return two("huyện") || two("thị") || two("thành")
 	}
 	return false
 }
