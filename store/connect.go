@@ -73,14 +73,11 @@ func (db *DB) pool(r role, size int) *sql.DB {
 	return pool
 }
 
-// newDriver returns a driver whose connections know fold(text), unify(text)
-// and has_words(text, query), by which texts are compared and indexed.
+// newDriver returns a driver whose connections know fold(text) and
+// has_words(text, query), by which texts are compared and indexed.
 func newDriver(opts Options) *sqlite3.SQLiteDriver {
 	return &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		if err := c.RegisterFunc("fold", opts.Fold, true); err != nil {
-			return err
-		}
-		if err := c.RegisterFunc("unify", opts.Unify, true); err != nil {
 			return err
 		}
 		return c.RegisterFunc("has_words", hasWords(opts), true)

@@ -63,15 +63,12 @@ func (h simhash) probes() []any {
 	return args
 }
 
-// simhashOf fingerprints the body of an article's text.
-func (db *DB) simhashOf(text string) simhash { return simhashOf(db.exactBody(text)) }
-
-// exactBody is the text without its title, with spellings and case made one.
-func (db *DB) exactBody(text string) string {
+// bodyOf is an article's text without its title.
+func bodyOf(text string) string {
 	if _, body, titled := strings.Cut(text, "\n\n"); titled {
-		text = body
+		return body
 	}
-	return spelling{db.opts.Fold, db.opts.Unify}.exact(text)
+	return text
 }
 
 // A candidate is an article whose fingerprint is like another's.
@@ -161,7 +158,7 @@ func (s *saver) candidates(ctx context.Context, id int64, hash simhash) ([]candi
 func (s *saver) contents(ctx context.Context, id int64) (contents, error) {
 	var text string
 	err := s.tx.QueryRowContext(ctx, "SELECT text FROM article_texts WHERE article_id = ?", id).Scan(&text)
-	return contentsOf(s.db.exactBody(text)), err
+	return contentsOf(bodyOf(s.db.opts.Unify(text))), err
 }
 
 // contents are the runs of three syllables of a text, and its numbers.
@@ -225,7 +222,7 @@ func (db *DB) LinkNearDuplicates(ctx context.Context) error {
 				if err := s.tx.QueryRowContext(ctx, "SELECT text FROM article_texts WHERE article_id = ?", id).Scan(&text); err != nil {
 					return err
 				}
-				if _, err := s.tx.ExecContext(ctx, "UPDATE articles SET simhash = ? WHERE id = ?", int64(db.simhashOf(text)), id); err != nil {
+				if _, err := s.tx.ExecContext(ctx, "UPDATE articles SET simhash = ? WHERE id = ?", int64(simhashOf(bodyOf(db.opts.Unify(text)))), id); err != nil {
 					return err
 				}
 			}

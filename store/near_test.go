@@ -279,7 +279,7 @@ func TestNearDuplicates(t *testing.T) {
 			if within[r.kind] == nil {
 				within[r.kind] = &[most + 1]int{}
 			}
-			for d := db.simhashOf("\n\n" + text).distance(db.simhashOf("\n\n" + r.text)); d <= most; d++ {
+			for d := simhashOf(unifyTest(text)).distance(simhashOf(unifyTest(r.text))); d <= most; d++ {
 				within[r.kind][d]++
 			}
 		}

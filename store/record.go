@@ -196,8 +196,8 @@ func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta 
 	if err := checkArticle(rec.Article); err != nil {
 		return 0, err
 	}
-	digest, err := digestOf(rec)
-	if err != nil {
+	it := item{key: key, rec: rec, meta: meta}
+	if it.digest, err = digestOf(rec); err != nil {
 		return 0, err
 	}
 	id, stored, err := s.find(ctx, "key = ?", key)
@@ -205,18 +205,18 @@ func (s *saver) keyed(ctx context.Context, key string, rec *corpus.Record, meta 
 		id, stored, err = s.find(ctx, "page_id = ?", meta.PageID)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
-		return New, s.insert(ctx, key, rec, meta, digest)
+		return New, s.insert(ctx, it)
 	}
 	if err != nil {
 		return 0, err
 	}
 	outcome = Changed
 	err = s.undoable(ctx, func() error {
-		if slices.Equal(stored, digest) {
+		if slices.Equal(stored, it.digest) {
 			outcome = Unchanged
 			err = s.retain(ctx, id, meta)
 		} else {
-			err = s.replace(ctx, id, key, rec, meta, digest)
+			err = s.replace(ctx, id, it)
 		}
 		if err != nil {
 			return err
@@ -316,8 +316,18 @@ var articleColumns = []string{
 	"extractor", "run_id", "changed_at", "digest", "simhash",
 }
 
-func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest []byte) ([]any, error) {
-	a := rec.Article
+// An item is an article on its way into the store.
+type item struct {
+	key    string
+	rec    *corpus.Record
+	meta   Meta
+	digest []byte
+}
+
+// articleValues returns the cells of articleColumns; exact is the text with
+// spellings and case made one.
+func (s *saver) articleValues(it item, exact string) ([]any, error) {
+	rec, a := it.rec, it.rec.Article
 	var tags any
 	if len(a.Tags) > 0 {
 		b, err := json.Marshal(a.Tags)
@@ -327,10 +337,10 @@ func (s *saver) articleValues(key string, rec *corpus.Record, meta Meta, digest 
 		tags = string(b)
 	}
 	return []any{
-		key, rec.Source, optID(meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
+		it.key, rec.Source, optID(it.meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
 		opt(a.Origin), opt(a.Category), tags, opt(a.Published), opt(a.PublishedAt), opt(a.Updated), opt(a.Method),
 		codePoints(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
-		opt(meta.ExtractorVersion), optID(meta.RunID), s.db.now(), digest, int64(s.db.simhashOf(a.Text)),
+		opt(it.meta.ExtractorVersion), optID(it.meta.RunID), s.db.now(), it.digest, int64(simhashOf(bodyOf(exact))),
 	}, nil
 }
 
@@ -350,11 +360,12 @@ var insertArticle = into("articles", append([]string{"created_at"}, articleColum
 // insert writes a new article. A savepoint would copy every page of the file
 // that is touched; the rows are all the article's own, so that an error is
 // undone by deleting them.
-func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta Meta, digest []byte) error {
-	if err := s.portal(ctx, rec.Article.Portal); err != nil {
+func (s *saver) insert(ctx context.Context, it item) error {
+	if err := s.portal(ctx, it.rec.Article.Portal); err != nil {
 		return err
 	}
-	values, err := s.articleValues(key, rec, meta, digest)
+	exact := s.db.opts.Unify(it.rec.Article.Text)
+	values, err := s.articleValues(it, exact)
 	if err != nil {
 		return err
 	}
@@ -366,30 +377,32 @@ func (s *saver) insert(ctx context.Context, key string, rec *corpus.Record, meta
 	if err != nil {
 		return err
 	}
-	if err := s.parts(ctx, id, rec, meta); err != nil {
+	if err := s.parts(ctx, id, it, exact); err != nil {
 		return s.tx.undo(err, func() error { return s.delete(ctx, id) })
 	}
 	return nil
 }
 
 // parts writes what belongs to a new article.
-func (s *saver) parts(ctx context.Context, id int64, rec *corpus.Record, meta Meta) error {
-	if err := s.facts(ctx, id, rec); err != nil {
+func (s *saver) parts(ctx context.Context, id int64, it item, exact string) error {
+	if err := s.facts(ctx, id, it.rec); err != nil {
 		return err
 	}
-	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)",
-		id, rec.Article.Lead, rec.Article.Text); err != nil {
+	a := it.rec.Article
+	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)", id, a.Lead, a.Text); err != nil {
 		return err
 	}
-	s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, rec.Article.Text}), append(s.unlinked, id)
-	return s.extracted(ctx, rec, meta)
+	s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, a.Text, exact}), append(s.unlinked, id)
+	return s.extracted(ctx, it.rec, it.meta)
 }
 
-func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.Record, meta Meta, digest []byte) error {
-	if err := s.portal(ctx, rec.Article.Portal); err != nil {
+func (s *saver) replace(ctx context.Context, id int64, it item) error {
+	a := it.rec.Article
+	if err := s.portal(ctx, a.Portal); err != nil {
 		return err
 	}
-	values, err := s.articleValues(key, rec, meta, digest)
+	exact := s.db.opts.Unify(a.Text)
+	values, err := s.articleValues(it, exact)
 	if err != nil {
 		return err
 	}
@@ -400,29 +413,30 @@ func (s *saver) replace(ctx context.Context, id int64, key string, rec *corpus.R
 		return err
 	}
 	// An unchanged text, as after better rules, leaves the full-text index alone.
-	result, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, rec.Article.Text)
+	result, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, a.Text)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil {
 		return err
 	} else if n > 0 {
-		s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, rec.Article.Text}), append(s.unlinked, id)
+		s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, a.Text, exact}), append(s.unlinked, id)
 	}
-	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, rec.Article.Lead); err != nil {
+	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, a.Lead); err != nil {
 		return err
 	}
 	// Every fact stands in a sentence and goes with it.
 	if _, err := s.tx.ExecContext(ctx, "DELETE FROM sentences WHERE article_id = ?", id); err != nil {
 		return err
 	}
-	return s.facts(ctx, id, rec)
+	return s.facts(ctx, id, it.rec)
 }
 
-// unindexed is a text that waits for the full-text indexes.
+// unindexed is a text that waits for the full-text indexes; exact is the text
+// with spellings and case made one.
 type unindexed struct {
-	id   int64
-	text string
+	id          int64
+	text, exact string
 }
 
 // index adds the texts that are not indexed yet to both full-text indexes, one
@@ -432,15 +446,14 @@ type unindexed struct {
 // indexed.
 func (s *saver) index(ctx context.Context) error {
 	texts := slices.SortedFunc(slices.Values(s.unindexed), func(a, b unindexed) int { return cmp.Compare(a.id, b.id) })
-	for _, into := range []struct {
-		table string
-		form  func(string) string
-	}{{"search", undotted}, {"search_exact", s.db.opts.Unify}} {
-		statement := "INSERT INTO " + into.table + " (rowid, text) VALUES (?, ?)"
-		for _, t := range texts {
-			if _, err := s.tx.ExecContext(ctx, statement, t.id, into.form(t.text)); err != nil {
-				return fmt.Errorf("full-text index: %w", err)
-			}
+	for _, t := range texts {
+		if _, err := s.tx.ExecContext(ctx, "INSERT INTO search (rowid, text) VALUES (?, ?)", t.id, undotted(t.text)); err != nil {
+			return fmt.Errorf("full-text index: %w", err)
+		}
+	}
+	for _, t := range texts {
+		if _, err := s.tx.ExecContext(ctx, "INSERT INTO search_exact (rowid, text) VALUES (?, ?)", t.id, t.exact); err != nil {
+			return fmt.Errorf("full-text index: %w", err)
 		}
 	}
 	s.unindexed = nil

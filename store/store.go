@@ -46,8 +46,8 @@ type Options struct {
 	// Fold makes a text comparable without case and diacritics (đ → d); nil
 	// lowers the case only. Databases must always be opened with the same.
 	Fold func(string) string
-	// Unify makes the spellings of a text one and keeps its diacritics
-	// (hoà → hòa, uỷ → ủy); nil leaves it.
+	// Unify makes the spellings and the case of a text one and keeps its
+	// diacritics (Hoà → hòa, uỷ → ủy); nil lowers the case only.
 	Unify func(string) string
 	// BusyTimeout is how long to wait for another writer; 0 means 30 s.
 	BusyTimeout time.Duration
@@ -128,7 +128,7 @@ func (o Options) withDefaults() Options {
 		o.Fold = lower
 	}
 	if o.Unify == nil {
-		o.Unify = func(s string) string { return s }
+		o.Unify = lower
 	}
 	if o.BusyTimeout == 0 {
 		o.BusyTimeout = 30 * time.Second

@@ -40,11 +40,9 @@ type query struct {
 	spell   spelling
 }
 
-// spelling makes words comparable.
-type spelling struct{ fold, unify func(string) string }
-
-// exact is the form in which spellings and case are one and diacritics count.
-func (s spelling) exact(word string) string { return s.unify(lower(word)) }
+// spelling makes words comparable: fold without case and diacritics, exact in
+// the form in which spellings and case are one and diacritics count.
+type spelling struct{ fold, exact func(string) string }
 
 // ErrQuery says that a text holds nothing to search for.
 var ErrQuery = errors.New("nothing to search for")
