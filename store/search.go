@@ -29,9 +29,10 @@ type Hit struct {
 // the newest ones, where there are more.
 const MaxHits = 1000
 
-// maxExact is the number of articles with the exact words that a search
-// compares; of more frequent words the newest articles are enough.
-const maxExact = 20000
+// maxAlike is the number of articles with the words that a search compares
+// by their diacritics and by whether the words stand together; of more frequent
+// words the newest articles are enough.
+const maxAlike = 10000
 
 // Search returns the articles that hold what f.Text asks for, best first, and
 // filtered by the fields about articles. With diacritics typed, articles that
@@ -53,6 +54,9 @@ func (db *DB) Search(ctx context.Context, f Filter) ([]Hit, error) {
 		if len(hits) >= f.Offset+f.Limit {
 			break
 		}
+		if err := db.bound(ctx, q, &grade); err != nil {
+			return nil, err
+		}
 		more, err := db.candidates(ctx, q, grade, f)
 		if err != nil {
 			return nil, err
@@ -73,6 +77,8 @@ type grade struct {
 	fts     string
 	phrases []string // that fts asks for
 	exact   string   // query over the exact index, empty when all marks are alike
+	joined  bool     // words that were typed apart are looked for together
+	since   int64    // the oldest article that is compared
 }
 
 // grades lists the questions in the order in which their answers are shown.
@@ -82,15 +88,34 @@ func (q *query) grades() []grade {
 	var grades []grade
 	add := func(exact string) {
 		if joined != apart {
-			grades = append(grades, grade{joined, joinedPhrases, exact})
+			grades = append(grades, grade{fts: joined, phrases: joinedPhrases, exact: exact, joined: true})
 		}
-		grades = append(grades, grade{apart, phrases, exact})
+		grades = append(grades, grade{fts: apart, phrases: phrases, exact: exact})
 	}
 	if exact := q.exactFTS(); exact != "" {
 		add(exact)
 	}
 	add("")
 	return grades
+}
+
+// bound keeps a grade whose words stand together, which FTS5 finds only by
+// reading every place of every word, to the newest articles that hold them.
+func (db *DB) bound(ctx context.Context, q *query, g *grade) error {
+	if !g.joined {
+		return nil
+	}
+	table, fts := "search_exact", g.exact
+	if fts == "" {
+		table, fts = "search", q.anyOrder()
+	}
+	var n int
+	err := db.r.QueryRowContext(ctx, "SELECT count(*), coalesce(min(rowid), 0) FROM (SELECT rowid FROM "+table+
+		" WHERE "+table+" MATCH ? ORDER BY rowid DESC LIMIT ?)", fts, maxAlike).Scan(&n, &g.since)
+	if n < maxAlike {
+		g.since = 0
+	}
+	return db.fail(err)
 }
 
 type found struct {
@@ -104,10 +129,16 @@ type found struct {
 func (db *DB) candidates(ctx context.Context, q *query, g grade, f Filter) ([]found, error) {
 	c := &conditions{}
 	c.add("search MATCH ?", g.fts)
+	order := "search.rowid DESC"
+	if g.since > 0 {
+		// FTS5 heeds the bound at which it begins, and sorting is left to SQLite.
+		c.add("search.rowid >= ?", g.since)
+		order = "+" + order
+	}
 	if g.exact != "" {
 		// The plus keeps SQLite from asking the folded index anew for every
 		// row of the exact one.
-		c.add(fmt.Sprintf("+search.rowid IN (SELECT rowid FROM search_exact WHERE search_exact MATCH ? ORDER BY rowid DESC LIMIT %d)", maxExact), g.exact)
+		c.add(fmt.Sprintf("+search.rowid IN (SELECT rowid FROM search_exact WHERE search_exact MATCH ? ORDER BY rowid DESC LIMIT %d)", maxAlike), g.exact)
 	}
 	f.ofArticle(c, "a.published")
 	rank, err := db.rank(ctx, g)
@@ -116,7 +147,7 @@ func (db *DB) candidates(ctx context.Context, q *query, g grade, f Filter) ([]fo
 	}
 	rows, err := db.r.QueryContext(ctx, `SELECT a.id, coalesce(a.published, ''), a.title, `+rank+`
 		FROM search CROSS JOIN articles a ON a.id = search.rowid`+c.where()+`
-		ORDER BY search.rowid DESC LIMIT ?`, append(c.args, MaxHits)...)
+		ORDER BY `+order+` LIMIT ?`, append(c.args, MaxHits)...)
 	if err != nil {
 		return nil, db.fail(err)
 	}
