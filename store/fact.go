@@ -281,10 +281,9 @@ func (db *DB) factQuestion(ctx context.Context, kind string, f Filter) (question
 		if kind != KindDate {
 			in += " || ' ' || coalesce(f.what, '')"
 		}
-		if err := db.ofText(ctx, c, asked, id); err != nil {
+		if err := db.ofSentence(ctx, c, asked, "f", id, in); err != nil {
 			return q, err
 		}
-		c.add("has_words("+in+", ?)", f.Text)
 	}
 	q.ofFacts = len(c.terms) - ofArticle
 	if published == "a.published" {

@@ -77,8 +77,9 @@ type factRows struct {
 	fold     func(string) string
 }
 
-// facts writes the facts of rec under an article that has none.
-func (s *saver) facts(ctx context.Context, id int64, rec *corpus.Record) error {
+// facts writes the facts of rec under an article that has none, and returns the
+// texts of the sentences they stand in.
+func (s *saver) facts(ctx context.Context, id int64, rec *corpus.Record) (sentences []string, err error) {
 	spans := sentencesOf(rec)
 	r := factRows{article: id, published: opt(rec.Article.Published), sentence: make(map[[2]int]int, len(spans)), fold: s.db.opts.Fold}
 	values := make([]any, 0, 4*len(spans))
@@ -100,10 +101,10 @@ func (s *saver) facts(ctx context.Context, id int64, rec *corpus.Record) error {
 		{insertRejections, r.rejections(rec.Invalid)},
 	} {
 		if err := step.into.exec(ctx, s.tx, step.values); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return sentenceTexts(rec, spans), nil
 }
 
 // sentencesOf returns the spans of the sentences that facts stand in, in order.
@@ -125,7 +126,7 @@ func sentencesOf(rec *corpus.Record) [][2]int {
 	for i := range rec.Invalid {
 		add(rec.Invalid[i].Source)
 	}
-	slices.SortFunc(spans, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	slices.SortFunc(spans, compareSpans)
 	return slices.Compact(spans)
 }
 

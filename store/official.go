@@ -130,10 +130,9 @@ func (db *DB) officialQuestion(ctx context.Context, f Filter) (question, error) 
 		if err != nil {
 			return q, err
 		}
-		if err := db.ofText(ctx, c, asked, id); err != nil {
+		if err := db.ofSentence(ctx, c, asked, "o", id, sentenceSQL); err != nil {
 			return q, err
 		}
-		c.add("has_words("+sentenceSQL+", ?)", f.Text)
 	}
 	return q, nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -336,28 +335,37 @@ func exprOf[T any](columns []column[T]) func(string) string {
 	}
 }
 
-// fewMatches is the number of articles up to which those that a text was
-// found in are looked up one by one and sorted; of more, the newest articles
-// are looked at first.
-const fewMatches = 2000
+// Of few matches of a text each is looked up and the found are sorted; of more
+// the newest articles are looked at first, and those among the matches taken;
+// of many a match is soon met.
+var fewMatches, manyMatches = 2000, 10000
 
 // ofText asks for articles that hold the query; id is the expression of the
 // article's identifier.
 func (db *DB) ofText(ctx context.Context, c *conditions, q *query, id string) error {
-	ids, err := db.ids(ctx, "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", q.anyOrder(), fewMatches+1)
-	if err != nil {
-		return err
+	found, err := db.within(ctx, c, "search", q.anyOrder(), id, id+" IN (SELECT value FROM json_each(?))")
+	if err == nil && !found {
+		c.add("EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = "+id+")", q.anyOrder())
 	}
-	if len(ids) > fewMatches {
-		c.add("+"+id+" IN (SELECT rowid FROM search WHERE search MATCH ?)", q.anyOrder())
-		return nil
+	return err
+}
+
+// within asks for rows whose key is among those that a full-text index finds,
+// unless there are too many to gather; few is the term by which a few, a JSON
+// list, are looked up.
+func (db *DB) within(ctx context.Context, c *conditions, table, fts, key, few string) (gathered bool, err error) {
+	var n int
+	var list string
+	err = db.r.QueryRowContext(ctx, "SELECT count(*), json_group_array(rowid) FROM (SELECT rowid FROM "+table+" WHERE "+table+" MATCH ? LIMIT ?)",
+		fts, manyMatches+1).Scan(&n, &list)
+	if err != nil || n > manyMatches {
+		return false, db.fail(err)
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return err
+	if n <= fewMatches {
+		c.add(few, list)
 	}
-	c.add(id+" IN (SELECT value FROM json_each(?))", string(list))
-	return nil
+	c.add("+"+key+" IN (SELECT value FROM json_each(?))", list)
+	return true, nil
 }
 
 // Tables lists the tables that Rows knows, each with its columns.

@@ -279,7 +279,7 @@ func (s *saver) delete(ctx context.Context, id int64) error {
 // settle indexes the article if it waits for that: what is deleted from the
 // full-text index must have been in it.
 func (s *saver) settle(ctx context.Context, id int64) error {
-	if slices.ContainsFunc(s.unindexed, func(u unindexed) bool { return u.id == id }) {
+	if slices.ContainsFunc(s.unindexed, func(p pending) bool { return p.id == id }) {
 		return s.index(ctx)
 	}
 	return nil
@@ -385,14 +385,16 @@ func (s *saver) insert(ctx context.Context, it item) error {
 
 // parts writes what belongs to a new article.
 func (s *saver) parts(ctx context.Context, id int64, it item, exact string) error {
-	if err := s.facts(ctx, id, it.rec); err != nil {
+	sentences, err := s.facts(ctx, id, it.rec)
+	if err != nil {
 		return err
 	}
 	a := it.rec.Article
 	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)", id, a.Lead, a.Text); err != nil {
 		return err
 	}
-	s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, a.Text, exact}), append(s.unlinked, id)
+	s.unindexed = append(s.unindexed, pending{id: id, text: a.Text, exact: exact, sentences: sentences})
+	s.unlinked = append(s.unlinked, id)
 	return s.extracted(ctx, it.rec, it.meta)
 }
 
@@ -412,15 +414,16 @@ func (s *saver) replace(ctx context.Context, id int64, it item) error {
 	if err := s.settle(ctx, id); err != nil {
 		return err
 	}
-	// An unchanged text, as after better rules, leaves the full-text index alone.
+	// An unchanged text, as after better rules, leaves its full-text indexes alone.
+	wait := pending{id: id, text: a.Text, exact: exact}
 	result, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, a.Text)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil {
 		return err
-	} else if n > 0 {
-		s.unindexed, s.unlinked = append(s.unindexed, unindexed{id, a.Text, exact}), append(s.unlinked, id)
+	} else if wait.known = n == 0; n > 0 {
+		s.unlinked = append(s.unlinked, id)
 	}
 	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, a.Lead); err != nil {
 		return err
@@ -429,32 +432,52 @@ func (s *saver) replace(ctx context.Context, id int64, it item) error {
 	if _, err := s.tx.ExecContext(ctx, "DELETE FROM sentences WHERE article_id = ?", id); err != nil {
 		return err
 	}
-	return s.facts(ctx, id, it.rec)
-}
-
-// unindexed is a text that waits for the full-text indexes; exact is the text
-// with spellings and case made one.
-type unindexed struct {
-	id          int64
-	text, exact string
-}
-
-// index adds the texts that are not indexed yet to both full-text indexes, one
-// after the other: FTS5 writes what it gathered to the file before every
-// statement that can be undone by itself, and merging many small pieces again
-// costs more than all the rest. Triggers of article_texts delete what was
-// indexed.
-func (s *saver) index(ctx context.Context) error {
-	texts := slices.SortedFunc(slices.Values(s.unindexed), func(a, b unindexed) int { return cmp.Compare(a.id, b.id) })
-	for _, t := range texts {
-		if _, err := s.tx.ExecContext(ctx, "INSERT INTO search (rowid, text) VALUES (?, ?)", t.id, undotted(t.text)); err != nil {
-			return fmt.Errorf("full-text index: %w", err)
-		}
+	if wait.sentences, err = s.facts(ctx, id, it.rec); err != nil {
+		return err
 	}
-	for _, t := range texts {
-		if _, err := s.tx.ExecContext(ctx, "INSERT INTO search_exact (rowid, text) VALUES (?, ?)", t.id, t.exact); err != nil {
-			return fmt.Errorf("full-text index: %w", err)
+	s.unindexed = append(s.unindexed, wait)
+	return nil
+}
+
+// pending is what waits for the full-text indexes of an article.
+type pending struct {
+	id int64
+	// known says that text is indexed already; exact is text with spellings and
+	// case made one.
+	known       bool
+	text, exact string
+	sentences   []string
+}
+
+// index adds what is not indexed yet to the full-text indexes, one after the
+// other: FTS5 writes what it gathered to the file before every statement that
+// can be undone by itself, and merging many small pieces again costs more than
+// all the rest. Triggers delete what was indexed.
+func (s *saver) index(ctx context.Context) error {
+	if len(s.unindexed) == 0 {
+		return nil
+	}
+	waiting := slices.SortedFunc(slices.Values(s.unindexed), func(a, b pending) int { return cmp.Compare(a.id, b.id) })
+	insert := func(table string, form func(pending) string) error {
+		for _, p := range waiting {
+			if p.known {
+				continue
+			}
+			if _, err := s.tx.ExecContext(ctx, "INSERT INTO "+table+" (rowid, text) VALUES (?, ?)", p.id, form(p)); err != nil {
+				return err
+			}
 		}
+		return nil
+	}
+	err := insert("search", func(p pending) string { return undotted(p.text) })
+	if err == nil {
+		err = insert("search_exact", func(p pending) string { return p.exact })
+	}
+	if err == nil {
+		err = s.indexSentences(ctx, waiting)
+	}
+	if err != nil {
+		return fmt.Errorf("full-text index: %w", err)
 	}
 	s.unindexed = nil
 	return nil

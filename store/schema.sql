@@ -510,3 +510,13 @@ SELECT n.article_id, a.title AS article_title, a.portal, a.province, a.published
        n.other_id, o.title AS other_title, o.portal AS other_portal, o.province AS other_province,
        o.published AS other_published, o.url AS other_url, o.source AS other_source, n.share
 FROM near_duplicates n JOIN articles a ON a.id = n.article_id JOIN articles o ON o.id = n.other_id;
+
+CREATE VIRTUAL TABLE search_sentences USING fts5 (
+  text,
+  content = '', contentless_delete = 1, detail = none,
+  tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER sentences_delete AFTER DELETE ON sentences BEGIN
+  DELETE FROM search_sentences WHERE rowid = old.article_id << 6 | min(old.n, 63);
+END;

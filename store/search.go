@@ -32,7 +32,7 @@ const MaxHits = 1000
 // maxAlike is the number of articles with the words that a search compares
 // by their diacritics and by whether the words stand together; of more frequent
 // words the newest articles are enough.
-const maxAlike = 10000
+var maxAlike = 10000
 
 // Search returns the articles that hold what f.Text asks for, best first, and
 // filtered by the fields about articles. With diacritics typed, articles that

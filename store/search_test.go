@@ -152,3 +152,24 @@ func FuzzSearch(f *testing.F) {
 		}
 	})
 }
+
+// Of frequent words the newest articles are compared; older ones with the words
+// together come behind them.
+func TestSearchComparesTheNewest(t *testing.T) {
+	db := openTest(t)
+	saveTexts(t, db,
+		"Một\n\nCông an tỉnh họp.",          // 1: together, but old
+		"Hai\n\nTỉnh họp; công việc an cư.", // 2
+		"Ba\n\nCông an tỉnh họp.",           // 3: together
+		"Bốn\n\nAn cư ở tỉnh, công việc.",   // 4
+	)
+	for _, text := range []string{"công an tỉnh", "cong an tinh"} {
+		for most, want := range map[int][]int64{10000: {3, 1, 4, 2}, 3: {3, 4, 2, 1}} {
+			set(t, &maxAlike, most)
+			hits, err := db.Search(t.Context(), Filter{Text: text})
+			if got := hitIDs(hits); err != nil || len(got) != 4 || got[0] != want[0] || most == 10000 && !reflect.DeepEqual(got, want) {
+				t.Errorf("search %q of at most %d = %v, %v; want %v", text, most, got, err, want)
+			}
+		}
+	}
+}

@@ -268,8 +268,8 @@ func (s *saver) undoable(ctx context.Context, f func() error) error {
 type saver struct {
 	db *DB
 	tx *transaction
-	// unindexed lists texts that the full-text index does not hold yet.
-	unindexed []unindexed
+	// unindexed lists what the full-text indexes do not hold yet.
+	unindexed []pending
 	// unlinked lists articles whose near duplicates are not looked for yet.
 	unlinked []int64
 	// portals are those the transaction saw in their table.

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -226,30 +227,30 @@ func phrase(words []string, prefix bool) string {
 // exactFTS is the query over the exact index: every word typed with
 // diacritics must occur with them. It is empty when none was.
 func (q *query) exactFTS() string {
+	return q.anyWords(func(t term) bool { return t.marked }, q.spell.exact)
+}
+
+// anyWords is the query, over an index without positions, for the words of the
+// wanted clauses whose alternatives are all of the given kind.
+func (q *query) anyWords(of func(term) bool, form func(string) string) string {
 	var wanted []string
 	for _, c := range q.clauses {
-		if c.not {
+		if c.not || slices.ContainsFunc(c.any, func(t term) bool { return !of(t) }) {
 			continue
 		}
-		var alternatives []string
-		for _, t := range c.any {
-			if !t.marked {
-				alternatives = nil
-				break
-			}
-			alternatives = append(alternatives, "("+t.exactFTS(q.spell)+")")
+		alternatives := make([]string, len(c.any))
+		for i, t := range c.any {
+			alternatives[i] = "(" + t.anyWords(form) + ")"
 		}
-		if alternatives != nil {
-			wanted = append(wanted, "("+strings.Join(alternatives, " OR ")+")")
-		}
+		wanted = append(wanted, "("+strings.Join(alternatives, " OR ")+")")
 	}
 	return strings.Join(wanted, " AND ")
 }
 
-func (t term) exactFTS(s spelling) string {
+func (t term) anyWords(form func(string) string) string {
 	words := make([]string, len(t.words))
 	for i, w := range t.words {
-		words[i] = `"` + s.exact(w) + `"`
+		words[i] = `"` + form(w) + `"`
 		if t.prefix && i == len(t.words)-1 {
 			words[i] += "*"
 		}

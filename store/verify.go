@@ -49,6 +49,10 @@ var verifications = []verification{
 			WHERE article_id NOT IN (SELECT id FROM search_docsize) OR article_id NOT IN (SELECT id FROM search_exact_docsize)
 		UNION ALL SELECT 'article ' || id || ' is indexed and does not exist' FROM search_docsize
 			WHERE id NOT IN (SELECT article_id FROM article_texts)`},
+	{"full text of sentences", "SELECT count(*) FROM search_sentences_docsize", `SELECT 'article ' || article_id || ', sentence ' || n || ' is not indexed' FROM sentences f
+			WHERE f.article_id << 6 | min(f.n, 63) NOT IN (SELECT id FROM search_sentences_docsize)
+		UNION ALL SELECT 'article ' || (id >> 6) || ', sentence ' || (id & 63) || ' is indexed and does not exist' FROM search_sentences_docsize
+			WHERE NOT EXISTS (SELECT 1 FROM sentences WHERE article_id = id >> 6 AND n = id & 63)`},
 }
 
 // quoting checks that a table's facts quote their article and stand in their

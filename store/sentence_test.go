@@ -1,0 +1,180 @@
+package store
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/trich-vn/trich/corpus"
+)
+
+// set changes a variable for one test.
+func set[T any](t *testing.T, v *T, to T) {
+	t.Helper()
+	before := *v
+	*v = to
+	t.Cleanup(func() { *v = before })
+}
+
+// Whether few matches are looked up or many met by the way, the answer is what
+// reading every sentence gives.
+func TestFactsByWords(t *testing.T) {
+	db := openTest(t)
+	fill(t, db, 150)
+	all, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := [][2]int{{fewMatches, manyMatches}, {2, manyMatches}, {2, 4}}
+	for _, text := range []string{
+		"công", "cong", "duong day", "đường dây", `"ma tuy"`, `"công an"`, "xử -và", "hội OR huyện", "tro*", "trọ*", "kiểm NEAR/3 tra", "phat hien",
+		"ngày", "không có đâu",
+	} {
+		asked, err := db.parseQuery(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []Fact
+		for _, f := range all {
+			if asked.matches(f.Sentence + " " + f.What) {
+				want = append(want, f)
+			}
+		}
+		for _, limit := range limits {
+			set(t, &fewMatches, limit[0])
+			set(t, &manyMatches, limit[1])
+			got, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}, Text: text}))
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s, at most %v: %d facts, %v; want %d", text, limit, len(got), err, len(want))
+			}
+			page, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}, Text: text, Limit: 3, Offset: 2}))
+			if err != nil || !slices.Equal(namesOf(page), namesOf(want[min(2, len(want)):min(5, len(want))])) {
+				t.Errorf("%s, at most %v: page %v, %v", text, limit, namesOf(page), err)
+			}
+		}
+	}
+}
+
+func namesOf(facts []Fact) (all []string) {
+	for _, f := range facts {
+		all = append(all, fmt.Sprint(f.ArticleID, f.Kind, f.N))
+	}
+	return all
+}
+
+func TestArticlesByWords(t *testing.T) {
+	db := openTest(t)
+	fill(t, db, 60)
+	for _, text := range []string{"công", "duong day", "xử -và", "tro*", "không có đâu"} {
+		var want []Article
+		for i, limit := range [][2]int{{fewMatches, manyMatches}, {2, manyMatches}, {2, 4}} {
+			set(t, &fewMatches, limit[0])
+			set(t, &manyMatches, limit[1])
+			got, err := Collect(db.Articles(t.Context(), Filter{Text: text}))
+			if i == 0 {
+				want = got
+			}
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s, at most %v: %d articles, %v; want %d", text, limit, len(got), err, len(want))
+			}
+		}
+	}
+}
+
+// longRecord has a count in each of n sentences; the last says so alone.
+func longRecord(t *testing.T, n int) *corpus.Record {
+	d := &draft{}
+	d.add("Báo cáo\n\n")
+	rec := &corpus.Record{Source: "long"}
+	for i := range n {
+		from := d.at
+		if i == n-1 {
+			d.add("Đáng mừng, ")
+		}
+		start, end := d.add(fmt.Sprintf("%d vụ", i+1))
+		d.add(".")
+		rec.Counts = append(rec.Counts, corpus.Count{Unit: "vụ", Class: "case", Figure: corpus.Figure{
+			Value: *dec(t, fmt.Sprint(i+1)), What: "trộm cắp",
+			Source: corpus.Source{Span: corpus.Span{Text: fmt.Sprintf("%d vụ", i+1), Start: start, End: end}, Sentence: [2]int{from, d.at}, Rule: "r"},
+		}})
+		d.add(" ")
+	}
+	rec.Article = &corpus.Article{Title: "Báo cáo", Text: d.String()}
+	return rec
+}
+
+// Sentences behind the last one with a number of its own are found with it, and
+// words of what is counted where the sentence does not say them.
+func TestFactsByWordsOfALongArticle(t *testing.T) {
+	db := openTest(t)
+	rec := longRecord(t, lastSentence+20)
+	if _, err := db.SaveRecord(t.Context(), rec, Meta{}); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"dang mung": 1, "Đáng": 1, "trom": lastSentence + 20, "báo": 0, "70": 1} {
+		got, err := Collect(db.Facts(t.Context(), Filter{Text: text}))
+		if err != nil || len(got) != want {
+			t.Errorf("%s: %d facts, %v; want %d", text, len(got), err, want)
+		}
+	}
+	if n := count(t, db, "SELECT count(*) FROM search_sentences_docsize"); n != lastSentence+1 {
+		t.Errorf("%d rows in the index; want %d", n, lastSentence+1)
+	}
+	verified(t, db)
+	rec.Article.Text, rec.Facts = "Ngắn", corpus.NoFacts()
+	if _, err := db.SaveRecord(t.Context(), rec, Meta{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, db, "SELECT count(*) FROM search_sentences_docsize"); n != 0 {
+		t.Errorf("%d rows in the index; all sentences are gone", n)
+	}
+	verified(t, db)
+}
+
+// The migration fills the index with what the program would have.
+func TestMigrationIndexesSentences(t *testing.T) {
+	db := openTest(t)
+	fill(t, db, 40)
+	if _, err := db.SaveRecord(t.Context(), longRecord(t, 3*lastSentence), Meta{}); err != nil {
+		t.Fatal(err)
+	}
+	index := func() string {
+		t.Helper()
+		ids, err := textsOf(t.Context(), db.w, "SELECT term || ' ' || doc FROM sentence_words ORDER BY term, doc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(ids, "\n")
+	}
+	exec := func(statement string) {
+		t.Helper()
+		if _, err := db.w.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec("CREATE VIRTUAL TABLE temp.sentence_words USING fts5vocab (main, search_sentences, instance)")
+	want := index()
+	exec("INSERT INTO search_sentences (search_sentences) VALUES ('delete-all')")
+	if got := index(); got != "" || want == "" {
+		t.Fatalf("emptied index holds %q", got)
+	}
+	names, err := filepath.Glob("migrations/*_search_sentences.sql")
+	if err != nil || len(names) != 1 {
+		t.Fatalf("migrations %v, %v", names, err)
+	}
+	migration, err := migrationFiles.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, filling, found := strings.Cut(string(migration), "END;\n")
+	if !found {
+		t.Fatal("the migration ends otherwise")
+	}
+	exec(filling)
+	if got := index(); got != want {
+		t.Errorf("index of the migration\n%.2000s\nindex of the program\n%.2000s", got, want)
+	}
+}
