@@ -99,8 +99,14 @@ func (w *worker) entries(o *outcome, u *url.URL, x *Exchange, read func([]byte, 
 		case o.t.Kind == corpus.FeedTarget:
 			n.Kind = corpus.ArticleTarget
 		}
+		before := len(o.found)
 		if w.place(o, &n, to) {
 			o.links++
+		}
+		// A sitemap earns its visit by a page that was not offered before: an
+		// index that leads to indexes for ever does not.
+		if !e.Index && len(o.found) > before {
+			o.fruits = [2]bool{true, true}
 		}
 	})
 	if err != nil && len(o.found) == 0 && !o.sent {

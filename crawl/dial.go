@@ -94,6 +94,8 @@ func (d *dialer) control(_ context.Context, _, address string, _ syscall.RawConn
 // checkHost resolves a host and checks its addresses; it stands in for the
 // dialer's check when a proxy makes the connection.
 func (d *dialer) checkHost(ctx context.Context, host string) error {
+	ctx, cancel := context.WithTimeout(ctx, d.net.Timeout)
+	defer cancel()
 	addrs, err := d.lookup(ctx, "ip", host)
 	if err != nil {
 		return err

@@ -22,6 +22,10 @@ const (
 	cutForm     = "further pages only by a form without addresses"
 )
 
+// CutReasons are the reasons for which URLs are left out, as the report names
+// them.
+var CutReasons = []string{cutLength, cutDepth, cutRepeat, cutCalendar, cutFruit, cutPrint, cutFile, cutDate, cutLinks, cutMaxDepth, cutForm}
+
 const (
 	maxURL         = 2048
 	maxPathDepth   = 20

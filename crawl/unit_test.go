@@ -535,6 +535,46 @@ func TestDatesAskedFor(t *testing.T) {
 	}
 }
 
+// TestManySitemaps has a sitemap for each month of many years, as large portals
+// do, and beside them a chain of sitemaps that never ends.
+func TestManySitemaps(t *testing.T) {
+	const months = 3 * barrenPages
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := 0
+		switch {
+		case r.URL.Path == "/sitemap.xml":
+			fmt.Fprintf(w, `<sitemapindex><sitemap><loc>http://%s/vo-tan-0.xml</loc></sitemap>`, r.Host)
+			for i := range months {
+				fmt.Fprintf(w, `<sitemap><loc>http://%s/sitemap-%d.xml</loc></sitemap>`, r.Host, i)
+			}
+			fmt.Fprint(w, `</sitemapindex>`)
+		case scanned(r.URL.Path, "/sitemap-%d.xml", &n):
+			fmt.Fprintf(w, `<urlset><url><loc>http://%s/tin/%d.html</loc></url></urlset>`, r.Host, n)
+		case scanned(r.URL.Path, "/vo-tan-%d.xml", &n):
+			fmt.Fprintf(w, `<sitemapindex><sitemap><loc>http://%s/vo-tan-%d.xml</loc></sitemap></sitemapindex>`, r.Host, n+1)
+		case scanned(r.URL.Path, "/tin/%d.html", &n):
+			fmt.Fprint(w, article(r.URL.Path))
+		case r.URL.Path == "/":
+			fmt.Fprint(w, "<title>Cổng</title>")
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	s := newMemorySink()
+	r := mustRun(t, testConfig(site.URL), NewMemoryFrontier(), s)
+	if n := len(s.articles()); n != months {
+		t.Errorf("%d articles, want %d (cuts %v)", n, months, r.Cuts)
+	}
+	if c := r.Cuts[cutFruit]; c == nil || !strings.Contains(c.Sample, "/vo-tan-") || site.count(fmt.Sprintf("/vo-tan-%d.xml", 2*barrenPages)) != 0 {
+		t.Errorf("the chain without end was not cut: %v", r.Cuts)
+	}
+}
+
+func scanned(s, format string, n *int) bool {
+	k, err := fmt.Sscanf(s, format, n)
+	return err == nil && k == 1
+}
+
 // TestLastmodIsNoDayOfPublication crawls by a sitemap: what it says of changes
 // orders the visits and ends a back-fill, and is not handed on as the day an
 // article was published.

@@ -32,7 +32,12 @@ type Alarm struct {
 	Portal string
 	// Section is empty when the whole portal is meant.
 	Section string
-	// Reason names the measure with its value now and its usual one.
+	// Measure is what was compared: one of Measures, Silence or NoLists. Now and
+	// Usual are its values; of Silence the cycles it has lasted, and the articles
+	// of one before.
+	Measure    string
+	Now, Usual float64
+	// Reason says the same in English words.
 	Reason string
 	// Sample is a page to look at.
 	Sample string
@@ -51,12 +56,14 @@ func Judge(now, history []corpus.Yield, complete bool) []Alarm {
 		var found []Alarm
 		for _, section := range sectionsOf(today, before, complete) {
 			in := func(y corpus.Yield) bool { return y.Section == section }
-			if reason := judgeSection(sum(keep(today, in)), byCycle(keep(before, in)), complete); reason != "" {
-				found = append(found, Alarm{portal, section, reason, sampleOf(keep(today, in), before)})
+			if a, alarmed := judgeSection(sum(keep(today, in)), byCycle(keep(before, in)), complete); alarmed {
+				a.Portal, a.Section, a.Sample = portal, section, sampleOf(keep(today, in), before)
+				found = append(found, a)
 			}
 		}
-		if reason := judgePortal(sum(today), byCycle(before), complete); reason != "" {
-			found = append([]Alarm{{portal, "", reason, sampleOf(today, before)}}, found...)
+		if a, alarmed := judgePortal(sum(today), byCycle(before), complete); alarmed {
+			a.Portal, a.Sample = portal, sampleOf(today, before)
+			found = append([]Alarm{a}, found...)
 		}
 		alarms = append(alarms, found...)
 	}
@@ -143,7 +150,21 @@ var measures = []measure{
 	{"facts in an article", func(y *corpus.Yield) (int, int) { return y.Facts, y.New + y.Changed }, minPages, 1},
 }
 
-func judgeSection(now corpus.Yield, before []corpus.Yield, complete bool) string {
+// What alarms compare beside Measures.
+const (
+	Silence = "nights without a new article"
+	NoLists = "no list page could be read"
+)
+
+// Measures names the rates that Judge compares.
+func Measures() (names []string) {
+	for _, m := range measures {
+		names = append(names, m.name)
+	}
+	return names
+}
+
+func judgeSection(now corpus.Yield, before []corpus.Yield, complete bool) (a Alarm, alarmed bool) {
 	for _, m := range measures {
 		usual, known := m.usual(before)
 		if !known || usual < m.floor {
@@ -154,13 +175,13 @@ func judgeSection(now corpus.Yield, before []corpus.Yield, complete bool) string
 			continue
 		}
 		if rate := float64(part) / float64(whole); rate < farBelow*usual {
-			return fmt.Sprintf("%s: %.1f, usually %.1f", m.name, rate, usual)
+			return Alarm{Measure: m.name, Now: rate, Usual: usual, Reason: fmt.Sprintf("%s: %.1f, usually %.1f", m.name, rate, usual)}, true
 		}
 	}
 	if complete && now.Lists == 0 && now.Failed > 0 && alwaysListed(before) {
-		return "no list page could be read"
+		return Alarm{Measure: NoLists, Reason: NoLists}, true
 	}
-	return ""
+	return Alarm{}, false
 }
 
 // usual is the median rate of the earlier cycles that had anything to measure.
@@ -193,9 +214,9 @@ func alwaysListed(before []corpus.Yield) bool {
 // judgePortal looks for silence: cycles in a row without a new article on a
 // portal that used to publish. The first cycle, which takes in the archive, and
 // the richest are left out of the average.
-func judgePortal(now corpus.Yield, before []corpus.Yield, complete bool) string {
+func judgePortal(now corpus.Yield, before []corpus.Yield, complete bool) (a Alarm, alarmed bool) {
 	if !complete || now.New > 0 {
-		return ""
+		return Alarm{}, false
 	}
 	quiet := 1
 	for quiet <= len(before) && before[quiet-1].New == 0 {
@@ -203,7 +224,7 @@ func judgePortal(now corpus.Yield, before []corpus.Yield, complete bool) string 
 	}
 	earlier := before[min(quiet-1, len(before)):]
 	if quiet < silentCycles || len(earlier) < minHistory {
-		return ""
+		return Alarm{}, false
 	}
 	total, most := 0, 0
 	for _, y := range earlier {
@@ -212,9 +233,9 @@ func judgePortal(now corpus.Yield, before []corpus.Yield, complete bool) string 
 	}
 	usual := float64(total-most) / float64(len(earlier)-1)
 	if usual*float64(quiet) < silence {
-		return ""
+		return Alarm{}, false
 	}
-	return fmt.Sprintf("no new article for %d cycles, usually %.1f in each", quiet, usual)
+	return Alarm{Measure: Silence, Now: float64(quiet), Usual: usual, Reason: fmt.Sprintf("no new article for %d cycles, usually %.1f in each", quiet, usual)}, true
 }
 
 // sampleOf prefers a page of today that gave nothing.

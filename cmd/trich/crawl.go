@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -268,7 +270,14 @@ func yieldAlarms(ctx context.Context, db *store.DB, r crawl.Report) ([]crawl.Ala
 
 // alarmText tells of an alarm in the user's language.
 func (a *app) alarmText(x crawl.Alarm) string {
-	return a.tr("portal %s: %s (for example %s)", strings.TrimSpace(x.Portal+" "+x.Section), x.Reason, x.Sample)
+	reason := a.tr("%s: %.1f, usually %.1f", a.tr(x.Measure), x.Now, x.Usual)
+	switch x.Measure {
+	case crawl.Silence:
+		reason = a.tr("no new article for %.0f nights, usually %.1f in each", x.Now, x.Usual)
+	case crawl.NoLists:
+		reason = a.tr(crawl.NoLists)
+	}
+	return a.tr("portal %s: %s (for example %s)", strings.TrimSpace(x.Portal+" "+x.Section), reason, x.Sample)
 }
 
 func (a *app) printReport(r *runReport, extracted bool, format string) error {
@@ -288,8 +297,9 @@ func (a *app) printReport(r *runReport, extracted bool, format string) error {
 	for _, x := range c.Failures {
 		fmt.Fprintln(a.errw, "trich: "+oneLine(fmt.Sprintf("%s: %s", x.URL, x.Reason)))
 	}
-	for reason, cut := range c.Cuts {
-		fmt.Fprintln(a.out, a.tr("left out: %d (%s, for example %s)", cut.Count, reason, cut.Sample))
+	for _, reason := range slices.Sorted(maps.Keys(c.Cuts)) {
+		cut := c.Cuts[reason]
+		fmt.Fprintln(a.out, a.tr("left out: %d (%s, for example %s)", cut.Count, a.tr(reason), cut.Sample))
 	}
 	a.printHosts(c.Hosts)
 	if len(c.Dead) > 0 {

@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/language"
 
+	"github.com/trich-vn/trich/crawl"
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -104,7 +106,7 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 		}
 	}
 	used := messagesInCode(t)
-	for _, s := range spoken {
+	for _, s := range slices.Concat(spoken, crawl.CutReasons, crawl.Measures(), []string{crawl.NoLists}) {
 		used[s] = "a value"
 	}
 	for s, where := range used {
