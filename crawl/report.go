@@ -232,8 +232,10 @@ func (t *tally) countArticle(y *corpus.Yield, o *outcome) {
 		y.Unchanged++
 		t.r.Unchanged++
 	}
-	y.Facts += o.verdict.Facts
-	t.r.Facts += o.verdict.Facts
+	if o.verdict.Change != Unchanged {
+		y.Facts += o.verdict.Facts
+		t.r.Facts += o.verdict.Facts
+	}
 	y.Sample = cmp.Or(y.Sample, o.t.URL)
 }
 

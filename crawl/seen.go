@@ -3,6 +3,7 @@ package crawl
 import (
 	"hash/maphash"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -42,7 +43,7 @@ func (s *seenTable) add(space, key string) {
 
 // A twinTable remembers which URL of a host gave which body, for the last
 // maxTwins bodies of a run. The same body on two hosts is a repost, which is
-// worth keeping.
+// worth keeping; with and without "www." it is one host.
 type twinTable struct {
 	mu   sync.Mutex
 	byID map[twinKey]string
@@ -64,7 +65,7 @@ func newTwinTable() *twinTable {
 // twin says which other URL of the host gave the same body, and remembers this
 // one if none did.
 func (t *twinTable) twin(host string, body uint64, url string) (first string, twin bool) {
-	k := twinKey{host, body}
+	k := twinKey{strings.TrimPrefix(host, "www."), body}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if first, known := t.byID[k]; known {

@@ -208,7 +208,9 @@ func (c *crawler) finishVisit(o *outcome, fresh int) {
 	if o.t.Kind == corpus.PageTarget && (fresh > 0 || o.links >= listLinks) {
 		o.t.Kind = corpus.ListTarget
 	}
-	scheduleNext(&o.t, o.t.FetchedAt, o.changed, fresh, pageNumber(u) > 1)
+	// Clocks and counters change the bytes of a page, not its article.
+	changed := o.changed && o.verdict.Change != Unchanged
+	scheduleNext(&o.t, o.t.FetchedAt, changed, fresh, pageNumber(u) > 1)
 	if o.job.target.State == corpus.TargetNew {
 		c.traps.visited(o.job.shape, o.fruits)
 	}

@@ -535,6 +535,33 @@ func TestDatesAskedFor(t *testing.T) {
 	}
 }
 
+// TestWallIsNotRunAgainst answers 403 to everything but the home page, as a
+// firewall does that took a dislike to a visitor.
+func TestWallIsNotRunAgainst(t *testing.T) {
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt", "/sitemap.xml":
+			http.NotFound(w, r)
+		case "/":
+			fmt.Fprint(w, "<title>Cổng</title>")
+			for i := range 200 {
+				fmt.Fprintf(w, `<a href="/tin/%d.html">Tin số %d</a>`, i, i)
+			}
+		default:
+			w.WriteHeader(http.StatusForbidden)
+		}
+	}))
+	cfg := testConfig(site.URL)
+	cfg.Workers, cfg.Backoff, cfg.Patience = 1, time.Hour, time.Second
+	r := mustRun(t, cfg, NewMemoryFrontier(), newMemorySink())
+	if n := r.By[corpus.TargetFailed]; n != hostFailures || r.Stopped != StopWaiting {
+		t.Errorf("%d pages refused before the server was left alone, want %d; stopped %q", n, hostFailures, r.Stopped)
+	}
+	if len(r.Hosts) != 1 || r.Hosts[0].Reason != "HTTP 403" || r.Hosts[0].Parked.IsZero() {
+		t.Errorf("%+v", r.Hosts)
+	}
+}
+
 // TestManySitemaps has a sitemap for each month of many years, as large portals
 // do, and beside them a chain of sitemaps that never ends.
 func TestManySitemaps(t *testing.T) {
@@ -689,6 +716,19 @@ func TestClosedStartPageIsReported(t *testing.T) {
 	r := mustRun(t, testConfig(site.URL), NewMemoryFrontier(), newMemorySink())
 	if len(r.Failures) != 1 || r.Failures[0].Reason != "robots.txt" || site.count("/") != 0 {
 		t.Errorf("%+v, %v", r.Failures, site.all())
+	}
+}
+
+func TestTwinsKnowNoWWW(t *testing.T) {
+	twins := newTwinTable()
+	if _, twin := twins.twin("tinh.example", 7, "http://tinh.example/1"); twin {
+		t.Error("the first body has a twin")
+	}
+	if first, twin := twins.twin("www.tinh.example", 7, "http://www.tinh.example/1"); !twin || first != "http://tinh.example/1" {
+		t.Errorf("with www.: %v of %q", twin, first)
+	}
+	if _, twin := twins.twin("khac.example", 7, "http://khac.example/1"); twin {
+		t.Error("a repost on another host is a twin")
 	}
 }
 

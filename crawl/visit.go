@@ -232,6 +232,8 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 	case s >= 200 && s < 300:
 		w.answered(ctx, o, u, x)
 	default:
+		// A wall that lets nobody in answers 403 to everything.
+		o.server = s == http.StatusForbidden
 		o.fail(corpus.TargetFailed, fmt.Sprintf("HTTP %d", s))
 	}
 }

@@ -298,6 +298,27 @@ func checkArticle(a *corpus.Article) error {
 	return nil
 }
 
+// CompareRecord says what saving the record would come to, without saving it: New,
+// Changed, Unchanged, or NoArticle for a record without one.
+func (db *DB) CompareRecord(ctx context.Context, rec *corpus.Record) (Outcome, error) {
+	if rec.Article == nil {
+		return NoArticle, nil
+	}
+	var stored []byte
+	err := db.r.QueryRowContext(ctx, "SELECT digest FROM articles WHERE key = ?", recordKey(rec)).Scan(&stored)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return New, nil
+	case err != nil:
+		return 0, db.fail(err)
+	}
+	digest, err := digestOf(rec)
+	if err == nil && slices.Equal(stored, digest) {
+		return Unchanged, nil
+	}
+	return Changed, err
+}
+
 // digestOf tells two records apart by everything that is stored of them.
 func digestOf(rec *corpus.Record) ([]byte, error) {
 	kept := *rec

@@ -130,6 +130,7 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	// A crawl that keeps raw pages only finds no articles: nothing to judge.
 	switch {
 	case err != nil:
+	case report.Stopped == crawl.StopSignal: // who stops it wants it to end; the next run learns
 	case s.pipe == nil:
 		err = namePortals(context.WithoutCancel(ctx), s.db, conf.Portals)
 	default:

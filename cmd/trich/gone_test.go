@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -81,6 +82,46 @@ func TestGonePagesAreMarkedAndComeBack(t *testing.T) {
 	}
 	if n := len(articlesIn(t, path)); n != 5 {
 		t.Errorf("%d articles, want all 5", n)
+	}
+}
+
+// TestClocksAndCountersChangeNoArticle serves pages with a clock and a counter,
+// which are other bytes at every visit: the articles are the same, and are
+// looked at ever less.
+func TestClocksAndCountersChangeNoArticle(t *testing.T) {
+	var visits atomic.Int64
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		clock := fmt.Sprintf(`<div class="clock">Hôm nay, %d giờ</div><div class="counter">Lượt truy cập: %d</div></body>`, visits.Add(1), 7*visits.Load())
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprint(w, `<html><head><title>Cổng thông tin</title></head><body><a href="/tin/1.html">Công an tỉnh triển khai công tác năm mới</a>`+clock)
+		case "/tin/1.html":
+			fmt.Fprint(w, strings.Replace(reportPage("Công an tỉnh triển khai công tác năm mới", 12), "</body>", clock, 1))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer site.Close()
+	path := filepath.Join(t.TempDir(), "t.db")
+	for n, want := range []string{"1 new, 0 changed, 0 unchanged", "0 new, 0 changed, 1 unchanged", "0 new, 0 changed, 1 unchanged"} {
+		if n > 0 {
+			makeDue(t, path)
+		}
+		code, out, errw := call(t, "run", site.URL, "--db", path, "--allow-loopback", "--report", "json")
+		var r runReport
+		if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitDone {
+			t.Fatalf("exit code %d, %v\n%s%s", code, err, out, errw)
+		}
+		if (r.Crawl.Facts > 0) != (n == 0) {
+			t.Errorf("night %d: %d facts in new and changed articles", n, r.Crawl.Facts)
+		}
+		if got := fmt.Sprintf("%d new, %d changed, %d unchanged", r.Crawl.New, r.Crawl.Changed, r.Crawl.Unchanged); got != want {
+			t.Errorf("night %d: %s, want %s", n, got, want)
+		}
+	}
+	target, _, err := openTest(t, path).Frontier().Lookup(t.Context(), site.URL+"/tin/1.html")
+	if err != nil || target.Interval != 4*24*time.Hour {
+		t.Errorf("the article is looked at again after %v (%v), want 96h", target.Interval, err)
 	}
 }
 

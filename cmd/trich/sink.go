@@ -26,13 +26,17 @@ type sink struct {
 }
 
 // Page takes one answer of a server.
-func (s *sink) Page(_ context.Context, p *corpus.Page) (crawl.Verdict, error) {
+func (s *sink) Page(ctx context.Context, p *corpus.Page) (crawl.Verdict, error) {
 	d := done{page: p}
 	var v crawl.Verdict
 	if s.pipe != nil && p.Status == http.StatusOK {
 		d = s.pipe.safely(p)
 		d.page = p
 		v = verdict(d)
+		var err error
+		if v.Change, err = s.change(ctx, d.record); err != nil {
+			return v, err
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,6 +59,23 @@ func verdict(d done) crawl.Verdict {
 		return crawl.Verdict{Kind: corpus.PageTarget, Reason: d.record.Reason}
 	}
 	return crawl.Verdict{Kind: corpus.ArticleTarget, Published: d.record.Article.Published, Facts: countFacts(d.record).total()}
+}
+
+// change compares what a page says with what is stored of it.
+func (s *sink) change(ctx context.Context, rec *corpus.Record) (crawl.Change, error) {
+	if rec == nil {
+		return crawl.ChangeUnknown, nil
+	}
+	outcome, err := s.db.CompareRecord(ctx, rec)
+	switch outcome {
+	case store.New:
+		return crawl.New, err
+	case store.Changed:
+		return crawl.Changed, err
+	case store.Unchanged:
+		return crawl.Unchanged, err
+	}
+	return crawl.ChangeUnknown, err
 }
 
 // Flush makes durable what Page took.
