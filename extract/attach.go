@@ -23,6 +23,7 @@ type attaches struct {
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
 	whole, of                         vi.ID   // toàn, của
 	apply0, apply1                    vi.ID   // áp dụng
+	time0, time1                      vi.ID   // thời điểm
 	at                                wordSet // tại, ở
 	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
 	within                            wordSet // trong đó, riêng
@@ -38,8 +39,8 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		born:   book.set("date.of-birth"),
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
-		sum:    book.set("date.sums-up"),
-		apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
+		sum:   book.set("date.sums-up"),
+		time0: v.Add("thời"), time1: v.Add("điểm"), apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 	}
@@ -141,7 +142,7 @@ func (x *attaches) monthly(d *doc, ms []mention, k int) {
 	if d.id(j) != x.month || !x.before.has(d.id(j+1)) {
 		return
 	}
-	if _, last, ok := spanOf(m.period); ok && len(m.period) > len("2006-01") {
+	if _, last, ok := spanOf(m.period); ok && !isMonth(m.period) {
 		m.period, m.monthly = last.Format("2006-01"), true
 	}
 }
@@ -199,7 +200,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if x.reports(d, tl.next) && !x.planned(d, tl.next) && !x.background(d, tl.next) {
+		if x.reports(d, tl.next) && !x.planned(d, tl.next) && !x.background(d, tl.next) && !x.point(d, tl.next) {
 			tl.paragraph = tl.next
 		}
 		tl.next++
@@ -280,6 +281,23 @@ func (x *attaches) background(d *doc, k int) bool {
 	return words >= 6
 }
 
+// point reports that date k tells on which day one figure was counted: "tổng đàn
+// lợn tại thời điểm 1/4 là …".
+func (x *attaches) point(d *doc, k int) bool {
+	i := d.dates[k].i
+	return i > 2 && d.id(i-1) == x.time1 && d.id(i-2) == x.time0 && x.at.has(d.id(i-3))
+}
+
+// parted reports that a semicolon stands in [i, j).
+func (x *attaches) parted(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(';') {
+			return true
+		}
+	}
+	return false
+}
+
 // planned reports that date k tells when something is to be done: "nhiệm vụ
 // năm 2025".
 func (x *attaches) planned(d *doc, k int) bool {
@@ -330,7 +348,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 	from := d.sents[m.sentence].First
 	left := -1
 	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
-		if d.dates[k].j <= m.i && x.reports(d, k) {
+		if d.dates[k].j <= m.i && x.reports(d, k) && !(x.point(d, k) && x.parted(d, d.dates[k].j, m.i)) {
 			left = k
 			break
 		}
@@ -447,7 +465,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 // 2019" covers the months from January.
 func (x *attaches) value(d *doc, k int) string {
 	t := &d.dates[k]
-	if len(t.Value) == len("2006-01") && t.Value[4] == '-' && t.Value[5] != 'Q' && t.Value[5] != 'H' {
+	if isMonth(t.Value) {
 		until, sum := false, false
 		for j := t.i; j >= 0 && j > t.i-6 && !d.toks[j].Has(vi.Line); j-- {
 			until = until || d.id(j) == x.until
@@ -458,6 +476,11 @@ func (x *attaches) value(d *doc, k int) string {
 		}
 	}
 	return dayOnly(t.Value)
+}
+
+// isMonth reports that v is one month: 2006-01.
+func isMonth(v string) bool {
+	return len(v) == len("2006-01") && v[4] == '-' && v[5] != 'Q' && v[5] != 'H'
 }
 
 // dayOnly drops the time of day: a figure covers days.
@@ -598,7 +621,8 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	if x.none.has(d.id(j)) {
 		return ""
 	}
-	same := d.id(j) == x.same && d.id(j+1) == x.term
+	same := d.id(j) == x.same && (d.id(j+1) == x.term || d.id(j+1) == x.month || d.id(j+1) == x.quarter) ||
+		d.id(j+1) == x.same && d.id(j+2) == x.term // "cùng tháng năm trước", "quý cùng kỳ"
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
 		if t.i > j+5 || t.i >= d.sents[m.sentence].End {
@@ -743,7 +767,7 @@ func previous(v string) string {
 		return ""
 	}
 	switch {
-	case len(v) == len("2006-01") && v[5] != 'Q' && v[5] != 'H':
+	case isMonth(v):
 		return first.AddDate(0, -1, 0).Format("2006-01")
 	case len(v) == len("2006-Q1") && v[5] == 'Q':
 		p := first.AddDate(0, -3, 0)

@@ -122,7 +122,7 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 // noMonth says that the number or word before token k after "tháng", at i, is
 // no month: "mỗi tháng 5 triệu", "tháng 1,5%", "ngày, tháng, năm sinh".
 func (x *dates) noMonth(d *doc, i, k int, word bool) bool {
-	if word && d.id(i+1) == x.w.nam && (d.id(k) == x.w.sinh || d.is(i-1, ',')) {
+	if word && d.id(i+1) == x.w.nam && (d.id(k) == x.w.sinh || d.is(i-1, ',') || d.id(i-1) == x.w.cung) { // "cùng tháng năm trước"
 		return true
 	}
 	if d.newLine(k) {

@@ -415,7 +415,9 @@ func countNoun(d *doc, i int) (mention, int) {
 		}
 	}
 	e := j + 1
-	if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 {
+	if n := x.whats.compound(d, j); n > 1 && x.nounAt(d, e) {
+		e = j + n
+	} else if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 && x.whats.compound(d, e) < 2 {
 		e++
 	}
 	m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other"}

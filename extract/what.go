@@ -133,6 +133,9 @@ func (x *whats) fill(d *doc) {
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if k > 0 && ms[k-1].sentence == m.sentence {
 			from = ms[k-1].u1
+			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {
+				from += 2 // "69,3 tạ/ha tăng 0,1 tạ/ha"
+			}
 		}
 		if k+1 < len(ms) && ms[k+1].sentence == m.sentence {
 			next = &ms[k+1]

@@ -176,7 +176,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i {
 		return j, next.j // "2 xã đạt 19/19 tiêu chí"
 	}
-	if j < to && d.toks[j].Is(',') && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
+	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
 		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
 			for j++; j < to && !d.toks[j].Is(',') && d.id(j) != x.and; j++ {
 			}

@@ -204,7 +204,7 @@ func (x *whats) named(d *doc, m *mention) string {
 			continue
 		}
 		n := x.capitals(d, k+1)
-		if n > 0 && d.id(n) != x.within && (d.toks[n-1].Kind == vi.Punct || d.id(n-1) == x.among || x.startsArea(d, n)) {
+		if n > 0 && d.id(n) != x.within && (n < k || !d.opens(n)) && (d.toks[n-1].Kind == vi.Punct || d.id(n-1) == x.among || x.startsArea(d, n)) {
 			return d.text(n, k+1)
 		}
 		break
