@@ -3,9 +3,11 @@ package crawl
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -104,18 +106,44 @@ func inOneSecond() string {
 }
 func oneSecond() string { return "1" }
 
-// raw writes bytes to the connection and closes it.
-func raw(text string) func() http.HandlerFunc {
+// reset writes bytes to the connection and tears it down, as a firewall does.
+func reset(text string) func() http.HandlerFunc {
+	return hijacked(func(conn net.Conn, _ context.Context) {
+		io.WriteString(conn, text)
+		if tcp, ok := conn.(*net.TCPConn); ok {
+			tcp.SetLinger(0)
+		}
+	})
+}
+
+// forEver writes text to the connection until the client has enough.
+func forEver(head, text string, pause time.Duration) func() http.HandlerFunc {
+	return hijacked(func(conn net.Conn, ctx context.Context) {
+		_, err := io.WriteString(conn, head)
+		for err == nil && ctx.Err() == nil {
+			_, err = io.WriteString(conn, text)
+			time.Sleep(pause)
+		}
+	})
+}
+
+// hijacked hands the connection to talk and closes it afterwards.
+func hijacked(talk func(net.Conn, context.Context)) func() http.HandlerFunc {
 	return func() http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
+		return func(w http.ResponseWriter, r *http.Request) {
 			conn, _, err := w.(http.Hijacker).Hijack()
 			if err != nil {
 				return
 			}
 			defer conn.Close()
-			io.WriteString(conn, text)
+			talk(conn, r.Context())
 		}
 	}
+}
+
+// raw writes bytes to the connection and closes it.
+func raw(text string) func() http.HandlerFunc {
+	return hijacked(func(conn net.Conn, _ context.Context) { io.WriteString(conn, text) })
 }
 
 func gzipped(b []byte) []byte {
@@ -225,6 +253,12 @@ func faults() []fault {
 		{name: "200 error page", serve: page(`<html><head><title>404 - Không tìm thấy trang</title></head><body><p>Trang bạn yêu cầu không tồn tại.</p></body></html>`), state: corpus.TargetGone, reason: "error page"},
 		{name: "200 server error", serve: page(`<html><head><title>Runtime Error</title></head><body><h1>Server Error in '/' Application.</h1></body></html>`), state: corpus.TargetFailed, reason: "error page: the server is in trouble (2 times)"},
 		{name: "reset mid-body", serve: raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<html><body>"), state: corpus.TargetFailed, reason: "body cut short"},
+		{name: "connection reset mid-body", serve: reset("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<html><body>"), state: corpus.TargetFailed, reason: "(2 times)"},
+		{name: "connection reset before the headers", serve: reset(""), state: corpus.TargetFailed, reason: "connection reset"},
+		{name: "headers that drip", serve: forEver("HTTP/1.1 200 OK\r\n", "X-A: a\r\n", 20*time.Millisecond), state: corpus.TargetFailed, reason: "no answer in time"},
+		{name: "100 Continue for ever", serve: forEver("", "HTTP/1.1 100 Continue\r\n\r\n", time.Millisecond), state: corpus.TargetFailed, reason: "(2 times)"},
+		{name: "no HTTP at all", serve: raw("SSH-2.0-OpenSSH_9.2\r\n"), state: corpus.TargetFailed, reason: "malformed answer"},
+		{name: "an encoding nobody asked for", serve: encoded("br", []byte("\x0b\x02\x80abc\x03")), state: corpus.TargetFailed, reason: "content encoding: \"br\""},
 		{name: "headers never come", serve: func() http.HandlerFunc {
 			return func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 		}, state: corpus.TargetFailed, reason: "no answer in time"},
@@ -260,6 +294,14 @@ func faults() []fault {
 			t.Helper()
 			if r.Reasons["redirect loop"] != 1 {
 				t.Errorf("the loop is not reported: %v", r.Reasons)
+			}
+		}},
+		{name: "redirects to ever new pages", max: 20, serve: func() http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"-", http.StatusFound) }
+		}, state: corpus.TargetRedirect, check: func(t *testing.T, _ *testSite, _ *memorySink, r Report) {
+			t.Helper()
+			if r.Reasons[fmt.Sprintf("more than %d redirects", maxHops)] != 1 {
+				t.Errorf("the chain is not reported: %v", r.Reasons)
 			}
 		}},
 		{name: "self-redirect with cookie", serve: func() http.HandlerFunc {
