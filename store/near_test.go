@@ -309,6 +309,9 @@ func TestNearDuplicates(t *testing.T) {
 			found[byID[b].kind]++
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	total := 0
 	for _, r := range reposts {
 		total += found[r.name]
@@ -426,7 +429,7 @@ func TestCandidatesAreLookedUpInTheIndexes(t *testing.T) {
 			t.Error(step)
 		}
 	}
-	if searches != bands {
-		t.Errorf("%d searches of a covering index, want %d", searches, bands)
+	if err := plan.Err(); err != nil || searches != bands {
+		t.Errorf("%d searches of a covering index, want %d (%v)", searches, bands, err)
 	}
 }
