@@ -48,7 +48,7 @@ func (db *DB) Grid(ctx context.Context, q SeriesQuery) (*Grid, error) {
 		if p.Label == "" || !country && (p.Area != "" || p.Province == "") {
 			continue
 		}
-		key := gridKey{GridRow{p.PeriodFirst, p.PeriodLast, p.Label, p.Basis, p.Unit, p.Verb, p.kind}, GridColumn{p.Province, p.ProvinceFrom, p.ProvinceUntil}}
+		key := gridKey{GridRow{p.PeriodFirst, p.PeriodLast, p.Label, p.Basis, p.Unit, p.Verb, p.by}, GridColumn{p.Province, p.ProvinceFrom, p.ProvinceUntil}}
 		if p.Unit == "%" {
 			key.Verb = ""
 		}

@@ -49,8 +49,8 @@ func fullChild(ctx context.Context, path string) error {
 	if batch = errors.Join(batch, w.Close()); batch == nil {
 		return errors.New("batch: the disk did not become full")
 	}
-	if !strings.Contains(batch.Error(), "the disk is full") {
-		return fmt.Errorf("batch: %w; want that the disk is full", batch)
+	if !strings.Contains(batch.Error(), "the disk is full") || w.Lost() == 0 {
+		return fmt.Errorf("batch: %w, %d lost; want that the disk is full, and how much was lost", batch, w.Lost())
 	}
 	if err := whole(ctx, db, saved); err != nil {
 		return fmt.Errorf("when full: %w", err)

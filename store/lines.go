@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/trich-vn/trich/corpus"
 )
 
 // A Measure is what figures share that stand in one chart: the length of their
@@ -30,9 +31,6 @@ type Line struct {
 	Values []*Point
 	filled int
 }
-
-// maxLabels bounds the periods between two figures that lie far apart.
-const maxLabels = 600
 
 // Lines returns the measure that most figures of the grid belong to. It has no
 // labels when no figure is of a year, half, quarter or month.
@@ -73,17 +71,12 @@ func (g *Grid) labels(m Measure) []string {
 	var first, last string
 	for _, r := range g.Rows {
 		if r.measure() == m {
-			first, last = cmp.Or(first, r.First), r.Label
+			first, last = cmp.Or(first, r.Label), r.Label
 		}
 	}
-	months := map[string]int{ByYear: 12, ByHalf: 6, ByQuarter: 3, ByMonth: 1}[m.By]
 	var labels []string
-	from, err := time.Parse(time.DateOnly, first)
-	for ; err == nil && len(labels) < maxLabels; from = from.AddDate(0, months, 0) {
-		label, _, _ := periodOf(from.Format(time.DateOnly), from.AddDate(0, months, -1).Format(time.DateOnly))
-		if labels = append(labels, label); label == last {
-			break
-		}
+	for _, p := range corpus.PeriodsBetween(corpus.Period{Label: first, By: m.By, Basis: m.Basis}, corpus.Period{Label: last, By: m.By, Basis: m.Basis}) {
+		labels = append(labels, p.Label)
 	}
 	return labels
 }

@@ -73,7 +73,10 @@ type Writer struct {
 	*saver
 	every int
 	saved int
-	since time.Time
+	// records are those saved in the transaction, lost those of transactions
+	// that were given up.
+	records, lost int
+	since         time.Time
 }
 
 // maxHold is the longest time a Writer keeps other programs waiting.
@@ -104,11 +107,18 @@ func (w *Writer) SaveRecord(ctx context.Context, rec *corpus.Record, meta Meta) 
 		outcome, err = w.record(ctx, rec, meta)
 		return err
 	})
-	if err == nil && (w.saved >= w.every || time.Since(w.since) > maxHold) {
-		err = w.Commit()
+	if err == nil {
+		w.records++
+		if w.saved >= w.every || time.Since(w.since) > maxHold {
+			err = w.Commit()
+		}
 	}
 	return outcome, err
 }
+
+// Lost is the number of records that were saved and taken back, because their
+// transaction could not be made durable, as when the disk is full.
+func (w *Writer) Lost() int { return w.lost }
 
 // step runs f in the writer's transaction; an error undoes f alone.
 func (w *Writer) step(ctx context.Context, f func() error) error {
@@ -143,6 +153,7 @@ func (w *Writer) within(ctx context.Context, f func() error) error {
 func (w *Writer) abandon(err error) error {
 	tx := w.tx
 	w.saver = nil
+	w.lost, w.records = w.lost+w.records, 0
 	return w.db.fail(errors.Join(err, tx.rollback()))
 }
 
@@ -154,7 +165,12 @@ func (w *Writer) Commit() error {
 	}
 	s := w.saver
 	w.saver = nil
-	return s.commit(context.Background())
+	err := s.commit(context.Background())
+	if err != nil {
+		w.lost += w.records
+	}
+	w.records = 0
+	return err
 }
 
 // Close commits and gives the writing connection back.

@@ -7,23 +7,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/trich-vn/trich/corpus"
-)
-
-// The lengths of period a series can be asked by.
-const (
-	ByYear    = "year"
-	ByHalf    = "half"
-	ByQuarter = "quarter"
-	ByMonth   = "month"
-)
-
-// The ways to count a year and its parts.
-const (
-	calendarBasis  = "calendar"
-	reportingBasis = "reporting"
 )
 
 // A SeriesQuery asks for the figures of one canonical series.
@@ -93,7 +78,7 @@ type Point struct {
 	ArticleID                                    int64
 	ArticleTitle, URL, Source, Portal, Published string
 	Sentence                                     string
-	kind                                         string
+	by                                           string  // length of the period
 	given                                        []int64 // the articles
 }
 
@@ -111,7 +96,7 @@ var pointColumns = []column[Point]{
 	pt("period", corpus.String, "date value of the time covered", func(p *Point) any { return &p.Period }),
 	pt("period_first", corpus.Day, "first day of the period", func(p *Point) any { return &p.PeriodFirst }),
 	pt("period_last", corpus.Day, "last day of the period", func(p *Point) any { return &p.PeriodLast }),
-	pt("basis", corpus.String, "calendar, or the reporting year of the police from 15 December", func(p *Point) any { return &p.Basis }).values(calendarBasis, reportingBasis),
+	pt("basis", corpus.String, "calendar, or the reporting year of the police from 15 December", func(p *Point) any { return &p.Basis }).values(corpus.CalendarBasis, corpus.ReportingBasis),
 	pt("value", corpus.Number, "exact decimal number; money in đồng", func(p *Point) any { return &p.Value }),
 	pt("upper", corpus.Number, "upper end of a range", func(p *Point) any { return &p.Upper }),
 	pt("unit", corpus.String, "unit; % for a percentage", func(p *Point) any { return &p.Unit }),
@@ -150,7 +135,7 @@ func (db *DB) Series(ctx context.Context, q SeriesQuery) ([]Point, error) {
 	if q.Indicator == "" {
 		return nil, fmt.Errorf("a series needs an indicator")
 	}
-	if !slices.Contains([]string{"", ByYear, ByHalf, ByQuarter, ByMonth}, q.By) {
+	if !slices.Contains([]string{"", corpus.ByYear, corpus.ByHalf, corpus.ByQuarter, corpus.ByMonth}, q.By) {
 		return nil, fmt.Errorf("no period %q; there are year, half, quarter and month", q.By)
 	}
 	provinces, err := db.atlas(ctx)
@@ -214,8 +199,8 @@ func pointOf(f Fact, provinces atlas) (Point, error) {
 		Source: f.Source, Portal: f.Portal, Published: f.Published, Sentence: f.Sentence,
 	}
 	p.locate(f, provinces)
-	if label, by, basis := periodOf(f.PeriodFirst, f.PeriodLast); by != "" {
-		p.Label, p.Basis, p.kind = label, basis, by
+	if x, ok := corpus.PeriodOf(f.PeriodFirst, f.PeriodLast); ok {
+		p.Label, p.Basis, p.by = x.Label, x.Basis, x.By
 	}
 	return p, nil
 }
@@ -256,7 +241,7 @@ func (q SeriesQuery) wants(p Point) bool {
 		return false
 	case p.Period == "":
 		return q.By == "" && q.From == "" && q.To == "" && q.inProvince(p)
-	case q.By != "" && p.kind != q.By:
+	case q.By != "" && p.by != q.By:
 		return false
 	}
 	first, last := p.span()
@@ -266,13 +251,10 @@ func (q SeriesQuery) wants(p Point) bool {
 	return q.inProvince(p)
 }
 
-// span returns the days by which the period of a point is asked for: the police
-// year 2025 is asked for as 2025, though it begins in 2024.
+// span returns the days by which the period of a point is asked for.
 func (p Point) span() (first, last string) {
-	if p.Basis == reportingBasis {
-		if first, last, err := corpus.Days(p.Label); err == nil {
-			return first, last
-		}
+	if p.by != "" {
+		return corpus.Period{Label: p.Label, By: p.by, Basis: p.Basis}.Days()
 	}
 	return p.PeriodFirst, p.PeriodLast
 }
@@ -339,42 +321,6 @@ func (p Point) beside(q Point) string {
 		return FlagRevised
 	}
 	return FlagDiffers
-}
-
-// periodOf names a period of a year, half, quarter or month. The police count
-// from the 15th (in 2018 from the 16th) of the month before to the 14th (15th).
-func periodOf(first, last string) (label, by, basis string) {
-	from, err := time.Parse(time.DateOnly, first)
-	if err != nil {
-		return "", "", ""
-	}
-	to, err := time.Parse(time.DateOnly, last)
-	if err != nil {
-		return "", "", ""
-	}
-	basis = calendarBasis
-	if d := from.Day(); (d == 15 || d == 16) && to.Day() == d-1 {
-		// Half a month later both days are those of the calendar.
-		basis = reportingBasis
-		from = time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, time.UTC)
-		to = time.Date(to.Year(), to.Month()+1, 0, 0, 0, 0, 0, time.UTC)
-	}
-	if from.Day() != 1 || to.AddDate(0, 0, 1).Day() != 1 {
-		return "", "", ""
-	}
-	year, month := from.Year(), int(from.Month())
-	months := (to.Year()-year)*12 + int(to.Month()) - month + 1
-	switch {
-	case months == 12 && month == 1:
-		return fmt.Sprint(year), ByYear, basis
-	case months == 6 && month%6 == 1:
-		return fmt.Sprintf("%d-H%d", year, month/6+1), ByHalf, basis
-	case months == 3 && month%3 == 1:
-		return fmt.Sprintf("%d-Q%d", year, month/3+1), ByQuarter, basis
-	case months == 1:
-		return fmt.Sprintf("%d-%02d", year, month), ByMonth, basis
-	}
-	return "", "", ""
 }
 
 // SeriesRows is Series as cells.

@@ -10,37 +10,6 @@ import (
 	"github.com/trich-vn/trich/corpus"
 )
 
-func TestPeriodOf(t *testing.T) {
-	tests := []struct{ value, want string }{
-		{"2024", "2024 year calendar"},
-		{"2024-H2", "2024-H2 half calendar"},
-		{"2024-Q3", "2024-Q3 quarter calendar"},
-		{"2024-02", "2024-02 month calendar"},
-		{"2024-01/2024-06", "2024-H1 half calendar"},
-		{"2023-12-15/2024-12-14", "2024 year reporting"},
-		{"2017-12-16/2018-12-15", "2018 year reporting"},
-		{"2023-12-15/2024-06-14", "2024-H1 half reporting"},
-		{"2023-12-15/2024-03-14", "2024-Q1 quarter reporting"},
-		{"2024-02-15/2024-03-14", "2024-03 month reporting"},
-		{"2023-12-15/2024-01-14", "2024-01 month reporting"},
-		{"2024-01/2024-09", "  "},
-		{"2018/2023", "  "},
-		{"2024-03-04", "  "},
-		{"2024-07-01/..", "  "},
-		{"2024-02/2024-04", "  "},
-	}
-	for _, tt := range tests {
-		first, last, err := corpus.Days(tt.value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		label, by, basis := periodOf(first, last)
-		if got := label + " " + by + " " + basis; got != tt.want {
-			t.Errorf("%s is %q; want %q", tt.value, got, tt.want)
-		}
-	}
-}
-
 // figureOf is a count of a series in an article of its own.
 type figureOf struct {
 	province, published, period, value string
@@ -135,15 +104,15 @@ func TestSeries(t *testing.T) {
 		q    SeriesQuery
 		want []string
 	}{
-		{"by year", SeriesQuery{By: ByYear}, []string{
+		{"by year", SeriesQuery{By: corpus.ByYear}, []string{
 			"Bình Phước/Đồng Nai 2023 reporting 98 1",
 			"Bình Phước/Đồng Nai 2023 calendar 100.0* differs 2",
 			"Bình Phước/Đồng Nai 2023 calendar >120* differs 1",
 			"Bình Phước/Đồng Nai huyện Lộc Ninh 2023 calendar 12 1",
 			"Đồng Nai/Đồng Nai 2023 calendar 200 1",
 		}},
-		{"by half", SeriesQuery{By: ByHalf}, []string{"Đồng Nai/Đồng Nai 2024-H1 calendar 90 1"}},
-		{"province of today", SeriesQuery{By: ByYear, Provinces: []string{"Đồng Nai"}, From: "2023-01-01"}, []string{
+		{"by half", SeriesQuery{By: corpus.ByHalf}, []string{"Đồng Nai/Đồng Nai 2024-H1 calendar 90 1"}},
+		{"province of today", SeriesQuery{By: corpus.ByYear, Provinces: []string{"Đồng Nai"}, From: "2023-01-01"}, []string{
 			"Bình Phước/Đồng Nai 2023 reporting 98 1",
 			"Bình Phước/Đồng Nai 2023 calendar 100.0* differs 2",
 			"Bình Phước/Đồng Nai 2023 calendar >120* differs 1",
@@ -187,7 +156,7 @@ func TestSeriesKeepsVerbsApart(t *testing.T) {
 		"Nghệ An/Nghệ An 2023 calendar xảy ra 391* differs 1",
 		"Nghệ An/Nghệ An 2023 calendar phát hiện 412 verb 2",
 		"Nghệ An/Nghệ An 2023 calendar xảy ra 399* differs 1")
-	wantTexts(t, "one verb", pointTexts(t, db, SeriesQuery{Verbs: []string{"phát hiện"}, By: ByYear, From: "2023-01-01"}),
+	wantTexts(t, "one verb", pointTexts(t, db, SeriesQuery{Verbs: []string{"phát hiện"}, By: corpus.ByYear, From: "2023-01-01"}),
 		"Nghệ An/Nghệ An 2023 calendar phát hiện 412 1")
 	wantGrid(t, db, "[period basis unit verb Nghệ An] [[2022 calendar vụ phát hiện 391] [2022 calendar vụ xảy ra 391] [2023 calendar vụ phát hiện 412] [2023 calendar vụ xảy ra 399*]]")
 }
@@ -230,7 +199,7 @@ func TestSeriesKeepsAreasApart(t *testing.T) {
 		"Đồng Nai/Đồng Nai 2025-H1 calendar 800 1")
 	wantTexts(t, "district", pointTexts(t, db, SeriesQuery{Levels: []string{"district"}}),
 		"Nghệ An/Nghệ An thành phố Vinh, Nghệ An 2023 calendar 7 1")
-	wantTexts(t, "today's Đồng Nai", pointTexts(t, db, SeriesQuery{Provinces: []string{"Đồng Nai"}, By: ByHalf}),
+	wantTexts(t, "today's Đồng Nai", pointTexts(t, db, SeriesQuery{Provinces: []string{"Đồng Nai"}, By: corpus.ByHalf}),
 		"Bình Phước/Đồng Nai 2025-H1 calendar 400 1",
 		"Đồng Nai/Đồng Nai 2025-H1 calendar 300 1",
 		"Đồng Nai/Đồng Nai 2025-H1 calendar 800 1")
@@ -280,7 +249,7 @@ func TestSeriesCountsSources(t *testing.T) {
 	db := openSeries(t, seriesFigures...)
 	ask := func() (articles, sources int64) {
 		t.Helper()
-		points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, By: ByYear, Provinces: []string{"Bình Phước"}})
+		points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, By: corpus.ByYear, Provinces: []string{"Bình Phước"}})
 		if err != nil || len(points) < 2 {
 			t.Fatalf("%d points, %v", len(points), err)
 		}

@@ -95,6 +95,7 @@ func (a *app) importRecords(ctx context.Context, db *store.DB, p *pipeline, args
 	if cerr := r.w.Close(); err == nil {
 		err = cerr
 	}
+	r.tally.Lost = r.w.Lost()
 	if berr := begin(); berr != nil {
 		return failed(errors.Join(err, berr), "")
 	}

@@ -21,10 +21,13 @@ type tally struct {
 	Removed   int            `json:"removed,omitempty"`
 	NoArticle map[string]int `json:"no_article,omitempty"` // by reason
 	Failed    int            `json:"failed"`
-	Gone      int            `json:"gone,omitempty"` // pages no longer served, kept
-	Back      int            `json:"back,omitempty"` // pages that were gone and are served as they were
-	Facts     facts          `json:"facts"`
-	Seconds   float64        `json:"seconds"`
+	// Lost are articles that were counted and not stored after all: their
+	// transaction was given up.
+	Lost    int     `json:"lost,omitempty"`
+	Gone    int     `json:"gone,omitempty"` // pages no longer served, kept
+	Back    int     `json:"back,omitempty"` // pages that were gone and are served as they were
+	Facts   facts   `json:"facts"`
+	Seconds float64 `json:"seconds"`
 }
 
 // facts counts facts by kind.
@@ -116,6 +119,7 @@ func (a *app) ingest(ctx context.Context, db *store.DB, p *pipeline, args []stri
 	if cerr := w.Close(); err == nil {
 		err = cerr
 	}
+	t.Lost = w.Lost()
 	if err == nil && t.New+t.Changed > 0 {
 		err = p.learn(ctx, db)
 	}
@@ -169,6 +173,9 @@ func (a *app) printTally(t *tally) {
 	}
 	if t.Failed > 0 {
 		fmt.Fprintln(a.out, a.tr("could not be read: %d", t.Failed))
+	}
+	if t.Lost > 0 {
+		fmt.Fprintln(a.out, a.tr("not stored after all: %d of them", t.Lost))
 	}
 	if t.Gone > 0 {
 		fmt.Fprintln(a.out, a.tr("no longer on the portal, kept here: %d", t.Gone))

@@ -86,6 +86,7 @@ func (s *sink) Flush(ctx context.Context) error {
 		return nil
 	}
 	w := s.db.Writer(len(s.pending) + 1)
+	defer func() { s.tally.Lost += w.Lost() }()
 	for _, d := range s.pending {
 		if err := s.save(ctx, w, d); err != nil {
 			return errors.Join(err, w.Close())

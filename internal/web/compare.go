@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/trich-vn/trich/corpus"
@@ -26,7 +25,7 @@ var compareFilters = []filterField{
 
 // Lengths of period that figures can be set side by by; "any" takes every
 // period as it is.
-var steps = []string{"year", "half", "quarter", "month", "any"}
+var steps = []string{corpus.ByYear, corpus.ByHalf, corpus.ByQuarter, corpus.ByMonth, "any"}
 
 const (
 	// maxCompared is the number of figures read for one comparison.
@@ -276,9 +275,10 @@ type grid struct {
 	placed, undated, otherLength, nowhere, local int
 }
 
-// A period is a column: its key orders columns and steps.
+// A period is a column: its key orders columns.
 type period struct {
-	key, label string
+	key string
+	corpus.Period
 }
 
 func newGrid(all []comparedFact, by string) *grid {
@@ -345,91 +345,57 @@ func wholeProvince(place, province string) bool {
 // periodOf is the column a figure belongs to; fits is false when its period
 // has another length.
 func periodOf(f fact, by string) (p period, fits bool) {
-	if len(f.First) != 10 || len(f.Last) != 10 {
-		return period{}, false
-	}
 	if by == "any" {
-		return period{f.First + "/" + f.Last, f.Period}, true
+		return period{key: f.First + "/" + f.Last, Period: corpus.Period{Label: f.Period}}, f.First != "" && f.Last != ""
 	}
-	year := f.First[:4]
-	for n, days := range stepsOf[by] {
-		if f.First == year+"-"+days[0] && f.Last[:5] == year+"-" && endOfMonth(f.Last, days[1]) {
-			return period{keyOf(by, year, n), valueOf(by, year, n)}, true
-		}
-	}
-	return period{}, false
+	x, known := corpus.PeriodOf(f.First, f.Last)
+	return periodKeyed(x), known && x.By == by
 }
 
-// stepsOf gives the first day and the last month of the parts of a year.
-var stepsOf = map[string][][2]string{
-	"year":    {{"01-01", "12"}},
-	"half":    {{"01-01", "06"}, {"07-01", "12"}},
-	"quarter": {{"01-01", "03"}, {"04-01", "06"}, {"07-01", "09"}, {"10-01", "12"}},
-	"month":   months(),
-}
-
-func months() [][2]string {
-	var all [][2]string
-	for m := 1; m <= 12; m++ {
-		all = append(all, [2]string{fmt.Sprintf("%02d-01", m), fmt.Sprintf("%02d", m)})
-	}
-	return all
-}
-
-// endOfMonth tells whether a day is the last of a month.
-func endOfMonth(day, month string) bool {
-	if day[5:7] != month {
-		return false
-	}
-	_, last, err := corpus.Days(day[:7])
-	return err == nil && last == day
-}
-
-func keyOf(by, year string, n int) string { return fmt.Sprintf("%s-%s-%02d", year, by, n+1) }
-
-// valueOf is the date value of the nth part of a year.
-func valueOf(by, year string, n int) string {
-	switch by {
-	case "half":
-		return fmt.Sprintf("%s-H%d", year, n+1)
-	case "quarter":
-		return fmt.Sprintf("%s-Q%d", year, n+1)
-	case "month":
-		return fmt.Sprintf("%s-%02d", year, n+1)
-	}
-	return year
+// periodKeyed orders a period by its first day; the year of the police stands
+// beside that of the calendar.
+func periodKeyed(p corpus.Period) period {
+	first, _ := p.Days()
+	return period{key: first + "/" + p.Basis, Period: p}
 }
 
 // filled puts in the periods between the first and the last that no figure
-// has, so that equal distances mean equal times.
+// has, so that equal distances mean equal times: of the calendar, or of the
+// police where there are no others.
 func filled(periods []period, by string) []period {
 	if by == "any" || len(periods) < 2 {
 		return periods
 	}
-	last := periods[len(periods)-1]
-	var all []period
-	year, err := strconv.Atoi(periods[0].key[:4])
-	if err != nil {
-		return periods
-	}
-	for begun := false; len(all) < 400; year++ {
-		for n := range stepsOf[by] {
-			key := keyOf(by, fmt.Sprintf("%04d", year), n)
-			if begun = begun || key == periods[0].key; begun {
-				all = append(all, period{key, valueOf(by, fmt.Sprintf("%04d", year), n)})
-			}
-			if key == last.key {
-				return all
-			}
+	basis := corpus.ReportingBasis
+	for _, p := range periods {
+		if p.Basis == corpus.CalendarBasis {
+			basis = corpus.CalendarBasis
 		}
 	}
+	from, to := periods[0].Period, periods[len(periods)-1].Period
+	from.Basis = basis
+	for _, p := range corpus.PeriodsBetween(from, to) {
+		x := periodKeyed(p)
+		if !slices.ContainsFunc(periods, func(p period) bool { return p.Label == x.Label }) {
+			periods = append(periods, x)
+		}
+	}
+	slices.SortFunc(periods, func(a, b period) int { return cmp.Compare(a.key, b.key) })
 	return periods
+}
+
+// column is the heading of a period.
+func (c *call) column(p period) string {
+	if p.Basis == corpus.ReportingBasis {
+		return c.lang.say("compare.reporting", c.lang.when(p.Label))
+	}
+	return c.lang.when(p.Label)
 }
 
 // fill puts a grid on the page.
 func (c *call) fill(page *comparePage, g *grid, style string) {
 	for _, p := range g.periods {
-		page.Columns = append(page.Columns, c.lang.when(p.label))
+		page.Columns = append(page.Columns, c.column(p))
 	}
 	for i, province := range g.provinces {
 		row := compareRow{Province: province}

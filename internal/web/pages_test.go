@@ -257,20 +257,21 @@ func TestPeriods(t *testing.T) {
 		by, first, last, want string
 		fits                  bool
 	}{
-		{"year", "2024-01-01", "2024-12-31", "2024", true}, {"year", "2023-12-15", "2024-12-14", "", false}, {"year", "2024-01-01", "2024-09-30", "", false},
+		{"year", "2024-01-01", "2024-12-31", "2024", true}, {"year", "2023-12-15", "2024-12-14", "2024", true}, {"year", "2024-01-01", "2024-09-30", "", false},
 		{"half", "2024-07-01", "2024-12-31", "2024-H2", true}, {"quarter", "2024-04-01", "2024-06-30", "2024-Q2", true},
 		{"month", "2024-02-01", "2024-02-29", "2024-02", true}, {"month", "2023-02-01", "2023-02-29", "", false}, {"month", "2024-02-01", "2024-02-28", "", false},
 		{"any", "2024-01-01", "2024-09-30", "P", true}, {"year", "", "", "", false},
 	} {
 		p, fits := periodOf(fact{First: test.first, Last: test.last, Period: "P"}, test.by)
-		if p.label != test.want || fits != test.fits {
-			t.Errorf("%s of %s–%s: got %q %v, want %q %v", test.by, test.first, test.last, p.label, fits, test.want, test.fits)
+		if fits && p.Label != test.want || fits != test.fits {
+			t.Errorf("%s of %s–%s: got %q %v, want %q %v", test.by, test.first, test.last, p.Label, fits, test.want, test.fits)
 		}
 	}
-	got := filled([]period{{keyOf("quarter", "2022", 2), "2022-Q3"}, {keyOf("quarter", "2023", 1), "2023-Q2"}}, "quarter")
+	quarter := func(label, basis string) period { return periodKeyed(corpus.Period{Label: label, By: "quarter", Basis: basis}) }
+	got := filled([]period{quarter("2022-Q3", "calendar"), quarter("2023-Q1", "reporting"), quarter("2023-Q2", "calendar")}, "quarter")
 	var labels []string
 	for _, p := range got {
-		labels = append(labels, p.label)
+		labels = append(labels, p.Label)
 	}
 	if want := []string{"2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2"}; !slices.Equal(labels, want) {
 		t.Errorf("got %v, want %v", labels, want)
