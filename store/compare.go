@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -15,6 +14,9 @@ type Grid struct {
 	// Columns are provinces, the country first, each with the borders it had.
 	Columns []GridColumn
 	cells   map[gridKey]Point
+	// Left is the number of figures that stand in no cell: without a period or
+	// a province, or of a part of one.
+	Left int
 }
 
 // A GridRow is what figures must share to be compared: a period and how it is
@@ -35,17 +37,14 @@ type gridKey struct {
 	GridColumn
 }
 
-// Grid sets the provinces of a series side by side. Figures for a part of a
+// GridOf sets the provinces of a series side by side. Figures for a part of a
 // province are left out, and those without period or province.
-func (db *DB) Grid(ctx context.Context, q SeriesQuery) (*Grid, error) {
-	points, err := db.Series(ctx, q)
-	if err != nil {
-		return nil, err
-	}
+func GridOf(points []Point) *Grid {
 	g := &Grid{cells: map[gridKey]Point{}}
 	for _, p := range points {
 		country := p.Level == corpus.LevelCountry
 		if p.Label == "" || !country && (p.Area != "" || p.Province == "") {
+			g.Left++
 			continue
 		}
 		key := gridKey{GridRow{p.PeriodFirst, p.PeriodLast, p.Label, p.Basis, p.Unit, p.Verb, p.by}, GridColumn{p.Province, p.ProvinceFrom, p.ProvinceUntil}}
@@ -69,7 +68,7 @@ func (db *DB) Grid(ctx context.Context, q SeriesQuery) (*Grid, error) {
 	slices.SortFunc(g.Columns, func(a, b GridColumn) int {
 		return cmp.Or(strings.Compare(a.Province, b.Province), strings.Compare(a.From, b.From))
 	})
-	return g, nil
+	return g
 }
 
 // At returns the figure of a row and column, if there is one: the most final,
@@ -101,16 +100,12 @@ func (c GridColumn) String() string {
 	return c.Province
 }
 
-// Compare is Grid as cells: a row a period, basis, unit and verb, a column a
+// Table is the grid as cells: a row a period, basis, unit and verb, a column a
 // province. A bound stands before the value (> over, < under, ~ about), its
 // status behind it (e estimated, p preliminary, f final, r revised); * marks a
 // value that other articles contradict.
-func (db *DB) Compare(ctx context.Context, q SeriesQuery) (corpus.Table, corpus.Rows, error) {
-	g, err := db.Grid(ctx, q)
-	if err != nil {
-		return corpus.Table{}, nil, err
-	}
-	t := corpus.Table{Name: "compare", Title: q.Indicator, Description: "The provinces of a series side by side.", Columns: []corpus.Column{
+func (g *Grid) Table() (corpus.Table, corpus.Rows) {
+	t := corpus.Table{Name: "compare", Title: "Comparison", Description: "The provinces of a series side by side.", Columns: []corpus.Column{
 		{Name: "period", Type: corpus.String, Description: "period"},
 		{Name: "basis", Type: corpus.String, Description: "calendar, or the reporting year of the police"},
 		{Name: "unit", Type: corpus.String, Description: "unit"},
@@ -133,7 +128,7 @@ func (db *DB) Compare(ctx context.Context, q SeriesQuery) (corpus.Table, corpus.
 				return
 			}
 		}
-	}, nil
+	}
 }
 
 // boundSigns stand before a value in a table of values, statusSigns behind it.

@@ -134,6 +134,11 @@ type explained struct {
 func (e explained) Error() string { return e.text }
 func (e explained) Unwrap() error { return e.err }
 
+// Is finds the sentinels whose words the explanation has.
+func (e explained) Is(target error) bool {
+	return (target == ErrFull || target == ErrBusy) && e.text == target.Error()
+}
+
 // explain says what a code of SQLite means for the person before the screen.
 func explain(err error) error {
 	var se sqlite3.Error
@@ -147,7 +152,7 @@ func explain(err error) error {
 	case sqlite3.ErrCorrupt:
 		text = "the database file is damaged (" + se.Error() + ")"
 	case sqlite3.ErrFull:
-		text = "the disk is full"
+		text = ErrFull.Error()
 	case sqlite3.ErrReadonly:
 		text = "no permission to write"
 	case sqlite3.ErrPerm:
@@ -155,7 +160,7 @@ func explain(err error) error {
 	case sqlite3.ErrCantOpen:
 		text = "cannot be opened or created (" + se.Error() + ")"
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		text = "another program has been writing to it for too long"
+		text = ErrBusy.Error()
 	case sqlite3.ErrIoErr:
 		text = "the disk reported an error (" + se.Error() + ")"
 	default:

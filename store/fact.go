@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -208,7 +207,7 @@ func (db *DB) factQuestions(ctx context.Context, f Filter) ([]question, error) {
 	var questions []question
 	for _, kind := range slices.Compact(slices.Sorted(slices.Values(kinds))) {
 		if _, known := kindTables[kind]; !known {
-			return nil, fmt.Errorf("no kind of fact %q; there are date, count and percentage", kind)
+			return nil, mistake("no kind of fact %q; there are date, count and percentage", kind)
 		}
 		if !f.canHave(kind) {
 			continue
@@ -322,7 +321,7 @@ func (f Filter) ofPeriod(c *conditions, kind string) error {
 	}
 	first, last, err := corpus.Days(f.Period)
 	if err != nil {
-		return fmt.Errorf("period: %w", err)
+		return mistake("%q is no period; written as 2024, 2024-03, 2024-Q1, 2024-H1, 2018/2023", f.Period)
 	}
 	from, to := "f.period_first", "f.period_last"
 	if kind == KindDate {

@@ -8,7 +8,14 @@ import (
 
 // An Unknown is a value of a Filter that the store does not know, with the
 // nearest that it does, empty where none is near.
-type Unknown struct{ Field, Value, Nearest string }
+type Unknown struct {
+	Field, Value, Nearest string
+	// Known are all values of a field that has few.
+	Known []string
+}
+
+// few is how many values of a field can be told in one line.
+const few = 8
 
 // knownValues lists, for fields of a Filter, the query of all values. Units
 // and series are found by stepping through their indexes.
@@ -56,9 +63,14 @@ func (db *DB) Unknowns(ctx context.Context, f Filter) ([]Unknown, error) {
 			return nil, err
 		}
 		for _, v := range asked.values {
-			if !slices.Contains(known, v) {
-				unknowns = append(unknowns, Unknown{asked.field, v, db.nearest(v, known)})
+			if slices.Contains(known, v) {
+				continue
 			}
+			u := Unknown{Field: asked.field, Value: v, Nearest: db.nearest(v, known)}
+			if len(known) <= few {
+				u.Known = known
+			}
+			unknowns = append(unknowns, u)
 		}
 	}
 	return unknowns, nil

@@ -72,11 +72,15 @@ func TestUnknowns(t *testing.T) {
 	}
 	got, err := db.Unknowns(t.Context(), Filter{
 		Units: []string{"vu", "vụ", "%", "doi tuong", "xyz"}, Provinces: []string{"ha giang", "Cao Bằng"}, Indicators: []string{"crime.kind3.cases"},
-		Bounds: []string{"ovr", "exact"}, Levels: []string{"province"},
+		Bounds: []string{"ovr", "exact"}, Changes: []string{"down"}, Levels: []string{"province"},
 	})
+	boundsKnown := []string{"about", "at_least", "at_most", "exact", "nearly", "over", "under"}
 	want := []Unknown{
-		{"province", "ha giang", "Hà Giang"}, {"unit", "vu", "vụ"}, {"unit", "doi tuong", "đối tượng"}, {"unit", "xyz", ""},
-		{"indicator", "crime.kind3.cases", "crime.kind03.cases"}, {"bound", "ovr", "over"},
+		{Field: "province", Value: "ha giang", Nearest: "Hà Giang"}, {Field: "unit", Value: "vu", Nearest: "vụ"},
+		{Field: "unit", Value: "doi tuong", Nearest: "đối tượng"}, {Field: "unit", Value: "xyz"},
+		{Field: "indicator", Value: "crime.kind3.cases", Nearest: "crime.kind03.cases", Known: []string{"crime.kind03.cases"}},
+		{Field: "bound", Value: "ovr", Nearest: "over", Known: boundsKnown},
+		{Field: "change", Value: "down", Known: []string{"decrease", "increase", "level"}},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v, %v\nwant %+v", got, err, want)

@@ -382,7 +382,7 @@ func TableNamed(name string) (corpus.Table, error) {
 		}
 		names = append(names, t.Name)
 	}
-	return corpus.Table{}, fmt.Errorf("no table %q; there are %s", name, strings.Join(names, ", "))
+	return corpus.Table{}, mistake("no table %q; there are %s", name, strings.Join(names, ", "))
 }
 
 // Rows answers a question as cells: what the command line prints, what

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -79,7 +78,7 @@ func sortBy[T any](columns []column[T], sort string) (string, error) {
 		}
 		return by + " NULLS LAST", nil
 	}
-	return "", fmt.Errorf("no column %q to sort by; there are %s", name, strings.Join(names, ", "))
+	return "", mistake("no column %q to sort by; there are %s", name, strings.Join(names, ", "))
 }
 
 // questions returns the SELECTs that answer for a table.
@@ -98,7 +97,7 @@ func (db *DB) questions(ctx context.Context, table string, f Filter) ([]question
 	if kind, one := kindOfTable[table]; one {
 		f.Kinds = []string{kind}
 	} else if table != FactsTable.Name {
-		return nil, fmt.Errorf("table %s answers no such question", table)
+		return nil, mistake("table %s answers no such question", table)
 	}
 	return db.factQuestions(ctx, f)
 }
@@ -150,7 +149,7 @@ func (db *DB) Facets(ctx context.Context, table, column string, f Filter, limit 
 		known = known || c.Name == column
 	}
 	if !known {
-		return nil, fmt.Errorf("table %s has no column %q", table, column)
+		return nil, mistake("table %s has no column %q", table, column)
 	}
 	questions, err := db.questions(ctx, table, f)
 	if err != nil || len(questions) == 0 {
@@ -198,7 +197,7 @@ func (q question) facet(column string) string {
 // check refuses a filter that contradicts itself.
 func (f Filter) check() error {
 	if f.Min != nil && f.Max != nil && f.Min.Cmp(f.Max.Decimal) > 0 {
-		return fmt.Errorf("no value is at least %v and at most %v", f.Min, f.Max)
+		return mistake("no value is at least %v and at most %v", f.Min, f.Max)
 	}
 	return nil
 }

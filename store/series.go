@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -133,10 +132,10 @@ var SeriesTable = tableOf("series", "Series", "Figures of a canonical series by 
 // ("giảm 89 vụ") are no figures of the series and left out.
 func (db *DB) Series(ctx context.Context, q SeriesQuery) ([]Point, error) {
 	if q.Indicator == "" {
-		return nil, fmt.Errorf("a series needs an indicator")
+		return nil, mistake("a series needs an indicator")
 	}
 	if !slices.Contains([]string{"", corpus.ByYear, corpus.ByHalf, corpus.ByQuarter, corpus.ByMonth}, q.By) {
-		return nil, fmt.Errorf("no period %q; there are year, half, quarter and month", q.By)
+		return nil, mistake("no period %q; there are year, half, quarter and month", q.By)
 	}
 	provinces, err := db.atlas(ctx)
 	if err != nil {
@@ -323,10 +322,9 @@ func (p Point) beside(q Point) string {
 	return FlagDiffers
 }
 
-// SeriesRows is Series as cells.
-func (db *DB) SeriesRows(ctx context.Context, q SeriesQuery) (corpus.Table, corpus.Rows, error) {
-	points, err := db.Series(ctx, q)
-	return SeriesTable, rowsOf(pointColumns, streamOf(points)), err
+// SeriesRows is points as cells.
+func SeriesRows(points []Point) (corpus.Table, corpus.Rows) {
+	return SeriesTable, rowsOf(pointColumns, streamOf(points))
 }
 
 // streamOf is a slice as a stream.

@@ -133,9 +133,12 @@ func TestSeries(t *testing.T) {
 			t.Errorf("Series(%+v): no error", q)
 		}
 	}
-	if table, rows, err := db.SeriesRows(t.Context(), SeriesQuery{Indicator: crimes}); err != nil {
-		t.Error(err)
-	} else if all, err := Collect(rows); err != nil || len(all) != 7 || len(all[0]) != len(table.Columns) {
+	points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, rows := SeriesRows(points)
+	if all, err := Collect(rows); err != nil || len(all) != 7 || len(all[0]) != len(table.Columns) {
 		t.Errorf("%d rows, %v; want 7", len(all), err)
 	}
 }
@@ -228,10 +231,11 @@ func must1(_ corpus.Table, rows corpus.Rows, err error) corpus.Rows {
 
 func wantGrid(t *testing.T, db *DB, want string) {
 	t.Helper()
-	table, rows, err := db.Compare(t.Context(), SeriesQuery{Indicator: crimes})
+	points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes})
 	if err != nil {
 		t.Fatal(err)
 	}
+	table, rows := GridOf(points).Table()
 	all, err := Collect(rows)
 	if err != nil {
 		t.Fatal(err)

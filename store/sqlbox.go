@@ -39,7 +39,7 @@ func (db *DB) SQL(ctx context.Context, query string, timeout time.Duration) (cor
 	if timeout <= 0 {
 		timeout = boxTimeout
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("the query took longer than %v", timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, mistake("the query took longer than %v", timeout))
 	pool := sql.OpenDB(connector{dsn: dsn(db.path, db.opts, reader), driver: db.boxDriver()})
 	pool.SetMaxOpenConns(1)
 	end := func() { cancel(); pool.Close() }

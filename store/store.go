@@ -34,6 +34,10 @@ var (
 	ErrForeign = errors.New("the file is a SQLite database of another program")
 	// ErrNotFound says that nothing is stored under the identifier asked for.
 	ErrNotFound = errors.New("not found")
+	// ErrFull says that there is no room left on the disk, ErrBusy that another
+	// program did not let go of the database.
+	ErrFull = errors.New("the disk is full")
+	ErrBusy = errors.New("another program has been writing to it for too long")
 	// ErrNoFTS5 says that the program was built without full-text search.
 	ErrNoFTS5 = errors.New("this program was built without full-text search: build it with -tags sqlite_fts5")
 )

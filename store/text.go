@@ -1,8 +1,6 @@
 package store
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,9 +43,6 @@ type query struct {
 // the form in which spellings and case are one and diacritics count.
 type spelling struct{ fold, exact func(string) string }
 
-// ErrQuery says that a text holds nothing to search for.
-var ErrQuery = errors.New("nothing to search for")
-
 func (db *DB) parseQuery(text string) (*query, error) {
 	q := &query{text: text, spell: spelling{db.opts.Fold, db.opts.Unify}}
 	for _, token := range splitQuery(text) {
@@ -60,7 +55,7 @@ func (db *DB) parseQuery(text string) (*query, error) {
 		}
 	}
 	if wanted == 0 {
-		return nil, fmt.Errorf("%w in %q", ErrQuery, text)
+		return nil, mistake("nothing to search for in %q", text)
 	}
 	return q, nil
 }

@@ -14,6 +14,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/store"
 )
 
 // Exit codes, the same for every command.
@@ -40,7 +43,9 @@ type app struct {
 	// terminal says that a person looks at the results, colour that they may be
 	// coloured.
 	terminal, colour bool
-	reported         int // inputs that could not be done
+	// outside adds what is known of a page from outside it.
+	outside  func(*corpus.Page)
+	reported int // inputs that could not be done
 }
 
 func newApp(in io.Reader, out, errw io.Writer, args []string) *app {
@@ -129,12 +134,21 @@ func (a *app) finish(err error) int {
 // explain returns an error in the user's language where it is a common one.
 func (a *app) explain(err error) string {
 	text := err.Error()
+	var m *store.Mistake
+	if errors.As(err, &m) {
+		text = strings.ReplaceAll(text, m.Error(), a.tr(m.Format, m.Args...))
+	}
 	for _, c := range []struct {
 		is  error
 		key string
 	}{
 		{fs.ErrNotExist, "no such file or directory"},
 		{fs.ErrPermission, "permission denied"},
+		{store.ErrReadOnly, "only reading is allowed"},
+		{store.ErrNewer, "the database was written by a newer version of Trích"},
+		{store.ErrForeign, "the file is a SQLite database of another program"},
+		{store.ErrFull, "the disk is full"},
+		{store.ErrBusy, "another program has been writing to it for too long"},
 	} {
 		if errors.Is(err, c.is) {
 			text = strings.ReplaceAll(strings.ReplaceAll(text, c.is.Error(), c.key), c.key, a.tr(c.key))

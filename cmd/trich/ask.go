@@ -240,15 +240,22 @@ func (a *app) ask(ctx context.Context, name string, q *question, words []string)
 // answer prints rows and returns their number. Where there are none it says so,
 // and names what of the filter nobody knows.
 func (a *app) answer(ctx context.Context, db *store.DB, q *question, f store.Filter, t corpus.Table, rows corpus.Rows, few []string) (int, error) {
+	n, err := a.print(q, t, rows, few)
+	if err == nil && n == 0 {
+		a.say("nothing found")
+		return 0, a.hintUnknown(ctx, db, f)
+	}
+	return n, err
+}
+
+// print prints rows and returns their number.
+func (a *app) print(q *question, t corpus.Table, rows corpus.Rows, few []string) (int, error) {
 	n, err := a.printRows(q, t, rows, few)
 	switch {
-	case errors.Is(err, errNoColumn):
+	case errors.Is(err, store.ErrQuery):
 		return n, usage(err, "")
 	case err != nil:
 		return n, failed(err, "")
-	case n == 0:
-		a.say("nothing found")
-		return 0, a.hintUnknown(ctx, db, f)
 	}
 	return n, nil
 }
@@ -267,7 +274,12 @@ var formats = []string{"table", "csv", "jsonl", "md"}
 
 func formatNames() string { return strings.Join(formats, ", ") }
 
-var errNoColumn = errors.New("no such column")
+// noColumn is a mistake of the question, as the store finds them.
+func noColumn(name string, all []string) error {
+	return &store.Mistake{Format: noColumnMessage, Args: []any{name, strings.Join(all, ", ")}}
+}
+
+const noColumnMessage = "no such column: %q; there are %s"
 
 // pick returns the indexes of the columns to print.
 func pick(t corpus.Table, names []string) ([]int, error) {
@@ -284,7 +296,7 @@ func pick(t corpus.Table, names []string) ([]int, error) {
 			for _, c := range t.Columns {
 				all = append(all, c.Name)
 			}
-			return nil, fmt.Errorf("%w: %q; there are %s", errNoColumn, name, strings.Join(all, ", "))
+			return nil, noColumn(name, all)
 		}
 		out = append(out, at)
 	}
@@ -322,7 +334,7 @@ func (a *app) printRows(q *question, t corpus.Table, rows corpus.Rows, few []str
 	}
 	var headings []string
 	for _, c := range t.Columns {
-		headings = append(headings, a.tr(c.Name))
+		headings = append(headings, a.heading(t.Name, c.Name))
 	}
 	w := newTable(headings...)
 	for row, err := range counted {
@@ -339,6 +351,17 @@ func (a *app) printRows(q *question, t corpus.Table, rows corpus.Rows, few []str
 		fmt.Fprintln(a.out, w.Render())
 	}
 	return n, nil
+}
+
+// heading names a column for people. Two names mean something else in some tables.
+func (a *app) heading(table, column string) string {
+	switch {
+	case column == "title" && (table == store.ArticlesTable.Name || table == store.SearchTable.Name):
+		return a.tr("headline")
+	case column == "id" && table == store.IndicatorsTable.Name:
+		return a.tr("identifier")
+	}
+	return a.tr(column)
 }
 
 // translated columns hold words of the program's own.

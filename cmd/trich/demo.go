@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/demo"
 	"github.com/trich-vn/trich/store"
 )
@@ -53,6 +56,7 @@ func (a *app) demo(ctx context.Context, keep bool) error {
 	if err := a.out.Flush(); err != nil {
 		return failed(err, "")
 	}
+	a.outside = demoProvince
 	if err := a.crawlRun(ctx, "run", []string{address}, &crawlFlags{allowLoopback: true, report: "text"}); err != nil {
 		return err
 	}
@@ -74,6 +78,21 @@ func (a *app) demo(ctx context.Context, keep bool) error {
 		fmt.Fprintf(a.out, "  %s\n", next)
 	}
 	return nil
+}
+
+// demoProvince adds the province of a demo portal, which no gazetteer has and
+// all of which share one host.
+func demoProvince(p *corpus.Page) {
+	u, err := url.Parse(p.URL)
+	if err != nil {
+		return
+	}
+	id, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	for _, portal := range demo.Portals() {
+		if portal.ID == id {
+			p.Province = portal.Province
+		}
+	}
 }
 
 // serveDemo serves the demo portals on a free port of the loopback.

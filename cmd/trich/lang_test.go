@@ -35,18 +35,25 @@ var spoken = []string{
 	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text", tooLarge,
 	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",
 	"running", "partial", "drained", "waiting", "deadline", "bytes", "signal",
-	"no such file or directory", "permission denied",
+	noColumnMessage, "no such file or directory", "permission denied", "only reading is allowed", "the disk is full",
+	"another program has been writing to it for too long",
+	"the database was written by a newer version of Trích", "the file is a SQLite database of another program",
 }
 
-// messagesInCode lists the literals given to tr and say.
+// messagesInCode lists the literals given to tr and say, and the mistakes of
+// questions that the store finds.
 func messagesInCode(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("files %v, error %v", files, err)
 	}
+	asked, err := filepath.Glob("../../store/*.go")
+	if err != nil || len(asked) == 0 {
+		t.Fatalf("files %v, error %v", asked, err)
+	}
 	found := map[string]string{}
-	for _, name := range files {
+	for _, name := range append(files, asked...) {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
@@ -60,8 +67,16 @@ func messagesInCode(t *testing.T) map[string]string {
 			if !ok || len(call.Args) == 0 {
 				return true
 			}
-			sel, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok || sel.Sel.Name != "tr" && sel.Sel.Name != "say" {
+			switch f := call.Fun.(type) {
+			case *ast.SelectorExpr:
+				if f.Sel.Name != "tr" && f.Sel.Name != "say" {
+					return true
+				}
+			case *ast.Ident: // a mistake that the store finds
+				if f.Name != "mistake" {
+					return true
+				}
+			default:
 				return true
 			}
 			if s, ok := literal(call.Args[0]); ok {

@@ -22,6 +22,8 @@ type pipeline struct {
 	pages   *page.Extractor
 	facts   *extract.Extractor
 	explain bool
+	// outside adds what is known of a page from outside it, nil for nothing.
+	outside func(*corpus.Page)
 	// big has one place, for the page whose tree or text needs much memory.
 	big chan struct{}
 }
@@ -48,12 +50,15 @@ func (a *app) pipeline() (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pipeline{portals: portals, pages: page.New(portals), facts: facts, big: make(chan struct{}, 1)}, nil
+	return &pipeline{portals: portals, pages: page.New(portals), facts: facts, outside: a.outside, big: make(chan struct{}, 1)}, nil
 }
 
 // record returns what a page says. A page without an article gives a record
 // with a reason and no error.
 func (p *pipeline) record(pg *corpus.Page) (*corpus.Record, error) {
+	if p.outside != nil {
+		p.outside(pg)
+	}
 	if pg.Portal == "" && pg.URL != "" {
 		if prof := p.portals.ForURL(pg.URL, when(pg)); prof != nil {
 			pg.Portal = prof.ID

@@ -3,11 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
-	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -26,9 +26,6 @@ func (a *app) seriesFlags(cmd *cobra.Command, s *store.SeriesQuery, q *question)
 	a.dbFlag(cmd)
 }
 
-// A table answers a question about a series.
-type seriesTable func(db *store.DB, ctx context.Context, s store.SeriesQuery) (corpus.Table, corpus.Rows, error)
-
 // seriesShown are the columns of a series that a table for people shows.
 var seriesShown = []string{"province", "area", "label", "value", "unit", "bound", "verb", "status", "flag", "sources", "published", "sentence"}
 
@@ -46,7 +43,7 @@ func (a *app) seriesCommand() *cobra.Command {
 		Args:    a.exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.Indicator = args[0]
-			return a.series(cmd.Context(), (*store.DB).SeriesRows, &s, &q, seriesShown)
+			return a.series(cmd.Context(), &s, &q, false)
 		},
 	}
 	a.seriesFlags(cmd, &s, &q)
@@ -65,14 +62,16 @@ func (a *app) compareCommand() *cobra.Command {
 		Args:    a.exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.Indicator = args[0]
-			return a.series(cmd.Context(), (*store.DB).Compare, &s, &q, nil)
+			return a.series(cmd.Context(), &s, &q, true)
 		},
 	}
 	a.seriesFlags(cmd, &s, &q)
 	return cmd
 }
 
-func (a *app) series(ctx context.Context, ask seriesTable, s *store.SeriesQuery, q *question, few []string) error {
+// series prints the figures of a series, one a row or provinces side by side,
+// and for a person the chart and where the series breaks.
+func (a *app) series(ctx context.Context, s *store.SeriesQuery, q *question, sideBySide bool) error {
 	if err := a.checkFormat(q.format); err != nil {
 		return err
 	}
@@ -81,24 +80,35 @@ func (a *app) series(ctx context.Context, ask seriesTable, s *store.SeriesQuery,
 		return err
 	}
 	defer db.Close()
-	t, rows, err := ask(db, ctx, *s)
+	points, err := db.Series(ctx, *s)
 	if err != nil {
 		return usage(err, "")
 	}
-	n, err := a.answer(ctx, db, q, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces, Verbs: s.Verbs, Levels: s.Levels}, t, rows, few)
-	if err != nil || n == 0 || q.format != "table" {
+	t, rows := store.SeriesRows(points)
+	if len(points) == 0 {
+		_, err := a.answer(ctx, db, q, store.Filter{Indicators: []string{s.Indicator}, Provinces: s.Provinces, Verbs: s.Verbs, Levels: s.Levels}, t, rows, nil)
 		return err
+	}
+	grid, few := store.GridOf(points), seriesShown
+	if sideBySide {
+		t, rows = grid.Table()
+		few = nil
+	}
+	if _, err := a.print(q, t, rows, few); err != nil {
+		return err
+	}
+	if sideBySide && grid.Left > 0 {
+		a.say("figures without a province or a period, or of a part of a province: %d; 'trich series' lists them", grid.Left)
+	}
+	if q.format != "table" {
+		return nil
 	}
 	label, note, err := a.aboutSeries(ctx, db, s.Indicator)
 	if err != nil {
 		return failed(err, "")
 	}
 	if q.chart {
-		g, err := db.Grid(ctx, *s)
-		if err != nil {
-			return failed(err, "")
-		}
-		a.printChart(g, label)
+		a.printChart(grid, label)
 	}
 	if note != "" {
 		a.say("note: %s", note)
@@ -161,9 +171,12 @@ func (a *app) hintUnknown(ctx context.Context, db *store.DB, f store.Filter) err
 		return failed(err, "")
 	}
 	for _, u := range unknown {
-		if u.Nearest != "" {
+		switch {
+		case u.Nearest != "":
 			a.say("--%s %q is not known; did you mean %q?", u.Field, u.Value, u.Nearest)
-		} else {
+		case len(u.Known) > 0:
+			a.say("--%s %q is not known; there are %s", u.Field, u.Value, strings.Join(u.Known, ", "))
+		default:
 			a.say("--%s %q is not known", u.Field, u.Value)
 		}
 	}

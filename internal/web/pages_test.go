@@ -267,7 +267,9 @@ func TestPeriods(t *testing.T) {
 			t.Errorf("%s of %s–%s: got %q %v, want %q %v", test.by, test.first, test.last, p.Label, fits, test.want, test.fits)
 		}
 	}
-	quarter := func(label, basis string) period { return periodKeyed(corpus.Period{Label: label, By: "quarter", Basis: basis}) }
+	quarter := func(label, basis string) period {
+		return periodKeyed(corpus.Period{Label: label, By: "quarter", Basis: basis})
+	}
 	got := filled([]period{quarter("2022-Q3", "calendar"), quarter("2023-Q1", "reporting"), quarter("2023-Q2", "calendar")}, "quarter")
 	var labels []string
 	for _, p := range got {
