@@ -19,6 +19,7 @@ const (
 	sameBody       = "the same body"
 	errorPageGone  = "error page: not found"
 	errorPageHome  = "redirect to the home page"
+	errorPageElse  = "redirect to an error page"
 	errorPageAgain = "error page: the server is in trouble"
 	scriptWall     = "script wall: a cookie set by script is asked for"
 )

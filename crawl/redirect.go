@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 
 	"github.com/trich-vn/trich/corpus"
 )
@@ -54,8 +55,8 @@ func (w *worker) redirected(ctx context.Context, o *outcome, u *url.URL, locatio
 		}
 		w.scope.add(to.Host)
 	}
-	if o.t.BodyHash != 0 && o.t.Kind != corpus.SeedTarget && to.Path == "/" && to.RawQuery == "" {
-		w.gone(ctx, o, errorPageHome)
+	if reason := softGone(to); reason != "" && o.t.BodyHash != 0 && o.t.Kind != corpus.SeedTarget {
+		w.gone(ctx, o, reason)
 		return
 	}
 	if w.loops(ctx, o.t.URL, to.String()) {
@@ -65,6 +66,21 @@ func (w *worker) redirected(ctx context.Context, o *outcome, u *url.URL, locatio
 	o.t.State, o.t.Location, o.reason = corpus.TargetRedirect, to.String(), "redirect"
 	n := corpus.Target{URL: to.String(), Kind: o.t.Kind, Section: o.t.Section, From: o.t.URL, Depth: o.t.Depth, Hops: o.t.Hops + 1, Title: o.t.Title, Published: o.t.Published}
 	w.place(o, &n, to)
+}
+
+// errorPath is where portals send visitors of pages that are no more.
+var errorPath = regexp.MustCompile(`(?i)/(?:(?:trang|page|error|loi|http)[-_]?)?404(?:\.[a-z]+|/)?$|/(?:error|page-?not-?found|not-?found|khong-tim-thay|loi)(?:\.[a-z]+|/)?$`)
+
+// softGone says why a redirect of a page that was good means that it is gone,
+// "" when it may have moved.
+func softGone(to *url.URL) string {
+	switch {
+	case to.Path == "/" && to.RawQuery == "":
+		return errorPageHome
+	case errorPath.MatchString(to.Path):
+		return errorPageElse
+	}
+	return ""
 }
 
 // loops follows known redirects from a URL and says whether they lead back.

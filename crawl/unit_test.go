@@ -535,6 +535,18 @@ func TestDatesAskedFor(t *testing.T) {
 	}
 }
 
+func TestSoftGone(t *testing.T) {
+	for address, want := range map[string]string{
+		"http://h/": errorPageHome, "http://h/?p=7": "", "http://h/404": errorPageElse, "http://h/trang-404/": errorPageElse,
+		"http://h/Error.aspx?aspxerrorpath=/x": errorPageElse, "http://h/vi/khong-tim-thay.html": errorPageElse, "http://h/PageNotFound": errorPageElse,
+		"http://h/tin/bai-404.html": "", "http://h/tin/1404.html": "", "http://h/tin/xu-ly-loi.html": "", "http://h/tin-moi/7.html": "",
+	} {
+		if got := softGone(mustURL(t, address)); got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+}
+
 // TestWallIsNotRunAgainst answers 403 to everything but the home page, as a
 // firewall does that took a dislike to a visitor.
 func TestWallIsNotRunAgainst(t *testing.T) {

@@ -32,11 +32,11 @@ type pipeline struct {
 // some tens of thousands; a long report is a hundred kilobytes of text.
 const (
 	maxTags    = 150_000
-	maxArticle = 1 << 20
+	maxArticle = 512 << 10
 	// Pages with more than these take turns: a tree takes about a kilobyte a tag,
 	// and a text more than a hundred times its length where it is full of figures.
 	bigTags = 20_000
-	bigPage = 1 << 20
+	bigPage = 256 << 10
 
 	tooLarge = "too large"
 )

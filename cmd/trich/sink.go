@@ -22,8 +22,13 @@ type sink struct {
 
 	mu      sync.Mutex
 	pending []done
+	facts   int // in pending
 	tally   tally
 }
+
+// maxPending is the number of facts from which on pages are written without
+// waiting for the crawl's next flush.
+const maxPending = 20_000
 
 // Page takes one answer of a server.
 func (s *sink) Page(ctx context.Context, p *corpus.Page) (crawl.Verdict, error) {
@@ -45,6 +50,9 @@ func (s *sink) Page(ctx context.Context, p *corpus.Page) (crawl.Verdict, error) 
 		s.a.report(d.err)
 	}
 	s.pending = append(s.pending, d)
+	if s.facts += v.Facts; s.facts > maxPending {
+		return v, s.flush(ctx)
+	}
 	return v, nil
 }
 
@@ -82,6 +90,10 @@ func (s *sink) change(ctx context.Context, rec *corpus.Record) (crawl.Change, er
 func (s *sink) Flush(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.flush(ctx)
+}
+
+func (s *sink) flush(ctx context.Context) error {
 	if len(s.pending) == 0 {
 		return nil
 	}
@@ -93,7 +105,7 @@ func (s *sink) Flush(ctx context.Context) error {
 		}
 	}
 	clear(s.pending)
-	s.pending = s.pending[:0]
+	s.pending, s.facts = s.pending[:0], 0
 	return w.Close()
 }
 
