@@ -122,6 +122,27 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// Every column of a view says what it holds, where .schema shows it.
+func TestViewsExplainTheirColumns(t *testing.T) {
+	db := openTest(t)
+	for _, view := range []string{"v_articles", "v_dates", "v_counts", "v_percentages", "v_officials", "v_series"} {
+		var sql string
+		if err := db.r.QueryRow("SELECT sql FROM sqlite_schema WHERE name = ?", view).Scan(&sql); err != nil {
+			t.Fatal(err)
+		}
+		_, columns, _ := strings.Cut(sql, "\nSELECT\n")
+		columns, _, found := strings.Cut(columns, "\nFROM")
+		if !found {
+			t.Fatalf("%s: no columns in\n%s", view, sql)
+		}
+		for line := range strings.Lines(columns) {
+			if _, says, ok := strings.Cut(line, "--"); !ok || strings.TrimSpace(says) == "" {
+				t.Errorf("%s: %q is not explained", view, strings.TrimSpace(line))
+			}
+		}
+	}
+}
+
 func TestOfficials(t *testing.T) {
 	db := openTest(t)
 	if _, err := db.SaveRecord(t.Context(), fullRecord(t), Meta{}); err != nil {

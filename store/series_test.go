@@ -208,6 +208,9 @@ func TestSeriesKeepsAreasApart(t *testing.T) {
 		"Đồng Nai/Đồng Nai 2025-H1 calendar 800 1")
 	wantGrid(t, db, "[period basis unit verb country Bình Phước Nghệ An Đồng Nai Đồng Nai ≥2025] "+
 		"[[2023 calendar vụ <nil> 44353 520 910 <nil> <nil>] [2025-H1 calendar vụ <nil> <nil> 400 <nil> 300 800]]")
+	if n := count(t, db, "SELECT count(*) FROM v_series WHERE province = 'Bình Phước'"); n != 2 {
+		t.Errorf("v_series has %d figures of Bình Phước; want the one of its own article and the one that another tells", n)
+	}
 	points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, Provinces: []string{"Bình Phước"}})
 	if err != nil || len(points) != 2 || points[1].ProvinceUntil != "2025-06-30" || points[1].Level != "province" {
 		t.Errorf("Bình Phước: %+v, %v", points, err)
