@@ -305,7 +305,7 @@ func (x *officials) organTail(d *doc, o *office, row int32, i, k, end int) {
 	switch r.tail {
 	case "none":
 	case "field":
-		g.field, g.fi, g.fj = x.field(d, k, end, r.level == "province")
+		g.field, g.fi, g.fj = x.field(d, row, k, end)
 	case "named":
 		g.field, g.fi, g.fj = -1, k, x.openField(d, k, end, true)
 	}
@@ -318,8 +318,10 @@ func (x *officials) organTail(d *doc, o *office, row int32, i, k, end int) {
 }
 
 // field reads the field of an organisation at token k: a known one, a number,
-// or whatever words go on until something else begins.
-func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) {
+// or whatever words go on until something else begins. organ is the row of the
+// organisation's kind; a province's department has a known field and no more.
+func (x *officials) field(d *doc, organ int32, k, end int) (row int32, i, j int) {
+	known := x.organRows[organ].level == "province"
 	if k >= end || d.toks[k].Flags&vi.Line != 0 {
 		return -1, k, k
 	}
@@ -327,6 +329,9 @@ func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) 
 		j := k + n
 		if d.toks[k].Kind == vi.Word && !known {
 			j = x.moreField(d, j, end)
+			if j == k+n && x.themed(organ) {
+				j = x.theme(d, j, end)
+			}
 		}
 		if j+1 < end && d.id(j) == x.wordNo && d.toks[j+1].Kind == vi.Digits { // Đội CSGT số 3
 			j++
@@ -344,6 +349,34 @@ func (x *officials) field(d *doc, k, end int, known bool) (row int32, i, j int) 
 		return -1, k, j
 	}
 	return -1, k, x.openField(d, k, end, false)
+}
+
+// themed says that the fields of an organisation are too many to know all: those
+// of the nation's departments, of committees and groups.
+func (x *officials) themed(organ int32) bool {
+	switch x.organRows[organ].organ {
+	case "Tổ", "Tiểu ban", "Hội đồng", "Ban Chỉ đạo", "Viện", "Cục", "Vụ", "Tổng cục":
+		return true
+	}
+	return false
+}
+
+// theme goes on in lower case after a known field at j, to a mark, a place or a
+// capital: Cục Y tế [dự phòng] (Bộ Y tế).
+func (x *officials) theme(d *doc, j, end int) int {
+	const longest = 10
+	m := j
+	for m < end && m-j <= longest && d.toks[m].Kind == vi.Word && !d.toks[m].Has(vi.Upper) && d.toks[m].Flags&vi.Line == 0 &&
+		!x.stopsField(d, m, end) && !x.places.has(d.id(m)) {
+		m++
+	}
+	if m-j > longest || m == j {
+		return j
+	}
+	if m < end && d.toks[m].Kind == vi.Word && !d.toks[m].Has(vi.Upper) && !x.is(d, m, startsUnit) {
+		return j
+	}
+	return m
 }
 
 // moreField lets a committee's theme go on after a known field: "phòng, chống
@@ -419,7 +452,7 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 					continue
 				}
 			}
-			if x.stopsOrgan(d, j) {
+			if x.stopsOrgan(d, j) || j > k && x.cityHere(d, j) {
 				break
 			}
 			j++
@@ -441,6 +474,15 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 		j--
 	}
 	return j
+}
+
+// cityHere says that the short form of a city or town stands at token j: TP.HCM.
+func (x *officials) cityHere(d *doc, j int) bool {
+	if d.toks[j].Flags&vi.Caps == 0 {
+		return false
+	}
+	unit, n := x.unit(d, j)
+	return n > 0 && (unit == x.unitCity || x.unitRows[unit].level == "district")
 }
 
 // eponym returns the end of the name that a school at [j, m) is called by, when
@@ -787,18 +829,27 @@ func (x *officials) workplace(d *doc, o *office, appointed bool) {
 	}
 }
 
-// placeOfWork reads the organisation that a place word at token k leads to; opens
-// says that the sentence, which begins at token first, opens with it.
+// placeOfWork reads the organisation that a place word at token k leads to, or
+// that token k begins itself. opens says that the sentence, which begins at token
+// first, opens with it: "Tại Sở Y tế, …", "Sở Y tế có hai Phó giám đốc …".
 func (x *officials) placeOfWork(d *doc, first, k, end int) (at office, opens, ok bool) {
-	if !x.places.has(d.id(k)) || k+1 >= end || !d.toks[k+1].Has(vi.Upper) || !x.beginsOrgan(d, k+1, end) {
+	begins, i := k-first <= 3 && (k == first || d.toks[k-1].Is(',')), k
+	led := x.places.has(d.id(k))
+	if led {
+		i++
+	}
+	if !led && !begins || i >= end || !d.toks[i].Has(vi.Upper) || !x.beginsOrgan(d, i, end) {
 		return at, false, false
 	}
-	row, n := x.organs.at(d.toks, k+1)
-	at = office{i: k + 1, ti: k + 1, tj: k + 1, private: x.organRows[row].private}
+	row, n := x.organs.at(d.toks, i)
+	at = office{i: i, ti: i, tj: i, private: x.organRows[row].private}
 	at.place.unit = -1
-	x.organTail(d, &at, row, k+1, k+1+n, end)
-	opens = k-first <= 3 && (k == first || d.toks[k-1].Is(',')) && d.toks[at.j].Is(',')
-	return at, opens, true
+	x.organTail(d, &at, row, i, i+n, end)
+	if led {
+		return at, begins && d.toks[at.j].Is(','), true
+	}
+	has := d.id(at.j) == x.wordCo
+	return at, has, has
 }
 
 // personIn says that somebody is named in the tokens [i, j).

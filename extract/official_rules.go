@@ -714,7 +714,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.appointed(i, p)
 			return
 		}
-		if c.cur < 0 && !c.given && (i == 0 || c.d.off.pieces[i-1].kind != anOffice) {
+		if c.cur < 0 && !c.given && c.officeBefore(i) < 0 {
 			c.onOther()
 		}
 	case "post", "adverb":
@@ -744,6 +744,9 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.elected = wanted
 		}
 	case "appoint", "dismiss":
+		if c.ofUnnamed(i) {
+			return
+		}
 		if !(c.given && len(c.pre) == 0 && c.follows(i, "elect")) { // "bầu [giữ chức] … đối với ông A"
 			c.appointed(i, p)
 		}
@@ -836,10 +839,42 @@ func (c *officeClause) passive(k int) bool {
 // from the word for them, to their names: "bốn Phó giám đốc [gồm]: …".
 func (c *officeClause) opensList(i int) bool {
 	p := c.d.off.pieces
-	if i > 0 && p[i-1].kind == anOffice && (len(c.header) > 0 || c.counted(i-1)) {
+	if k := c.officeBefore(i); k >= 0 && (len(c.header) > 0 || c.counted(k)) {
 		return true
 	}
 	return i > 0 && p[i-1].kind == anHonorific && c.plural
+}
+
+// officeBefore returns the office before piece i, with no more than an appointment
+// or its end between them, -1.
+func (c *officeClause) officeBefore(i int) int {
+	p := c.d.off.pieces
+	for i--; i >= 0 && p[i].kind == aLink; i-- {
+		switch c.x.linkRows[p[i].row].class {
+		case "appoint", "dismiss", "adverb":
+		default:
+			return -1
+		}
+	}
+	if i < 0 || p[i].kind != anOffice {
+		return -1
+	}
+	return i
+}
+
+// ofUnnamed says that the appointment at piece i, or its end, is of those whose
+// office stands before it and whose names follow: "hai Phó giám đốc [nghỉ hưu] là
+// …", "Chủ tịch UBND tỉnh [được chỉ định] là ông A".
+func (c *officeClause) ofUnnamed(i int) bool {
+	p := c.d.off.pieces
+	k := c.officeBefore(i)
+	if k < 0 || c.cur >= 0 {
+		return false
+	}
+	if c.counted(k) || len(c.header) > 0 {
+		return true
+	}
+	return len(c.pre) > 0 && i+1 < len(p) && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1)
 }
 
 // counted says that a number stands before the office at piece i.
@@ -852,10 +887,11 @@ func (c *officeClause) counted(i int) bool {
 // their names: "3 Phó Chủ tịch UBND tỉnh là Lê Văn A, Trần B và Vũ C".
 func (c *officeClause) namesMany(i int) bool {
 	p := c.d.off.pieces
-	if i < 2 || len(c.pre) != 1 || p[i-1].kind != anOffice || !c.beforePerson(i) {
+	k := c.officeBefore(i)
+	if k < 0 || len(c.pre) != 1 || !c.beforePerson(i) {
 		return false
 	}
-	return c.counted(i-1) || p[i-2].kind == aLink && c.x.linkRows[p[i-2].row].class == "plural"
+	return c.counted(k) || k > 0 && p[k-1].kind == aLink && c.x.linkRows[p[k-1].row].class == "plural"
 }
 
 // endsList returns the first of several who are appointed at piece i, named one
@@ -937,6 +973,14 @@ func (c *officeClause) onDeed(i int, p *piece) {
 		c.actors = c.actors[:0]
 	}
 	c.acted(row.role, c.d.text(p.i, p.j), c.opens(p.i) && !(toPeople[row.role] && c.beforePerson(i)) || row.role == "attends" && c.listsGuests(i))
+	if row.role == "appointed" && len(c.actors) > 0 && c.opensPublic(p.i) { // "Tại Sở Y tế, ông A nhận quyết định …"
+		for _, m := range c.actors {
+			c.mention(m).listed = true
+		}
+	}
+	if c.d.id(p.i) == c.x.wordTheo && p.j == p.i+1 && (c.beforePerson(i) || c.officeIn(i+1)) { // "Theo ông A, …"
+		c.acted("speaks", c.d.text(p.i, p.j), c.opens(p.i))
+	}
 	c.onOther()
 	c.given = row.role == "appointed"
 	if c.given && c.beforePerson(i) {
