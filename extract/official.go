@@ -30,12 +30,12 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard, unitZone                                                                                         int32
-	noOrgan                                                                                                                        int32
-	provinceKinds, districtKinds, cityKinds                                                                                        uint32
-	communeKinds                                                                                                                   uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                             vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, parenOpen vi.ID
+	unitTinh, unitCity, unitWard, unitZone                                                                                                   int32
+	noOrgan                                                                                                                                  int32
+	provinceKinds, districtKinds, cityKinds                                                                                                  uint32
+	communeKinds                                                                                                                             uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                       vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
@@ -91,7 +91,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"}, {&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}} {
+	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"}, {&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}, {&x.wordDoan, "đoàn"}} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')
@@ -192,7 +192,7 @@ func (x *officials) soften(d *doc) {
 		if prev.Kind == vi.Punct && !hangs {
 			continue
 		}
-		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) && !x.splitsName(d, k) {
+		if t.Has(vi.Upper) && !(hangs && x.is(d, k, startsTitle|startsOrgan)) && !x.splitsName(d, k) && !x.splitsOffice(d, k) {
 			continue
 		}
 		t.Flags &^= vi.Line
@@ -222,6 +222,22 @@ func (x *officials) splitsName(d *doc, k int) bool {
 	}
 	h, r := x.before(d, from)
 	return h != "" || r != ""
+}
+
+// splitsOffice says that the line end before token k splits an office: "Bí thư",
+// then "Tỉnh ủy", or "Phó", then "Trưởng ban".
+func (x *officials) splitsOffice(d *doc, k int) bool {
+	d.toks[k].Flags &^= vi.Line // phrases end at a line's end
+	defer func() { d.toks[k].Flags |= vi.Line }()
+	for s := 1; s <= 3 && k-s >= 0; s++ {
+		if !x.is(d, k-s, startsTitle) || d.toks[k-s].Flags&vi.Caps != 0 {
+			continue
+		}
+		if row, n := x.titles.at(d.toks, k-s); n > s && x.titleRows[row].needs != "name" || n == s && n > 1 && x.beginsOrgan(d, k, len(d.toks)) {
+			return true
+		}
+	}
+	return false
 }
 
 // harden puts the line ends back.

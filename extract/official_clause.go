@@ -292,10 +292,20 @@ func (x *officials) linkHere(d *doc, row int32, k int) bool {
 	return true
 }
 
+// inNumber says that the short form at token k ends a document's number:
+// "908/QĐ-[TTg]".
+func (x *officials) inNumber(d *doc, k int) bool {
+	return k > 1 && !d.toks[k].Has(vi.Space) && (d.toks[k-1].Is('-') || d.toks[k-1].Is('/')) && !d.toks[k-1].Has(vi.Space) &&
+		(d.toks[k-2].Flags&vi.Caps != 0 || d.toks[k-2].Kind == vi.Digits)
+}
+
 // officeHere weighs an office found at its place: a bare word that may mean
 // something else counts only where it can be a title.
 func (x *officials) officeHere(d *doc, o *office, b int) bool {
 	if d.id(o.ti) == x.wordThuong && d.id(o.ti-1) == x.wordBan { // Ban [Thường vụ Tỉnh ủy]
+		return false
+	}
+	if x.inNumber(d, o.ti) || d.id(o.ti-1) == x.wordDoan && d.toks[o.ti-1].Has(vi.Upper) && x.titleRows[o.title].needs == "none" { // Đoàn [Chủ tịch nước]
 		return false
 	}
 	if o.n == 0 && o.hasPlace() && o.place.unit < 0 && x.historic[vi.Key(d.text(o.place.ni, o.place.nj))] { // Chủ tịch Hồ Chí Minh

@@ -235,13 +235,24 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 // surnameOrgan says that the word at k is a surname that only looks like an
 // organisation: "Giám đốc Sở Nội vụ [Đoàn Văn Quý]", "UBND tỉnh [Đoàn Văn Ba]".
 func (x *officials) surnameOrgan(d *doc, k int) bool {
-	if !x.surname(d, k, surnameAny) || k+1 >= len(d.toks) {
+	if !x.surname(d, k, surnameAny) || k+1 >= len(d.toks) || x.youthUnion(d, k) {
 		return false
 	}
 	if x.isMiddle(d, k+1) && d.toks[k+1].Has(vi.Upper) {
 		return true
 	}
 	return x.capitals(d, k, len(d.toks)) >= k+3 && !x.is(d, k+1, startsOrgan|startsUnit) && x.name(d, k, len(d.toks), false) >= k+3
+}
+
+// youthUnion says that "Đoàn" at token k is the Youth Union of a place: "Tỉnh
+// [Đoàn] Bắc Ninh".
+func (x *officials) youthUnion(d *doc, k int) bool {
+	if k == 0 || !x.is(d, k-1, startsUnit) {
+		return false
+	}
+	unit, u := x.unit(d, k-1)
+	row, n := x.gaz.names.at(d.toks, k+1)
+	return u == 1 && n > 0 && x.gaz.kinds[row]&(1<<unit) != 0 && x.capitals(d, k, len(d.toks)) == k+1+n
 }
 
 // unitInTitle reads the place that the title's last word names: Trưởng [ấp 2].
@@ -481,6 +492,9 @@ func (x *officials) cityHere(d *doc, j int) bool {
 	if d.toks[j].Flags&vi.Caps == 0 {
 		return false
 	}
+	if _, n := x.gaz.names.at(d.toks, j); n > 1 {
+		return true
+	}
 	unit, n := x.unit(d, j)
 	return n > 0 && (unit == x.unitCity || x.unitRows[unit].level == "district")
 }
@@ -628,7 +642,7 @@ func (x *officials) code(d *doc, k, end int) int {
 	}
 	for j := k + 2; j < end && j-k < 5; j++ {
 		if d.toks[j].Is(')') {
-			if _, n := x.unit(d, j+1); n > 0 || j+1 < end && (d.toks[j+1].Is(',') || x.beginsOrgan(d, j+1, end)) {
+			if _, n := x.unit(d, j+1); n > 0 || j+1 < end && (x.cityHere(d, j+1) || d.toks[j+1].Is(',') || x.beginsOrgan(d, j+1, end)) {
 				return j + 1 - k
 			}
 			return 0
@@ -685,7 +699,7 @@ func (x *officials) aside(d *doc, k, end int) int {
 	}
 	for j := k + 1; j < end && j-k < 10; j++ {
 		if d.toks[j].Is(')') {
-			if _, n := x.unit(d, j+1); n > 0 && j+1 < end {
+			if _, n := x.unit(d, j+1); j+1 < end && (n > 0 || x.cityHere(d, j+1)) {
 				return j + 1 - k
 			}
 			return 0

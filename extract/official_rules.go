@@ -304,7 +304,7 @@ func (c *officeClause) step(i int, p *piece) {
 	}
 	switch p.kind {
 	case anHonorific:
-		c.onHonorific(p)
+		c.onHonorific(i, p)
 	case aRank:
 		if c.cur >= 0 && !c.beforePerson(i) {
 			c.mention(c.cur).rank = p.row
@@ -345,7 +345,7 @@ func (c *officeClause) beforePerson(i int) bool {
 	return k == aName || k == anHonorific && c.d.id(p[i+1].i) != c.x.wordCung || k == aRank
 }
 
-func (c *officeClause) onHonorific(p *piece) {
+func (c *officeClause) onHonorific(i int, p *piece) {
 	row := &c.x.honorificRows[p.row]
 	switch row.class {
 	case "address", "degree", "state", "clergy":
@@ -358,7 +358,9 @@ func (c *officeClause) onHonorific(p *piece) {
 	c.cur = -1
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run = true, -1
-		c.header = c.header[:0]
+		if !c.follows(i, "list") {
+			c.header = c.header[:0]
+		}
 	} else if c.semicolon && row.class == "address" && !(c.list && len(c.header) > 0) {
 		c.plural, c.semicolon = false, false
 		c.header = c.header[:0]
@@ -760,8 +762,10 @@ func (c *officeClause) onLink(i int, p *piece) {
 		c.gift = len(c.pre)
 	case "plural":
 		if k := i + 1; k < len(c.d.off.pieces) && (c.d.off.pieces[k].kind == anOffice || c.d.off.pieces[k].kind == anHonorific) {
+			if !c.opensList(i) { // "bốn Phó Chủ tịch, [gồm các] ông …"
+				c.header, c.pre = c.header[:0], c.pre[:0]
+			}
 			c.plural, c.run, c.cur = true, -1, -1
-			c.header = c.header[:0]
 			return
 		}
 		c.onOther()
@@ -849,7 +853,10 @@ func (c *officeClause) opensList(i int) bool {
 // or its end between them, -1.
 func (c *officeClause) officeBefore(i int) int {
 	p := c.d.off.pieces
-	for i--; i >= 0 && p[i].kind == aLink; i-- {
+	if i--; i >= 0 && p[i].kind == aMark && c.d.toks[p[i].i].Is(',') {
+		i--
+	}
+	for ; i >= 0 && p[i].kind == aLink; i-- {
 		switch c.x.linkRows[p[i].row].class {
 		case "appoint", "dismiss", "adverb":
 		default:
@@ -916,8 +923,11 @@ func (c *officeClause) endsList(i int) int {
 	if own {
 		from = c.chain
 	}
-	if k < 0 || p[k].kind != anAnd || from < 0 || from >= c.subject {
+	if from < 0 || from >= c.subject || !c.plural && (k < 0 || p[k].kind != anAnd) {
 		return -1
+	}
+	if c.plural {
+		return c.chain
 	}
 	if first, last := c.mention(from), c.mention(c.subject); own && (first.titled || first.honorific >= 0 != (last.honorific >= 0)) {
 		return -1
@@ -932,6 +942,23 @@ func (c *officeClause) opensPublic(k int) bool {
 	for i := first; i < k; i++ {
 		if at, opens, ok := c.x.placeOfWork(c.d, first, i, k); ok && opens {
 			return !at.private
+		}
+	}
+	return false
+}
+
+// forAhead says that what is given goes to somebody further on: "miễn nhiệm chức
+// vụ A để nhận nhiệm vụ mới [đối với] ông B".
+func (c *officeClause) forAhead(i int) bool {
+	p := c.d.off.pieces
+	for k := i + 1; k < len(p) && k-i < 6; k++ {
+		switch p[k].kind {
+		case aName, anHonorific, aRank, anOffice, aSemicolon:
+			return false
+		case aLink:
+			if c.x.linkRows[p[k].row].class == "for" {
+				return c.beforePerson(k)
+			}
 		}
 	}
 	return false
@@ -981,8 +1008,9 @@ func (c *officeClause) onDeed(i int, p *piece) {
 	if c.d.id(p.i) == c.x.wordTheo && p.j == p.i+1 && (c.beforePerson(i) || c.officeIn(i+1)) { // "Theo ông A, …"
 		c.acted("speaks", c.d.text(p.i, p.j), c.opens(p.i))
 	}
+	given := c.given && len(c.pre) > 0 && c.forAhead(i)
 	c.onOther()
-	c.given = row.role == "appointed"
+	c.given = given || row.role == "appointed"
 	if c.given && c.beforePerson(i) {
 		c.elected = wanted
 	}
