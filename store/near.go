@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -47,7 +48,8 @@ var candidateSQL = func() string {
 		}
 		parts = append(parts, "SELECT id, simhash FROM articles WHERE simhash <> 0 AND "+quarter+" IN (?"+strings.Repeat(", ?", bandProbe-1)+")")
 	}
-	return strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" LIMIT %d", maxCandidates)
+	// One text of all: hundreds of rows of two numbers cost more than finding them.
+	return "SELECT coalesce(group_concat(id || ' ' || simhash, ' '), '') FROM (" + strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" LIMIT %d)", maxCandidates)
 }()
 
 // probes are the arguments of candidateSQL.
@@ -135,24 +137,32 @@ func (s *saver) linkOne(ctx context.Context, id int64) error {
 
 // candidates are the articles with a like fingerprint, the likest first.
 func (s *saver) candidates(ctx context.Context, id int64, hash simhash) ([]candidate, error) {
-	rows, err := s.tx.QueryContext(ctx, candidateSQL, hash.probes()...)
-	if err != nil {
+	var list string
+	if err := s.tx.QueryRowContext(ctx, candidateSQL, hash.probes()...).Scan(&list); err != nil {
 		return nil, err
 	}
-	defer rows.Close()
 	var found []candidate
-	for rows.Next() {
-		var c candidate
-		var theirs int64
-		if err := rows.Scan(&c.id, &theirs); err != nil {
+	for list != "" {
+		var number, theirs string
+		number, list, _ = strings.Cut(list, " ")
+		theirs, list, _ = strings.Cut(list, " ")
+		other, err := strconv.ParseInt(theirs, 10, 64)
+		if err != nil {
 			return nil, err
 		}
-		if c.distance = hash.distance(simhash(theirs)); c.distance <= maxDistance && c.id != id {
+		c := candidate{distance: hash.distance(simhash(other))}
+		if c.distance > maxDistance {
+			continue
+		}
+		if c.id, err = strconv.ParseInt(number, 10, 64); err != nil {
+			return nil, err
+		}
+		if c.id != id {
 			found = append(found, c)
 		}
 	}
 	slices.SortFunc(found, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.id, b.id)) })
-	return slices.Compact(found), rows.Err()
+	return slices.Compact(found), nil
 }
 
 func (s *saver) contents(ctx context.Context, id int64) (contents, error) {

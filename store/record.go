@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -524,10 +523,20 @@ func (s *saver) index(ctx context.Context) error {
 // Vietnamese mark, but takes đ for a letter of its own. The triggers that
 // delete say the same in SQL.
 func undotted(text string) string {
-	for _, d := range [...][2]string{{"đ", "d"}, {"Đ", "D"}, {"ð", "d"}, {"Ð", "D"}} {
-		text = strings.ReplaceAll(text, d[0], d[1])
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if (c == 0xc3 || c == 0xc4) && i+1 < len(text) {
+			switch text[i : i+2] {
+			case "đ", "ð":
+				c, i = 'd', i+1
+			case "Đ", "Ð":
+				c, i = 'D', i+1
+			}
+		}
+		out = append(out, c)
 	}
-	return text
+	return string(out)
 }
 
 func optID(id int64) any {

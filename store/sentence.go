@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -81,22 +82,23 @@ func width(text string, n int) int {
 
 func compareSpans(a, b [2]int) int { return slices.Compare(a[:], b[:]) }
 
-// indexSentences adds sentences to their full-text index, all in one statement.
+// indexSentences adds sentences to their full-text index, all in one statement,
+// which is given them as a JSON object of texts by row.
 func (s *saver) indexSentences(ctx context.Context, waiting []pending) error {
-	type row struct {
-		Key  int64  `json:"k"`
-		Text string `json:"t"`
-	}
-	rows := []row{}
+	object := []byte{'{'}
 	for _, p := range waiting {
-		for n, text := range p.sentences {
-			rows = append(rows, row{p.id<<sentenceBits | int64(n), undotted(text)})
+		for n, sentence := range p.sentences {
+			text, err := json.Marshal(undotted(sentence))
+			if err != nil {
+				return err
+			}
+			if len(object) > 1 {
+				object = append(object, ',')
+			}
+			object = strconv.AppendInt(append(object, '"'), p.id<<sentenceBits|int64(n), 10)
+			object = append(append(object, '"', ':'), text...)
 		}
 	}
-	list, err := json.Marshal(rows)
-	if err != nil {
-		return err
-	}
-	_, err = s.tx.ExecContext(ctx, "INSERT INTO search_sentences (rowid, text) SELECT value ->> 'k', value ->> 't' FROM json_each(?)", string(list))
+	_, err := s.tx.ExecContext(ctx, "INSERT INTO search_sentences (rowid, text) SELECT CAST(key AS INTEGER), value FROM json_each(?)", string(append(object, '}')))
 	return err
 }

@@ -17,42 +17,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
 )
 
 var update = flag.Bool("update", false, "write schema.sql anew")
 
-// foldTest is a small stand-in for the program's own fold.
-var foldTest = func() func(string) string {
-	bases := map[string]string{
-		"a": "àáảãạăằắẳẵặâầấẩẫậ", "e": "èéẻẽẹêềếểễệ", "i": "ìíỉĩị", "o": "òóỏõọôồốổỗộơờớởỡợ",
-		"u": "ùúủũụưừứửữự", "y": "ỳýỷỹỵ", "d": "đ",
-	}
-	plain := map[rune]rune{}
-	for base, marked := range bases {
-		for _, r := range marked {
-			plain[r] = rune(base[0])
-		}
-	}
-	return func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if r < 0x80 {
-				return r
-			}
-			if p, marked := plain[r]; marked {
-				return p
-			}
-			return r
-		}, strings.ToLower(s))
-	}
-}()
-
-// unifyTest is one for the program's own Key.
-func unifyTest(s string) string { return spellingsTest.Replace(lower(s)) }
-
-var spellingsTest = strings.NewReplacer("oà", "òa", "oá", "óa", "uỷ", "ủy", "uý", "úy")
-
 func testOptions() Options {
-	return Options{Fold: foldTest, Unify: unifyTest, BusyTimeout: 10 * time.Second}
+	return Options{Fold: vi.Fold, Unify: vi.Key, BusyTimeout: 10 * time.Second}
 }
 
 func openTest(t testing.TB) *DB {

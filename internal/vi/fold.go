@@ -1,7 +1,7 @@
 package vi
 
 import (
-	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,18 +11,63 @@ import (
 // Fold returns s as the search index knows it: lower case, without
 // diacritics, đ as d. Facts are never matched on folded text.
 func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
+	table := folds()
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			out = append(out, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if int(r) < len(table) && table[r] != foldedSlowly {
+			if table[r] != foldedAway {
+				out = utf8.AppendRune(out, table[r])
+			}
+			continue
+		}
+		out = appendFolded(out, r)
+	}
+	return string(out)
+}
+
+// What stands in folds for a rune that leaves nothing, and for one that leaves
+// several.
+const foldedAway, foldedSlowly = -1, -2
+
+// folds holds what is left of every rune up to the last Vietnamese letter.
+var folds = sync.OnceValue(func() *[0x1f00]rune {
+	var table [0x1f00]rune
+	for r := range table {
+		rest := appendFolded(nil, rune(r))
+		one, n := utf8.DecodeRune(rest)
+		switch {
+		case n == 0:
+			one = foldedAway
+		case n < len(rest):
+			one = foldedSlowly
+		}
+		table[r] = one
+	}
+	return &table
+})
+
+func appendFolded(out []byte, r rune) []byte {
+	for _, r := range norm.NFD.String(string(r)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case r == 'đ' || r == 'Đ' || r == 'ð' || r == 'Ð':
-			b.WriteByte('d')
+			out = append(out, 'd')
 		default:
-			b.WriteRune(unicode.ToLower(r))
+			out = utf8.AppendRune(out, unicode.ToLower(r))
 		}
 	}
-	return b.String()
+	return out
 }
 
 // Key returns s as rules compare it: lower case, tone marks in one place
@@ -30,25 +75,26 @@ func Fold(s string) string {
 // "Đ". Diacritics stay: năm is not nam. s must be NFC.
 func Key(s string) string {
 	out := make([]byte, 0, len(s)+8)
+	syllable := 0 // where the last one begins
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !letter(r) {
-			out = utf8.AppendRune(out, lower(r))
-			i += n
+		if c := s[i] | 0x20; c >= 'a' && c <= 'z' {
+			out = append(out, c)
+			i++
 			continue
 		}
-		from := len(out)
-		for i < len(s) {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if !letter(r) {
-				break
-			}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if n > 1 && letter(r) {
 			out = utf8.AppendRune(out, lower(r))
-			i += n
+			continue
 		}
-		out = append(out[:from], canonical(out[from:])...)
+		if syllable < len(out) {
+			out = append(out[:syllable], canonical(out[syllable:])...)
+		}
+		out = utf8.AppendRune(out, lower(r))
+		syllable = len(out)
 	}
-	return string(out)
+	return string(append(out[:syllable], canonical(out[syllable:])...))
 }
 
 // letter says that r is part of a syllable.

@@ -45,6 +45,11 @@ func TestFold(t *testing.T) {
 	if got, want := Fold("ĐƯỜNG DÂY Hoà Bình, Ủy ban"), "duong day hoa binh, uy ban"; got != want {
 		t.Errorf("Fold = %q, want %q", got, want)
 	}
+	for r := rune(0x80); r < 0x3200; r++ {
+		if got, want := Fold(string(r)), string(appendFolded(nil, r)); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", r, got, want)
+		}
+	}
 }
 
 func words(s string, toks []Token) string {
