@@ -81,6 +81,19 @@ func TestManualsAreTrue(t *testing.T) {
 	}
 }
 
+// TestSQLExample runs docs/examples/series.sql: every row is a level of a series,
+// one a province and period.
+func TestSQLExample(t *testing.T) {
+	query, err := os.ReadFile(filepath.Join("..", "..", "docs", "examples", "series.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, out, errw := callWith(t, string(query), "sql", "--format", "jsonl", "--db", demoDB(t), "-")
+	if code != exitDone || !strings.Contains(out, `"indicator":"crime.order.cases","province":"Bình Lâm","period":"2024","value":"1246","unit":"vụ","verb":"xảy ra"`) {
+		t.Errorf("exit code %d\n%s%s", code, out, errw)
+	}
+}
+
 // python runs a script in a folder, or skips where there is no Python.
 func python(t *testing.T, dir string, args ...string) string {
 	t.Helper()

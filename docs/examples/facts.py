@@ -17,7 +17,7 @@ import sqlite3
 import sys
 
 QUERY = """
-SELECT c.value, c.unit, c.bound, c.change, c.what, c.period, c.text, c.start, c.end,
+SELECT c.value, c.unit, c.bound, c.change, c.verb, c.what, c.period, c.text, c.start, c.end,
        s.start AS sentence_start, s.end AS sentence_end, t.text AS article,
        a.title, a.url, a.source, a.province, a.published
 FROM counts c
@@ -60,9 +60,9 @@ def main():
     rows = db.execute(QUERY, {"unit": args.unit, "limit": -1 if args.csv else args.limit})
     if args.csv:
         out = csv.writer(sys.stdout)
-        out.writerow(["value", "unit", "bound", "change", "what", "period", "published", "address"])
+        out.writerow(["value", "unit", "bound", "change", "verb", "what", "period", "published", "address"])
         for r in rows:
-            out.writerow([r["value"], r["unit"], r["bound"], r["change"], r["what"], r["period"], r["published"], r["url"] or r["source"]])
+            out.writerow([r["value"], r["unit"], r["bound"], r["change"], r["verb"], r["what"], r["period"], r["published"], r["url"] or r["source"]])
         return
     for r in rows:
         number = decimal.Decimal(r["value"])  # exact: 12.50 stays 12.50
