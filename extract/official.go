@@ -39,6 +39,8 @@ type officials struct {
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
+	// lieIDs are the words that say where a unit lies: vùng cao, biên giới.
+	lieIDs [][2]vi.ID
 	// acts end the names of what an office does without its holder: [ủy] quyền.
 	acts wordSet
 	// passives turn what somebody does to what happens to him: được, bị.
@@ -98,6 +100,9 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	x.readDeputies()
 	for _, m := range [][2]string{{"phụ", "trách"}, {"thường", "trực"}, {"chuyên", "trách"}, {"điều", "hành"}, {"danh", "dự"}, {"thứ", "nhất"}, {"lâm", "thời"}} {
 		x.modifierIDs = append(x.modifierIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
+	}
+	for _, m := range [][2]string{{"vùng", "cao"}, {"vùng", "sâu"}, {"vùng", "biên"}, {"miền", "núi"}, {"biên", "giới"}, {"ven", "biển"}, {"hải", "đảo"}} {
+		x.lieIDs = append(x.lieIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
 	x.passives = newWordSet(v, "được", "bị")

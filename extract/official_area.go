@@ -192,12 +192,24 @@ func (x *officials) unit(d *doc, k int) (row int32, n int) {
 
 // areaAfterUnit reads the name after a unit at [k, m), if there is one.
 func (x *officials) areaAfterUnit(d *doc, k, m, end int, unit int32) area {
+	m += x.lie(d, m, end)
 	a := area{i: k, j: m, unit: unit, ni: m, nj: m}
 	if n := x.areaName(d, m, end, unit); n > 0 {
 		a.nj, a.j = m+n, m+n
 		x.extendArea(d, &a, end)
 	}
 	return a
+}
+
+// lie returns the length of the words at token m that say where a unit lies,
+// before its name: "huyện [vùng cao] Phước Sơn".
+func (x *officials) lie(d *doc, m, end int) int {
+	for _, w := range x.lieIDs {
+		if d.id(m) == w[0] && d.id(m+1) == w[1] && m+2 < end && d.toks[m+2].Has(vi.Upper) && !d.toks[m].Has(vi.Upper) {
+			return 2
+		}
+	}
+	return 0
 }
 
 // areaName returns the number of tokens at m that name a unit, 0 when the unit

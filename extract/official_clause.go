@@ -120,11 +120,11 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		c = x.class[id]
 	}
 	afterHon := t.Has(vi.Upper) && (x.afterPerson(d) || x.heldHere(d, k, b))
-	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End])) {
+	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End]) && !x.middled(d, k, b)) {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
-		if row, n := x.honorifics.at(d.toks, k); n > 0 && k+n < b && x.honorificHere(d, k, n) {
+		if row, n := x.honorifics.at(d.toks, k); n > 0 && k+n < b && x.honorificHere(d, row, k, n) {
 			n += x.point(d, k+n, b)
 			return piece{anHonorific, k, k + n, row}
 		}
@@ -256,12 +256,15 @@ func (x *officials) namedHere(d *doc, k, b int) bool {
 	return x.afterPerson(d) && d.toks[k].Has(vi.Upper) && x.capitals(d, k, b) >= k+2
 }
 
-// honorificHere says that the honorific at [k, k+n) is one: it stands before a
+// honorificHere says that the honorific of row at [k, k+n) is one: it stands before a
 // capital or another word about a person.
-func (x *officials) honorificHere(d *doc, k, n int) bool {
+func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 	j := k + n
 	j += x.point(d, j, len(d.toks))
 	if j >= len(d.toks) || d.toks[j].Flags&vi.Line != 0 && !d.toks[j].Has(vi.Upper) {
+		return false
+	}
+	if n == 1 && x.honorificRows[row].class == "private" && !d.toks[j].Has(vi.Upper) { // trẻ [em], được hỗ trợ
 		return false
 	}
 	if d.toks[j].Is(':') || d.toks[j].Is('(') || d.toks[j].Is(',') {

@@ -1137,7 +1137,8 @@ func (c *officeClause) bareChair(m *holder) bool {
 		return false
 	}
 	for _, k := range m.offices {
-		if o := &c.d.off.offices[k]; o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].alone == "" {
+		o := &c.d.off.offices[k]
+		if !o.private && (o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].alone == "") {
 			return false
 		}
 	}
