@@ -58,6 +58,12 @@ func (a *app) serve(ctx context.Context, address string, hosts []string) error {
 			}
 			return names[id].Vietnamese
 		},
+		Note: func(id, lang string) string {
+			if lang == "en" {
+				return names[id].NoteEnglish
+			}
+			return names[id].NoteVietnamese
+		},
 	})
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)

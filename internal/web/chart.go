@@ -146,8 +146,8 @@ func (c *call) drawBars(ch *chart, page *comparePage, rows []compareRow, width f
 	}
 }
 
-// drawLines draws a point a value, and lines where they are honest.
-// Periods of different lengths and figures of different things lie on no
+// drawLines draws a point a value, and lines where they are honest. What
+// happened in one year and was detected in the next lies on no line. Periods of different lengths and figures of different things lie on no
 // common line: then joined is false.
 func (c *call) drawLines(ch *chart, page *comparePage, rows []compareRow, width float64, y func(float64) float64, joined bool) {
 	for r, row := range rows {
@@ -163,7 +163,7 @@ func (c *call) drawLines(ch *chart, page *comparePage, rows []compareRow, width 
 			if len(cell.Values) == 1 {
 				now = &cell.Values[0]
 			}
-			if before != nil && now != nil && joined {
+			if before != nil && now != nil && joined && before.Fact.measured() == now.Fact.measured() {
 				ch.Lines = append(ch.Lines, chartLine{round(x - width), round(y(before.Value.Float())), round(x), round(y(now.Value.Float())), row.Class})
 			}
 			before = now

@@ -50,6 +50,8 @@ type comparePage struct {
 	Rows       []compareRow
 	// Loose says that figures are compared by unit alone.
 	Loose bool
+	// Notes tell where the series that are compared break.
+	Notes []string
 	// Disagree is the number of cells in which articles disagree.
 	Disagree int
 	// Left counts the figures that are in no cell, by reason.
@@ -82,6 +84,15 @@ type compareValue struct {
 	// Links lead to the sentences that give the value.
 	Links []link
 	What  string
+}
+
+// measured tells figures apart that count different things under one name: what
+// happened, what was detected. A rate is what its indicator says.
+func (f fact) measured() string {
+	if f.Unit == "%" {
+		return ""
+	}
+	return f.Verb
 }
 
 // exact tells a figure that stands for itself from a bound or a range.
@@ -123,6 +134,11 @@ func compare(c *call) error {
 	all = all[:min(len(all), maxCompared)]
 	page.Unit, page.Units, all = c.oneUnit(all)
 	page.Title = c.compared(page.Unit)
+	for _, id := range c.query.Indicators {
+		if c.opts.Note != nil && c.opts.Note(id, c.lang.code) != "" {
+			page.Notes = append(page.Notes, c.opts.Note(id, c.lang.code))
+		}
+	}
 	g := newGrid(all, by)
 	page.Steps = c.choices("by", by, steps, func(s string) string { return c.lang.count(int64(newGrid(all, s).placed)) })
 	if page.Loose {
@@ -433,11 +449,8 @@ func (c *call) cellOf(facts []comparedFact, loose bool) compareCell {
 	other := map[string]int{}
 	for _, f := range facts {
 		label := c.label1(f.Change, f.Bound, f.Value, f.Upper)
-		// What happened is not what was detected.
-		what := f.Verb
-		if f.Unit == "%" {
-			what = "" // a rate is what its indicator says
-		}
+		// What happened is not what was detected, and a first count is revised.
+		what := f.measured() + "|" + f.Status
 		if loose {
 			what += "|" + strings.ToLower(f.What)
 		}

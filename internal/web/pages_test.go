@@ -252,6 +252,20 @@ func TestComparePage(t *testing.T) {
 	}
 }
 
+// A series says where it breaks, on the page that compares it.
+func TestCompareNotes(t *testing.T) {
+	h := New(sample(t), Options{Note: func(id, lang string) string {
+		if id == "crime.order.cases" {
+			return "đếm khác từ năm 2022 (" + lang + ")"
+		}
+		return ""
+	}})
+	wantIn(t, page(t, h, "/compare?indicator=crime.order.cases"), `<p class="hint">đếm khác từ năm 2022 (vi)</p>`)
+	if body := page(t, h, "/compare?indicator=crime.solved.share"); strings.Contains(body, "đếm khác") {
+		t.Error("another series has the note")
+	}
+}
+
 func TestPeriods(t *testing.T) {
 	for _, test := range []struct {
 		by, first, last, want string
@@ -306,6 +320,10 @@ func TestCellsDisagree(t *testing.T) {
 	f := func(value, bound, what string, article int64) comparedFact {
 		return comparedFact{fact: fact{Value: value, Bound: bound, What: what, Link: fmt.Sprint(article)}, value: dec(t, value)}
 	}
+	status := func(f comparedFact, status string) comparedFact {
+		f.Status = status
+		return f
+	}
 	verb := func(f comparedFact, verb string) comparedFact {
 		f.Verb = verb
 		return f
@@ -323,6 +341,7 @@ func TestCellsDisagree(t *testing.T) {
 		{"a bound beside an exact figure", []comparedFact{f("1018", "", "", 1), f("1000", "over", "", 2)}, false, 2, false},
 		{"two bounds", []comparedFact{f("1000", "over", "", 1), f("1100", "nearly", "", 2)}, false, 2, true},
 		{"of different verbs", []comparedFact{verb(f("5", "", "", 1), "xảy ra"), verb(f("6", "", "", 2), "phát hiện")}, false, 2, false},
+		{"first and final counts", []comparedFact{status(f("5", "", "", 1), "preliminary"), status(f("6", "", "", 2), "final")}, false, 2, false},
 		{"of one verb", []comparedFact{verb(f("5", "", "", 1), "xảy ra"), verb(f("6", "", "", 2), "xảy ra")}, false, 2, true},
 		{"of different things", []comparedFact{f("5", "", "án", 1), f("6", "", "tai nạn", 2)}, true, 2, false},
 		{"of the same thing", []comparedFact{f("5", "", "án", 1), f("6", "", "Án", 2)}, true, 2, true},

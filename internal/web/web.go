@@ -40,6 +40,9 @@ type Options struct {
 	// Indicator returns the name of a canonical series in a language (vi,
 	// en), or nothing when it knows none; nil shows identifiers.
 	Indicator func(id, lang string) string
+	// Note returns where a canonical series breaks, empty where nothing is known
+	// to; nil knows of none.
+	Note func(id, lang string) string
 	// Timeout is the longest time a page may take, 20 s when 0.
 	Timeout time.Duration
 	// Log takes what went wrong inside; nil is slog.Default.
