@@ -55,4 +55,4 @@ fmt:
 	gofmt -l -w $$(git ls-files '*.go')
 
 clean:
-	rm -rf bin demo.db demo.db-wal demo.db-shm demo.db.lock
+	rm -rf bin demo.db demo.db-wal demo.db-shm demo.db.lock demo.warc

@@ -88,7 +88,7 @@ func (k *keeper) Flush(ctx context.Context) error {
 
 func openStore(t *testing.T, path string) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), path, store.Options{})
+	db, err := store.Open(t.Context(), path, store.Options{Archive: crawl.ArchiveFiles{}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func captured(t *testing.T, dir string, set *portal.Set) {
 	}
 	bodies := reachable(t, site.URL)
 	kept := map[string]bool{}
-	for p, err := range db.Pages(t.Context(), "") {
+	for p, err := range db.Pages(t.Context(), store.PageFilter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -337,7 +337,7 @@ func TestKilledChild(t *testing.T) {
 		t.Skip("runs only as a child of TestKill")
 	}
 	db := openStore(t, path)
-	archive, err := crawl.NewArchive(path+".warc", "thu", "", 300<<10)
+	archive, err := crawl.NewArchive(path+".warc", "thu", crawl.ArchiveOptions{MaxSize: 300 << 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -397,7 +397,7 @@ func TestKill(t *testing.T) {
 	kept := openStore(t, db)
 	archived := readBodies(t, kept, db+".warc")
 	var got []string
-	for p, err := range kept.Pages(t.Context(), "") {
+	for p, err := range kept.Pages(t.Context(), store.PageFilter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -502,7 +502,7 @@ func runChild(t *testing.T, seed, path string, after time.Duration) (finished bo
 
 func checkIntegrity(t *testing.T, path string) {
 	t.Helper()
-	db, err := store.Open(t.Context(), path, store.Options{})
+	db, err := store.Open(t.Context(), path, store.Options{Archive: crawl.ArchiveFiles{}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -511,7 +511,11 @@ func checkIntegrity(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range checks {
+	archived, err := db.VerifyArchive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range append(checks, archived...) {
 		if !c.OK() {
 			t.Errorf("%s: %v", c.Name, c.Problems)
 		}

@@ -36,6 +36,8 @@ type Page struct {
 	// Body holds the bytes as served, after transfer and content decoding
 	// and before any change of charset.
 	Body []byte
+	// Archived says where the archive holds the body; nil where it does not.
+	Archived *ArchiveRecord
 	// Portal is the identifier of the portal file, when known.
 	Portal string
 	// Title, Published and Province are known from outside the page (a feed,

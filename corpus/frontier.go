@@ -119,15 +119,20 @@ type ArchiveRecord struct {
 	URL       string
 	FetchedAt time.Time
 	Status    int
-	// File is the archive's name without folder; Offset and Length are bytes of
-	// the compressed file.
-	File           string
-	Offset, Length int64
+	// Folder is the archive's absolute folder, File the file's name in it.
+	Folder, File string
+	// Offset and Length are bytes of the compressed file; End is where the last
+	// record of the exchange ends.
+	Offset, Length, End int64
 	// RecordID and PayloadDigest are as the record gives them.
 	RecordID, PayloadDigest string
 	// Revisit says that the record holds no body: the payload is that of an
 	// earlier record.
 	Revisit bool
+	// BodySize and BodySHA256 are of the body without content encoding; both
+	// are zero where the record holds none.
+	BodySize   int
+	BodySHA256 [32]byte
 }
 
 // A Cycle is one pass over everything that is due. It goes on over several

@@ -191,6 +191,11 @@ func (w *worker) page(ctx context.Context, o *outcome, u *url.URL, x *Exchange) 
 	p := &corpus.Page{Source: o.t.URL, URL: o.t.URL, MediaType: corpus.HTML, Status: x.Status, Header: x.Header, Body: x.decoded}
 	if same {
 		p.Status, p.Body = http.StatusNotModified, nil
+	} else {
+		w.archivedPage(ctx, o, p)
+	}
+	if o.fatal != nil {
+		return
 	}
 	w.hand(ctx, o, p)
 	if o.t.State == corpus.TargetDone {

@@ -2,8 +2,10 @@ package crawl
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
+	"path/filepath"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/warc"
@@ -11,18 +13,36 @@ import (
 
 // A WARCArchive keeps exchanges in WARC 1.1 files: response, request and
 // metadata, a revisit record where the payload is known already.
-type WARCArchive struct{ w *warc.Writer }
+type WARCArchive struct {
+	w      *warc.Writer
+	folder string
+}
+
+// ArchiveOptions say how an archive is written. The zero value is good.
+type ArchiveOptions struct {
+	// Software and Operator say what crawls and for whom.
+	Software, Operator string
+	// MaxSize is the size from which on a new file is begun, 0 for 1 GiB.
+	MaxSize int64
+	// Whole tells up to which byte a file is known to be whole, so that it is
+	// not read from its beginning; nil knows nothing.
+	Whole func(file string) int64
+}
 
 // NewArchive opens a folder for archives named prefix-TIME-NUMBER.warc.gz.
-// What a crash left torn is cut back to the last whole record. maxSize is the
-// size from which on a new file is begun, 0 for 1 GiB; operator names who runs
-// the crawl.
-func NewArchive(dir, prefix, operator string, maxSize int64) (*WARCArchive, error) {
-	w, err := warc.NewWriter(dir, prefix, warc.Options{MaxSize: maxSize, Software: "trich", Operator: operator})
+// What a crash left torn is cut back to the last whole record.
+func NewArchive(folder, prefix string, opts ArchiveOptions) (*WARCArchive, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	w, err := warc.NewWriter(folder, prefix, warc.Options{
+		MaxSize: opts.MaxSize, Software: opts.Software, Operator: opts.Operator, Whole: opts.Whole,
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &WARCArchive{w}, nil
+	return &WARCArchive{w, folder}, nil
 }
 
 // Keep writes an exchange.
@@ -49,24 +69,68 @@ func (a *WARCArchive) Keep(ctx context.Context, x *Exchange, earlier *corpus.Arc
 	if err != nil {
 		return corpus.ArchiveRecord{}, err
 	}
-	return corpus.ArchiveRecord{
-		URL: x.URL, FetchedAt: x.Started, Status: x.Status, File: at.File, Offset: at.Offset, Length: at.Length,
-		RecordID: at.RecordID, PayloadDigest: at.PayloadDigest, Revisit: earlier != nil,
-	}, nil
+	r := corpus.ArchiveRecord{
+		URL: x.URL, FetchedAt: x.Started, Status: x.Status, Folder: a.folder, File: at.File, Offset: at.Offset, Length: at.Length, End: at.End,
+		RecordID: at.RecordID, PayloadDigest: at.PayloadDigest, Revisit: at.Revisit,
+	}
+	if !at.Revisit {
+		r.BodySize, r.BodySHA256 = len(x.decoded), bodySum(x, &at)
+	}
+	return r, nil
+}
+
+// bodySum is the hash of a body without its content encoding: that of the
+// payload where there is none.
+func bodySum(x *Exchange, at *warc.Location) [32]byte {
+	if len(x.decoded) == len(x.Body) && (len(x.Body) == 0 || &x.decoded[0] == &x.Body[0]) {
+		return at.PayloadSHA256
+	}
+	return sha256.Sum256(x.decoded)
 }
 
 // Flush writes to the disk what the operating system still holds.
 func (a *WARCArchive) Flush(context.Context) error { return a.w.Sync() }
 
+// Durable says that a record was written before the last Flush.
+func (a *WARCArchive) Durable(r *corpus.ArchiveRecord) bool { return a.w.Durable(r.File, r.End) }
+
 // Close closes the current file.
 func (a *WARCArchive) Close() error { return a.w.Close() }
 
-// archive keeps the hops of a visit. An answer that says nothing new refers to
-// the record that holds its payload.
+// ArchiveFiles reads the answers that WARCArchives wrote.
+type ArchiveFiles struct{}
+
+// maxArchived bounds a body that is read out of an archive, in bytes: more than a
+// crawl takes.
+const maxArchived = 64 << 20
+
+// Answer returns the header and the body of an answer, without its content
+// encoding. A file that is not there is fs.ErrNotExist.
+func (ArchiveFiles) Answer(at corpus.ArchiveRecord) (http.Header, []byte, error) {
+	_, resp, err := warc.Load(at.Folder, Location(at), maxArchived)
+	if err != nil {
+		return nil, nil, err
+	}
+	return resp.Header, resp.Body, nil
+}
+
+// Check reads an answer to its end and says whether it is the one that is meant.
+func (ArchiveFiles) Check(at corpus.ArchiveRecord) error { return warc.Check(at.Folder, Location(at)) }
+
+// Location is where a record stands in its file.
+func Location(r corpus.ArchiveRecord) warc.Location {
+	return warc.Location{
+		File: r.File, Offset: r.Offset, Length: r.Length, End: r.End, RecordID: r.RecordID, PayloadDigest: r.PayloadDigest, Revisit: r.Revisit,
+	}
+}
+
+// archive keeps the hops of a visit, once. An answer that says nothing new
+// refers to the record that holds its payload.
 func (w *worker) archive(ctx context.Context, o *outcome, t *trail) {
-	if w.cfg.Archive == nil {
+	if w.cfg.Archive == nil || t.kept {
 		return
 	}
+	t.kept = true
 	for i, x := range t.hops {
 		if x.err != nil || x.Status == 0 {
 			continue
@@ -81,6 +145,15 @@ func (w *worker) archive(ctx context.Context, o *outcome, t *trail) {
 			return
 		}
 		o.archived = append(o.archived, r)
+	}
+}
+
+// archivedPage keeps the hops of a visit before its page is handed over, and
+// tells the page where it stands.
+func (w *worker) archivedPage(ctx context.Context, o *outcome, p *corpus.Page) {
+	w.archive(ctx, o, w.trail)
+	if n := len(o.archived); n > 0 && o.fatal == nil {
+		p.Archived = &o.archived[n-1]
 	}
 }
 

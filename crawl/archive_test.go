@@ -51,7 +51,7 @@ func readArchive(t *testing.T, dir string) (list []string) {
 func TestArchiveHoldsWhatWasServed(t *testing.T) {
 	site := newTestSite(t, portalHandler())
 	dir := t.TempDir()
-	a, err := NewArchive(dir, "thu", "thu@tinh.example", 0)
+	a, err := NewArchive(dir, "thu", ArchiveOptions{Operator: "thu@tinh.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestTwinsAreRevisits(t *testing.T) {
 		fmt.Fprint(w, article("Một bài"))
 	}))
 	dir := t.TempDir()
-	a, err := NewArchive(dir, "thu", "", 0)
+	a, err := NewArchive(dir, "thu", ArchiveOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,8 @@ type fullDisk struct{}
 func (fullDisk) Keep(context.Context, *Exchange, *corpus.ArchiveRecord) (corpus.ArchiveRecord, error) {
 	return corpus.ArchiveRecord{}, errors.New("no space left on device")
 }
-func (fullDisk) Flush(context.Context) error { return nil }
+func (fullDisk) Flush(context.Context) error        { return nil }
+func (fullDisk) Durable(*corpus.ArchiveRecord) bool { return false }
 
 func TestFullDiskEndsTheRun(t *testing.T) {
 	site := newTestSite(t, portalHandler())

@@ -118,11 +118,14 @@ type Frontier interface {
 
 // A Sink takes pages. Page is called from several goroutines.
 type Sink interface {
-	// Page takes one answer. p.Status tells what it is: 200 with a Body; 304
-	// without one when the page is as it was, also after it was gone; 404 or 410
-	// when it is gone for p.Reason and what was kept of it should be marked.
+	// Page takes one answer. p.Status tells what it is: 200 with a Body, and with
+	// p.Archived where the archive holds it; 304 without one when the page is as
+	// it was, also after it was gone; 404 or 410 when it is gone for p.Reason and
+	// what was kept of it should be marked.
 	Page(ctx context.Context, p *corpus.Page) (Verdict, error)
 	// Flush makes durable what Page took. Pages are marked done only after it.
+	// A page with p.Archived of which the archive is not Durable yet waits for the
+	// next Flush: what refers to the archive must not outlive it.
 	Flush(ctx context.Context) error
 }
 
@@ -159,8 +162,10 @@ type Archive interface {
 	// Keep writes an exchange and says where it stands. earlier is the record
 	// that holds the same payload, nil when there is none.
 	Keep(ctx context.Context, x *Exchange, earlier *corpus.ArchiveRecord) (corpus.ArchiveRecord, error)
-	// Flush makes durable what Keep wrote.
+	// Flush makes durable what Keep wrote. Nothing refers to it before.
 	Flush(ctx context.Context) error
+	// Durable says that a record was written before the last Flush.
+	Durable(r *corpus.ArchiveRecord) bool
 }
 
 // Progress is a glimpse of a running crawl.

@@ -44,40 +44,43 @@ func readFeed(body []byte, each func(mapEntry)) error {
 
 // looksLikeFeed says that a document is a feed, looksLikeSitemap that it is a
 // sitemap, by its first element.
-func looksLikeFeed(body []byte) bool {
-	head := xmlHead(body)
-	return strings.HasPrefix(head, "<rss") || strings.HasPrefix(head, "<feed") || strings.HasPrefix(head, "<rdf:rdf")
+func looksLikeFeed(body []byte) bool { return begins(xmlHead(body), "<rss", "<feed", "<rdf:rdf") }
+
+func looksLikeSitemap(body []byte) bool { return begins(xmlHead(body), "<urlset", "<sitemapindex") }
+
+// begins says whether a document begins with one of these, whatever their case.
+func begins(doc []byte, with ...string) bool {
+	for _, w := range with {
+		if len(doc) >= len(w) && strings.EqualFold(string(doc[:len(w)]), w) {
+			return true
+		}
+	}
+	return false
 }
 
-func looksLikeSitemap(body []byte) bool {
-	head := xmlHead(body)
-	return strings.HasPrefix(head, "<urlset") || strings.HasPrefix(head, "<sitemapindex")
-}
-
-// xmlHead is the beginning of a document from its first element on, in lower
-// case.
-func xmlHead(body []byte) string {
-	s := strings.ToLower(string(bytes.TrimPrefix(body[:min(len(body), 2048)], []byte("\xef\xbb\xbf"))))
+// xmlHead is the beginning of a document from its first element on.
+func xmlHead(body []byte) []byte {
+	s := bytes.TrimPrefix(body[:min(len(body), 2048)], []byte("\xef\xbb\xbf"))
 	for {
-		s = strings.TrimLeft(s, " \t\r\n")
+		s = bytes.TrimLeft(s, " \t\r\n")
 		var end string
 		switch {
-		case strings.HasPrefix(s, "<?"):
+		case begins(s, "<?"):
 			end = "?>"
-		case strings.HasPrefix(s, "<!--"):
+		case begins(s, "<!--"):
 			end = "-->"
-		case strings.HasPrefix(s, "<!doctype"):
+		case begins(s, "<!doctype"):
 			// An internal subset holds elements of its own.
 			end = ">"
-			if i := strings.IndexByte(s, '['); i >= 0 && i < strings.IndexByte(s, '>') {
+			if i := bytes.IndexByte(s, '['); i >= 0 && i < bytes.IndexByte(s, '>') {
 				end = "]>"
 			}
 		default:
 			return s
 		}
-		i := strings.Index(s, end)
+		i := bytes.Index(s, []byte(end))
 		if i < 0 {
-			return ""
+			return nil
 		}
 		s = s[i+len(end):]
 	}

@@ -131,7 +131,8 @@ func (a *keptArchive) Keep(_ context.Context, x *Exchange, _ *corpus.ArchiveReco
 	return corpus.ArchiveRecord{URL: x.URL}, nil
 }
 
-func (a *keptArchive) Flush(context.Context) error { return nil }
+func (a *keptArchive) Flush(context.Context) error        { return nil }
+func (a *keptArchive) Durable(*corpus.ArchiveRecord) bool { return true }
 
 func TestProxyTunnel(t *testing.T) {
 	site := httptest.NewTLSServer(portalHandler())

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	leaseSize     = 64
+	leaseSize     = 128
 	leaseTime     = time.Hour
-	batchPages    = 32
+	batchPages    = 128
 	batchFound    = 2000
 	batchBytes    = 8 << 20 // of pages that the sink may still hold
 	batchEvery    = 100 * time.Millisecond
@@ -67,6 +67,7 @@ type crawler struct {
 	deadline time.Time
 	askedDue time.Time
 	shown    time.Time // the last progress
+	kept     time.Time // the last commit
 	fatal    error
 }
 
@@ -236,7 +237,9 @@ func (c *crawler) loop(ctx, keep context.Context) {
 			c.take(o)
 		case <-timer:
 		case <-tick.C:
-			c.note(c.commit(keep))
+			if c.now().Sub(c.kept) >= batchEvery/2 {
+				c.note(c.commit(keep))
+			}
 			if c.now().Sub(c.shown) >= progressEvery {
 				c.progress()
 			}
@@ -321,9 +324,6 @@ func (c *crawler) finish(ctx context.Context) (Report, error) {
 	}
 	if c.fatal == nil {
 		c.note(c.commit(ctx))
-	}
-	if c.fatal == nil && c.cfg.Archive != nil {
-		c.note(c.cfg.Archive.Flush(ctx))
 	}
 	for _, q := range c.order {
 		h := c.tally.host(q.Host.Host)

@@ -20,7 +20,9 @@ func (c *crawler) take(o outcome) {
 	q.group.busy--
 	c.inflight--
 	now := c.now()
-	c.note(o.fatal)
+	if c.note(o.fatal); o.fatal != nil {
+		return
+	}
 	c.archived = append(c.archived, o.archived...)
 	if o.job.robots {
 		c.takeRobots(q, &o, now)
@@ -43,7 +45,9 @@ func (c *crawler) take(o outcome) {
 	c.tally.count(&o)
 	c.log(&o)
 	c.done = append(c.done, o)
-	c.held += o.bytes
+	if c.cfg.Archive == nil {
+		c.held += o.bytes
+	}
 	c.found = append(c.found, o.found...)
 }
 
@@ -152,11 +156,17 @@ func (c *crawler) again(q *queue, o *outcome, now time.Time) {
 	}
 }
 
-// commit makes durable, in this order: what the sink took, the URLs found on
-// those pages, and that the pages are done.
+// commit makes durable, in this order: the archive, what the sink took, the URLs
+// found on those pages, and that the pages are done.
 func (c *crawler) commit(ctx context.Context) error {
 	if len(c.done)+len(c.found)+len(c.back)+len(c.archived) == 0 {
 		return nil
+	}
+	defer func() { c.kept = c.now() }()
+	if c.cfg.Archive != nil && len(c.archived) > 0 {
+		if err := c.cfg.Archive.Flush(ctx); err != nil {
+			return fmt.Errorf("archive: %w", err)
+		}
 	}
 	if len(c.done) > 0 {
 		if err := c.sink.Flush(ctx); err != nil {

@@ -64,6 +64,8 @@ type exchangeKey struct{}
 // A trail collects the exchanges of one visit: one a hop.
 type trail struct {
 	hops []*Exchange
+	// kept says that the archive has them.
+	kept bool
 	// head, when not 0, is how much of a body is wanted: the rest is left.
 	head int64
 }

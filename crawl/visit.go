@@ -63,6 +63,8 @@ type worker struct {
 	*crawler
 	c   *colly.Collector
 	got *colly.Response
+	// trail is that of the visit under way.
+	trail *trail
 }
 
 // newCollector makes a colly collector that fetches and nothing else. Init,
@@ -213,6 +215,7 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 		o.elapsed += hop.Elapsed
 		o.bytes += int64(len(hop.Body))
 	}
+	w.trail = t
 	defer w.archive(ctx, o, t)
 	if err != nil {
 		w.failed(o, err)

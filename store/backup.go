@@ -13,8 +13,10 @@ import (
 
 // Backup copies the whole database to path while others read and write, and
 // verifies the copy. The copy is one moment's state. path must not exist; it
-// appears only when it is complete and sound.
-func (db *DB) Backup(ctx context.Context, path string) error {
+// appears only when it is complete and sound. The files of the archive are not
+// copied; the copy looks for them in the folder archive, as seen from its own,
+// or where the original does when archive is empty.
+func (db *DB) Backup(ctx context.Context, path, archive string) error {
 	return db.copyTo(ctx, path, func(part string) error {
 		pool := sql.OpenDB(connector{dsn: fileName(part) + "?mode=rwc", driver: newDriver(db.opts)})
 		defer pool.Close()
@@ -22,6 +24,11 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 			return withRaw(ctx, db.r, func(from *sqlite3.SQLiteConn) error { return copyPages(to, from) })
 		}); err != nil {
 			return err
+		}
+		if archive != "" {
+			if _, err := pool.ExecContext(ctx, "UPDATE archive_files SET folder = ?", filepath.ToSlash(archive)); err != nil {
+				return err
+			}
 		}
 		// One file, without a log beside it, is easier to move.
 		_, err := pool.ExecContext(ctx, "PRAGMA journal_mode = DELETE")

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"iter"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -170,20 +169,20 @@ func scanTarget(row interface{ Scan(...any) error }) (t corpus.Target, err error
 // new, by the URL they were found on.
 func (f *Frontier) Record(ctx context.Context, b corpus.FrontierBatch) (added map[string]int, err error) {
 	added = map[string]int{}
-	err = f.db.update(ctx, func(tx *transaction) error {
-		if err := addTargets(ctx, tx, b.Found, added); err != nil {
+	err = f.db.save(ctx, func(s *saver) error {
+		if err := addTargets(ctx, s.tx, b.Found, added); err != nil {
 			return err
 		}
-		if err := f.finishTargets(ctx, tx, b.Done); err != nil {
+		if err := f.finishTargets(ctx, s.tx, b.Done); err != nil {
 			return err
 		}
-		if err := saveArchived(ctx, tx, b.Archived); err != nil {
+		if err := s.archived(ctx, b.Archived); err != nil {
 			return err
 		}
-		if err := saveHosts(ctx, tx, b.Hosts); err != nil {
+		if err := saveHosts(ctx, s.tx, b.Hosts); err != nil {
 			return err
 		}
-		return saveYields(ctx, tx, b.Yields)
+		return saveYields(ctx, s.tx, b.Yields)
 	})
 	return added, err
 }
@@ -270,14 +269,6 @@ func (f *Frontier) finishTargets(ctx context.Context, tx *transaction, done []co
 	})
 }
 
-func saveArchived(ctx context.Context, tx *transaction, records []corpus.ArchiveRecord) error {
-	return each(ctx, tx, "INSERT INTO archive (url, fetched_at, status, file, at, length, record, digest, revisit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		records, func(s *sql.Stmt, r *corpus.ArchiveRecord) error {
-			_, err := s.ExecContext(ctx, r.URL, millis(r.FetchedAt), r.Status, r.File, r.Offset, r.Length, r.RecordID, opt(r.PayloadDigest), r.Revisit)
-			return err
-		})
-}
-
 func saveHosts(ctx context.Context, tx *transaction, hosts []corpus.Host) error {
 	return each(ctx, tx, "INSERT OR REPLACE INTO hosts (host, site, delay, retry_at, failures, reason) VALUES (?, ?, ?, ?, ?, ?)",
 		hosts, func(s *sql.Stmt, h *corpus.Host) error {
@@ -306,43 +297,6 @@ func (f *Frontier) Lookup(ctx context.Context, url string) (t corpus.Target, kno
 		return corpus.Target{}, false, nil
 	}
 	return t, err == nil, f.db.fail(err)
-}
-
-// Archived finds the newest record that holds the payload of a URL.
-func (f *Frontier) Archived(ctx context.Context, url string) (corpus.ArchiveRecord, bool, error) {
-	for r, err := range f.db.archived(ctx, "WHERE url = ?1 AND revisit = 0 ORDER BY id DESC LIMIT 1", url) {
-		return r, err == nil, err
-	}
-	return corpus.ArchiveRecord{}, false, nil
-}
-
-// Archive streams where the archive holds the answers fetched since a time, in
-// the order of their writing.
-func (db *DB) Archive(ctx context.Context, since time.Time) iter.Seq2[corpus.ArchiveRecord, error] {
-	return db.archived(ctx, "WHERE fetched_at >= ?1 ORDER BY id", millis(since))
-}
-
-func (db *DB) archived(ctx context.Context, where string, arg any) iter.Seq2[corpus.ArchiveRecord, error] {
-	return func(yield func(corpus.ArchiveRecord, error) bool) {
-		rows, err := db.r.QueryContext(ctx, "SELECT url, fetched_at, status, file, at, length, record, coalesce(digest, ''), revisit FROM archive "+where, arg)
-		if err != nil {
-			yield(corpus.ArchiveRecord{}, db.fail(err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var r corpus.ArchiveRecord
-			var at int64
-			err := rows.Scan(&r.URL, &at, &r.Status, &r.File, &r.Offset, &r.Length, &r.RecordID, &r.PayloadDigest, &r.Revisit)
-			r.FetchedAt = fromMillis(at)
-			if !yield(r, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(corpus.ArchiveRecord{}, db.fail(err))
-		}
-	}
 }
 
 // Hosts returns the hosts that politeness remembers.

@@ -107,7 +107,7 @@ func reextractChild(ctx context.Context, path string) error {
 		return err
 	}
 	n := 0
-	for page, err := range db.PagesToExtract(ctx, "2") {
+	for page, err := range db.PagesToExtract(ctx, "2", PageFilter{}) {
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func backupChild(ctx context.Context, path string) error {
 		return err
 	}
 	for i := range 100 {
-		if err := db.Backup(ctx, fmt.Sprintf("%s.%d.backup", path, i)); err != nil {
+		if err := db.Backup(ctx, fmt.Sprintf("%s.%d.backup", path, i), ""); err != nil {
 			return err
 		}
 		fmt.Println("saved", i+1)
@@ -269,7 +269,7 @@ func checkAfterKill(t *testing.T, task, path string, saved int) {
 			t.Errorf("%d articles of version 2, %d were acknowledged", n, saved)
 		}
 		left := count(t, db, "SELECT count(*) FROM pages WHERE extractor <> '2'")
-		pages, err := Collect(db.PagesToExtract(t.Context(), "2"))
+		pages, err := Collect(db.PagesToExtract(t.Context(), "2", PageFilter{}))
 		if err != nil || len(pages) != left {
 			t.Errorf("%d pages to extract, %v; want %d", len(pages), err, left)
 		}

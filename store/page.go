@@ -15,11 +15,12 @@ import (
 	"github.com/trich-vn/trich/corpus"
 )
 
-// SavePage keeps p with its bytes and headers and returns the identifier of
-// its version. A page with another body than the newest version under its
-// URL (or source, where it has no URL) becomes a new version; the same body
-// only updates the time it was seen. changed says that the page must be
-// extracted again: its body, or what is known of it from outside, is new.
+// SavePage keeps p with its header and its bytes, or with the place where the
+// archive holds them, and returns the identifier of its version. A page with
+// another body than the newest version under its URL (or source, where it has
+// no URL) becomes a new version; the same body only updates the time it was
+// seen. changed says that the page must be extracted again: its body, or what is
+// known of it from outside, is new.
 func (db *DB) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
 	err = db.save(ctx, func(s *saver) error {
 		id, changed, err = s.page(ctx, p)
@@ -48,25 +49,45 @@ func (s *saver) page(ctx context.Context, p *corpus.Page) (id int64, changed boo
 	if err := s.portal(ctx, p.Portal); err != nil {
 		return fail(err)
 	}
-	sum := sha256.Sum256(p.Body)
+	sum := bodySum(p)
 	var stored []byte
 	var gone bool
 	err = s.tx.QueryRowContext(ctx, `SELECT p.id, b.sha256, p.gone_since IS NOT NULL FROM pages p JOIN page_bodies b ON b.id = p.body_id
 		WHERE p.key = ? ORDER BY p.id DESC LIMIT 1`, key).Scan(&id, &stored, &gone)
-	if err == nil && gone {
-		_, err = s.back(ctx, key)
-	}
 	switch {
-	case err == nil && bytes.Equal(stored, sum[:]):
-		changed, err = s.seenAgain(ctx, id, p)
-	case err == nil || errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, sql.ErrNoRows):
 		changed = true
 		id, err = s.insertPage(ctx, key, p, sum[:])
+	case err == nil:
+		err = s.undoable(ctx, func() (err error) {
+			if gone {
+				if _, err := s.back(ctx, key); err != nil {
+					return err
+				}
+			}
+			if changed = !bytes.Equal(stored, sum[:]); changed {
+				id, err = s.insertPage(ctx, key, p, sum[:])
+				return err
+			}
+			changed, err = s.seenAgain(ctx, id, p)
+			return err
+		})
 	}
 	if err != nil {
 		return fail(err)
 	}
 	return id, changed, nil
+}
+
+// archived says that the archive holds a page's bytes.
+func archived(p *corpus.Page) bool { return p.Archived != nil && !p.Archived.Revisit }
+
+// bodySum is the hash that a page's bytes are known by.
+func bodySum(p *corpus.Page) [32]byte {
+	if archived(p) {
+		return p.Archived.BodySHA256
+	}
+	return sha256.Sum256(p.Body)
 }
 
 // seenAgain updates a version whose body was served again. What is known from
@@ -148,18 +169,17 @@ func (db *DB) seenAt(p *corpus.Page) string {
 	return stamp(p.FetchedAt)
 }
 
+// insertPage writes a new version. It needs no savepoint, which would copy every
+// page of the file that is touched: an error leaves at most a body that no page
+// has, and the next page that is served it takes it.
 func (s *saver) insertPage(ctx context.Context, key string, p *corpus.Page, sum []byte) (int64, error) {
-	body, err := s.body(ctx, p.Body, sum)
+	header, err := headerOf(p)
 	if err != nil {
 		return 0, err
 	}
-	var header any
-	if len(p.Header) > 0 {
-		b, err := json.Marshal(p.Header)
-		if err != nil {
-			return 0, err
-		}
-		header = string(b)
+	body, err := s.body(ctx, p, sum)
+	if err != nil {
+		return 0, err
 	}
 	result, err := s.tx.ExecContext(ctx, `INSERT INTO pages
 		(key, source, url, media_type, status, header, portal, title, published, province, fetched_at, seen_at, body_id)
@@ -172,25 +192,49 @@ func (s *saver) insertPage(ctx context.Context, key string, p *corpus.Page, sum 
 	return result.LastInsertId()
 }
 
-// body stores the bytes once, however many pages were served them.
-func (s *saver) body(ctx context.Context, body, sum []byte) (id int64, err error) {
+// headerOf writes a page's header as JSON; where the archive holds it, it stands
+// there alone.
+func headerOf(p *corpus.Page) (any, error) {
+	if len(p.Header) == 0 || archived(p) {
+		return nil, nil
+	}
+	b, err := json.Marshal(p.Header)
+	return string(b), err
+}
+
+// body stores the bytes once, or where they are, however many pages were served
+// them.
+func (s *saver) body(ctx context.Context, p *corpus.Page, sum []byte) (id int64, err error) {
 	err = s.tx.QueryRowContext(ctx, "SELECT id FROM page_bodies WHERE sha256 = ?", sum).Scan(&id)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
-	coding, packed := "zstd", s.db.zip.EncodeAll(body, nil)
-	if len(packed) >= len(body) {
-		coding, packed = "identity", body
+	insert, values := "(sha256, size, coding, body) VALUES (?, ?, ?, ?)", []any{sum, len(p.Body)}
+	if archived(p) {
+		file, err := s.archiveFile(ctx, p.Archived)
+		if err != nil {
+			return 0, err
+		}
+		insert, values = "(sha256, size, file_id, at, length) VALUES (?, ?, ?, ?, ?)",
+			[]any{sum, p.Archived.BodySize, file, p.Archived.Offset, p.Archived.Length}
+	} else {
+		coding, packed := s.db.pack(p.Body)
+		values = append(values, coding, packed)
 	}
-	if packed == nil {
-		packed = []byte{}
-	}
-	result, err := s.tx.ExecContext(ctx, "INSERT INTO page_bodies (sha256, size, coding, body) VALUES (?, ?, ?, ?)",
-		sum, len(body), coding, packed)
+	result, err := s.tx.ExecContext(ctx, "INSERT INTO page_bodies "+insert, values...)
 	if err != nil {
 		return 0, err
 	}
 	return result.LastInsertId()
+}
+
+// pack compresses a body where that makes it smaller.
+func (db *DB) pack(body []byte) (coding string, packed []byte) {
+	packed = db.zip.EncodeAll(body, nil)
+	if len(packed) >= len(body) {
+		return "identity", append([]byte{}, body...)
+	}
+	return "zstd", packed
 }
 
 // A PageVersion is a stored page.
@@ -204,22 +248,23 @@ type PageVersion struct {
 	Extractor, Reason string
 }
 
-// Page returns the stored page with its body, or ErrNotFound.
+// Page returns the stored page with its body, wherever that stands, or
+// ErrNotFound. ErrBody and ErrNoArchive say that the page is known and its
+// bytes are not to be had.
 func (db *DB) Page(ctx context.Context, id int64) (*PageVersion, error) {
 	var (
 		p                                               PageVersion
 		url, header, portal, title, published, province sql.NullString
 		fetched, extractor, reason                      sql.NullString
-		seen, coding                                    string
+		seen                                            string
 		status                                          sql.NullInt64
-		body                                            []byte
-		size                                            int
+		body                                            storedBody
 	)
 	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.source, p.url, p.media_type, p.status, p.header, p.portal, p.title,
-			p.published, p.province, p.fetched_at, p.seen_at, p.extractor, p.reason, b.coding, b.size, b.body
-		FROM pages p JOIN page_bodies b ON b.id = p.body_id WHERE p.id = ?`, id).
-		Scan(&p.ID, &p.Source, &url, &p.MediaType, &status, &header, &portal, &title,
-			&published, &province, &fetched, &seen, &extractor, &reason, &coding, &size, &body)
+			p.published, p.province, p.fetched_at, p.seen_at, p.extractor, p.reason, `+bodyColumns+`
+		FROM pages p JOIN page_bodies b ON b.id = p.body_id LEFT JOIN archive_files f ON f.id = b.file_id WHERE p.id = ?`, id).
+		Scan(append([]any{&p.ID, &p.Source, &url, &p.MediaType, &status, &header, &portal, &title,
+			&published, &province, &fetched, &seen, &extractor, &reason}, body.cells()...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("page %d: %w", id, ErrNotFound)
 	}
@@ -228,8 +273,8 @@ func (db *DB) Page(ctx context.Context, id int64) (*PageVersion, error) {
 	}
 	p.URL, p.Portal, p.Title, p.Published, p.Province = url.String, portal.String, title.String, published.String, province.String
 	p.Extractor, p.Reason, p.Status = extractor.String, reason.String, int(status.Int64)
-	if p.Body, err = db.unpack(coding, size, body); err != nil {
-		return nil, fmt.Errorf("page %d: %w", id, err)
+	if p.Header, p.Body, p.Archived, err = db.read(&body); err != nil {
+		return nil, fmt.Errorf("page %d (%s): %w: %w", id, p.Source, ErrBody, err)
 	}
 	if header.Valid {
 		p.Header = http.Header{}
@@ -248,6 +293,41 @@ func (db *DB) Page(ctx context.Context, id int64) (*PageVersion, error) {
 	return &p, nil
 }
 
+// A storedBody is a row of page_bodies: packed bytes, or a place in the archive.
+type storedBody struct {
+	sum          []byte
+	size         int
+	coding       sql.NullString
+	packed       []byte
+	file, folder sql.NullString
+	at, length   sql.NullInt64
+}
+
+// bodyColumns are those of page_bodies b and archive_files f that cells scans.
+const bodyColumns = "b.sha256, b.size, b.coding, b.body, f.name, f.folder, b.at, b.length"
+
+func (b *storedBody) cells() []any {
+	return []any{&b.sum, &b.size, &b.coding, &b.packed, &b.file, &b.folder, &b.at, &b.length}
+}
+
+// read is the one way to the bytes of a page; at is where the archive holds
+// them, nil where the database does.
+// The archive holds the header as well.
+func (db *DB) read(b *storedBody) (header http.Header, body []byte, at *corpus.ArchiveRecord, err error) {
+	if !b.file.Valid {
+		body, err = db.unpack(b.coding.String, b.size, b.packed)
+		return nil, body, nil, err
+	}
+	place, err := db.place(b.file.String, b.folder.String, b.at.Int64, b.length.Int64)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	place.BodySize = b.size
+	copy(place.BodySHA256[:], b.sum)
+	header, body, err = db.fromArchive(&place)
+	return header, body, &place, err
+}
+
 func (db *DB) unpack(coding string, size int, body []byte) ([]byte, error) {
 	if coding == "identity" {
 		return body, nil
@@ -262,39 +342,63 @@ func (db *DB) unpack(coding string, size int, body []byte) ([]byte, error) {
 	return out, nil
 }
 
+// A PageFilter chooses stored pages. Zero fields choose all.
+type PageFilter struct {
+	Portal string
+	// Since is an ISO day: pages whose version was fetched on or after it.
+	Since string
+}
+
+const chosenPages = "(?2 = '' OR p.portal = ?2) AND coalesce(p.fetched_at, p.seen_at) >= ?3"
+
 // PagesToExtract streams the newest version of every page over which the
 // given version of the rules was not yet run. Pages saved while it runs are
-// streamed too; it holds no transaction open between two pages.
-func (db *DB) PagesToExtract(ctx context.Context, extractor string) iter.Seq2[*PageVersion, error] {
+// streamed too; it holds no transaction open between two pages. After an
+// ErrBody it goes on with the next page.
+func (db *DB) PagesToExtract(ctx context.Context, extractor string, f PageFilter) iter.Seq2[*PageVersion, error] {
 	return db.pages(ctx, `SELECT p.id FROM pages p
-		WHERE p.id > ? AND p.extractor IS NOT ? AND NOT EXISTS (SELECT 1 FROM pages q WHERE q.key = p.key AND q.id > p.id)
-		ORDER BY p.id LIMIT 500`, extractor)
+		WHERE p.id > ?1 AND `+chosenPages+` AND p.extractor IS NOT ?4 AND NOT EXISTS (SELECT 1 FROM pages q WHERE q.key = p.key AND q.id > p.id)
+		ORDER BY p.id LIMIT 500`, f.Portal, f.Since, extractor)
 }
 
-// Pages streams every version of every page of a portal, oldest first; an
-// empty portal means all.
-func (db *DB) Pages(ctx context.Context, portal string) iter.Seq2[*PageVersion, error] {
-	return db.pages(ctx, `SELECT p.id FROM pages p WHERE p.id > ? AND (?2 = '' OR p.portal = ?2)
-		ORDER BY p.id LIMIT 500`, portal)
+// Pages streams every version of the pages, oldest first. After an ErrBody it
+// goes on with the next page.
+func (db *DB) Pages(ctx context.Context, f PageFilter) iter.Seq2[*PageVersion, error] {
+	return db.pages(ctx, "SELECT p.id FROM pages p WHERE p.id > ?1 AND "+chosenPages+" ORDER BY p.id LIMIT 500", f.Portal, f.Since)
 }
 
-// pages streams the pages whose identifiers the query names, a bunch at a
-// time from the last one on.
-func (db *DB) pages(ctx context.Context, query string, arg any) iter.Seq2[*PageVersion, error] {
+// pages streams the pages whose identifiers the query names.
+func (db *DB) pages(ctx context.Context, query string, args ...any) iter.Seq2[*PageVersion, error] {
 	return func(yield func(*PageVersion, error) bool) {
+		for id, err := range db.bunches(ctx, query, args...) {
+			var page *PageVersion
+			if err == nil {
+				page, err = db.Page(ctx, id)
+			}
+			if !yield(page, err) {
+				return
+			}
+		}
+	}
+}
+
+// bunches streams the identifiers that a query gives, a bunch at a time from
+// the last one on, which is its first argument: no transaction is open between
+// two of them.
+func (db *DB) bunches(ctx context.Context, query string, args ...any) iter.Seq2[int64, error] {
+	return func(yield func(int64, error) bool) {
 		last := int64(0)
 		for {
-			ids, err := db.ids(ctx, query, last, arg)
+			ids, err := db.ids(ctx, query, append([]any{last}, args...)...)
 			if err != nil {
-				yield(nil, err)
+				yield(0, err)
 				return
 			}
 			if len(ids) == 0 {
 				return
 			}
 			for _, id := range ids {
-				page, err := db.Page(ctx, id)
-				if !yield(page, err) || ctx.Err() != nil {
+				if !yield(id, nil) || ctx.Err() != nil {
 					return
 				}
 			}

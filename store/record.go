@@ -92,7 +92,7 @@ func (db *DB) Writer(every int) *Writer {
 
 // SavePage is DB.SavePage within the writer's transaction.
 func (w *Writer) SavePage(ctx context.Context, p *corpus.Page) (id int64, changed bool, err error) {
-	err = w.step(ctx, func() (err error) {
+	err = w.within(ctx, func() (err error) {
 		id, changed, err = w.page(ctx, p)
 		return err
 	})

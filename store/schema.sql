@@ -23,9 +23,8 @@ CREATE TABLE page_bodies (
   id     INTEGER PRIMARY KEY,
   sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32), -- of the bytes before compression
   size   INTEGER NOT NULL CHECK (size >= 0),               -- bytes before compression
-  coding TEXT NOT NULL CHECK (coding IN ('identity', 'zstd')),
-  body   BLOB NOT NULL
-) STRICT;
+  coding TEXT CHECK (coding IN ('identity', 'zstd')),
+  body   BLOB, file_id /* file of the archive that holds the body */ INTEGER REFERENCES archive_files (id), at /* byte at which its record begins */ INTEGER, length /* bytes of its compressed record */ INTEGER, CONSTRAINT body_once CHECK ((body IS NULL) = (file_id IS NOT NULL) AND (body IS NULL) = (coding IS NULL))) STRICT;
 
 CREATE TABLE pages (
   id         INTEGER PRIMARY KEY,
@@ -297,21 +296,6 @@ CREATE TABLE yields (
   sample    TEXT,                        -- URL of a page that gave nothing, else of any
   PRIMARY KEY (portal, section, cycle)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE archive (
-  id         INTEGER PRIMARY KEY,
-  url        TEXT NOT NULL,              -- address asked for
-  fetched_at INTEGER NOT NULL,           -- Unix milliseconds
-  status     INTEGER NOT NULL,
-  file       TEXT NOT NULL,              -- archive, without folder
-  at         INTEGER NOT NULL,           -- byte of the compressed file at which the record begins
-  length     INTEGER NOT NULL,           -- bytes of the compressed record
-  record     TEXT NOT NULL,              -- WARC-Record-ID
-  digest     TEXT,                       -- WARC-Payload-Digest
-  revisit    INTEGER NOT NULL CHECK (revisit IN (0, 1)) -- without a body: an earlier record holds it
-) STRICT;
-
-CREATE INDEX archive_url ON archive (url, id);
 
 CREATE TABLE indicators (
   id        TEXT PRIMARY KEY NOT NULL,
@@ -605,3 +589,25 @@ JOIN article_texts t ON t.article_id = f.article_id
 LEFT JOIN places p ON p.level = 'province' AND p.name = f.province AND p.parent = ''
   AND p.valid_to IS NOT NULL AND (coalesce(f.published, f.period_last, '') <= p.valid_to
     OR NOT EXISTS (SELECT 1 FROM places q WHERE q.level = 'province' AND q.name = p.name AND q.parent = '' AND q.valid_from > p.valid_to));
+
+CREATE TABLE archive_files (
+  id     INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL UNIQUE,         -- without folder
+  folder TEXT,                         -- as seen from the database's folder, or absolute; empty when not known
+  size   INTEGER NOT NULL              -- bytes that the table archive knows of
+) STRICT;
+
+CREATE TABLE archive (
+  id         INTEGER PRIMARY KEY,
+  url        TEXT NOT NULL,              -- address asked for
+  fetched_at INTEGER NOT NULL,           -- Unix milliseconds
+  status     INTEGER NOT NULL,
+  file_id    INTEGER NOT NULL REFERENCES archive_files (id),
+  at         INTEGER NOT NULL,           -- byte of the compressed file at which the record begins
+  length     INTEGER NOT NULL,           -- bytes of the compressed record
+  record     TEXT NOT NULL,              -- WARC-Record-ID
+  digest     TEXT,                       -- WARC-Payload-Digest
+  revisit    INTEGER NOT NULL CHECK (revisit IN (0, 1)) -- without a body: an earlier record holds it
+) STRICT;
+
+CREATE INDEX archive_url ON archive (url, id);

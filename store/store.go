@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -61,6 +62,11 @@ type Options struct {
 	// CacheKiB is the page cache of a connection; 0 means 64 MiB for the
 	// writer and 16 MiB for a reader.
 	CacheKiB int
+	// Archive reads the pages whose bytes stand in an archive; nil cannot.
+	Archive Archive
+	// ArchiveFolders are where files of the archive may be that are neither
+	// where they were written nor beside the database.
+	ArchiveFolders []string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
@@ -74,6 +80,8 @@ type DB struct {
 	zip  *zstd.Encoder
 	// unzip is safe for many goroutines through DecodeAll.
 	unzip *zstd.Decoder
+	// folders holds the folder of each archive file that was found, by name.
+	folders sync.Map
 }
 
 // Open opens the database at path, brings its schema up to date and returns
@@ -264,6 +272,7 @@ func (s *saver) undoable(ctx context.Context, f func() error) error {
 	if err != nil {
 		s.unindexed, s.unlinked = waiting, apart // also what f indexed is undone
 		clear(s.portals)
+		clear(s.files)
 	}
 	return err
 }
@@ -276,8 +285,10 @@ type saver struct {
 	unindexed []pending
 	// unlinked lists articles whose near duplicates are not looked for yet.
 	unlinked []int64
-	// portals are those the transaction saw in their table.
+	// portals and files (of the archive) are those the transaction saw in their
+	// tables.
 	portals map[string]bool
+	files   map[string]int64
 }
 
 func (db *DB) begin(ctx context.Context) (*saver, error) {
@@ -288,7 +299,7 @@ func (db *DB) begin(ctx context.Context) (*saver, error) {
 	if err != nil {
 		return nil, db.fail(err)
 	}
-	return &saver{db: db, tx: tx, portals: map[string]bool{}}, nil
+	return &saver{db: db, tx: tx, portals: map[string]bool{}, files: map[string]int64{}}, nil
 }
 
 // commit indexes and links what was saved and makes it durable and visible.

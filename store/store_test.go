@@ -372,7 +372,7 @@ func TestPagesToExtract(t *testing.T) {
 	if _, err := db.SaveRecord(t.Context(), &corpus.Record{Source: "shai", Reason: "empty"}, Meta{PageID: ids[1], ExtractorVersion: "2"}); err != nil {
 		t.Fatal(err)
 	}
-	pages, err := Collect(db.PagesToExtract(t.Context(), "2"))
+	pages, err := Collect(db.PagesToExtract(t.Context(), "2", PageFilter{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,7 +383,7 @@ func TestPagesToExtract(t *testing.T) {
 	if want := []int64{ids[2], newest}; !reflect.DeepEqual(got, want) {
 		t.Errorf("pages to extract = %v; want %v", got, want)
 	}
-	if all, err := Collect(db.Pages(t.Context(), "")); err != nil || len(all) != 4 {
+	if all, err := Collect(db.Pages(t.Context(), PageFilter{})); err != nil || len(all) != 4 {
 		t.Errorf("%d pages, %v; want 4", len(all), err)
 	}
 }

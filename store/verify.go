@@ -5,7 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/trich-vn/trich/corpus"
 )
 
 // A Check is one thing that Verify looked at.
@@ -65,8 +70,9 @@ func quoting(table string) verification {
 
 // Verify checks that the file is sound, that references hold, that every
 // article is whole, that facts quote their text, that the full-text index
-// knows every article, and that stored pages are what was fetched. The error
-// is of the reading itself; what is wrong stands in the checks.
+// knows every article, and that pages in the database are what was fetched;
+// VerifyArchive does so for those in the archive. The error is of the reading
+// itself; what is wrong stands in the checks.
 func (db *DB) Verify(ctx context.Context) ([]Check, error) {
 	// A connection of its own: FTS5 checks itself against what a connection
 	// remembers of its index, and calls an index damaged that another
@@ -101,10 +107,11 @@ func (db *DB) verify(ctx context.Context, q querier) ([]Check, error) {
 	return append(checks, bodies), err
 }
 
-// verifyBodies unpacks every stored page and compares its hash.
+// verifyBodies unpacks every page that the database holds and compares its
+// hash.
 func (db *DB) verifyBodies(ctx context.Context, q querier) (Check, error) {
 	c := Check{Name: "page bodies"}
-	rows, err := q.QueryContext(ctx, "SELECT id, sha256, size, coding, body FROM page_bodies")
+	rows, err := q.QueryContext(ctx, "SELECT id, sha256, size, coding, body FROM page_bodies WHERE body IS NOT NULL")
 	if err != nil {
 		return c, db.fail(err)
 	}
@@ -117,16 +124,105 @@ func (db *DB) verifyBodies(ctx context.Context, q querier) (Check, error) {
 		if err := rows.Scan(&id, &sum, &size, &coding, &body); err != nil {
 			return c, db.fail(err)
 		}
-		c.Rows++
 		unpacked, err := db.unpack(coding, size, body)
 		if actual := sha256.Sum256(unpacked); err == nil && !bytes.Equal(actual[:], sum) {
-			err = fmt.Errorf("not what was fetched")
+			err = errors.New("not what was fetched")
 		}
-		if err != nil && len(c.Problems) < maxProblems {
-			c.Problems = append(c.Problems, fmt.Sprintf("body %d: %v", id, err))
-		}
+		c.see(err, "body %d: %v", id, err)
 	}
 	return c, db.fail(rows.Err())
+}
+
+// see counts a row and notes what is wrong with it.
+func (c *Check) see(err error, format string, args ...any) {
+	c.Rows++
+	if err != nil && len(c.Problems) < maxProblems {
+		c.Problems = append(c.Problems, fmt.Sprintf(format, args...))
+	}
+}
+
+// VerifyArchive checks that the archive's files are there and long enough, that
+// every answer in the index stands where it says, and that every page whose
+// bytes the archive holds is what was fetched. It reads the whole archive.
+func (db *DB) VerifyArchive(ctx context.Context) ([]Check, error) {
+	files := Check{Name: "archive files"}
+	list, err := db.ArchiveFiles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range list {
+		err := f.check()
+		files.see(err, "%s: %v", f.Name, err)
+	}
+	answers, err := db.verifyAnswers(ctx)
+	if err != nil {
+		return []Check{files}, err
+	}
+	bodies, err := db.verifyArchived(ctx)
+	return []Check{files, answers, bodies}, err
+}
+
+func (f *ArchiveFile) check() error {
+	if f.Folder == "" {
+		return ErrNoArchive
+	}
+	info, err := os.Stat(filepath.Join(f.Folder, f.Name))
+	if err != nil {
+		return reason(err)
+	}
+	if info.Size() < f.Size {
+		return fmt.Errorf("%d bytes, where the index knows of %d", info.Size(), f.Size)
+	}
+	return nil
+}
+
+func (db *DB) verifyAnswers(ctx context.Context) (Check, error) {
+	c := Check{Name: "archive"}
+	for id, err := range db.bunches(ctx, "SELECT id FROM archive WHERE id > ?1 ORDER BY id LIMIT 500") {
+		if err != nil {
+			return c, err
+		}
+		for r, err := range db.archive(ctx, "WHERE a.id = ?1", id) {
+			if err != nil {
+				return c, err
+			}
+			err = db.checkAnswer(r)
+			c.see(err, "%s: %v", r.URL, err)
+		}
+	}
+	return c, ctx.Err()
+}
+
+// checkAnswer lets the archive check one answer; where its file is not there,
+// the check of the files says so once.
+func (db *DB) checkAnswer(r corpus.ArchiveRecord) (err error) {
+	r.Folder, err = db.folderOf(r.File, r.Folder)
+	switch {
+	case errors.Is(err, ErrNoArchive):
+		return nil
+	case err == nil && db.opts.Archive == nil:
+		return ErrNoArchive
+	case err == nil:
+		err = db.opts.Archive.Check(r)
+	}
+	return err
+}
+
+func (db *DB) verifyArchived(ctx context.Context) (Check, error) {
+	c := Check{Name: "archived pages"}
+	for id, err := range db.bunches(ctx, "SELECT id FROM page_bodies WHERE body IS NULL AND id > ?1 ORDER BY id LIMIT 500") {
+		if err != nil {
+			return c, err
+		}
+		var b storedBody
+		if err := db.r.QueryRowContext(ctx, "SELECT "+bodyColumns+" FROM page_bodies b LEFT JOIN archive_files f ON f.id = b.file_id WHERE b.id = ?", id).
+			Scan(b.cells()...); err != nil {
+			return c, db.fail(err)
+		}
+		_, _, _, err = db.read(&b)
+		c.see(err, "body %d: %v", id, err)
+	}
+	return c, ctx.Err()
 }
 
 // textsOf returns the texts of a query's only column.

@@ -18,8 +18,10 @@ import (
 func (a *app) verifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: a.tr("check the database: file, references, quotes, search index"),
-		Args:  a.exactArgs(0),
+		Short: a.tr("check the database and the archive: file, references, quotes, search index, pages"),
+		Long: a.tr("Checks that the database file is sound, that references hold, that facts quote their text, that the search index knows " +
+			"every article, and that every raw page, in the database or in the archive, is what was fetched. It reads the whole archive."),
+		Args: a.exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			db, err := a.readDB(cmd.Context())
 			if err != nil {
@@ -30,6 +32,11 @@ func (a *app) verifyCommand() *cobra.Command {
 			if err != nil {
 				return failed(err, "")
 			}
+			archived, err := db.VerifyArchive(cmd.Context())
+			if err != nil {
+				return failed(err, "")
+			}
+			checks = append(checks, archived...)
 			t := newTable(a.tr("checked"), a.tr("rows"), a.tr("problems"))
 			bad := 0
 			for _, c := range checks {
@@ -44,29 +51,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		},
 	}
 	a.dbFlag(cmd)
-	return cmd
-}
-
-func (a *app) backupCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:     "backup FILE",
-		Short:   a.tr("copy the database while it is in use, and verify the copy"),
-		Args:    a.exactArgs(1),
-		Example: "  trich backup backups/2026-11-22.db",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			db, err := a.readDB(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			if err := db.Backup(cmd.Context(), args[0]); err != nil {
-				return failed(err, "")
-			}
-			fmt.Fprintln(a.out, a.tr("copied to %s", args[0]))
-			return nil
-		},
-	}
-	a.dbFlag(cmd)
+	a.archiveFlag(cmd)
 	return cmd
 }
 
@@ -115,50 +100,63 @@ func (a *app) sqlCommand() *cobra.Command {
 }
 
 func (a *app) reextractCommand() *cobra.Command {
-	var id string
+	var chosen store.PageFilter
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "reextract",
 		Short: a.tr("run today's rules over the stored pages"),
 		Long: a.tr("Takes articles and facts out of the stored raw pages again, where an older version of the rules did it last. " +
 			"Nothing is fetched. It can be stopped and goes on where it was."),
-		Args: a.exactArgs(0),
+		Example: "  trich reextract --portal daknong.gov.vn --since 2025-07",
+		Args:    a.exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := a.pipeline()
 			if err != nil {
 				return err
 			}
-			if id != "" && p.portals.ByID(id) == nil {
+			if id := chosen.Portal; id != "" && p.portals.ByID(id) == nil {
 				return usage(errors.New(a.tr("unknown portal %q", id)), a.tr("'trich portals list' shows those known"))
 			}
-			return a.alone(cmd.Context(), a.openDB, func(db *store.DB) error { return a.reextract(cmd.Context(), db, p, id, all) })
+			if chosen.Since, err = a.day("--since", chosen.Since, false); err != nil {
+				return err
+			}
+			return a.alone(cmd.Context(), a.openDB, func(db *store.DB) error { return a.reextract(cmd.Context(), db, p, chosen, all) })
 		},
 	}
-	cmd.Flags().StringVar(&id, "portal", "", a.tr("only pages of this portal"))
+	a.pageFlags(cmd, &chosen)
 	cmd.Flags().BoolVar(&all, "all", false, a.tr("also pages that today's rules have read"))
 	a.dbFlag(cmd)
+	a.archiveFlag(cmd)
 	return cmd
 }
 
+// pageFlags choose stored pages.
+func (a *app) pageFlags(cmd *cobra.Command, f *store.PageFilter) {
+	cmd.Flags().StringVar(&f.Portal, "portal", "", a.tr("only pages of this portal"))
+	cmd.Flags().StringVar(&f.Since, "since", "", a.tr("fetched on or after this day, YYYY-MM-DD, or in this year or month"))
+}
+
 // reextract runs the rules over stored pages, one transaction an article.
-func (a *app) reextract(ctx context.Context, db *store.DB, p *pipeline, portal string, all bool) error {
+func (a *app) reextract(ctx context.Context, db *store.DB, p *pipeline, chosen store.PageFilter, all bool) error {
 	start := time.Now()
 	run, err := db.StartRun(ctx, "reextract", nil, version)
 	if err != nil {
 		return failed(err, "")
 	}
 	t := &tally{}
-	pages := db.PagesToExtract(ctx, extract.Version())
+	pages := db.PagesToExtract(ctx, extract.Version(), chosen)
 	if all {
-		pages = db.Pages(ctx, portal)
+		pages = db.Pages(ctx, chosen)
 	}
 	for pg, perr := range pages {
+		if unreadable(perr) {
+			t.Failed++
+			a.report(perr)
+			continue
+		}
 		if perr != nil {
 			err = perr
 			break
-		}
-		if portal != "" && pg.Portal != portal {
-			continue
 		}
 		d := p.safely(&pg.Page)
 		if d.err != nil {

@@ -20,7 +20,8 @@ type config struct {
 	Contact string `toml:"contact"`
 	// Portals is a folder with portal files of one's own.
 	Portals string `toml:"portals"`
-	// Archive is the folder of the WARC files; empty keeps none.
+	// Archive is the folder of the WARC files, or "none"; empty is the one beside
+	// the database.
 	Archive string `toml:"archive"`
 	// Proxy is the address of a proxy; empty asks HTTP_PROXY and HTTPS_PROXY,
 	// "direct" uses none.

@@ -44,7 +44,7 @@ func (a *app) addCrawlFlags(cmd *cobra.Command, f *crawlFlags) {
 	fl.IntVar(&f.workers, "workers", 0, a.tr("pages under way at once (default 8; one a server)"))
 	fl.StringVar(&f.since, "since", "", a.tr("only articles published on or after this day, where it is known before"))
 	fl.StringVar(&f.until, "until", "", a.tr("only articles published on or before this day, where it is known before"))
-	fl.StringVar(&a.flags.archive, "archive", "", a.tr("folder for WARC files of every exchange (default: the setting archive; empty keeps none)"))
+	a.archiveFlag(cmd)
 	fl.StringVar(&f.report, "report", "text", a.tr("format of the report: %s", "text, json"))
 	fl.StringVar(&f.metrics, "metrics", "", a.tr("file for the run's figures in the text format of Prometheus"))
 	a.dbFlag(cmd)
@@ -108,20 +108,18 @@ func (a *app) crawlInto(ctx context.Context, s *sink, command string, args []str
 	if format := f.report; format != "text" && format != "json" {
 		return usage(errors.New(a.tr("unknown format %q", format)), a.tr("one of: %s", "text, json"))
 	}
-	var err error
+	archive, done, err := a.openArchive(ctx, s.db, conf.Contact)
+	if err != nil {
+		return err
+	}
+	defer done()
 	if s.run, err = s.db.StartRun(ctx, command, args, version); err != nil {
 		return failed(err, "")
 	}
 	bar := a.progress()
 	conf.Progress = bar.show
-	if a.conf.Archive != "" {
-		archive, err := crawl.NewArchive(a.conf.Archive, archivePrefix, conf.Contact, archiveFile)
-		if err != nil {
-			return usage(err, a.tr("--archive names another folder"))
-		}
-		// Every exchange is synced before its page is called done.
-		defer func() { _ = archive.Close() }()
-		conf.Archive = archive
+	if archive != nil {
+		conf.Archive, s.archive = archive, archive
 	}
 	report, err := crawl.Run(ctx, conf, s.db.Frontier(), s)
 	bar.done()
@@ -205,22 +203,22 @@ func (a *app) crawlConfig(p *pipeline, args []string, f *crawlFlags) (crawl.Conf
 
 // lock keeps two runs from working on one database.
 func (a *app) lock() (unlock func(), err error) {
-	l := flock.New(a.conf.DB + ".lock")
+	return a.lockFile(a.conf.DB+".lock", a.conf.DB, a.tr("--db names another database"))
+}
+
+// lockFile takes a lock on what a run works on; hint is for a lock file that
+// cannot be made.
+func (a *app) lockFile(path, what, hint string) (unlock func(), err error) {
+	l := flock.New(path)
 	ok, err := l.TryLock()
 	if err != nil {
-		return nil, usage(fmt.Errorf("%s.lock: %w", a.conf.DB, err), a.tr("--db names another database"))
+		return nil, usage(fmt.Errorf("%s: %w", path, err), hint)
 	}
 	if !ok {
-		return nil, &exitError{exitLocked, errors.New(a.tr("another run works on %s", a.conf.DB)), a.tr("wait until it has ended")}
+		return nil, &exitError{exitLocked, errors.New(a.tr("another run works on %s", what)), a.tr("wait until it has ended")}
 	}
 	return func() { _ = l.Unlock() }, nil
 }
-
-// archivePrefix begins the names of the WARC files.
-const archivePrefix = "trich"
-
-// archiveFile is the size at which a new WARC file is begun, in bytes.
-const archiveFile = 1 << 30
 
 // A bar shows progress on a terminal and nothing elsewhere.
 type bar struct{ b *progressbar.ProgressBar }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/trich-vn/trich/crawl"
 	"github.com/trich-vn/trich/internal/vi"
 	"github.com/trich-vn/trich/store"
 )
@@ -12,12 +13,19 @@ import (
 // storeOptions are the same for every opening of a database: its search index
 // is written with them.
 func storeOptions() store.Options {
-	return store.Options{Fold: vi.Fold, Unify: vi.Key}
+	return store.Options{Fold: vi.Fold, Unify: vi.Key, Archive: crawl.ArchiveFiles{}}
+}
+
+// storeOptions adds where the settings say that the archive is.
+func (a *app) storeOptions() store.Options {
+	opts := storeOptions()
+	opts.ArchiveFolders = []string{a.archiveFolder()}
+	return opts
 }
 
 // openDB opens the database for writing and makes it where it is missing.
 func (a *app) openDB(ctx context.Context) (*store.DB, error) {
-	db, err := store.Open(ctx, a.conf.DB, storeOptions())
+	db, err := store.Open(ctx, a.conf.DB, a.storeOptions())
 	return db, a.dbError(err)
 }
 
@@ -28,7 +36,7 @@ const crawlCache = 4 << 10 // KiB
 // openForCrawl is openDB with little memory, for runs that take all night on
 // a small machine.
 func (a *app) openForCrawl(ctx context.Context) (*store.DB, error) {
-	opts := storeOptions()
+	opts := a.storeOptions()
 	opts.CacheKiB = crawlCache
 	opts.Readers = 2
 	db, err := store.Open(ctx, a.conf.DB, opts)
@@ -54,7 +62,7 @@ func (a *app) alone(ctx context.Context, open func(context.Context) (*store.DB, 
 // readDB opens an existing database for questions. One of an older version is
 // opened for writing once, which brings it up to date.
 func (a *app) readDB(ctx context.Context) (*store.DB, error) {
-	opts := storeOptions()
+	opts := a.storeOptions()
 	opts.ReadOnly = true
 	db, err := store.Open(ctx, a.conf.DB, opts)
 	if errors.Is(err, store.ErrOutdated) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/demo"
+	"github.com/trich-vn/trich/internal/warc"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -41,10 +42,8 @@ func (a *app) demoCommand() *cobra.Command {
 
 func (a *app) demo(ctx context.Context, keep bool) error {
 	if !keep {
-		for _, end := range []string{"", "-wal", "-shm"} {
-			if err := os.Remove(a.conf.DB + end); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return usage(err, a.tr("--db names another database"))
-			}
+		if err := a.removeDemo(); err != nil {
+			return usage(err, a.tr("--db names another database"))
 		}
 	}
 	address, stop, err := serveDemo(ctx)
@@ -93,6 +92,24 @@ func demoProvince(p *corpus.Page) {
 			p.Province = portal.Province
 		}
 	}
+}
+
+// removeDemo removes the database of an earlier demo, and its archive.
+func (a *app) removeDemo() error {
+	files := []string{a.conf.DB, a.conf.DB + "-wal", a.conf.DB + "-shm"}
+	if a.conf.Archive == "" {
+		archives, err := warc.Files(a.archiveFolder(), archivePrefix)
+		if err != nil {
+			return err
+		}
+		files = append(files, archives...)
+	}
+	for _, f := range files {
+		if err := os.Remove(f); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // serveDemo serves the demo portals on a free port of the loopback.

@@ -76,7 +76,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&portal, "portal", "", a.tr("also ask this portal, by identifier or address"))
 	cmd.Flags().BoolVar(&loopback, "allow-loopback", false, a.tr("allow addresses on this machine"))
-	cmd.Flags().StringVar(&a.flags.archive, "archive", "", a.tr("folder for WARC files of every exchange (default: the setting archive; empty keeps none)"))
+	a.archiveFlag(cmd)
 	a.dbFlag(cmd)
 	return cmd
 }
@@ -90,8 +90,8 @@ func (d *doctor) examine(ctx context.Context, unread error) {
 	d.lock()
 	d.database(ctx)
 	d.space(d.a.tr("disk of the database"), d.a.conf.DB)
-	if d.a.conf.Archive != "" {
-		d.space(d.a.tr("disk of the archive"), filepath.Join(d.a.conf.Archive, "x"))
+	if d.a.conf.Archive != noArchive {
+		d.space(d.a.tr("disk of the archive"), filepath.Join(d.a.archiveFolder(), "x"))
 	}
 	d.archive(ctx)
 	d.build()

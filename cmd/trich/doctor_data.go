@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -50,7 +51,7 @@ func (d *doctor) lock() {
 
 func (d *doctor) database(ctx context.Context) {
 	a := d.a
-	opts := storeOptions()
+	opts := a.storeOptions()
 	opts.ReadOnly = true
 	db, err := store.Open(ctx, a.conf.DB, opts)
 	switch {
@@ -85,6 +86,21 @@ func (d *doctor) contents(ctx context.Context, db *store.DB) {
 		return
 	}
 	d.add(a.tr("database"), healthy, a.tr("%s: schema %d, %d articles", a.conf.DB, schema, articles), "")
+	d.archiveIndex(ctx, db)
+}
+
+// archiveIndex looks whether the files are there that hold the stored pages.
+func (d *doctor) archiveIndex(ctx context.Context, db *store.DB) {
+	a := d.a
+	files, err := db.ArchiveFiles(ctx)
+	missing := slices.DeleteFunc(files, func(f store.ArchiveFile) bool { return f.Folder != "" })
+	switch {
+	case err != nil:
+		d.add(a.tr("archive"), wrong, err.Error(), a.tr("'trich verify' looks closer; a backup can be put in its place"))
+	case len(missing) > 0:
+		d.add(a.tr("archive"), wrong, a.tr("%d files with stored pages are not there, the first %s", len(missing), missing[0].Name),
+			a.tr("--archive names the folder where it is"))
+	}
 }
 
 // one reads the first cell of a query's answer; an absent value leaves to as
@@ -215,13 +231,16 @@ func existing(dir string) string {
 // archive looks at the folder of the WARC files and reads the newest one.
 func (d *doctor) archive(ctx context.Context) {
 	a := d.a
-	dir := a.conf.Archive
-	if dir == "" {
+	dir := a.archiveFolder()
+	if a.conf.Archive == noArchive {
 		d.add(a.tr("archive"), healthy, a.tr("none is kept"), "")
 		return
 	}
 	info, err := os.Stat(dir)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && a.conf.Archive == "":
+		d.add(a.tr("archive"), healthy, a.tr("no files yet"), "")
+		return
 	case errors.Is(err, fs.ErrNotExist):
 		d.add(a.tr("archive"), worrying, a.tr("%s does not exist yet", dir), a.tr("the next run makes it"))
 		return

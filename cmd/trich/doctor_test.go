@@ -43,7 +43,7 @@ func newPatient(t *testing.T) patient {
 	p := patient{dir, filepath.Join(dir, "t.db"), filepath.Join(dir, "warc"), filepath.Join(dir, "trich.toml")}
 	p.write(t, p.config, "db = "+quoted(p.db)+"\narchive = "+quoted(p.archive)+"\ncontact = \"tap-chi@baotinh.vn\"\n")
 	p.page(t, time.Now().Add(-time.Hour))
-	archive, err := crawl.NewArchive(p.archive, archivePrefix, "tap-chi@baotinh.vn", 0)
+	archive, err := crawl.NewArchive(p.archive, archivePrefix, crawl.ArchiveOptions{Operator: "tap-chi@baotinh.vn"})
 	if err != nil {
 		t.Fatal(err)
 	}

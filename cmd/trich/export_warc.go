@@ -12,22 +12,24 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/trich-vn/trich/crawl"
 	"github.com/trich-vn/trich/internal/warc"
 	"github.com/trich-vn/trich/store"
 )
 
 func (a *app) exportWARCCommand() *cobra.Command {
-	var out, portal, since string
+	var out string
+	var chosen store.PageFilter
 	cmd := &cobra.Command{
 		Use:   "warc",
 		Short: a.tr("write the stored pages as WARC files"),
-		Long: a.tr("Writes every version of every stored page, as it was served, into .warc.gz files that 'trich ingest' and other programs read. " +
-			"Pages that came from files are written as resource records."),
+		Long: a.tr("Writes every version of every stored page into .warc.gz files that 'trich ingest' and other programs read: byte for byte " +
+			"where the archive holds it, else as a response, or as a resource where it came from a file."),
 		Example: "  trich export warc --out pages/ --portal daknong.gov.vn --since 2025-07",
 		Args:    a.exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			day, err := a.day("--since", since, false)
-			if err != nil {
+			var err error
+			if chosen.Since, err = a.day("--since", chosen.Since, false); err != nil {
 				return err
 			}
 			db, err := a.readDB(cmd.Context())
@@ -35,13 +37,13 @@ func (a *app) exportWARCCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			return a.exportWARC(cmd.Context(), db, out, portal, day)
+			return a.exportWARC(cmd.Context(), db, out, chosen)
 		},
 	}
 	a.outFlag(cmd, &out)
-	cmd.Flags().StringVar(&portal, "portal", "", a.tr("only pages of this portal"))
-	cmd.Flags().StringVar(&since, "since", "", a.tr("fetched on or after this day, YYYY-MM-DD, or in this year or month"))
+	a.pageFlags(cmd, &chosen)
 	a.dbFlag(cmd)
+	a.archiveFlag(cmd)
 	return cmd
 }
 
@@ -49,7 +51,7 @@ func (a *app) exportWARCCommand() *cobra.Command {
 // continued by the next crawl, these are not.
 const pagesPrefix = "pages"
 
-func (a *app) exportWARC(ctx context.Context, db *store.DB, out, portal, since string) (err error) {
+func (a *app) exportWARC(ctx context.Context, db *store.DB, out string, chosen store.PageFilter) (err error) {
 	if files, err := warc.Files(out, pagesPrefix); err != nil || len(files) > 0 {
 		if err == nil {
 			err = errors.New(a.tr("%s holds an earlier export", out))
@@ -60,9 +62,9 @@ func (a *app) exportWARC(ctx context.Context, db *store.DB, out, portal, since s
 	if err != nil {
 		return usage(err, a.tr("--out names another folder"))
 	}
-	n, err := writePages(ctx, w, db, portal, since)
+	n, err := a.writePages(ctx, w, db, chosen)
 	if err = errors.Join(err, w.Close()); err != nil {
-		return failed(err, "")
+		return failed(err, a.archiveHint(err, ""))
 	}
 	files, err := warc.Files(out, pagesPrefix)
 	if err != nil {
@@ -75,13 +77,14 @@ func (a *app) exportWARC(ctx context.Context, db *store.DB, out, portal, since s
 	return nil
 }
 
-func writePages(ctx context.Context, w *warc.Writer, db *store.DB, portal, since string) (n int, err error) {
-	for p, err := range db.Pages(ctx, portal) {
+func (a *app) writePages(ctx context.Context, w *warc.Writer, db *store.DB, chosen store.PageFilter) (n int, err error) {
+	for p, err := range db.Pages(ctx, chosen) {
+		if unreadable(err) {
+			a.report(err)
+			continue
+		}
 		if err != nil {
 			return n, err
-		}
-		if since != "" && pageTime(p).UTC().Format(time.DateOnly) < since {
-			continue
 		}
 		if err := writePage(ctx, w, p); err != nil {
 			return n, err
@@ -98,14 +101,21 @@ func pageTime(p *store.PageVersion) time.Time {
 	return p.FetchedAt
 }
 
-// writePage writes a page as a response where a server gave it, else as a
-// resource; what was known of it from elsewhere goes beside it.
+// writePage copies a page out of the archive, or writes it as a response where
+// a server gave it, else as a resource; what was known of it from elsewhere goes
+// beside it.
 func writePage(ctx context.Context, w *warc.Writer, p *store.PageVersion) error {
 	var known warc.Fields
 	for _, f := range []warc.Field{{Name: "source", Value: p.Source}, {Name: "portal", Value: p.Portal}, {Name: "title", Value: p.Title},
 		{Name: "published", Value: p.Published}, {Name: "province", Value: p.Province}} {
 		if f.Value != "" && f.Value != p.URL {
 			known = append(known, f)
+		}
+	}
+	if p.Archived != nil {
+		_, err := w.CopyExchange(ctx, p.URL, p.Archived.Folder, crawl.Location(*p.Archived), known)
+		if !errors.Is(err, warc.ErrOtherURL) {
+			return err
 		}
 	}
 	if p.Status == 0 || p.URL == "" {

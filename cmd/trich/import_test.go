@@ -93,7 +93,7 @@ func TestRecordsGoRound(t *testing.T) {
 
 // ofPages are the tables that hold raw pages and how they were fetched, which
 // export warc moves.
-var ofPages = []string{"archive", "cycles", "frontier", "hosts", "page_bodies", "pages", "yields"}
+var ofPages = []string{"archive", "archive_files", "cycles", "frontier", "hosts", "page_bodies", "pages", "yields"}
 
 // tableContents are the rows of every table but those of raw pages; columns
 // that point to pages are left out, and the run of the import itself.
@@ -219,7 +219,7 @@ func TestPagesGoRound(t *testing.T) {
 	if _, _, err := db.SavePage(t.Context(), &corpus.Page{Source: "ghi chú.txt", MediaType: corpus.Text, Body: []byte("Ghi chú")}); err != nil {
 		t.Fatal(err)
 	}
-	for p, err := range db.Pages(t.Context(), "") {
+	for p, err := range db.Pages(t.Context(), store.PageFilter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -159,7 +159,7 @@ func (a *app) endRun(ctx context.Context, db *store.DB, run int64, t *tally, err
 	}
 	a.printTally(t)
 	if err != nil && ctx.Err() == nil {
-		return failed(err, a.tr("what was stored before stays; run it again to go on"))
+		return failed(err, a.archiveHint(err, a.tr("what was stored before stays; run it again to go on")))
 	}
 	return err
 }

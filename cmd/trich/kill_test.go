@@ -103,7 +103,11 @@ func verifyDB(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range checks {
+	archived, err := db.VerifyArchive(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range append(checks, archived...) {
 		if !c.OK() {
 			t.Errorf("%s: %v", c.Name, c.Problems)
 		}

@@ -15,10 +15,11 @@ import (
 // crawl's workers and written by one transaction at each flush, so that the
 // database's one writing connection is free in between.
 type sink struct {
-	a    *app
-	db   *store.DB
-	run  int64
-	pipe *pipeline // nil keeps raw pages only
+	a       *app
+	db      *store.DB
+	archive crawl.Archive // nil keeps the pages' bytes in the database
+	run     int64
+	pipe    *pipeline // nil keeps raw pages only
 
 	mu      sync.Mutex
 	pending []done
@@ -43,6 +44,9 @@ func (s *sink) Page(ctx context.Context, p *corpus.Page) (crawl.Verdict, error) 
 			return v, err
 		}
 	}
+	if p.Archived != nil {
+		p.Body = nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if d.err != nil {
@@ -50,10 +54,15 @@ func (s *sink) Page(ctx context.Context, p *corpus.Page) (crawl.Verdict, error) 
 		s.a.report(d.err)
 	}
 	s.pending = append(s.pending, d)
-	if s.facts += v.Facts; s.facts > maxPending {
-		return v, s.flush(ctx)
+	if s.facts += v.Facts; s.facts <= maxPending {
+		return v, nil
 	}
-	return v, nil
+	if s.archive != nil {
+		if err := s.archive.Flush(ctx); err != nil {
+			return v, err
+		}
+	}
+	return v, s.flush(ctx)
 }
 
 // verdict tells the crawl what a page was found to be.
@@ -86,7 +95,8 @@ func (s *sink) change(ctx context.Context, rec *corpus.Record) (crawl.Change, er
 	return crawl.ChangeUnknown, err
 }
 
-// Flush makes durable what Page took.
+// Flush makes durable what Page took. The database never refers to bytes that
+// the end of the machine could take: a page whose bytes may be lost waits.
 func (s *sink) Flush(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,13 +109,18 @@ func (s *sink) flush(ctx context.Context) error {
 	}
 	w := s.db.Writer(len(s.pending) + 1)
 	defer func() { s.tally.Lost += w.Lost() }()
+	var waiting []done
 	for _, d := range s.pending {
+		if r := d.page.Archived; r != nil && !s.archive.Durable(r) {
+			waiting = append(waiting, d)
+			continue
+		}
 		if err := s.save(ctx, w, d); err != nil {
 			return errors.Join(err, w.Close())
 		}
 	}
 	clear(s.pending)
-	s.pending, s.facts = s.pending[:0], 0
+	s.pending, s.facts = append(s.pending[:0], waiting...), 0
 	return w.Close()
 }
 

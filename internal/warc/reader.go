@@ -31,6 +31,9 @@ type Reader struct {
 	// zip is nil for plain archives; open says that a member has been begun.
 	zip  *gzip.Reader
 	open bool
+	// unzip and unzipped are kept for the next archive.
+	unzip    *gzip.Reader
+	unzipped *bufio.Reader
 	// in gives the records' bytes: src itself, or the content of the member.
 	in *bufio.Reader
 	// start is where the open member begins. fresh says that none of its
@@ -63,21 +66,33 @@ func (c *counter) Read(p []byte) (int, error) {
 // NewReader begins to read an archive: plain, or compressed with gzip, in one
 // member a record, in one for all, or with blocks that run over several. It
 // returns an error where r cannot be read or is no archive.
-func NewReader(r io.Reader) (*Reader, error) {
-	raw := &counter{r: r}
-	out := &Reader{raw: raw, src: bufio.NewReaderSize(raw, window)}
-	head, err := out.src.Peek(len(recordMagic))
+func NewReader(in io.Reader) (*Reader, error) {
+	r := &Reader{src: bufio.NewReaderSize(nil, window)}
+	if err := r.reset(in); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// reset begins to read another archive with the buffers of the one before.
+func (r *Reader) reset(in io.Reader) error {
+	*r = Reader{raw: &counter{r: in}, src: r.src, unzip: r.unzip, unzipped: r.unzipped}
+	r.src.Reset(r.raw)
+	head, err := r.src.Peek(len(recordMagic))
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
-		return nil, err
+		return err
 	case bytes.HasPrefix(head, gzipMagic):
-		out.zip, out.in = new(gzip.Reader), bufio.NewReaderSize(nil, 16<<10)
+		if r.unzip == nil {
+			r.unzip, r.unzipped = new(gzip.Reader), bufio.NewReaderSize(nil, 16<<10)
+		}
+		r.zip, r.in = r.unzip, r.unzipped
 	case len(head) == 0 || bytes.HasPrefix(head, recordMagic):
-		out.in = out.src
+		r.in = r.src
 	default:
-		return nil, fmt.Errorf("%w: begins with %.10q", ErrRubbish, head)
+		return fmt.Errorf("%w: begins with %.10q", ErrRubbish, head)
 	}
-	return out, nil
+	return nil
 }
 
 // Offset is how far the archive has been read: where the last record ends,

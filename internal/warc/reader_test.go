@@ -3,7 +3,6 @@ package warc
 import (
 	"bytes"
 	"compress/zlib"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -356,10 +355,8 @@ func checkDigest(t *testing.T, file string, rec *Record) {
 	if err != nil {
 		t.Errorf("%s: %s %s: %v", file, rec.Type, rec.TargetURI(), err)
 	}
-	have := map[string]string{"": "", "sha1": sha1Digest(block), "sha256": fmt.Sprintf("sha256:%x", sha256.Sum256(block))}
-	want := rec.Fields.Get("WARC-Block-Digest")
-	if algorithm, _, _ := strings.Cut(want, ":"); want != have[algorithm] {
-		t.Errorf("%s: %s %s: digest %s, want %s", file, rec.Type, rec.TargetURI(), have[algorithm], want)
+	if err := verifyDigest(bytes.NewReader(block), rec.Fields.Get("WARC-Block-Digest")); err != nil {
+		t.Errorf("%s: %s %s: %v", file, rec.Type, rec.TargetURI(), err)
 	}
 	if rec.Type == TypeResponse {
 		copied := *rec

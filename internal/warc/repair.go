@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // Repair cuts an archive back to the end of its last whole record, as it is
@@ -79,35 +78,4 @@ func tooShort(f *os.File, err error) error {
 		return nil
 	}
 	return err
-}
-
-// Load reads the response at a location in a folder of archives. Body sizes
-// over limit are ErrTooLarge.
-func Load(dir string, at Location, limit int64) (*Record, *Response, error) {
-	if at.File != filepath.Base(at.File) {
-		return nil, nil, fmt.Errorf("archive %q: no plain file name", at.File)
-	}
-	f, err := os.Open(filepath.Join(dir, at.File))
-	if err != nil {
-		return nil, nil, fmt.Errorf("archive: %w", err)
-	}
-	defer func() { _ = f.Close() }() // nothing was written
-	size := at.Length
-	if size <= 0 {
-		size = 1<<63 - 1 - at.Offset
-	}
-	r, err := NewReader(io.NewSectionReader(f, at.Offset, size))
-	if err != nil {
-		return nil, nil, fmt.Errorf("archive %s at byte %d: %w", at.File, at.Offset, err)
-	}
-	rec, err := r.Next()
-	if err != nil {
-		return nil, nil, fmt.Errorf("archive %s at byte %d: %w", at.File, at.Offset, err)
-	}
-	resp, err := rec.Response(limit)
-	if err != nil {
-		return nil, nil, fmt.Errorf("archive %s at byte %d: %w", at.File, at.Offset, err)
-	}
-	rec.Offset, rec.Block = at.Offset, nil
-	return rec, resp, nil
 }

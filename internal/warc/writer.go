@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/sha1"
-	"encoding/base32"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -38,7 +38,8 @@ type Options struct {
 	// Now tells the time, for tests; nil is time.Now.
 	Now func() time.Time
 	// Whole tells, for a file name, up to which byte it is known to be whole,
-	// so that NewWriter need not read it all; nil knows nothing.
+	// so that NewWriter need not read it all; nil knows nothing. A file that is
+	// shorter has lost what it held and is not continued.
 	Whole func(file string) int64
 }
 
@@ -46,10 +47,15 @@ type Options struct {
 type Location struct {
 	// File is the name without folder.
 	File string
-	// Offset and Length are in bytes of the compressed file.
-	Offset, Length int64
+	// Offset and Length are in bytes of the compressed file; End is where the
+	// last record of the exchange ends.
+	Offset, Length, End int64
 	// RecordID and PayloadDigest are those of the response or revisit record.
 	RecordID, PayloadDigest string
+	// PayloadSHA256 is the hash of the exchange's body where it was computed.
+	PayloadSHA256 [32]byte
+	// Revisit says that the record refers to an earlier one and has no body.
+	Revisit bool
 }
 
 // An Exchange is one HTTP request with its answer.
@@ -76,8 +82,8 @@ type Exchange struct {
 	Metadata Fields
 	// NoRequest leaves the request record out: what was sent is not known.
 	NoRequest bool
-	// Revisit is set where the payload is the same as that of an earlier
-	// record; then Body is not written.
+	// Revisit is set where the payload may be the same as that of an earlier
+	// record; if it is, Body is not written.
 	Revisit *Revisit
 }
 
@@ -89,8 +95,9 @@ type Revisit struct {
 	// known is left out.
 	RecordID, URL string
 	Date          time.Time
-	// PayloadDigest is the earlier payload's, as Location gives it. It is
-	// computed from Body where empty and the profile is ProfileIdentical.
+	// PayloadDigest is the earlier payload's, as Location gives it. Where the
+	// profile is ProfileIdentical and Body has another, the exchange is written
+	// as a response; empty takes the caller's word.
 	PayloadDigest string
 }
 
@@ -105,6 +112,8 @@ type Writer struct {
 	size   int64
 	serial int
 	zips   sync.Pool // of *gzip.Writer, all of opts.Level
+	// synced is up to where the current file survives the end of the machine.
+	synced int64
 	// failed is set when the file may end within a record and could not be cut.
 	failed error
 }
@@ -155,7 +164,7 @@ func (w *Writer) resume() error {
 		return fmt.Errorf("archive: %w", err)
 	}
 	info, err := file.Stat()
-	if err != nil || info.Size() >= w.opts.MaxSize {
+	if err != nil || info.Size() >= w.opts.MaxSize || info.Size() < from {
 		return errors.Join(err, file.Close())
 	}
 	w.file, w.size = file, info.Size()
@@ -185,7 +194,7 @@ func (w *Writer) WriteExchange(ctx context.Context, x Exchange) (Location, error
 	}
 	records, loc, err := w.compose(x)
 	if err == nil {
-		err = w.write(records, &loc)
+		err = w.write(nil, records, &loc)
 	}
 	if err != nil {
 		return Location{}, fmt.Errorf("archive %s: %w", x.URL, err)
@@ -193,22 +202,25 @@ func (w *Writer) WriteExchange(ctx context.Context, x Exchange) (Location, error
 	return loc, nil
 }
 
-// write appends records that belong together and sets where they stand.
-func (w *Writer) write(records []outRecord, loc *Location) (err error) {
+// write appends records that belong together, behind those that are ready, and
+// sets where they stand.
+func (w *Writer) write(ready []byte, records []outRecord, loc *Location) (err error) {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	for i, r := range records {
+	buf.Write(ready)
+	for _, r := range records {
 		if err := w.encode(buf, r); err != nil {
 			return err
 		}
-		if i == 0 {
+		if loc.Length == 0 {
 			loc.Length = int64(buf.Len())
 		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	loc.File, loc.Offset, err = w.append(buf.Bytes())
+	loc.End = loc.Offset + int64(buf.Len())
 	return err
 }
 
@@ -235,13 +247,13 @@ func (w *Writer) WriteResource(ctx context.Context, x Resource) (Location, error
 	if x.At.IsZero() {
 		x.At = w.opts.Now()
 	}
-	id, digest := newID(), sha1Digest(x.Body)
+	id, digest := newID(), digestOf(x.Body)
 	common := Fields{{"WARC-Target-URI", x.URI}, {"WARC-Date", stamp(x.At)}}
 	records := []outRecord{{body: x.Body, fields: append(Fields{{"WARC-Type", TypeResource}, {"WARC-Record-ID", id},
 		{"Content-Type", x.MediaType}, {"WARC-Payload-Digest", digest}}, common...)}}
 	records = withMetadata(records, x.Metadata, id, common)
 	loc := Location{RecordID: unbracket(id), PayloadDigest: digest}
-	if err := w.write(records, &loc); err != nil {
+	if err := w.write(nil, records, &loc); err != nil {
 		return Location{}, fmt.Errorf("archive %s: %w", x.URI, err)
 	}
 	return loc, nil
@@ -288,10 +300,20 @@ func (w *Writer) newFile() error {
 		if err != nil {
 			return err
 		}
-		w.file, w.size = file, 0
+		w.file, w.size, w.synced = file, 0, 0
+		syncFolder(w.dir)
 		return w.writeInfo()
 	}
 	return errors.New("no free file name")
+}
+
+// syncFolder lets a new file's name survive the end of the machine. Where a
+// folder cannot be synced the system does so by itself.
+func syncFolder(dir string) {
+	if f, err := os.Open(dir); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
 }
 
 // writeInfo begins a file with the record that describes it.
@@ -310,16 +332,34 @@ func (w *Writer) writeInfo() error {
 }
 
 // Sync makes sure that what was written survives the end of the machine.
+// Others may go on writing meanwhile.
 func (w *Writer) Sync() error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.file == nil {
+	file, size := w.file, w.size
+	done := file == nil || size == w.synced
+	w.mu.Unlock()
+	if done {
 		return nil
 	}
-	if err := w.file.Sync(); err != nil {
+	err := file.Sync()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case w.file != file: // it was closed meanwhile, and synced before
+		return w.failed
+	case err != nil:
 		return fmt.Errorf("archive: %w", err)
 	}
+	w.synced = max(w.synced, size)
 	return nil
+}
+
+// Durable says that what stands in a file before a byte survives the end of the
+// machine.
+func (w *Writer) Durable(file string, end int64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.file == nil || filepath.Base(w.file.Name()) != file || end <= w.synced
 }
 
 // Close writes the current file to the disk and closes it.
@@ -336,9 +376,9 @@ func (w *Writer) closeFile() error {
 	err := errors.Join(w.file.Sync(), w.file.Close())
 	w.file = nil
 	if err != nil {
-		return fmt.Errorf("archive: %w", err)
+		w.failed = fmt.Errorf("archive: %w", err)
 	}
-	return nil
+	return w.failed
 }
 
 // An outRecord is a record to be written; its block is head and then body.
@@ -361,14 +401,29 @@ func (w *Writer) compose(x Exchange) ([]outRecord, Location, error) {
 	}
 	id, date := newID(), stamp(x.Started)
 	common := Fields{{"WARC-Target-URI", x.URL}, {"WARC-Date", date}}
-	answer, digest := answerRecord(x, id, common)
-	records := []outRecord{answer}
+	digest, sum := payloadDigest(&x)
+	records := make([]outRecord, 1, 3)
+	records[0] = answerRecord(&x, id, digest, common)
 	if !x.NoRequest {
-		records = append(records, outRecord{head: requestHead(x, u), fields: append(Fields{{"WARC-Type", TypeRequest},
+		records = append(records, outRecord{head: requestHead(&x, u), fields: append(Fields{{"WARC-Type", TypeRequest},
 			{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/http;msgtype=request"}}, common...)})
 	}
 	records = withMetadata(records, metadata(x), id, common)
-	return records, Location{RecordID: unbracket(id), PayloadDigest: digest}, nil
+	return records, Location{RecordID: unbracket(id), PayloadDigest: digest, PayloadSHA256: sum, Revisit: x.Revisit != nil}, nil
+}
+
+// payloadDigest returns the digest of an exchange's payload, and turns an
+// exchange whose payload is not that of the earlier record into a response.
+func payloadDigest(x *Exchange) (digest string, sum [32]byte) {
+	if x.Revisit != nil && x.Revisit.Profile == ProfileNotModified {
+		return x.Revisit.PayloadDigest, sum
+	}
+	sum = sha256.Sum256(x.Body)
+	digest = label(sum)
+	if x.Revisit != nil && x.Revisit.PayloadDigest != "" && x.Revisit.PayloadDigest != digest {
+		x.Revisit = nil
+	}
+	return digest, sum
 }
 
 // withMetadata adds a metadata record where there is something to tell.
@@ -380,21 +435,15 @@ func withMetadata(records []outRecord, facts Fields, id string, common Fields) [
 		{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/warc-fields"}}, common...)})
 }
 
-// answerRecord makes the response or revisit record and returns it with the
-// digest of its payload.
-func answerRecord(x Exchange, id string, common Fields) (outRecord, string) {
-	r := outRecord{head: responseHead(x), body: x.Body}
-	var digest string
+// answerRecord makes the response or revisit record.
+func answerRecord(x *Exchange, id, digest string, common Fields) outRecord {
+	r := outRecord{head: responseHead(x), fields: make(Fields, 0, 12)}
 	if x.Revisit == nil {
-		digest = sha1Digest(x.Body)
-		r.fields = Fields{{"WARC-Type", TypeResponse}}
+		r.body = x.Body
+		r.fields = append(r.fields, Field{"WARC-Type", TypeResponse})
 	} else {
-		r.body, digest = nil, x.Revisit.PayloadDigest
-		if digest == "" && x.Revisit.Profile == ProfileIdentical {
-			digest = sha1Digest(x.Body)
-		}
-		r.fields = Fields{{"WARC-Type", TypeRevisit}, {"WARC-Profile", x.Revisit.Profile},
-			{"WARC-Refers-To", bracket(x.Revisit.RecordID)}, {"WARC-Refers-To-Target-URI", x.Revisit.URL}}
+		r.fields = append(r.fields, Field{"WARC-Type", TypeRevisit}, Field{"WARC-Profile", x.Revisit.Profile},
+			Field{"WARC-Refers-To", bracket(x.Revisit.RecordID)}, Field{"WARC-Refers-To-Target-URI", x.Revisit.URL})
 		if !x.Revisit.Date.IsZero() {
 			r.fields = append(r.fields, Field{"WARC-Refers-To-Date", stamp(x.Revisit.Date)})
 		}
@@ -403,7 +452,7 @@ func answerRecord(x Exchange, id string, common Fields) (outRecord, string) {
 	r.fields = append(r.fields, common...)
 	r.fields = append(r.fields, Field{"Content-Type", "application/http;msgtype=response"}, Field{"WARC-IP-Address", address(x.Address)},
 		Field{"WARC-Payload-Digest", digest}, Field{"WARC-Truncated", x.Truncated}, Field{"WARC-Protocol", protocol(x.Proto)})
-	return r, digest
+	return r
 }
 
 func metadata(x Exchange) Fields {
@@ -414,26 +463,38 @@ func metadata(x Exchange) Fields {
 	return out
 }
 
-// encode appends one record as a gzip member of its own.
+// encode appends one record as a gzip member of its own. What is in a body is
+// vouched for by the payload's digest, so that only records without one get a
+// digest of their block: hashing costs as much as compressing.
 func (w *Writer) encode(dst *bytes.Buffer, r outRecord) error {
 	z, err := w.compressor(dst)
 	if err != nil {
 		return err
 	}
 	defer w.zips.Put(z)
-	var head bytes.Buffer
+	head := heads.Get().(*bytes.Buffer)
+	defer heads.Put(head)
+	head.Reset()
+	if len(r.body) == 0 {
+		r.fields = append(r.fields, Field{"WARC-Block-Digest", digestOf(r.head)})
+	}
+	r.fields = append(r.fields, Field{"Content-Length", strconv.Itoa(len(r.head) + len(r.body))})
 	head.WriteString("WARC/1.1\r\n")
-	r.fields = append(r.fields, Field{"WARC-Block-Digest", sha1Digest(r.head, r.body)},
-		Field{"Content-Length", strconv.Itoa(len(r.head) + len(r.body))})
-	head.Write(r.fields.bytes())
+	r.fields.write(head)
 	head.WriteString("\r\n")
-	for _, part := range [][]byte{head.Bytes(), r.head, r.body, []byte("\r\n\r\n")} {
+	head.Write(r.head)
+	for _, part := range [][]byte{head.Bytes(), r.body, recordEnd} {
 		if _, err := z.Write(part); err != nil {
 			return err
 		}
 	}
 	return z.Close()
 }
+
+var (
+	heads     = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	recordEnd = []byte("\r\n\r\n")
+)
 
 func (w *Writer) compressor(dst io.Writer) (*gzip.Writer, error) {
 	if z, ok := w.zips.Get().(*gzip.Writer); ok {
@@ -443,15 +504,26 @@ func (w *Writer) compressor(dst io.Writer) (*gzip.Writer, error) {
 	return gzip.NewWriterLevel(dst, w.opts.Level)
 }
 
-// bytes writes the fields that have a value, one a line. Line ends within
+// write writes the fields that have a value, one a line. Line ends within
 // values would begin fields of their own, so they become spaces.
+func (f Fields) write(out *bytes.Buffer) {
+	for _, x := range f {
+		if x.Value == "" {
+			continue
+		}
+		for _, part := range [...]string{x.Name, ": ", x.Value} {
+			if strings.ContainsAny(part, "\r\n") {
+				part = oneLine.Replace(part)
+			}
+			out.WriteString(part)
+		}
+		out.WriteString("\r\n")
+	}
+}
+
 func (f Fields) bytes() []byte {
 	var out bytes.Buffer
-	for _, x := range f {
-		if x.Value != "" {
-			fmt.Fprintf(&out, "%s: %s\r\n", oneLine.Replace(x.Name), oneLine.Replace(x.Value))
-		}
-	}
+	f.write(&out)
 	return out.Bytes()
 }
 
@@ -460,22 +532,29 @@ var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 // responseHead writes the status line and the header. The protocol is given as
 // HTTP/1.1 always, since readers know no other form; WARC-Protocol tells the
 // true one. Transfer-Encoding is left out: the body has none any more.
-func responseHead(x Exchange) []byte {
+func responseHead(x *Exchange) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "HTTP/1.1 %d %s\r\n", x.Status, http.StatusText(x.Status))
-	_ = x.Header.WriteSubset(&out, map[string]bool{"Transfer-Encoding": true})
+	_ = x.Header.WriteSubset(&out, chunking)
 	out.WriteString("\r\n")
 	return out.Bytes()
 }
 
-func requestHead(x Exchange, u *url.URL) []byte {
+// Header fields that are left out: the body has no chunks any more, and the
+// host stands at the head already.
+var (
+	chunking = map[string]bool{"Transfer-Encoding": true}
+	hostLine = map[string]bool{"Host": true}
+)
+
+func requestHead(x *Exchange, u *url.URL) []byte {
 	method := x.Method
 	if method == "" {
 		method = http.MethodGet
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "%s %s HTTP/1.1\r\nHost: %s\r\n", method, u.RequestURI(), u.Host)
-	_ = x.RequestHeader.WriteSubset(&out, map[string]bool{"Host": true})
+	_ = x.RequestHeader.WriteSubset(&out, hostLine)
 	out.WriteString("\r\n")
 	return out.Bytes()
 }
@@ -512,13 +591,12 @@ func newID() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
-func sha1Digest(parts ...[]byte) string {
-	h := sha1.New()
-	for _, p := range parts {
-		h.Write(p)
+	out := append(make([]byte, 0, 47), "<urn:uuid:"...)
+	for i, part := range [][]byte{b[:4], b[4:6], b[6:8], b[8:10], b[10:]} {
+		if i > 0 {
+			out = append(out, '-')
+		}
+		out = hex.AppendEncode(out, part)
 	}
-	return "sha1:" + base32.StdEncoding.EncodeToString(h.Sum(nil))
+	return string(append(out, '>'))
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -143,8 +144,13 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		if err != nil || int64(len(block)) != rec.ContentLength {
 			t.Errorf("%s: %d of %d bytes, %v", rec.Type, len(block), rec.ContentLength, err)
 		}
-		if want := rec.Fields.Get("WARC-Block-Digest"); sha1Digest(block) != want {
-			t.Errorf("%s: digest %s, want %s", rec.Type, sha1Digest(block), want)
+		digest, hashed := rec.Fields.Get("WARC-Block-Digest"), block
+		if rec.Type == TypeResponse {
+			digest = rec.Fields.Get("WARC-Payload-Digest")
+			_, hashed, _ = bytes.Cut(block, []byte("\r\n\r\n"))
+		}
+		if digestOf(hashed) != digest {
+			t.Errorf("%s: digest %s, want %s", rec.Type, digestOf(hashed), digest)
 		}
 		if rec.Type == TypeInfo && strings.Contains(string(block), "\nevil:") {
 			t.Errorf("a field was smuggled in: %q", block)
@@ -193,6 +199,24 @@ func TestLoadFindsEachExchange(t *testing.T) {
 				t.Errorf("%d: got %s %+v", n, rec.TargetURI(), resp)
 			}
 		}
+	}
+	for n, loc := range at {
+		if err := Check(dir, loc); err != nil {
+			t.Errorf("%d: %v", n, err)
+		}
+		wrong := loc
+		wrong.RecordID = at[(n+1)%len(at)].RecordID
+		if err := Check(dir, wrong); err == nil {
+			t.Errorf("%d: is taken for another record", n)
+		}
+		wrong = loc
+		wrong.PayloadDigest = at[(n+1)%len(at)].PayloadDigest
+		if err := Check(dir, wrong); err == nil {
+			t.Errorf("%d: another payload is taken for right", n)
+		}
+	}
+	if _, _, err := Load(dir, Location{File: "none.warc.gz"}, 10); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
 	}
 	if _, _, err := Load(dir, at[0], 10); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("a limit of ten bytes: %v", err)
@@ -291,6 +315,52 @@ func TestRepairLeavesAlone(t *testing.T) {
 	}
 	if _, err := Repair(filepath.Join(t.TempDir(), "gone")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
+	}
+}
+
+// TestRevisitOfAnotherPayload writes what the caller takes for the same payload
+// and is not: the body is kept.
+func TestRevisitOfAnotherPayload(t *testing.T) {
+	dir := t.TempDir()
+	w := open(t, dir, Options{})
+	first := put(t, w, exchange(1))
+	other := exchange(2)
+	other.Revisit = &Revisit{Profile: ProfileIdentical, RecordID: first.RecordID, PayloadDigest: first.PayloadDigest}
+	at := put(t, w, other)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, resp, err := Load(dir, at, 1<<20); err != nil || at.Revisit || !bytes.Equal(resp.Body, other.Body) {
+		t.Errorf("%+v, %v", at, err)
+	}
+}
+
+// TestResume goes on where the index says that the file is whole, and not with a
+// file that has lost what the index knows.
+func TestResume(t *testing.T) {
+	dir := t.TempDir()
+	w := open(t, dir, Options{})
+	first := put(t, w, exchange(1))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	known := first.End
+	w = open(t, dir, Options{Whole: func(string) int64 { return known }})
+	second := put(t, w, exchange(2))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if second.File != first.File || second.Offset != first.End {
+		t.Errorf("goes on at %+v after %+v", second, first)
+	}
+	known = second.End + 1
+	w = open(t, dir, Options{Whole: func(string) int64 { return known }})
+	third := put(t, w, exchange(3))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if third.File == first.File {
+		t.Errorf("goes on with a file that is too short: %+v", third)
 	}
 }
 
@@ -393,5 +463,86 @@ func BenchmarkWriteExchange(b *testing.B) {
 	}
 	if err := w.Close(); err != nil {
 		b.Fatal(err)
+	}
+}
+
+// TestCopyExchange copies exchanges byte for byte into another archive.
+func TestCopyExchange(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	w := open(t, from, Options{})
+	var at []Location
+	for n := range 3 {
+		at = append(at, put(t, w, exchange(n)))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	source := readFile(t, filepath.Join(from, at[0].File))
+	c := open(t, to, Options{})
+	for _, n := range []int{2, 0} {
+		loc, err := c.CopyExchange(context.Background(), exchange(n).URL, from, at[n], Fields{{"portal", "cổng"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied := readFile(t, filepath.Join(to, loc.File))
+		if !bytes.Equal(copied[loc.Offset:][:at[n].End-at[n].Offset], source[at[n].Offset:at[n].End]) {
+			t.Errorf("%d: the copy differs", n)
+		}
+		if err := Check(to, loc); err != nil {
+			t.Errorf("%d: %v", n, err)
+		}
+		if _, resp, err := Load(to, loc, 1<<20); err != nil || !bytes.Equal(resp.Body, exchange(n).Body) || loc.RecordID != at[n].RecordID {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+	if _, err := c.CopyExchange(context.Background(), "http://a.example/", from, at[1], nil); !errors.Is(err, ErrOtherURL) {
+		t.Errorf("an exchange with another address: %v", err)
+	}
+	wrong := at[1]
+	wrong.RecordID = at[0].RecordID
+	if _, err := c.CopyExchange(context.Background(), exchange(1).URL, from, wrong, nil); err == nil {
+		t.Error("another record is copied")
+	}
+	last := at[2]
+	last.Offset = last.End
+	if _, err := c.CopyExchange(context.Background(), exchange(2).URL, from, last, nil); err == nil {
+		t.Error("nothing is copied")
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := Files(to, "test")
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	records, damages := readAll(t, bytes.NewReader(readFile(t, files[0])))
+	if len(records) != 1+2*4 || len(damages) > 0 || records[4].kind != TypeMetadata || records[4].block != "portal: cổng\r\n" || records[4].url != exchange(2).URL {
+		t.Errorf("%d records, damages %q, %+v", len(records), damages, records[4])
+	}
+}
+
+// TestDurable says what survives the end of the machine, and only that.
+func TestDurable(t *testing.T) {
+	w := open(t, t.TempDir(), Options{MaxSize: 3000})
+	first := put(t, w, exchange(1))
+	if w.Durable(first.File, first.End) {
+		t.Error("what was just written is called durable")
+	}
+	if err := w.Sync(); err != nil || !w.Durable(first.File, first.End) {
+		t.Errorf("what was synced is not called durable (%v)", err)
+	}
+	second := put(t, w, exchange(2))
+	if w.Durable(second.File, second.End) || !w.Durable(first.File, first.End) {
+		t.Error("one Sync is taken for another")
+	}
+	last := second
+	for n := 3; last.File == first.File; n++ {
+		last = put(t, w, exchange(n))
+	}
+	if !w.Durable(second.File, second.End) || w.Durable(last.File, last.End) {
+		t.Error("a file that was closed is not durable, or the next one is")
+	}
+	if err := w.Close(); err != nil || !w.Durable(last.File, last.End) {
+		t.Errorf("a closed archive is not durable (%v)", err)
 	}
 }
