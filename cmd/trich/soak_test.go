@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -58,9 +60,9 @@ func takeSample(started time.Time) soakSample {
 	if open, err := os.ReadDir("/proc/self/fd"); err == nil {
 		s.Descriptors = len(open)
 	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	s.Heap = int(m.HeapAlloc >> 10)
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}} // what the last collection left
+	metrics.Read(live)
+	s.Heap = int(live[0].Value.Uint64() >> 10)
 	return s
 }
 
@@ -137,13 +139,15 @@ func soakPage(n int, furniture string) string {
 	if n%7 == 6 {
 		n -= 6
 	}
-	figure := func(i int) uint32 { return uint32(n*8+i) * 2654435761 >> 20 }
+	r := rand.New(rand.NewPCG(uint64(n), 7))
+	figure := func() int { return r.IntN(4000) }
+	cases := figure()
 	var b strings.Builder
 	for i := range 8 {
 		fmt.Fprintf(&b, "<p>Tại huyện thứ %d, công an đã xử lý %d vụ, bắt giữ %d đối tượng, thu giữ %d kg pháo; tỷ lệ khám phá đạt %d,%d%%. "+
-			"Trung tá Trần Văn Hòa, Trưởng Công an huyện, đề nghị các xã tiếp tục tuần tra.</p>", i+1, figure(i), figure(i+8), figure(i+16), 60+i, figure(i)%100)
+			"Trung tá Trần Văn Hòa, Trưởng Công an huyện, đề nghị các xã tiếp tục tuần tra.</p>", i+1, figure(), figure(), figure(), 60+i, figure()%100)
 	}
-	page := strings.Replace(reportPage(headline, int(figure(9))), "<article>", "<ul>"+furniture+"</ul><article>", 1)
+	page := strings.Replace(reportPage(headline, cases), "<article>", "<ul>"+furniture+"</ul><article>", 1)
 	return strings.Replace(page, "</article>", b.String()+"</article>", 1)
 }
 
@@ -219,8 +223,9 @@ func judgeSoak(t *testing.T, all []soakSample) {
 		room, growth int // room in its unit, growth in percent
 	}{
 		{"resident memory (KiB)", warm.RSS, last.RSS, 12 << 10, 15},
+		{"live heap (KiB)", warm.Heap, last.Heap, 4 << 10, 20},
 		{"descriptors", warm.Descriptors, last.Descriptors, 6, 0},
-		{"goroutines", warm.Goroutines, last.Goroutines, 6, 0},
+		{"goroutines", warm.Goroutines, last.Goroutines, 16, 0},
 	} {
 		if x.now > x.before+x.before*x.growth/100+x.room {
 			t.Errorf("%s grew from %d to %d", x.name, x.before, x.now)
@@ -258,7 +263,8 @@ func checkReposts(t *testing.T, path string) {
 		}
 	}
 	t.Logf("%d articles, %d with near duplicates", len(all), linked)
-	if len(all) > 100 && linked == 0 {
-		t.Error("no repost was linked")
+	// Two of seven: the reposts, and what they repeat.
+	if n := len(all); n > 500 && (linked < n/5 || linked > n*2/5) {
+		t.Errorf("%d of %d articles have near duplicates, want two of seven", linked, n)
 	}
 }
