@@ -408,10 +408,13 @@ func (x *attaches) shortOf(d *doc, tl *timeline, m *mention, left int) string {
 // firstOf returns the period that "N tháng" at token k names, "" when it tells
 // how long something took.
 func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
+	if n < 2 || n > 11 {
+		return ""
+	}
 	if n == x.firstMonths(d, tl.first) {
 		return x.value(d, tl.first)
 	}
-	if n < 2 || n > 11 || k == 0 || d.toks[k].Has(vi.Line) || x.lasting.has(d.id(k-1)) {
+	if k == 0 || d.toks[k].Has(vi.Line) || x.lasting.has(d.id(k-1)) {
 		return ""
 	}
 	if k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) && !x.summed.has(d.id(k-1)) {
