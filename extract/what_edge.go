@@ -119,7 +119,7 @@ func inside(t vi.Token) bool {
 // continues reports that the words before the comma at k belong to the same
 // clause as the few after it: "bắt, xử lý", "tỷ lệ điều tra, khám phá án".
 func (x *whats) continues(d *doc, from, k, after int) bool {
-	if after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
+	if k == 0 || after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 		return false // a new subject
 	}
 	if _, linked := x.links.Longest(d.toks, k+1); linked > 0 {
