@@ -21,6 +21,8 @@ type attaches struct {
 	before                            wordSet // trước, ngoái, qua
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
+	duty                              vi.ID   // nhiệm
+	during                            wordSet // trong, của: before a term of office
 	whole, of                         vi.ID   // toàn, của
 	apply0, apply1                    vi.ID   // áp dụng
 	time0, time1                      vi.ID   // thời điểm
@@ -40,7 +42,7 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
 		sum:   book.set("date.sums-up"),
-		time0: v.Add("thời"), time1: v.Add("điểm"), apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
+		time0: v.Add("thời"), time1: v.Add("điểm"), duty: v.Add("nhiệm"), during: book.set("term.during"), apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 	}
@@ -116,7 +118,22 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 			return p.base
 		}
 	}
+	for j := k - 1; j >= 0 && j >= k-changesBack && !x.lineBetween(d, ms[j].j, m.i); j-- {
+		if p := &ms[j]; p.change != "" && p.base != "" && p.period == m.period && p.base == shiftYears(p.period, -1) {
+			return p.base // in the same paragraph, all against the same time a year ago
+		}
+	}
 	return ""
+}
+
+// lineBetween reports that a line begins in [i, j].
+func (x *attaches) lineBetween(d *doc, i, j int) bool {
+	for ; i <= j; i++ {
+		if d.toks[i].Has(vi.Line) {
+			return true
+		}
+	}
+	return false
 }
 
 // monthly narrows the period of a change against the month before to the last
@@ -229,7 +246,16 @@ func (x *attaches) reports(d *doc, k int) bool {
 			return false // the time of a norm: "chuẩn nghèo áp dụng giai đoạn 2021 - 2025"
 		}
 	}
+	if d.id(t.i) == x.duty && !x.opensTerm(d, t.i) || d.id(t.i-1) == x.term && d.id(t.i-2) == x.duty && !x.opensTerm(d, t.i-2) {
+		return false // "HĐND khóa I, nhiệm kỳ 2021 - 2026 thông qua 5 nghị quyết"
+	}
 	return !x.samePeriod(d, t.i, t.j)
+}
+
+// opensTerm reports that the term of office at token i says when something was
+// done: it opens the sentence, or "trong", "qua" stand before it.
+func (x *attaches) opensTerm(d *doc, i int) bool {
+	return i == 0 || d.opens(i) && !d.toks[i-1].Is(',') || x.during.has(d.id(i-1)) || d.toks[i-1].Is('(')
 }
 
 // samePeriod reports that "cùng kỳ" stands in or right before [i, j).
@@ -256,8 +282,11 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 		}
 	}
 	for k := i; k >= 0 && k > i-5 && !d.toks[k].Has(vi.Line); k-- {
-		if d.id(k) == x.compare && (d.id(k+1) == x.with || k+1 == i || d.id(k+1) == x.same || k+2 == i) {
-			return true
+		if d.toks[k].Kind == vi.Punct && d.owners[k] != ownDate {
+			break
+		}
+		if d.id(k) == x.compare {
+			return true // "so với năm 2023", "so vụ Đông xuân 2023", "giá so sánh 2010"
 		}
 	}
 	return false
@@ -360,8 +389,14 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 	if left < 0 || isDay(&d.dates[left]) {
 		right = x.after(d, tl.next, m)
 	}
+	if next := x.after(d, tl.next, m); next >= 0 && left >= 0 && d.dates[next].i <= m.j+1 && !isDay(&d.dates[next]) {
+		return x.value(d, next) // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
+	}
 	switch {
 	case left >= 0 && (right < 0 || isDay(&d.dates[right])):
+		if tl.first >= 0 && x.untilEnd(d, left, tl.first) {
+			left = tl.first
+		}
 		return x.value(d, left)
 	case right >= 0:
 		return x.value(d, right)
@@ -403,6 +438,30 @@ func (x *attaches) shortOf(d *doc, tl *timeline, m *mention, left int) string {
 		}
 	}
 	return ""
+}
+
+// untilEnd reports that date k is the last day of the period p, counted up to:
+// "tính đến hết ngày 30/9" in a report on nine months.
+func (x *attaches) untilEnd(d *doc, k, p int) bool {
+	t := &d.dates[k]
+	if !isDay(t) || d.dates[p].Last != t.Last || isDay(&d.dates[p]) {
+		return false
+	}
+	until, sum := x.sumsUntil(d, t.i)
+	return until && sum
+}
+
+// sumsUntil reports that "đến" and that "tính" or "lũy kế" stand right before
+// token i.
+func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
+	for j := i; j >= 0 && j > i-6; j-- {
+		until = until || d.id(j) == x.until
+		sum = sum || x.sum.has(d.id(j))
+		if d.toks[j].Has(vi.Line) {
+			break
+		}
+	}
+	return until, sum
 }
 
 // firstOf returns the period that "N tháng" at token k names, "" when it tells
@@ -469,12 +528,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 func (x *attaches) value(d *doc, k int) string {
 	t := &d.dates[k]
 	if isMonth(t.Value) {
-		until, sum := false, false
-		for j := t.i; j >= 0 && j > t.i-6 && !d.toks[j].Has(vi.Line); j-- {
-			until = until || d.id(j) == x.until
-			sum = sum || x.sum.has(d.id(j))
-		}
-		if until && sum {
+		if until, sum := x.sumsUntil(d, t.i); until && sum {
 			return t.Value[:4] + "-01/" + t.Value
 		}
 	}
@@ -569,14 +623,50 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 		switch {
 		case d.toks[j].Is(';'):
 			return -1
-		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || d.owners[min(j+1, end-1)] == ownDate):
+		case j == ms[k].j && d.id(j) == x.same && d.id(j+1) == x.term:
+			return j - 1 // "tăng 3,6% cùng kỳ"
+		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || x.dateWithin(d, j+1, min(j+4, end))):
 			return j
+		case d.toks[j].Is('(') && ms[k].change != "":
+			if e := x.closing(d, j, end); e > 0 { // "giảm 1.686 ha (bằng 2,24%) so với …"
+				for next < len(ms) && ms[next].i < e {
+					next++
+				}
+				j = e
+			}
 		}
 		if j > ms[k].j+60 {
 			return -1
 		}
 	}
 	return -1
+}
+
+// bracketMost is how many tokens a bracket holds that says a figure once more.
+const bracketMost = 10
+
+// closing returns the end of the short bracket that opens at j, 0 when it is
+// longer or runs past end.
+func (x *attaches) closing(d *doc, j, end int) int {
+	for k := j + 1; k < end && k < j+bracketMost; k++ {
+		if d.toks[k].Is(')') {
+			return k
+		}
+	}
+	return 0
+}
+
+// dateWithin reports that a date begins in [i, j) behind nothing but words.
+func (x *attaches) dateWithin(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.owners[i] == ownDate {
+			return true
+		}
+		if d.toks[i].Kind != vi.Word {
+			return false
+		}
+	}
+	return false
 }
 
 // comparisonBefore returns the "so" that opens the clause of m: "So với cùng

@@ -573,7 +573,7 @@ func (x *dates) periodYear(d *doc, s stretch, l lean) int {
 func (x *dates) dated(d *doc, f *foundDate) (dateAt, bool) {
 	var a dateAt
 	value, first, last, ok := f.value()
-	if !ok {
+	if !ok || f.from.year < 1 && f.shape != clock && f.shape != invalid {
 		return a, false
 	}
 	a.i, a.j = f.i, f.j

@@ -47,7 +47,7 @@ type figureWords struct {
 	to, upTo, from, up, down, left           vi.ID // đến, tới, từ, lên, xuống, còn
 	in, total, number, on                    vi.ID // trong, tổng, số, trên
 	and, with, rate, besides, is             vi.ID
-	five, one                                vi.ID
+	five, one, equals                        vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	namely                                   wordSet // tương ứng, tức: the same figure in other words
 	votes                                    wordSet // between "phiếu" and a number
@@ -132,7 +132,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
 	w.and, w.with, w.rate, w.besides, w.is = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng"), v.Add("là")
-	w.five, w.one = v.Add("năm"), v.Add("một")
+	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
 	w.notBefore = book.set("number.not-after")
@@ -172,6 +172,7 @@ type mention struct {
 	timed        bool // the words before it told only a time
 	period, base string
 	what         string
+	whole        string // the words of the sum it is a part of
 	said         string // what, without the words of its topic
 	clause       clause
 	next         int // the first date behind it
@@ -229,6 +230,8 @@ func (x *figures) mayCount(d *doc, i int) bool {
 	if t.Kind == vi.Digits {
 		if d.glued(i) {
 			switch p := d.toks[i-1]; {
+			case p.Is('+') && i > 1 && d.toks[i-2].Kind == vi.Digits:
+				return false // km562+200
 			case p.Kind == vi.Word:
 				return p.ID != 0 && p.Runes > 1
 			case p.Is('.') || p.Is(',') || p.Is(':') || p.Is('/'):
@@ -339,6 +342,7 @@ func (x *figures) joined(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
 		t := d.toks[k]
 		switch {
+		case t.ID == x.words.equals && k > i && d.toks[k-1].Is('('): // "giảm 20 ha (bằng 2%)"
 		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with || t.ID == x.words.besides:
 			join = true
 		case t.ID == x.words.rate && k+1 < j:

@@ -415,7 +415,7 @@ func countNoun(d *doc, i int) (mention, int) {
 		}
 	}
 	e := j + 1
-	if n := x.whats.compound(d, j); n > 1 && x.nounAt(d, e) {
+	if n := x.whats.compound(d, j); n > 1 {
 		e = j + n
 	} else if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 && x.whats.compound(d, e) < 2 {
 		e++

@@ -9,29 +9,29 @@ import (
 // whats says what a figure counts: the words of its clause on the left (verb,
 // object) and on the right (modifiers of the unit).
 type whats struct {
-	open, close, tail, subject, stop, adverb, award     wordSet
-	names                                               *vi.Phrases // of series: tỷ lệ, sản lượng
-	fate                                                wordSet     // chết, vong, thương, tích
-	joins, place                                        wordSet     // với, và, gồm: begin the words of the next figure
-	heads                                               wordSet     // tỷ, tổng, số: begin the name of a series
-	causes                                              wordSet     // làm, khiến, gây
-	harm                                                wordSet     // chết, bị, thương
-	links                                               *vi.Phrases // cụ thể, đồng thời
-	agents                                              *vi.Phrases // công an, tòa án: who did it
-	areas                                               *vi.Phrases // tỉnh, thành phố: before the name of a place
-	compounds                                           *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
-	ratio, rate, dia, ban, compare                      vi.ID       // lệ, tỷ, địa, bàn, so
-	reach, crops                                        wordSet     // đạt, chiếm: before a number; nông, lâm
-	and, prevent, fight, among, within, high            vi.ID       // và, phòng, chống, cao
-	sirs                                                wordSet     // ông, bà
-	generic                                             wordSet     // khu, nhóm: a part that wants its whole
-	begins, fresh                                       wordSet     // khi, nên; nhiều, một: begin another clause
-	objects                                             wordSet     // bầu, cử: before what is done, in capitals
-	compared                                            wordSet     // với, cùng, kỳ, trước: of a comparison
-	times, fields                                       wordSet     // lũy, kế, hiện, nay; về, trên
-	owned, with, duty, period, entire, sum0, sum1, sum2 vi.ID       // của; với; nhiệm kỳ; toàn
-	by, suffers                                         vi.ID       // do; bị
-	got, consists, owns                                 vi.ID       // được; gồm; có
+	open, close, tail, subject, stop, adverb, award           wordSet
+	names                                                     *vi.Phrases // of series: tỷ lệ, sản lượng
+	fate                                                      wordSet     // chết, vong, thương, tích
+	joins, place                                              wordSet     // với, và, gồm: begin the words of the next figure
+	heads                                                     wordSet     // tỷ, tổng, số: begin the name of a series
+	causes                                                    wordSet     // làm, khiến, gây
+	harm                                                      wordSet     // chết, bị, thương
+	links                                                     *vi.Phrases // cụ thể, đồng thời
+	agents                                                    *vi.Phrases // công an, tòa án: who did it
+	areas                                                     *vi.Phrases // tỉnh, thành phố: before the name of a place
+	compounds                                                 *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
+	ratio, rate, dia, ban, compare                            vi.ID       // lệ, tỷ, địa, bàn, so
+	reach, crops                                              wordSet     // đạt, chiếm: before a number; nông, lâm
+	and, prevent, fight, among, within, high                  vi.ID       // và, phòng, chống, cao
+	sirs                                                      wordSet     // ông, bà
+	generic                                                   wordSet     // khu, nhóm: a part that wants its whole
+	begins, fresh                                             wordSet     // khi, nên; nhiều, một: begin another clause
+	objects                                                   wordSet     // bầu, cử: before what is done, in capitals
+	compared                                                  wordSet     // với, cùng, kỳ, trước: of a comparison
+	times, fields                                             wordSet     // lũy, kế, hiện, nay; về, trên
+	owned, with, duty, period, same, entire, sum0, sum1, sum2 vi.ID       // của; với; nhiệm kỳ; toàn
+	by, suffers                                               vi.ID       // do; bị
+	got, consists, owns                                       vi.ID       // được; gồm; có
 }
 
 // The most words taken from either side, and in all.
@@ -94,7 +94,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  areas, agents: agents, links: links,
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), sum0: v.Add("lũy"), sum1: v.Add("kế"), sum2: v.Add("luỹ"), entire: v.Add("toàn"), duty: v.Add("nhiệm"), period: v.Add("kỳ"), with: v.Add("với"),
+		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), sum0: v.Add("lũy"), sum1: v.Add("kế"), sum2: v.Add("luỹ"), entire: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
 	}, nil
 }
@@ -166,6 +166,8 @@ func (x *whats) fill(d *doc) {
 			m.what = what
 		} else if x.onTopic(d, &t, m) {
 			m.what = x.text(d, m)
+		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
+			m.whole, m.what = p.whole, join(p.whole, m.what)
 		}
 	}
 }

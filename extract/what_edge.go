@@ -22,12 +22,16 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
 			return i, i // "… và có 64 xã": a clause of its own
 		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
-			if k -= 2; words == 0 {
-				if d.toks[k-1].Is(',') {
-					k--
+			if words > 0 {
+				for k < end && (d.owners[k] == ownDate || d.toks[k].Is(',')) {
+					k++
 				}
-				end = k
+				return k, end
 			}
+			if k -= 2; k > from && d.toks[k-1].Is(',') {
+				k--
+			}
+			end = k
 			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
 		case t.Kind == vi.Punct && !inside(t):
 			if t.Is(',') && x.oneNoun(d, k-1) {
@@ -201,7 +205,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
 		}
-		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		words++

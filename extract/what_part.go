@@ -83,8 +83,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	m := &ms[k]
-	own := x.placeBefore(d, m)
+	own, most := x.placeBefore(d, m), whatMost-4
 	if own == "" {
+		most = 4
 		c := m.clause
 		n := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
 		if !c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0))) {
@@ -99,7 +100,8 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		}
 	}
 	words := strings.Fields(p.said)
-	return join(strings.Join(words[:min(len(words), whatMost-4)], " "), own)
+	m.whole = strings.Join(words[:min(len(words), most)], " ")
+	return join(m.whole, own)
 }
 
 // leadBack is how far back the colon is looked for that leads a list in, and

@@ -67,7 +67,11 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		if j+1 < len(d.toks) && (d.owners[j+1] == ownCount || d.owners[j+1] == ownPercentage) {
 			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
-		a, b := x.adverbial(d, i, j)
+		a, b := x.trimLeft(d, x.pastSource(d, i, j), j)
+		if x.adverb.has(d.id(a)) {
+			return 0, 0 // "Theo báo cáo của Sở:"
+		}
+		a, b = x.adverbial(d, a, b)
 		a, b = x.trimLeft(d, a, b)
 		if x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
 			return 0, 0 // "Hà Giang: Bảy người chết"
@@ -75,6 +79,19 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		return a, b
 	}
 	return 0, 0
+}
+
+// pastSource goes over the name of a newspaper in brackets at i: "(BHG) - ".
+func (x *whats) pastSource(d *doc, i, j int) int {
+	if !d.toks[i].Is('(') {
+		return i
+	}
+	for k := i + 1; k < j; k++ {
+		if d.toks[k].Is(')') {
+			return k + 1
+		}
+	}
+	return i
 }
 
 // field returns the noun that the sentence at i opens with to say in which field

@@ -70,8 +70,13 @@ func TestProvinceOf(t *testing.T) {
 		{"Xã Thuận An về đích", "", "Xã Thuận An đạt 19/19 tiêu chí.", ""},
 		{"Gặp mặt cán bộ lão thành", "", "Huyện ủy Vị Xuyên tổ chức buổi gặp mặt.", "Hà Giang"},
 	} {
-		if got := provinceOf(tt.title, tt.agency, "", tt.text); got != tt.want {
+		if got := provinceOf(tt.title, tt.agency, "", tt.text, "2024-05-06"); got != tt.want {
 			t.Errorf("%q %q: got %q, want %q", tt.title, tt.agency, got, tt.want)
+		}
+	}
+	for published, want := range map[string]string{"2025-12-19": "Phú Thọ", "2024-12-19": ""} {
+		if got := provinceOf("Kỳ họp thứ Ba, HĐND xã Thanh Ba", "", "", "HĐND xã Thanh Ba tổ chức kỳ họp.", published); got != want {
+			t.Errorf("a commune in %s: got %q, want %q", published, got, want)
 		}
 	}
 	for in, want := range map[string]string{"https://stc.daknong.gov.vn/tin": "Đắk Nông", "https://www.soctrang.gov.vn/": "Sóc Trăng", "https://vnexpress.net/a": "", "": ""} {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -17,6 +18,7 @@ type provinces struct {
 	byName    map[string]int // vi.Key of name or alias
 	byHost    map[string]int
 	districts map[string]int // squeezed; -1 where several provinces have one
+	communes  map[string]int // since July 2025, with "xã" or "phường", squeezed; -1 likewise
 	// begins holds the first words of the names.
 	begins map[string]bool
 	// persons holds the provinces named after a person, whose name means the
@@ -31,7 +33,7 @@ func loadProvinces() (*provinces, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}}
+	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, communes: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}}
 	for i, r := range rows {
 		name := r.Get("province")
 		t.names = append(t.names, name)
@@ -61,7 +63,27 @@ func loadProvinces() (*provinces, error) {
 			}
 		}
 	}
-	return t, nil
+	return t, t.readCommunes()
+}
+
+// readCommunes reads which province the communes since July 2025 lie in.
+func (t *provinces) readCommunes() error {
+	rows, err := vi.ReadTable(vi.Data, "data/areas_new.tsv")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		in := r.List("within")
+		at, ok := t.byName[nameKey(in[0])]
+		if !ok {
+			return r.Errorf("%q is no province", in[0])
+		}
+		if len(in) > 1 {
+			at = -1
+		}
+		t.communes[squeeze(r.Get("area"))] = at
+	}
+	return nil
 }
 
 // nameKey is vi.Key with single spaces in the place of punctuation.
@@ -213,10 +235,25 @@ func (t *provinces) tally(scores []float64, text string, weight float64, anyCase
 			continue
 		}
 		if afterUnit(words, i) {
-			if n, p := t.districtAt(words, i); n > 0 {
+			if n, p := named(t.districts, "", words, i); n > 0 {
 				scores[p] += weight
 				i += n - 1
 			}
+		}
+	}
+}
+
+// tallyCommunes counts the provinces of the communes that a text names.
+func (t *provinces) tallyCommunes(scores []float64, text string, weight float64) {
+	words := wordsOf(text)
+	for i := 1; i < len(words); i++ {
+		unit := words[i-1].key()
+		if !words[i].capital() || !words[i].joined || unit != "phường" && (unit != "xã" || i > 1 && words[i-2].key() == "thị") {
+			continue
+		}
+		if n, p := named(t.communes, squeeze(unit), words, i); n > 0 {
+			scores[p] += weight
+			i += n - 1
 		}
 	}
 }
@@ -247,8 +284,10 @@ func (t *provinces) provinceAt(words []word, i int, anyCase bool) (int, int) {
 	return best, at
 }
 
-func (t *provinces) districtAt(words []word, i int) (int, int) {
-	key := ""
+// named returns how many words at i are a name of the table, written behind
+// unit, and the province it lies in.
+func named(table map[string]int, unit string, words []word, i int) (int, int) {
+	key := unit
 	best, at := 0, -1
 	for n := 1; n <= 4 && i+n <= len(words); n++ {
 		w := words[i+n-1]
@@ -256,7 +295,7 @@ func (t *provinces) districtAt(words []word, i int) (int, int) {
 			break
 		}
 		key += squeeze(w.text)
-		if p, ok := t.districts[key]; ok && p >= 0 {
+		if p, ok := table[key]; ok && p >= 0 {
 			best, at = n, p
 		}
 	}
@@ -266,9 +305,13 @@ func (t *provinces) districtAt(words []word, i int) (int, int) {
 	return best, at
 }
 
+// merged is the day since when there are 34 provinces and no districts.
+const merged = "2025-07-01"
+
 // provinceOf decides which province an article is about: the one its title,
-// its agency and its text speak of, where one stands out. Empty when none does.
-func provinceOf(title, agency, lead, text string) string {
+// its agency and its text speak of, where one stands out; of an article since
+// July 2025 that names none, the one its communes lie in. Empty when none does.
+func provinceOf(title, agency, lead, text, published string) string {
 	t, err := provinceTable()
 	if err != nil {
 		return ""
@@ -278,6 +321,11 @@ func provinceOf(title, agency, lead, text string) string {
 	t.tally(scores, title, 4, false)
 	t.tally(scores, lead, 2, false)
 	t.tally(scores, text, 1, false)
+	if slices.Max(scores) == 0 && published >= merged {
+		t.tallyCommunes(scores, agency, 6)
+		t.tallyCommunes(scores, title, 4)
+		t.tallyCommunes(scores, text, 1)
+	}
 	best, second := 0, 0.0
 	for i, s := range scores {
 		if s > scores[best] {

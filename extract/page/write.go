@@ -134,7 +134,7 @@ func (g *draft) write(p *corpus.Page) *corpus.Article {
 		a.Province = p.Province
 	default:
 		if a.Province = provinceOfHost(a.URL); a.Province == "" {
-			a.Province = provinceOf(g.title, g.agency, g.lead, a.Text)
+			a.Province = provinceOf(g.title, g.agency, g.lead, a.Text, a.Published)
 		}
 	}
 	return a
