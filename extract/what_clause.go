@@ -14,6 +14,9 @@ func (x *whats) compound(d *doc, k int) int {
 
 // splits reports that a cut before token k goes through a word.
 func (x *whats) splits(d *doc, k int) bool {
+	if k >= len(d.toks) {
+		return false
+	}
 	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
 		if i+x.compound(d, i) > k {
 			return true
