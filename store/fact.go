@@ -314,6 +314,10 @@ func factExpr(kind, letter, name, id, published string) string {
 	return "NULL"
 }
 
+func noPeriod(value string) error {
+	return mistake("%q is no period; written as 2024, 2024-03, 2024-Q1, 2024-H1, 2018/2023", value)
+}
+
 // ofPeriod asks for facts whose time lies inside f.Period.
 func (f Filter) ofPeriod(c *conditions, kind string) error {
 	if f.Period == "" {
@@ -321,7 +325,7 @@ func (f Filter) ofPeriod(c *conditions, kind string) error {
 	}
 	first, last, err := corpus.Days(f.Period)
 	if err != nil {
-		return mistake("%q is no period; written as 2024, 2024-03, 2024-Q1, 2024-H1, 2018/2023", f.Period)
+		return noPeriod(f.Period)
 	}
 	from, to := "f.period_first", "f.period_last"
 	if kind == KindDate {

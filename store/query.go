@@ -370,7 +370,8 @@ func (db *DB) within(ctx context.Context, c *conditions, table, fts, key, few st
 
 // Tables lists the tables that Rows knows, each with its columns.
 func Tables() []corpus.Table {
-	return []corpus.Table{ArticlesTable, DatesTable, CountsTable, PercentagesTable, OfficialsTable, FactsTable, SearchTable, PeopleTable}
+	return []corpus.Table{ArticlesTable, DatesTable, CountsTable, PercentagesTable, OfficialsTable, FactsTable, SearchTable, PeopleTable,
+		SeriesTable, IndicatorsTable}
 }
 
 // TableNamed returns one of Tables.
@@ -399,6 +400,10 @@ func (db *DB) Rows(ctx context.Context, table string, f Filter) (corpus.Table, c
 		return t, rowsOf(knownColumns, db.People(ctx, f)), nil
 	case SearchTable.Name:
 		return t, db.searchRows(ctx, f), nil
+	case SeriesTable.Name:
+		return t, db.allSeries(ctx, f), nil
+	case IndicatorsTable.Name:
+		return t, rowsOf(availableColumns, db.Indicators(ctx)), nil
 	case OfficialsTable.Name:
 		return t, rowsOf(officialColumns, db.Officials(ctx, f)), nil
 	case DatesTable.Name:

@@ -322,6 +322,56 @@ func (p Point) beside(q Point) string {
 	return FlagDiffers
 }
 
+// allSeries are the figures of the series that f asks for, all where it names
+// none, one series after the other.
+func (db *DB) allSeries(ctx context.Context, f Filter) corpus.Rows {
+	return rowsOf(pointColumns, func(yield func(Point, error) bool) {
+		q, ids, err := db.seriesOf(ctx, f)
+		if err != nil {
+			yield(Point{}, err)
+			return
+		}
+		n := 0
+		for _, q.Indicator = range ids {
+			points, err := db.Series(ctx, q)
+			if err != nil {
+				yield(Point{}, err)
+				return
+			}
+			for _, p := range points {
+				if n++; n <= f.Offset {
+					continue
+				}
+				if f.Limit > 0 && n > f.Offset+f.Limit || !yield(p, nil) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// seriesOf turns the conditions of a Filter that mean something to a series
+// into those of a SeriesQuery, and lists the series.
+func (db *DB) seriesOf(ctx context.Context, f Filter) (q SeriesQuery, ids []string, err error) {
+	q = SeriesQuery{Provinces: f.Provinces, Levels: f.Levels, Verbs: f.Verbs}
+	if f.Period != "" {
+		if q.From, q.To, err = corpus.Days(f.Period); err != nil {
+			return q, nil, noPeriod(f.Period)
+		}
+	}
+	if len(f.Indicators) > 0 {
+		return q, f.Indicators, nil
+	}
+	for a, err := range db.Indicators(ctx) {
+		if err != nil {
+			return q, nil, err
+		}
+		ids = append(ids, a.ID)
+	}
+	slices.Sort(ids)
+	return q, ids, nil
+}
+
 // SeriesRows is points as cells.
 func SeriesRows(points []Point) (corpus.Table, corpus.Rows) {
 	return SeriesTable, rowsOf(pointColumns, streamOf(points))
@@ -380,9 +430,4 @@ func (db *DB) Indicators(ctx context.Context) iter.Seq2[Available, error] {
 			SELECT indicator, article_id, '%', period_first, period_last FROM percentages WHERE indicator IS NOT NULL AND change IS NULL
 		) f JOIN articles a ON a.id = f.article_id LEFT JOIN indicators i ON i.id = f.indicator
 		GROUP BY f.indicator ORDER BY count(*) DESC, f.indicator`, nil)
-}
-
-// IndicatorRows is Indicators as cells.
-func (db *DB) IndicatorRows(ctx context.Context) (corpus.Table, corpus.Rows) {
-	return IndicatorsTable, rowsOf(availableColumns, db.Indicators(ctx))
 }

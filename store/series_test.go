@@ -2,8 +2,10 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -276,6 +278,48 @@ func TestSeriesCountsSources(t *testing.T) {
 func TestCompare(t *testing.T) {
 	db := openSeries(t, seriesFigures...)
 	wantGrid(t, db, "[period basis unit verb Bình Phước Đồng Nai] [[2023 reporting vụ <nil> 98 <nil>] [2023 calendar vụ <nil> >120* 200] [2024-H1 calendar vụ <nil> <nil> 90]]")
+}
+
+// The table of every series takes the conditions of a question, and pages.
+func TestSeriesTable(t *testing.T) {
+	db := openSeries(t, seriesFigures...)
+	for _, tt := range []struct {
+		name string
+		f    Filter
+		want string
+	}{
+		{"all", Filter{}, "98 100.0 120 12 200 90 5"},
+		{"page", Filter{Limit: 2, Offset: 1}, "100.0 120"},
+		{"period", Filter{Period: "2024"}, "90"},
+		{"province", Filter{Provinces: []string{"Bình Phước"}, Levels: []string{"province"}}, "98 100.0 120"},
+		{"no such series", Filter{Indicators: []string{"x"}}, ""},
+	} {
+		_, rows, err := db.Rows(t.Context(), "series", tt.f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for row, err := range rows {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprint(row[slices.IndexFunc(SeriesTable.Columns, func(c corpus.Column) bool { return c.Name == "value" })]))
+		}
+		// Figures without a period come first in their province.
+		slices.Sort(got)
+		want := strings.Fields(tt.want)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %v; want %v", tt.name, got, want)
+		}
+	}
+	_, rows, err := db.Rows(t.Context(), "series", Filter{Period: "nay"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all, err := Collect(rows); !errors.Is(err, ErrQuery) {
+		t.Errorf("%d rows, %v; want what a period is", len(all), err)
+	}
 }
 
 func TestIndicators(t *testing.T) {

@@ -27,7 +27,7 @@ func (a *app) exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export [TABLE…]",
 		Short: a.tr("write tables, records, pages or the database to files"),
-		Long: a.tr("Writes one file a table (articles, dates, counts, percentages, officials; all of them when none is named) into a folder. " +
+		Long: a.tr("Writes one file a table (articles, dates, counts, percentages, officials; all of them when none is named; also people, series, indicators) into a folder. " +
 			"Columns have the same names in every format. " +
 			"The formats ftm (FollowTheMoney entities, one a line) and popolo (Popolo JSON) write one file of people, " +
 			"the offices they were seen in, organisations, and the articles that say so."),

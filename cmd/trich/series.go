@@ -149,7 +149,10 @@ func (a *app) indicatorsCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			t, rows := db.IndicatorRows(cmd.Context())
+			t, rows, err := db.Rows(cmd.Context(), store.IndicatorsTable.Name, store.Filter{})
+			if err != nil {
+				return failed(err, "")
+			}
 			label := "label_vi"
 			if a.lang == language.English {
 				label = "label_en"

@@ -13,7 +13,7 @@ import ExcelJS from "exceljs";
 import jsonld from "jsonld";
 
 const folder = process.argv[2];
-const tables = ["articles", "dates", "counts", "percentages", "officials"];
+const tables = ["articles", "dates", "counts", "percentages", "officials", "people", "series", "indicators"];
 let problems = 0;
 
 function check(ok, what, detail = "") {
@@ -44,8 +44,8 @@ async function parquet() {
       (SELECT ${cast} FROM ${json} EXCEPT ALL SELECT * FROM ${file}))`);
     check(Number(differ) === 0 && Number(n) === lines(t).length, `${t}.parquet: ${n} rows of ${columns.length} columns, cell by cell`, `${differ} differ`);
     const types = new Map(columns.map((c) => [c.column_name, c.column_type]));
-    check(types.get("published") === "DATE", `${t}.parquet: published is a DATE`, types.get("published"));
-    if (t === "counts" || t === "percentages") {
+    if (types.has("published")) check(types.get("published") === "DATE", `${t}.parquet: published is a DATE`, types.get("published"));
+    if (t === "counts" || t === "percentages" || t === "series") {
       check(types.get("value") === "DECIMAL(38,9)", `${t}.parquet: value is a DECIMAL(38,9)`, types.get("value"));
     }
   }
