@@ -63,7 +63,10 @@ type officeClause struct {
 	// something else, so that only a semicolon can lead to the next who gets them.
 	given, list, parked bool
 	gift                int
-	former, acting      bool
+	// items counts the people of a list that "gồm: ông A …; ông B …" opens, as
+	// long as each stands in an item of his own; -1 elsewhere.
+	items          int
+	former, acting bool
 	// ended says that all offices which come are over: "thôi giữ chức A, B".
 	ended     bool
 	semicolon bool
@@ -94,7 +97,7 @@ const wanted = -2
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, chain: -1, each: -1, elected: -1, gift: -1}
+	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, chain: -1, each: -1, elected: -1, gift: -1, items: -1}
 	c.forget()
 	p := d.off.pieces
 	c.locate()
@@ -361,7 +364,7 @@ func (c *officeClause) onHonorific(i int, p *piece) {
 		if !c.follows(i, "list") {
 			c.header = c.header[:0]
 		}
-	} else if c.semicolon && row.class == "address" && !(c.list && len(c.header) > 0) {
+	} else if c.semicolon && row.class == "address" && !((c.list || c.items > 0) && len(c.header) > 0) {
 		c.plural, c.semicolon = false, false
 		c.header = c.header[:0]
 	}
@@ -379,6 +382,7 @@ func (c *officeClause) onSemicolon(i int) {
 	switch {
 	case c.list && c.beforePerson(i):
 		c.parked = !c.listed(i + 1)
+	case c.items > 0 && c.beforePerson(i):
 	case !c.plural:
 		c.header = c.header[:0]
 	}
@@ -410,6 +414,11 @@ func (c *officeClause) onName(i int, p *piece) {
 		for _, o := range c.header {
 			c.give(m, o, ruleShared)
 		}
+	}
+	if c.items == 0 || c.items > 0 && c.semicolon {
+		c.items++
+	} else {
+		c.items = -1
 	}
 	if c.given && len(c.pre) > 0 {
 		if c.gift < 0 {
@@ -689,6 +698,11 @@ func (c *officeClause) onMark(i int, p *piece) {
 		c.header, c.list, c.parked = append(c.header[:0], given...), c.given, false
 		c.pre = c.pre[:0]
 	}
+	if len(c.header) > 0 && c.follows(i, "list") && c.beforePerson(i) {
+		if k := &c.d.off.pieces[i+1]; k.kind == anHonorific && c.x.honorificRows[k.row].class == "address" {
+			c.items = 0
+		}
+	}
 }
 
 func (c *officeClause) onLink(i int, p *piece) {
@@ -761,7 +775,11 @@ func (c *officeClause) onLink(i int, p *piece) {
 		}
 		c.gift = len(c.pre)
 	case "plural":
-		if k := i + 1; k < len(c.d.off.pieces) && (c.d.off.pieces[k].kind == anOffice || c.d.off.pieces[k].kind == anHonorific) {
+		k := i + 1
+		if k+1 < len(c.d.off.pieces) && c.x.linkIs(c.d, c.d.off.pieces[k].i, "former") && c.d.off.pieces[k+1].kind == anOffice {
+			k++ // "hai [nguyên] Bí thư Tỉnh ủy A và B"
+		}
+		if k < len(c.d.off.pieces) && (c.d.off.pieces[k].kind == anOffice || c.d.off.pieces[k].kind == anHonorific) {
 			if !c.opensList(i) { // "bốn Phó Chủ tịch, [gồm các] ông …"
 				c.header, c.pre = c.header[:0], c.pre[:0]
 			}
@@ -1048,7 +1066,7 @@ func (c *officeClause) onOther() {
 	} else {
 		c.header = c.header[:0]
 	}
-	c.plural, c.members, c.semicolon = false, false, false
+	c.plural, c.members, c.semicolon, c.items = false, false, false, -1
 	c.former, c.acting, c.ended, c.roster = false, false, false, false
 	c.forget()
 }
