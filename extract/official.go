@@ -45,6 +45,8 @@ type officials struct {
 	acts wordSet
 	// passives turn what somebody does to what happens to him: được, bị.
 	passives wordSet
+	// numbered are followed by a number that counts nobody: ngày 2, khu vực 3.
+	numbered wordSet
 	// voids leave those named before without a deed: được, không.
 	voids wordSet
 	// places lead to an organisation as the place of work: tại, ở, về.
@@ -106,6 +108,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
 	x.passives = newWordSet(v, "được", "bị")
+	x.numbered = newWordSet(v, "ngày", "tháng", "quý", "điều", "khoản", "số", "đợt", "lần", "thứ", "khóa", "khu", "vực", "tổ", "cấp", "nhóm", "phường", "quận", "thôn")
 	x.voids = newWordSet(v, "được", "bị", "không", "chưa", "để")
 	x.events = newWordSet(v, "lễ", "buổi", "phiên", "cuộc", "đợt", "sự", "việc", "bài", "lời", "đoàn", "tổ", "kỳ", "lịch", "thư", "giấy", "bằng")
 	x.present = newWordSet(v, "có", "gồm")

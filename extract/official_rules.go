@@ -498,6 +498,10 @@ func (c *officeClause) onOffice(i int, p *piece) {
 		c.onOther()
 		return
 	}
+	if c.cur < 0 && !c.given && len(c.pre) == 0 && c.countsNames(i) {
+		c.header, c.list, c.plural = append(c.header[:0], p.row), false, false
+		return
+	}
 	if c.plural && c.cur < 0 && c.run < 0 {
 		c.header = append(c.header, p.row)
 		return
@@ -906,6 +910,24 @@ func (c *officeClause) ofUnnamed(i int) bool {
 func (c *officeClause) counted(i int) bool {
 	k := c.d.off.pieces[i].i - 1
 	return k >= 0 && c.d.toks[k].Kind == vi.Digits
+}
+
+// countsNames says that a number stands before the office at piece i, perhaps
+// with "nguyên", and two names after it: "2 cựu Phó Chủ tịch UBND tỉnh A, B".
+func (c *officeClause) countsNames(i int) bool {
+	p := c.d.off.pieces
+	if i+3 >= len(p) || p[i+1].kind != aName || p[i+3].kind != aName ||
+		p[i+2].kind != anAnd && (p[i+2].kind != aMark || !c.d.toks[p[i+2].i].Is(',')) {
+		return false
+	}
+	if i > 0 && p[i-1].kind == aLink && c.x.linkRows[p[i-1].row].class == "former" && p[i-1].j == p[i].i {
+		i--
+	}
+	k := p[i].i - 1
+	if !c.counted(i) || len(c.d.text(k, k+1)) > 1 { // a year, "30/6"
+		return false
+	}
+	return k == 0 || c.d.toks[k-1].Kind == vi.Word && !c.x.numbered.has(c.d.id(k-1))
 }
 
 // namesMany says that the "là" at piece i leads from an office of several to
