@@ -317,6 +317,16 @@ func (x *attaches) point(d *doc, k int) bool {
 	return i > 2 && d.id(i-1) == x.time1 && d.id(i-2) == x.time0 && x.at.has(d.id(i-3))
 }
 
+// marked reports that a comma or a semicolon stands in [i, j).
+func (x *attaches) marked(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(',') || d.toks[i].Is(';') {
+			return true
+		}
+	}
+	return false
+}
+
 // parted reports that a semicolon stands in [i, j).
 func (x *attaches) parted(d *doc, i, j int) bool {
 	for ; i < j; i++ {
@@ -718,7 +728,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		d.id(j+1) == x.same && d.id(j+2) == x.term // "cùng tháng năm trước", "quý cùng kỳ"
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
-		if t.i > j+5 || t.i >= d.sents[m.sentence].End {
+		if t.i > j+5 || t.i >= d.sents[m.sentence].End || x.marked(d, j, t.i) {
 			break
 		}
 		if same || x.samePeriod(d, t.i, t.j) {
@@ -732,6 +742,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	if same {
 		if strings.HasSuffix(m.period, "..") {
 			return shiftYears(yearOf(m.period), -1) // since the year's start
+		}
+		if p := d.art.Published; m.period == "" && len(p) >= len("2006-01") && p[5:7] > "02" {
+			return shiftYears(yearOf(p), -1) // no period told: that of the article's year
 		}
 		return shiftYears(m.period, -1)
 	}
@@ -768,7 +781,7 @@ func (x *attaches) datesFrom(d *doc, j int) func(func(int) bool) {
 // sameOf returns "cùng kỳ năm 2023": the period of m in that year, or the year
 // when the period is open or longer.
 func (x *attaches) sameOf(t *dateAt, m *mention) string {
-	to, from := yearOf(t.Value), yearOf(m.period)
+	to, from := yearOf(t.Value), lastYearOf(m.period)
 	if len(t.Value) > 4 || from == "" || strings.HasSuffix(m.period, "..") || strings.ContainsRune(m.period, '/') && len(m.period) == len("2018/2023") {
 		return dayOnly(t.Value)
 	}
@@ -804,6 +817,15 @@ func (x *attaches) heading(d *doc, m *mention) bool {
 		return false
 	}
 	return d.toks[s.Last()].Kind != vi.Punct || d.toks[s.Last()].Is('”')
+}
+
+// lastYearOf returns the year in which the period v ends: the police half-year
+// from 15 December 2020 to 14 June 2021 is one of 2021.
+func lastYearOf(v string) string {
+	if _, b, two := strings.Cut(v, "/"); two && len(b) >= 4 && b[0] != '.' {
+		return b[:4]
+	}
+	return yearOf(v)
 }
 
 func yearOf(v string) string {

@@ -20,6 +20,9 @@ import (
 type dates struct {
 	vocab *vi.Vocab
 	w     *dateWords
+	// before "9 tháng" of a duration; behind and before the nine months of the
+	// year so far
+	lasting, sofar, summed wordSet
 }
 
 func newDates(v *vi.Vocab) (*dates, error) {
@@ -27,7 +30,11 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w}, nil
+	book, err := newWordBook(v)
+	if err != nil {
+		return nil, err
+	}
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed")}, nil
 }
 
 // A form is the way an expression of time is put.

@@ -479,8 +479,11 @@ func (x *dates) ownYear(d *doc) int {
 	for n := range d.found {
 		f := &d.found[n]
 		y := x.yearOf(f)
-		if y == 0 {
-			continue
+		if f.shape == between && f.to.year > y && y > 0 {
+			y = f.to.year
+		}
+		if y == 0 || x.compared(d, f.i) && len(d.found) > 1 {
+			continue // "so với cùng kỳ năm 2019"
 		}
 		w := weightMonth
 		switch {

@@ -258,6 +258,10 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 	case j > k:
 	case said && x.role(d, k)&wYear != 0 && d.id(k+1) != x.w.hoc:
 		j = k + 1
+	case !said && length == 1 && x.toDate(d, i, n, k):
+		if j = k; d.id(k) == x.w.qua && !d.newLine(k) {
+			j++
+		}
 	default:
 		return s, 0
 	}
@@ -281,6 +285,31 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 		s.grain = monthGrain
 	}
 	return s, j
+}
+
+// toDate reports that "N tháng" at i, up to token k, are the months of the year
+// so far: N is the month that the article is about ("tháng 7/2022 …; 7 tháng qua
+// đạt …") or was published in or after.
+func (x *dates) toDate(d *doc, i, n, k int) bool {
+	if n < 2 || n > 11 || x.lasting.has(d.id(i-1)) && !d.newLine(i) {
+		return false
+	}
+	goesOn := k < len(d.toks) && !d.newLine(k) && (d.id(k) == x.w.qua || x.sofar.has(d.id(k)))
+	if !goesOn && (d.newLine(i) || !x.summed.has(d.id(i-1))) {
+		return false
+	}
+	if d.published > 0 {
+		_, m, _ := d.published.Civil()
+		if n == m || n == m-1 {
+			return true
+		}
+	}
+	for f := len(d.found) - 1; f >= max(0, len(d.found)-nearDates); f-- {
+		if s := &d.found[f].from; s.grain == monthGrain && int(s.month) == n && d.found[f].shape == single {
+			return true
+		}
+	}
+	return false
 }
 
 // year reads "năm 2024", "năm nay", "năm ngoái", "năm Ất Tỵ", "năm học 2024".

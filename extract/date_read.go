@@ -86,7 +86,7 @@ func (x *dates) numeric(d *doc, i int) (s stretch, j int) {
 	}
 	s.dots = k == point
 	if y, ok := x.fourDigits(d, i+2); ok {
-		if k == loose || a > 12 || !modern(y) || x.runsOn(d, i+3, k) {
+		if k == loose || a > 12 || !modern(y) || x.runsOn(d, i+3, k) || d.id(i-1) == x.w.tuan {
 			return s, 0
 		}
 		s.grain, s.month, s.year = monthGrain, int8(a), y

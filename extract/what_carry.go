@@ -65,6 +65,8 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
 	case m.change != "" && m.harm != 0 && p.harm == m.harm:
 		*c = p.clause // "giảm 16 người chết"
+	case m.percentage && m.change != "" && at == k-1 && d.toks[m.i-1].Is('('):
+		*c = p.clause // "giảm 90 người chết (2,74%)"
 	case sum:
 		c.m0, c.m1 = p.clause.l0, p.clause.l1
 		if !c.right() {

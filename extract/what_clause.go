@@ -59,6 +59,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		m.timed = !c.left()
 		m.summed = x.sumsUp(d, l0, from)
 	}
+	if i, j := x.enumerated(d, m, from); j > i {
+		c.l0, c.l1 = i, j
+		return c
+	}
 	if i, j := x.predicated(d, m, from); j > i {
 		c.l0, c.l1 = i, j
 		return c
@@ -66,6 +70,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if h := x.subjectOf(d, m, from, c); h >= 0 {
 		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
 		return c
+	}
+	if h := x.series(d, c.l0, c.l1); h > c.l0+1 && h+2 == c.l1 && x.reach.has(d.id(h-1)) {
+		c.l1 = h - 1 // "nhóm thủy sản chiếm tỷ trọng 3,65%"
 	}
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		if !m.percentage {
@@ -172,12 +179,22 @@ func (x *whats) series(d *doc, i, j int) int {
 		if n == 0 || k+n > j {
 			continue
 		}
-		if h >= 0 && d.id(h-1) != x.and {
+		if h >= 0 && d.id(h-1) != x.and && !x.oneName(d, k+n, h) {
 			break
 		}
-		h = k // of two joined by "và" the first
+		h = k // of two joined by "và" the first, as of "tốc độ tăng giá trị"
 	}
 	return h
+}
+
+// oneName reports that the few words in [i, j) join two names of series to one.
+func (x *whats) oneName(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if d.toks[k].Kind != vi.Word || x.joins.has(d.id(k)) || x.reach.has(d.id(k)) || d.owners[k] != free {
+			return false
+		}
+	}
+	return j-i <= 2
 }
 
 // pastComparison drops "so với cùng kỳ năm 2023" before the words of a change,

@@ -98,7 +98,7 @@ func (x *whats) adverbial(d *doc, k, end int) (int, int) {
 
 // opening returns the bracket that the one at k closes, or from.
 func (x *whats) opening(d *doc, from, k int) int {
-	for j := k - 1; j > from && j > k-60; j-- {
+	for j := k - 1; j >= from && j > k-60; j-- {
 		if d.toks[j].Is('(') {
 			return j
 		}

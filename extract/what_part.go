@@ -133,13 +133,38 @@ func (x *whats) bracketed(d *doc, m *mention) (string, int) {
 	return d.text(n, m.i-1), k
 }
 
+// listed returns where the list of places begins in which a place stands right
+// before m and m is not the first figure: "đến từ Nga 20%, Hàn Quốc 8%", "là
+// huyện Hải Bình 77 ca (tăng 65 ca), huyện Sơn Giang 57 ca". -1 when there is
+// none.
+func (x *whats) listed(d *doc, m *mention) int {
+	n := x.capitals(d, m.i)
+	k, first, others := n, max(d.sents[m.sentence].First, n-wholeBack), false
+	for k > first {
+		t := d.toks[k-1]
+		owned := d.owners[k-1] == ownCount || d.owners[k-1] == ownPercentage
+		name := t.Kind == vi.Word && (t.Flags&vi.Upper != 0 || x.area(d, k-1) > 0 || k > 1 && x.area(d, k-2) == 2)
+		if !owned && !name && !t.Is(',') && !t.Is('(') && !t.Is(')') && t.ID != x.and {
+			break
+		}
+		others = others || owned
+		k--
+	}
+	if !others || k == first {
+		return -1
+	}
+	return k
+}
+
 // item returns what m counts as an item of a list by places: the words that lead
 // the list in, and the place. "Giá trị sản xuất các huyện tăng khá: Vụ Bản tăng
 // 18%; Hải Hậu tăng 14%." "" when it is none.
 func (x *whats) item(d *doc, m *mention) string {
 	place, colon := x.bracketed(d, m)
 	if place == "" {
-		place, colon = x.placeBefore(d, m), x.colon(d, m)
+		if place, colon = x.placeBefore(d, m), x.colon(d, m); colon < 0 {
+			colon = x.listed(d, m)
+		}
 	}
 	if place == "" || colon < 0 {
 		return ""
@@ -151,7 +176,7 @@ func (x *whats) item(d *doc, m *mention) string {
 	i, j := x.adverbial(d, i, colon)
 	i, j = x.trimLeft(d, i, j)
 	for k := i; k < j; k++ {
-		if x.stop.has(d.id(k)) {
+		if d.id(k) == x.compare || d.x.figures.words.changes.has(d.id(k)) {
 			j = k
 		}
 	}

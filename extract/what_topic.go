@@ -34,12 +34,31 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 		return false
 	}
 	switch {
+	case m.labelled && x.segment(d, m) > 0:
+		c.t0 = x.segment(d, m)
+		for c.t1 = c.t0; c.t1 < m.i && d.toks[c.t1].Kind == vi.Word && d.toks[c.t1].Flags&vi.Upper != 0; c.t1++ {
+		}
 	case m.labelled:
 		c.t0, c.t1 = t.label0, x.shorten(d, t.label0, t.label1, topicWords)
 	case t.field1 > t.field0 && m.i > t.field1 && c.r1 <= m.j:
 		c.t0, c.t1 = t.field0, x.shorten(d, t.field0, t.field1, topicWords)
 	}
 	return c.t1 > c.t0
+}
+
+// segment returns where m's item of a list begins, when it does with a name:
+// "gồm: Hải Bình 19 vụ, diện tích 2,5 ha; Sơn Giang 9 vụ". 0 when it does not.
+func (x *whats) segment(d *doc, m *mention) int {
+	first := d.sents[m.sentence].First
+	for k := m.i - 1; k > first && k > m.i-subjectBack; k-- {
+		if t := d.toks[k]; t.Is(';') || t.Is(':') {
+			if d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k+2].Flags&vi.Upper != 0 && k+2 < m.i {
+				return k + 1
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // readTopic moves t to the line and the sentence of m.
@@ -188,6 +207,36 @@ func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
 		}
 	}
 	return h
+}
+
+// enumeratedMost is the most words of an item that lists things.
+const enumeratedMost = 18
+
+// enumerated returns the subject of an item between semicolons that lists things
+// itself: "; ngành phân phối điện, khí đốt, nước nóng tăng 3,15%; …".
+func (x *whats) enumerated(d *doc, m *mention, from int) (int, int) {
+	if m.change == "" || m.carried || from == 0 {
+		return 0, 0
+	}
+	i, comma := m.i, false
+	for i > from && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(':') {
+		t := d.toks[i-1]
+		if t.Kind != vi.Word && !t.Is(',') && !t.Is('-') || t.ID == x.compare || t.ID == x.among && d.id(i-2) == x.within || d.owners[i-1] != free {
+			return 0, 0
+		}
+		comma = comma || t.Is(',')
+		i--
+	}
+	j := m.i
+	if i == from && !d.toks[i].Is(';') || !comma || x.count(d, i, j) > enumeratedMost || x.adverb.has(d.id(i)) {
+		return 0, 0
+	}
+	if _, n := x.links.Longest(d.toks, i); n > 0 {
+		return 0, 0
+	}
+	i, j = x.trimLeft(d, i, j)
+	_, j = x.trimLeft(d, i, x.shorten(d, i, j, whatMost))
+	return i, j
 }
 
 // predicated returns the subject of "số nhà được xây mới, sửa chữa là 1.477 căn":
