@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // An Indicator is a canonical series that figures can belong to.
 type Indicator struct {
@@ -98,4 +102,20 @@ func Provinces() ([]Province, error) {
 		}
 	}
 	return all, nil
+}
+
+// Validity returns the first and last ISO day on which a district or commune
+// exists, as the gazetteer tells; both are empty where it does not, or where one
+// of that name was there before July 2025 and is since.
+func (x *Extractor) Validity(area string) (from, to string) {
+	name, _, _ := strings.Cut(area, ",")
+	key := vi.Key(strings.TrimSpace(name))
+	before, since := x.officials.gaz.within[key] != "", x.officials.gaz.withinNew[key] != ""
+	switch {
+	case before && !since:
+		return "", lastOf63
+	case since && !before:
+		return firstOf34, ""
+	}
+	return "", ""
 }

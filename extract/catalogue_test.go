@@ -21,6 +21,23 @@ func TestIndicatorNotes(t *testing.T) {
 	}
 }
 
+func TestValidity(t *testing.T) {
+	for area, want := range map[string]string{
+		"huyện Kế Sách, Sóc Trăng":          "/2025-06-30", // districts ended
+		"thành phố Tuy Hòa, Phú Yên":        "/2025-06-30",
+		"xã Nâm N'Jang, Đắk Song, Đắk Nông": "/2025-06-30",
+		"xã Kim Anh": "/", // one before and one since
+		"phường Phúc Xá, Ba Đình, Hà Nội": "/2025-06-30",
+		"đặc khu Phú Quốc":                "2025-07-01/",
+		"huyện Không Có":                  "/",
+		"":                                "/",
+	} {
+		if from, to := extractor.Validity(area); from+"/"+to != want {
+			t.Errorf("%s is there from %q to %q; want %s", area, from, to, want)
+		}
+	}
+}
+
 // On every day each province is there once: 63 until June 2025, then 34.
 func TestProvincesByDay(t *testing.T) {
 	all, err := Provinces()

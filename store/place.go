@@ -13,7 +13,8 @@ import (
 type Place struct {
 	// Level is central, province, district or commune.
 	Level string
-	// Name is without the kind of place, Parent the name of the place it lies in.
+	// Name is that of a province without its kind (Hà Giang), of a smaller area
+	// with it (huyện Kế Sách); Parent is the place it lies in.
 	Name, Parent string
 	// From and To are the first and last ISO day, empty when unbounded.
 	From, To string
@@ -80,31 +81,61 @@ func (db *DB) replaceAll(ctx context.Context, into insertion, values []any) erro
 	})
 }
 
-// An atlas knows the provinces by name, each with the times it had its borders.
+// Areas lists the districts and communes that figures hold for, without the time
+// they exist.
+func (db *DB) Areas(ctx context.Context) ([]Place, error) {
+	var all []Place
+	for level, areas := range map[string]string{
+		corpus.LevelDistrict: "SELECT area FROM counts WHERE level = 'district' AND area IS NOT NULL UNION SELECT area FROM percentages WHERE level = 'district' AND area IS NOT NULL",
+		corpus.LevelCommune:  "SELECT area FROM counts WHERE level = 'commune' AND area IS NOT NULL UNION SELECT area FROM percentages WHERE level = 'commune' AND area IS NOT NULL",
+	} {
+		found, err := textsOf(ctx, db.r, areas)
+		if err != nil {
+			return nil, db.fail(err)
+		}
+		for _, area := range found {
+			name, parent, _ := strings.Cut(area, ", ")
+			all = append(all, Place{Level: level, Name: name, Parent: parent})
+		}
+	}
+	return all, nil
+}
+
+// Area is the place in full, as figures have it: "huyện Kế Sách, Sóc Trăng".
+func (p Place) Area() string {
+	if p.Parent == "" {
+		return p.Name
+	}
+	return p.Name + ", " + p.Parent
+}
+
+// An atlas knows the provinces by name, each with the times it had its borders,
+// and districts and communes in full.
 type atlas map[string][]Place
 
 func (db *DB) atlas(ctx context.Context) (atlas, error) {
-	rows, err := db.r.QueryContext(ctx, `SELECT name, valid_from, coalesce(valid_to, ''), coalesce(successor, '')
-		FROM places WHERE level = 'province' AND parent = '' ORDER BY name, valid_from`)
+	rows, err := db.r.QueryContext(ctx, `SELECT level, name, parent, valid_from, coalesce(valid_to, ''), coalesce(successor, '')
+		FROM places ORDER BY name, valid_from`)
 	if err != nil {
 		return nil, db.fail(err)
 	}
 	defer rows.Close()
 	known := atlas{}
 	for rows.Next() {
-		p := Place{Level: corpus.LevelProvince}
-		if err := rows.Scan(&p.Name, &p.From, &p.To, &p.Successor); err != nil {
+		var p Place
+		if err := rows.Scan(&p.Level, &p.Name, &p.Parent, &p.From, &p.To, &p.Successor); err != nil {
 			return nil, db.fail(err)
 		}
-		known[p.Name] = append(known[p.Name], p)
+		known[p.Area()] = append(known[p.Area()], p)
 	}
 	return known, db.fail(rows.Err())
 }
 
-// on returns a province as the map of a day has it; a name that the map no
-// longer has is the last that bore it. One that the atlas lacks is itself.
+// on returns a province, or another area in full, as the map of a day has it; a
+// name that the map no longer has is the last that bore it. One that the atlas
+// lacks is itself.
 func (a atlas) on(name, day string) Place {
-	found := Place{Level: corpus.LevelProvince, Name: name}
+	found := Place{Name: name}
 	for _, p := range a[name] {
 		if found = p; p.To == "" || day <= p.To {
 			break

@@ -49,7 +49,9 @@ type Point struct {
 	// Level is that of the area the figure holds for. Area is the country, or
 	// the part of the province, in full; empty for the province. Place is as
 	// printed.
-	Level, Area, Place string
+	// AreaFrom and AreaUntil enclose the days on which it exists.
+	Level, Area, Place  string
+	AreaFrom, AreaUntil string
 	// Period is the date value, Label the period it is compared as: 2024,
 	// 2024-H1, 2024-Q2, 2024-03; else the value itself.
 	Period, Label           string
@@ -90,6 +92,8 @@ var pointColumns = []column[Point]{
 	pt("province_now", corpus.String, "province it is a part of since the mergers", func(p *Point) any { return &p.ProvinceNow }),
 	pt("level", corpus.String, "level of the area the figure holds for", func(p *Point) any { return &p.Level }).values(levelValues...),
 	pt("area", corpus.String, "the country, or the part of the province; empty for the province", func(p *Point) any { return &p.Area }),
+	pt("area_from", corpus.Day, "first day on which the area exists", func(p *Point) any { return &p.AreaFrom }),
+	pt("area_until", corpus.Day, "last day on which it exists: districts ended in June 2025", func(p *Point) any { return &p.AreaUntil }),
 	pt("place", corpus.String, "where the figure holds, as printed", func(p *Point) any { return &p.Place }),
 	pt("label", corpus.String, "period it is compared as", func(p *Point) any { return &p.Label }),
 	pt("period", corpus.String, "date value of the time covered", func(p *Point) any { return &p.Period }),
@@ -215,6 +219,8 @@ func (p *Point) locate(f Fact, provinces atlas) {
 		return
 	case corpus.LevelDistrict, corpus.LevelCommune:
 		p.Area = cmp.Or(f.Area, f.Place)
+		area := provinces.on(p.Area, cmp.Or(f.Published, f.PeriodLast))
+		p.AreaFrom, p.AreaUntil = area.From, area.To
 	case "":
 		if p.Area = partOf(f.Province, f.Place); p.Area == "" {
 			p.Level = corpus.LevelProvince

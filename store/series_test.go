@@ -46,6 +46,7 @@ func openSeries(t *testing.T, figures ...figureOf) *DB {
 		{Level: "province", Name: "Đồng Nai", To: "2025-06-30", Successor: "Đồng Nai"},
 		{Level: "province", Name: "Đồng Nai", From: "2025-07-01"},
 		{Level: "province", Name: "Nghệ An"},
+		{Level: "district", Name: "thành phố Vinh", Parent: "Nghệ An", To: "2025-06-30"},
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -212,6 +213,12 @@ func TestSeriesKeepsAreasApart(t *testing.T) {
 		"[[2023 calendar vụ <nil> 44353 520 910 <nil> <nil>] [2025-H1 calendar vụ <nil> <nil> 400 <nil> 300 800]]")
 	if n := count(t, db, "SELECT count(*) FROM v_series WHERE province = 'Bình Phước'"); n != 2 {
 		t.Errorf("v_series has %d figures of Bình Phước; want the one of its own article and the one that another tells", n)
+	}
+	if vinh, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, Levels: []string{"district"}}); err != nil || len(vinh) != 1 || vinh[0].AreaUntil != "2025-06-30" {
+		t.Errorf("Vinh: %+v, %v", vinh, err)
+	}
+	if areas, err := db.Areas(t.Context()); err != nil || len(areas) != 1 || areas[0].Area() != "thành phố Vinh, Nghệ An" {
+		t.Errorf("areas %+v, %v", areas, err)
 	}
 	points, err := db.Series(t.Context(), SeriesQuery{Indicator: crimes, Provinces: []string{"Bình Phước"}})
 	if err != nil || len(points) != 2 || points[1].ProvinceUntil != "2025-06-30" || points[1].Level != "province" {

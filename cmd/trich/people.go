@@ -37,6 +37,14 @@ func (p *pipeline) learn(ctx context.Context, db *store.DB) error {
 	for _, x := range provinces {
 		places = append(places, store.Place{Level: "province", Name: x.Name, From: x.From, To: x.To, Successor: x.Successor})
 	}
+	areas, err := db.Areas(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range areas {
+		x.From, x.To = p.facts.Validity(x.Area())
+		places = append(places, x)
+	}
 	if err := db.SavePlaces(ctx, places); err != nil {
 		return err
 	}
