@@ -215,6 +215,36 @@ func manyLinks(n int) func() http.HandlerFunc {
 	}
 }
 
+// facets is a list of ten articles that can be narrowed by twelve facets and
+// sorted by three columns: a hundred thousand addresses of the same articles,
+// each page other bytes.
+func facets() http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/loc" {
+			io.WriteString(w, article(r.URL.Path))
+			return
+		}
+		fmt.Fprintf(w, "<html><title>Lọc %s</title>", r.URL.RawQuery)
+		for i := range 10 {
+			fmt.Fprintf(w, `<a href="/bai/%d.html">Tiêu đề dài của bài viết thứ %d</a>`, i, i)
+		}
+		for i := range 12 {
+			q := r.URL.Query()
+			if name := fmt.Sprint("a", i); q.Has(name) {
+				q.Del(name)
+			} else {
+				q.Set(name, "1")
+			}
+			fmt.Fprintf(w, `<a href="/loc?%s">lọc %d</a>`, strings.ReplaceAll(q.Encode(), "&", "&amp;"), i)
+		}
+		for _, column := range []string{"ngay", "ten", "xem"} {
+			q := r.URL.Query()
+			q.Set("sort", column)
+			fmt.Fprintf(w, `<a href="/loc?%s">xếp theo %s</a>`, strings.ReplaceAll(q.Encode(), "&", "&amp;"), column)
+		}
+	}
+}
+
 // keptRaw checks that the sink got the bytes as they were served.
 func keptRaw(path, body string) func(*testing.T, *testSite, *memorySink, Report) {
 	return func(t *testing.T, site *testSite, s *memorySink, _ Report) {
@@ -370,6 +400,7 @@ func faults() []fault {
 				fmt.Fprintf(w, `<title>Lịch %d/%d</title><a href="/lich?nam=%d&thang=%d">trước</a><a href="/lich?nam=%d&thang=%d">sau</a>`, m, y, y-m/1%2, (m+10)%12+1, y+m/12, m%12+1)
 			}
 		}, state: corpus.TargetDone, check: wasCut(cutFruit)},
+		{name: "facet explosion", max: 150, url: "/loc?a0=1", serve: facets, state: corpus.TargetDone, kept: []string{"/bai/0.html", "/bai/9.html"}, check: wasCut(cutFruit)},
 		{name: "path-growth trap", max: 30, url: "/a/", serve: func() http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
 				fmt.Fprintf(w, `<title>%s</title><a href="a/">a</a><a href="b/">b</a>`, r.URL.Path)
