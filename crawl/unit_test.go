@@ -982,6 +982,7 @@ func FuzzNormalise(f *testing.F) {
 func FuzzScanPage(f *testing.F) {
 	f.Add([]byte(`<a href="x">y</a><base href="//h"><meta http-equiv=refresh content="0;url=z">`))
 	f.Add([]byte("\xff\xfe<\x00a\x00"))
+	f.Add([]byte(`<form action="/x?y"><input type=hidden name=a value=1><select name=page><option value=2>2<option>3</select><input name=p type=number max=9></form>`))
 	base, _ := url.Parse("http://h.example/d/e")
 	f.Fuzz(func(t *testing.T, body []byte) {
 		s := scanPage(base, body, http.Header{})
