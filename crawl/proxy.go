@@ -39,6 +39,15 @@ func (c *Config) proxies() (func(*url.URL) (*url.URL, error), error) {
 	return env.ProxyFunc(), nil
 }
 
+// ProxyFor says which proxy stands before an address, nil for none.
+func (c *Config) ProxyFor(u *url.URL) (*url.URL, error) {
+	choose, err := c.proxies()
+	if err != nil {
+		return nil, err
+	}
+	return choose(u)
+}
+
 // checkProxyURL refuses an address that is no proxy's. What stands before the
 // host, a name and a password, is not repeated.
 func checkProxyURL(s string) error {

@@ -85,6 +85,7 @@ func (a *app) doctorCommand() *cobra.Command {
 func (d *doctor) examine(ctx context.Context, unread error) {
 	d.settings(unread)
 	d.contact()
+	d.proxy()
 	d.portals()
 	d.search(ctx)
 	d.lock()
@@ -159,6 +160,18 @@ func (d *doctor) contact() {
 		d.add(a.tr("contact"), worrying, a.tr("%s is an example: nobody reads it", c), advice)
 	default:
 		d.add(a.tr("contact"), healthy, c, "")
+	}
+}
+
+// proxy tells of one that stands before the portals; most machines have none.
+func (d *doctor) proxy() {
+	a := d.a
+	conf := crawl.Config{Proxy: a.conf.Proxy}
+	switch p, err := conf.ProxyFor(&url.URL{Scheme: "https", Host: "gov.vn"}); {
+	case err != nil:
+		d.add(a.tr("proxy"), wrong, err.Error(), a.tr("proxy = \"http://proxy.example:3128\" in trich.toml, or HTTPS_PROXY; \"direct\" uses none"))
+	case p != nil:
+		d.add(a.tr("proxy"), healthy, p.Host, "")
 	}
 }
 

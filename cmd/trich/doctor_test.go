@@ -36,7 +36,7 @@ type patient struct{ dir, db, archive, config string }
 
 func newPatient(t *testing.T) patient {
 	t.Helper()
-	for _, name := range []string{"TRICH_DB", "TRICH_CONTACT", "TRICH_PORTALS", "TRICH_ARCHIVE"} {
+	for _, name := range []string{"TRICH_DB", "TRICH_CONTACT", "TRICH_PORTALS", "TRICH_ARCHIVE", "TRICH_PROXY", "HTTP_PROXY", "HTTPS_PROXY"} {
 		t.Setenv(name, "")
 	}
 	dir := t.TempDir()
@@ -91,6 +91,10 @@ func TestDoctor(t *testing.T) {
 	}{
 		{"all well", func(*testing.T, patient) {}, exitDone, "archive", "ok", "whole"},
 		{"unknown setting", func(t *testing.T, p patient) { p.write(t, p.config, "dbb = 1\n") }, exitPartial, "settings", "problem", "trich.toml:1"},
+		{"no proxy's address", func(t *testing.T, p patient) { p.write(t, p.config, "proxy = \"gopher://ai:matkhau@proxy.example\"\n") }, exitPartial, "proxy", "problem", "gopher"},
+		{"a proxy", func(t *testing.T, p patient) {
+			p.write(t, p.config, "proxy = \"http://ai:matkhau@proxy.example:3128\"\n")
+		}, exitDone, "proxy", "ok", "proxy.example:3128"},
 		{"no mail address", func(t *testing.T, p patient) { p.write(t, p.config, "contact = \"me\"\n") }, exitPartial, "contact", "problem", `"me"`},
 		{"contact of the manual", func(t *testing.T, p patient) { p.write(t, p.config, "contact = \"you@example.org\"\n") }, exitDone, "contact", "warning", "example"},
 		{"no database", func(t *testing.T, p patient) { remove(t, p.db) }, exitDone, "database", "warning", "does not exist"},
