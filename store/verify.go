@@ -226,8 +226,8 @@ func (db *DB) verifyArchived(ctx context.Context) (Check, error) {
 }
 
 // textsOf returns the texts of a query's only column.
-func textsOf(ctx context.Context, q querier, query string, args ...any) ([]string, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
+func textsOf(ctx context.Context, q querier, query string) ([]string, error) {
+	rows, err := q.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
