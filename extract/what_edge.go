@@ -188,6 +188,9 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		if j < to {
 			j++
 		}
+		if next != nil && !x.closes(d, j, to) {
+			return m.u1, m.u1 // "làm rõ 12 vụ, bắt và xử lý 20 đối tượng"
+		}
 	}
 	j = x.pastGiver(d, j, to)
 	k, words := j, 0
@@ -228,6 +231,17 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		j++
 	}
 	return j, k
+}
+
+// closes reports that a mark stands in [i, j): what is said there ends before the
+// figure behind it.
+func (x *whats) closes(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if t := d.toks[i]; t.Kind == vi.Punct && !inside(t) || d.owners[i] != free {
+			return true
+		}
+	}
+	return false
 }
 
 // pastNames goes over names right after a unit that other words follow: "2 xã
