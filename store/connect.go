@@ -29,6 +29,8 @@ func dsn(path string, opts Options, r role) string {
 		"_busy_timeout":    {strconv.FormatInt(opts.BusyTimeout.Milliseconds(), 10)},
 		"_foreign_keys":    {"on"},
 		"_stmt_cache_size": {"128"},
+		// The pool hands a connection to one goroutine at a time.
+		"_mutex": {"no"},
 	}
 	cache := opts.CacheKiB
 	if r == writer {

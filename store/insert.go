@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,11 +28,9 @@ func into(table string, columns ...string) insertion {
 }
 
 // exec writes rows, whose cells stand one after the other in values.
-func (i insertion) exec(ctx context.Context, tx *transaction, values []any) error {
-	for row := range slices.Chunk(values, i.width) {
-		if _, err := tx.ExecContext(ctx, i.one, row...); err != nil {
-			return fmt.Errorf("%s: %w", i.table, err)
-		}
+func (i insertion) exec(tx *transaction, values []any) error {
+	if err := tx.insert(i.one, i.width, values); err != nil {
+		return fmt.Errorf("%s: %w", i.table, err)
 	}
 	return nil
 }
@@ -79,7 +76,7 @@ type factRows struct {
 
 // facts writes the facts of rec under an article that has none, and returns the
 // texts of the sentences they stand in.
-func (s *saver) facts(ctx context.Context, id int64, rec *corpus.Record) (sentences []string, err error) {
+func (s *saver) facts(id int64, rec *corpus.Record) (sentences []string, err error) {
 	spans := sentencesOf(rec)
 	r := factRows{article: id, published: opt(rec.Article.Published), sentence: make(map[[2]int]int, len(spans)), fold: s.db.opts.Fold}
 	values := make([]any, 0, 4*len(spans))
@@ -100,7 +97,7 @@ func (s *saver) facts(ctx context.Context, id int64, rec *corpus.Record) (senten
 		{insertPositions, positions},
 		{insertRejections, r.rejections(rec.Invalid)},
 	} {
-		if err := step.into.exec(ctx, s.tx, step.values); err != nil {
+		if err := step.into.exec(s.tx, step.values); err != nil {
 			return nil, err
 		}
 	}

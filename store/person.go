@@ -77,7 +77,7 @@ func (db *DB) savePerson(ctx context.Context, tx *transaction, p Person) error {
 	for n, m := range p.Merges {
 		values = append(values, id, n, m.Left, m.Right, m.Reason)
 	}
-	return into("person_merges", "person_id", "n", "left_key", "right_key", "reason").exec(ctx, tx, values)
+	return into("person_merges", "person_id", "n", "left_key", "right_key", "reason").exec(tx, values)
 }
 
 // SaveCorrection keeps a reader's decision; a later one about the same keys

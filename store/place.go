@@ -77,7 +77,7 @@ func (db *DB) replaceAll(ctx context.Context, into insertion, values []any) erro
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+into.table); err != nil {
 			return fmt.Errorf("%s: %w", into.table, err)
 		}
-		return into.exec(ctx, tx, values)
+		return into.exec(tx, values)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -82,10 +83,10 @@ type Writer struct {
 const maxHold = time.Second
 
 // Writer returns a Writer that commits after the given number of records, or
-// after a second of work; 0 means 500.
+// after a second of work; 0 means 2000.
 func (db *DB) Writer(every int) *Writer {
 	if every <= 0 {
-		every = 500
+		every = 2000
 	}
 	return &Writer{db: db, every: every}
 }
@@ -336,14 +337,16 @@ func (db *DB) CompareRecord(ctx context.Context, rec *corpus.Record) (Outcome, e
 
 // digestOf tells two records apart by everything that is stored of them.
 func digestOf(rec *corpus.Record) ([]byte, error) {
-	kept := *rec
+	kept, article := *rec, *rec.Article
 	kept.Resolved, kept.Guards = nil, nil // not stored
-	b, err := json.Marshal(&kept)
-	if err != nil {
+	// To write the text as JSON would cost more than all the rest.
+	kept.Article, article.Text = &article, ""
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(&kept); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(b)
-	return sum[:16], nil
+	h.Write([]byte(rec.Article.Text))
+	return h.Sum(nil)[:16], nil
 }
 
 var articleColumns = []string{
@@ -421,7 +424,7 @@ func (s *saver) insert(ctx context.Context, it item) error {
 
 // parts writes what belongs to a new article.
 func (s *saver) parts(ctx context.Context, id int64, it item, exact string) error {
-	sentences, err := s.facts(ctx, id, it.rec)
+	sentences, err := s.facts(id, it.rec)
 	if err != nil {
 		return err
 	}
@@ -468,7 +471,7 @@ func (s *saver) replace(ctx context.Context, id int64, it item) error {
 	if _, err := s.tx.ExecContext(ctx, "DELETE FROM sentences WHERE article_id = ?", id); err != nil {
 		return err
 	}
-	if wait.sentences, err = s.facts(ctx, id, it.rec); err != nil {
+	if wait.sentences, err = s.facts(id, it.rec); err != nil {
 		return err
 	}
 	s.unindexed = append(s.unindexed, wait)
@@ -499,7 +502,7 @@ func (s *saver) index(ctx context.Context) error {
 			if p.known {
 				continue
 			}
-			if _, err := s.tx.ExecContext(ctx, "INSERT INTO "+table+" (rowid, text) VALUES (?, ?)", p.id, form(p)); err != nil {
+			if err := s.tx.insert("INSERT INTO "+table+" (rowid, text) VALUES (?, ?)", 2, []any{p.id, form(p)}); err != nil {
 				return err
 			}
 		}
@@ -523,20 +526,28 @@ func (s *saver) index(ctx context.Context) error {
 // Vietnamese mark, but takes đ for a letter of its own. The triggers that
 // delete say the same in SQL.
 func undotted(text string) string {
-	out := make([]byte, 0, len(text))
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if (c == 0xc3 || c == 0xc4) && i+1 < len(text) {
-			switch text[i : i+2] {
-			case "đ", "ð":
-				c, i = 'd', i+1
-			case "Đ", "Ð":
-				c, i = 'D', i+1
-			}
+	var b strings.Builder
+	b.Grow(len(text))
+	from := 0
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] != 0xc3 && text[i] != 0xc4 {
+			continue
 		}
-		out = append(out, c)
+		d := byte('d')
+		switch text[i : i+2] {
+		case "đ", "ð":
+		case "Đ", "Ð":
+			d = 'D'
+		default:
+			continue
+		}
+		b.WriteString(text[from:i])
+		b.WriteByte(d)
+		from = i + 2
+		i++
 	}
-	return string(out)
+	b.WriteString(text[from:])
+	return b.String()
 }
 
 func optID(id int64) any {

@@ -177,7 +177,7 @@ CREATE TABLE positions (
   n            INTEGER NOT NULL,
   title        TEXT NOT NULL,          -- as printed
   organisation TEXT,                   -- as printed
-  level        TEXT CHECK (level IN ('central', 'province', 'district', 'commune')),
+  level        TEXT CHECK (level IN ('central', 'province') OR level IN ('district', 'commune')),
   canonical    TEXT,                   -- the title in full
   jurisdiction TEXT,                   -- area the office belongs to, in full
   former       INTEGER NOT NULL DEFAULT 0 CHECK (former IN (0, 1)),
@@ -233,7 +233,7 @@ CREATE TABLE frontier (
   host          TEXT NOT NULL,           -- with its port
   site          TEXT NOT NULL,           -- registrable domain: shares one politeness limit
   portal        TEXT,                    -- identifier of the portal file
-  kind          TEXT NOT NULL CHECK (kind IN ('seed', 'sitemap', 'feed', 'list', 'article', 'page')),
+  kind          TEXT NOT NULL CHECK (kind IN ('seed', 'sitemap') OR kind IN ('feed', 'list') OR kind IN ('article', 'page')),
   section       TEXT,                    -- list page, feed or sitemap it is counted under
   found_on      TEXT,                    -- URL it was found on
   depth         INTEGER NOT NULL DEFAULT 0,
@@ -242,7 +242,7 @@ CREATE TABLE frontier (
   title         TEXT,                    -- known from a feed
   published     TEXT,                    -- the same
   state         TEXT NOT NULL DEFAULT 'new'
-                CHECK (state IN ('new', 'retry', 'done', 'redirect', 'alias', 'gone', 'failed', 'skipped')),
+                CHECK (state IN ('new', 'retry') OR state IN ('done', 'redirect') OR state IN ('alias', 'gone') OR state IN ('failed', 'skipped')),
   queued        INTEGER NOT NULL DEFAULT 1 CHECK (queued IN (0, 1)), -- to be leased when next_at has come
   next_at       INTEGER NOT NULL DEFAULT 0, -- due (again), Unix milliseconds
   lease_until   INTEGER,                 -- leased by a run until then
@@ -340,13 +340,13 @@ CREATE TABLE counts (
   upper        TEXT,                   -- upper end of a range, exact decimal
   unit         TEXT NOT NULL,          -- vụ, đối tượng, đồng, kg …
   class        TEXT NOT NULL,          -- case, person, organisation, event, money, mass, area …
-  bound        TEXT CHECK (bound IN ('over', 'under', 'nearly', 'about', 'at_least', 'at_most')),
+  bound        TEXT CHECK (bound IN ('over', 'under') OR bound IN ('nearly', 'about') OR bound IN ('at_least', 'at_most')),
   change       TEXT CHECK (change IN ('increase', 'decrease')),
   verb         TEXT,                   -- how it came about: xảy ra, phát hiện, khởi tố …
   what         TEXT,                   -- words of the clause that say what is counted
   of           TEXT,                   -- second number of a printed pair, exact decimal
-  of_kind      TEXT CHECK (of_kind IN ('total', 'target', 'previous', 'persons')),
-  status       TEXT CHECK (status IN ('estimated', 'preliminary', 'final', 'revised')), -- how final it is, where the text tells
+  of_kind      TEXT CHECK (of_kind IN ('total', 'target') OR of_kind IN ('previous', 'persons')),
+  status       TEXT CHECK (status IN ('estimated', 'preliminary') OR status IN ('final', 'revised')), -- how final it is, where the text tells
   indicator    TEXT,                   -- canonical series
   period       TEXT,                   -- date value of the time it covers
   period_first TEXT,                   -- its first day
@@ -354,7 +354,7 @@ CREATE TABLE counts (
   baseline     TEXT,                   -- date value of the time it is compared with
   place        TEXT,                   -- where it holds, as printed
   area         TEXT,                   -- where it holds, in full, also where only the title tells
-  level        TEXT CHECK (level IN ('country', 'province', 'district', 'commune')), -- of the area
+  level        TEXT CHECK (level IN ('country', 'province') OR level IN ('district', 'commune')), -- of the area
   ambiguous    TEXT,                   -- the other reading of a separator
   "check"      TEXT CHECK ("check" IN ('consistent', 'inconsistent')),
   note         TEXT,
@@ -378,11 +378,11 @@ CREATE TABLE percentages (
   value        TEXT NOT NULL,          -- exact decimal: 82.29 is 82,29 %
   number       REAL AS (CAST(value AS REAL)) VIRTUAL,
   upper        TEXT,
-  bound        TEXT CHECK (bound IN ('over', 'under', 'nearly', 'about', 'at_least', 'at_most')),
+  bound        TEXT CHECK (bound IN ('over', 'under') OR bound IN ('nearly', 'about') OR bound IN ('at_least', 'at_most')),
   change       TEXT CHECK (change IN ('increase', 'decrease')),
   verb         TEXT,
   what         TEXT,
-  status       TEXT CHECK (status IN ('estimated', 'preliminary', 'final', 'revised')),
+  status       TEXT CHECK (status IN ('estimated', 'preliminary') OR status IN ('final', 'revised')),
   indicator    TEXT,
   period       TEXT,
   period_first TEXT,
@@ -390,7 +390,7 @@ CREATE TABLE percentages (
   baseline     TEXT,
   place        TEXT,
   area         TEXT,
-  level        TEXT CHECK (level IN ('country', 'province', 'district', 'commune')),
+  level        TEXT CHECK (level IN ('country', 'province') OR level IN ('district', 'commune')),
   ambiguous    TEXT,
   "check"      TEXT CHECK ("check" IN ('consistent', 'inconsistent')),
   note         TEXT,

@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -85,20 +85,22 @@ func compareSpans(a, b [2]int) int { return slices.Compare(a[:], b[:]) }
 // indexSentences adds sentences to their full-text index, all in one statement,
 // which is given them as a JSON object of texts by row.
 func (s *saver) indexSentences(ctx context.Context, waiting []pending) error {
-	object := []byte{'{'}
+	var object strings.Builder
+	text := json.NewEncoder(&object)
+	between := "{"
 	for _, p := range waiting {
 		for n, sentence := range p.sentences {
-			text, err := json.Marshal(undotted(sentence))
-			if err != nil {
+			fmt.Fprintf(&object, `%s"%d":`, between, p.id<<sentenceBits|int64(n))
+			if err := text.Encode(undotted(sentence)); err != nil {
 				return err
 			}
-			if len(object) > 1 {
-				object = append(object, ',')
-			}
-			object = strconv.AppendInt(append(object, '"'), p.id<<sentenceBits|int64(n), 10)
-			object = append(append(object, '"', ':'), text...)
+			between = ","
 		}
 	}
-	_, err := s.tx.ExecContext(ctx, "INSERT INTO search_sentences (rowid, text) SELECT CAST(key AS INTEGER), value FROM json_each(?)", string(append(object, '}')))
+	if object.Len() == 0 {
+		return nil
+	}
+	object.WriteString("}")
+	_, err := s.tx.ExecContext(ctx, "INSERT INTO search_sentences (rowid, text) SELECT CAST(key AS INTEGER), value FROM json_each(?)", object.String())
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"slices"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -29,6 +30,31 @@ func transact(ctx context.Context, pool *sql.DB) (*transaction, error) {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return &transaction{Conn: conn}, nil
+}
+
+// insert runs a statement that inserts a row for every row of values, which
+// stand one after the other. It goes past database/sql, and asks as for rows:
+// then the driver takes all values of a row into C at once, not one by one.
+func (t *transaction) insert(statement string, width int, values []any) error {
+	return t.Raw(func(c any) error {
+		args := make([]driver.NamedValue, width)
+		for row := range slices.Chunk(values, width) {
+			for i, v := range row {
+				if n, ok := v.(int); ok {
+					v = int64(n)
+				}
+				args[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+			}
+			rows, err := c.(driver.QueryerContext).QueryContext(context.Background(), statement, args)
+			if err != nil {
+				return err
+			}
+			if err := rows.Close(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // open says that SQLite holds the transaction: it rolls back by itself when the
