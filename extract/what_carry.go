@@ -174,12 +174,12 @@ func (x *whats) harmOf(d *doc, m *mention) vi.ID {
 		return 0
 	}
 	for k := m.u1; k < min(m.j+3, len(d.toks)) && (k < m.j || d.toks[k].Kind == vi.Word); k++ {
-		if x.fate.has(d.id(k)) {
+		if x.fate.has(d.id(k)) && !x.splits(d, k) {
 			return d.id(k)
 		}
 	}
 	for k := m.n0 - 1; k >= 0 && k >= m.n0-3 && d.toks[k].Kind == vi.Word; k-- {
-		if x.fate.has(d.id(k)) {
+		if x.fate.has(d.id(k)) && !x.splits(d, k) {
 			return d.id(k)
 		}
 	}
