@@ -21,7 +21,7 @@ type attaches struct {
 	before                            wordSet // trước, ngoái, qua
 	week, month, quarter, year, until vi.ID
 	sum                               wordSet // lũy kế, tính: sums up from the year's start
-	duty                              vi.ID   // nhiệm
+	duty, start, equals               vi.ID   // nhiệm; đầu; bằng
 	during                            wordSet // trong, của: before a term of office
 	whole, of                         vi.ID   // toàn, của
 	apply0, apply1                    vi.ID   // áp dụng
@@ -42,7 +42,7 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
 		sum:   book.set("date.sums-up"),
-		time0: v.Add("thời"), time1: v.Add("điểm"), duty: v.Add("nhiệm"), during: book.set("term.during"), apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
+		time0: v.Add("thời"), time1: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), equals: v.Add("bằng"), during: book.set("term.during"), apply0: v.Add("áp"), apply1: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 	}
@@ -119,8 +119,8 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 		}
 	}
 	for j := k - 1; j >= 0 && j >= k-changesBack && !x.lineBetween(d, ms[j].j, m.i); j-- {
-		if p := &ms[j]; p.change != "" && p.base != "" && p.period == m.period && p.base == shiftYears(p.period, -1) {
-			return p.base // in the same paragraph, all against the same time a year ago
+		if p := &ms[j]; p.change != "" && p.base != "" && m.period != "" && p.base == shiftYears(p.period, -1) {
+			return shiftYears(m.period, -1) // in the same paragraph, all against the same time a year ago
 		}
 	}
 	return ""
@@ -236,7 +236,7 @@ func (x *attaches) reports(d *doc, k int) bool {
 	if t.Rule == "date.birth-year" || x.comparedAt(d, t.i) {
 		return false
 	}
-	for j := t.i - 1; j >= 0 && j >= t.i-2; j-- {
+	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
 		if d.owners[j] == ownGuard || x.born.has(d.id(j)) {
 			return false
 		}
@@ -623,7 +623,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	next := k + 1
 	for j := ms[k].j; j < end; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if !ms[next].coordinated && ms[next].change == "" || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
+			if !ms[next].coordinated && ms[next].change == "" && d.id(ms[next].i-1) != x.equals || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1
@@ -722,6 +722,12 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		j++
 	}
 	if x.none.has(d.id(j)) {
+		return ""
+	}
+	if d.id(j) == x.start && d.id(j+1) == x.year {
+		if y := yearOf(m.period); y != "" {
+			return y + "-01-01" // "so với đầu năm"
+		}
 		return ""
 	}
 	same := d.id(j) == x.same && (d.id(j+1) == x.term || d.id(j+1) == x.month || d.id(j+1) == x.quarter) ||

@@ -374,6 +374,12 @@ func (x *dates) nearDay(d *doc, i int) bool {
 	return false
 }
 
+// upTo says that the day at i is one up to which something was counted: "tính đến
+// 30.9, tổng nguồn vốn đạt …".
+func (x *dates) upTo(d *doc, i int) bool {
+	return !d.newLine(i) && d.id(i-1) == x.w.den && (d.id(i-2) == x.w.tinh || x.summed.has(d.id(i-2)))
+}
+
 // uncertainDay decides on a day without year that no "ngày" leads to:
 // "(3/2)", "dịp 30/4", "Quốc khánh 2/9". It is none after the name of a
 // street, before something counted, or out of the blue.
@@ -382,7 +388,7 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 		return false
 	}
 	if s.dots && !d.dots {
-		return false
+		return x.upTo(d, i) && x.okAfter(d, j) && (j >= len(d.toks) || d.toks[j].Kind != vi.Word)
 	}
 	if s.lunar {
 		return true

@@ -89,7 +89,7 @@ type dateWords struct {
 	// single syllables that the readers name, by their letters
 	al, am, bo, cach, cho, constitution, cua, day, di, dip, do, eraHead, eraTail, het, hien, hoc, hoi, khanh,
 	khoang, khoi, ky, lai, le, lenh, lich, luat, luc, nam, nay, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram,
-	cung, roi, sang, sap, sau, sinh, sn, so, t, tcn, tet, thap, this, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
+	cung, den, roi, sang, sap, sau, sinh, sn, so, t, tcn, tet, thap, this, tinh, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
 }
 
 func (w *dateWords) role(id vi.ID) word {
@@ -150,7 +150,7 @@ func (w *dateWords) syllables(v *vi.Vocab) {
 		"quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau, "sinh": &w.sinh,
 		"sn": &w.sn, "t": &w.t, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.eraHead, "kỷ": &w.eraTail,
 		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao,
-		"cùng": &w.cung, "so": &w.so, "với": &w.voi, "vừa": &w.vua,
+		"cùng": &w.cung, "đến": &w.den, "tính": &w.tinh, "so": &w.so, "với": &w.voi, "vừa": &w.vua,
 	} {
 		*id = v.Add(s)
 	}
