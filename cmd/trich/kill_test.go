@@ -43,14 +43,14 @@ func TestKilledRunsLoseNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "killed.db")
 	for killed := 0; killed < kills; {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.Int64N(int64(usual)))+5*time.Millisecond)
-		err := trichRun(ctx, site.URL, path).Run()
+		out, err := trichRun(ctx, site.URL, path).CombinedOutput()
 		cancel()
 		var exit *exec.ExitError
 		switch {
 		case errors.As(err, &exit) && exit.ExitCode() == -1:
 			killed++
 		case err != nil && !errors.Is(err, context.DeadlineExceeded): // killed when it had ended
-			t.Fatalf("a run after %d kills: %v", killed, err)
+			t.Fatalf("a run after %d kills: %v\n%s", killed, err, out)
 		default: // it came to its end: another begins
 			holdsAll(t, path, want)
 			path = filepath.Join(t.TempDir(), "killed.db")
