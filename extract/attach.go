@@ -616,12 +616,15 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	return x.compared(d, at, m)
 }
 
+// comparisonMost is how far behind a figure its comparison is looked for.
+const comparisonMost = 60
+
 // comparisonAfter returns the "so" that follows m with nothing between but
 // figures joined to it.
 func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	end := d.sents[ms[k].sentence].End
 	next := k + 1
-	for j := ms[k].j; j < end; j++ {
+	for j := ms[k].j; j < end && j <= ms[k].j+comparisonMost; j++ {
 		if next < len(ms) && j == ms[next].i {
 			if !ms[next].coordinated && ms[next].change == "" && d.id(ms[next].i-1) != x.equals || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
@@ -644,9 +647,6 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 				}
 				j = e
 			}
-		}
-		if j > ms[k].j+60 {
-			return -1
 		}
 	}
 	return -1

@@ -134,7 +134,6 @@ var hardTexts = map[string]string{
 	"within":   "trong đó ",
 	"commas":   "5 vụ, ",
 	"clauses":  "bắt, giữ ",
-	"brackets": "(5 vụ ",
 	"dates":    "so với năm 2020 tăng 5%, ",
 	"lines":    "5 vụ\n",
 	"slashes":  "1/",
@@ -150,6 +149,22 @@ var hardTexts = map[string]string{
 	"offices":  "Chủ tịch UBND tỉnh, ",
 	"nested":   "(Trưởng Ban (Chỉ đạo (phòng, chống ",
 	"plurals":  "các đồng chí: ",
+	"closed":   ")",
+	"colons":   ": ",
+	"letters":  "A ",
+	"loud":     "HAI VỤ ",
+	"shares":   "5% ",
+	"rises":    "tăng 5% ",
+	"rates":    "Tỷ lệ điều tra, khám phá án đạt 84,2%. ",
+	"series":   "tỷ lệ ",
+	"syllable": "tỷ lệ bò bò bò bò bò bò bò bò bò bò ",
+	"areas":    "toàn tỉnh ",
+}
+
+// hardText returns size bytes of unit with a figure behind them, which looks
+// back over all of it.
+func hardText(unit string, size int) string {
+	return strings.Repeat(unit, size/len(unit)) + " 5 vụ"
 }
 
 func BenchmarkHard(b *testing.B) {
@@ -158,7 +173,7 @@ func BenchmarkHard(b *testing.B) {
 		b.Fatal(err)
 	}
 	for name, unit := range hardTexts {
-		a := &corpus.Article{Text: strings.TrimSpace(strings.Repeat(unit, (1<<20)/len(unit)))}
+		a := &corpus.Article{Text: strings.TrimSpace(hardText(unit, 1<<20))}
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(a.Text)))
 			for b.Loop() {

@@ -29,13 +29,17 @@ func newRates() ([]rateOf, error) {
 // vụ", "điều tra làm rõ 911 vụ", "tỷ lệ đạt 82,29%". A rate that they do not give
 // is left alone: solved cases may be those of other years.
 func (x *checks) rates(d *doc) {
+	var counts map[rateKey]*mention
 	for _, r := range x.ratios {
 		for k := range d.mentions {
 			m := &d.mentions[k]
 			if m.indicator != r.rate || !m.percentage || !m.plain() || m.check != "" {
 				continue
 			}
-			part, whole := only(d.mentions, r.part, m), only(d.mentions, r.whole, m)
+			if counts == nil {
+				counts = onlyCounts(d.mentions)
+			}
+			part, whole := counts[rateKey{r.part, m.period, m.country}], counts[rateKey{r.whole, m.period, m.country}]
 			if part == nil || whole == nil || floats(whole) <= 0 {
 				continue
 			}
@@ -51,19 +55,26 @@ func (m *mention) plain() bool {
 	return m.change == "" && m.bound == "" && !m.hasUpper && !m.hasOf
 }
 
-// only returns the one exact count of a series for the period of m, nil where
-// there are none or several.
-func only(ms []mention, indicator string, m *mention) *mention {
-	var found *mention
+// A rateKey names the counts that a rate can be of.
+type rateKey struct {
+	indicator, period string
+	country           bool
+}
+
+// onlyCounts returns the exact counts of series that are the only ones of their
+// key; where there are several it has nil.
+func onlyCounts(ms []mention) map[rateKey]*mention {
+	counts := map[rateKey]*mention{}
 	for k := range ms {
-		c := &ms[k]
-		if c.indicator != indicator || c.percentage || !c.plain() || c.period != m.period || c.country != m.country {
+		m := &ms[k]
+		if m.indicator == "" || m.percentage || !m.plain() {
 			continue
 		}
-		if found != nil {
-			return nil
+		key := rateKey{m.indicator, m.period, m.country}
+		if _, several := counts[key]; several {
+			m = nil
 		}
-		found = c
+		counts[key] = m
 	}
-	return found
+	return counts
 }

@@ -41,6 +41,8 @@ const (
 	whatMost   = 16
 	whatSeries = 10 // of the name of a series
 	whatAfter  = 8  // on the right when the left tells much
+
+	whatReach = 240 // tokens looked through on either side
 )
 
 func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
@@ -142,7 +144,7 @@ func (x *whats) fill(d *doc) {
 			to = next.i
 		}
 		m.harm = x.harmOf(d, m)
-		m.clause = x.around(d, m, next, from, to)
+		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
 		m, next := &ms[k], &ms[k+1]
@@ -176,17 +178,22 @@ func (x *whats) fill(d *doc) {
 func (x *whats) count(d *doc, i, j int) int {
 	n := 0
 	for k := i; k < j; k++ {
-		if d.toks[k].Kind == vi.Word && d.owners[k] != ownDate {
+		if x.counts(d, k) {
 			n++
 		}
 	}
 	return n
 }
 
+// counts reports that token k is a word and no part of a date.
+func (x *whats) counts(d *doc, k int) bool {
+	return d.toks[k].Kind == vi.Word && d.owners[k] != ownDate
+}
+
 // skip goes over n words.
 func (x *whats) skip(d *doc, i, n int) int {
 	for ; n > 0; i++ {
-		if d.toks[i].Kind == vi.Word && d.owners[i] != ownDate {
+		if x.counts(d, i) {
 			n--
 		}
 	}
@@ -260,13 +267,21 @@ func (x *whats) areaOf(d *doc, m *mention) string {
 // shorten returns where the first n words of [i, j) end, or a word before when
 // that goes through one.
 func (x *whats) shorten(d *doc, i, j, n int) int {
-	if x.count(d, i, j) <= n {
+	end := i
+	for words := 0; end < j; end++ {
+		if x.counts(d, end) {
+			if words++; words > n {
+				break
+			}
+		}
+	}
+	if end == j {
 		return j
 	}
-	for j > i && (x.count(d, i, j) > n || x.splits(d, j)) {
-		j--
+	for end > i && x.splits(d, end) {
+		end--
 	}
-	return j
+	return end
 }
 
 // first prints the first n words of [i, j).

@@ -109,6 +109,7 @@ func (x *whats) opening(d *doc, from, k int) int {
 // pastArea returns the first token after "địa bàn tỉnh …" that is no part of
 // the name of a place.
 func (x *whats) pastArea(d *doc, k, i int) int {
+	i = min(i, k+nameMost)
 	for k < i && d.toks[k].Kind == vi.Word && (x.area(d, k) > 0 || d.toks[k].Flags&vi.Upper != 0 || x.close.has(d.id(k)) || x.subject.has(d.id(k))) {
 		k += max(x.area(d, k), 1)
 	}

@@ -210,10 +210,13 @@ func (x *whats) placeBefore(d *doc, m *mention) string {
 	return d.text(n, m.i)
 }
 
+// nameMost is the most tokens of a name.
+const nameMost = 64
+
 // capitals returns where the words in capitals before token i begin.
 func (x *whats) capitals(d *doc, i int) int {
 	n := i
-	for n > 0 && (d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 || n < i && n > 1 && d.toks[n-1].Is('-') && d.glued(n)) && !d.toks[n].Has(vi.Line) {
+	for n > 0 && n > i-nameMost && (d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 || n < i && n > 1 && d.toks[n-1].Is('-') && d.glued(n)) && !d.toks[n].Has(vi.Line) {
 		n--
 	}
 	return n

@@ -52,7 +52,7 @@ func (x *whats) segment(d *doc, m *mention) int {
 	first := d.sents[m.sentence].First
 	for k := m.i - 1; k > first && k > m.i-subjectBack; k-- {
 		if t := d.toks[k]; t.Is(';') || t.Is(':') {
-			if d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k+2].Flags&vi.Upper != 0 && k+2 < m.i {
+			if k+2 < m.i && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k+2].Flags&vi.Upper != 0 {
 				return k + 1
 			}
 			return 0
