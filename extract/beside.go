@@ -184,20 +184,10 @@ func (x *besides) beside(d *doc, k, from, to int) {
 			m.status = p.status
 		}
 	}
-	m.country = m.country || m.p0 == m.p1 && k > 0 && d.mentions[k-1].country && !x.lineIn(d, d.mentions[k-1].j, m.i)
+	m.country = m.country || m.p0 == m.p1 && k > 0 && d.mentions[k-1].country && !d.lineIn(d.mentions[k-1].j, m.i)
 	if m.hasOf && m.ofKind == corpus.OfTotal && m.check == "" && happens(m.verb) {
 		m.ofKind = corpus.OfPrevious // what happened is no part of what happened
 	}
-}
-
-// lineIn reports that a paragraph begins in [i, j).
-func (x *besides) lineIn(d *doc, i, j int) bool {
-	for k := i; k <= j && k < len(d.toks); k++ {
-		if d.toks[k].Has(vi.Line) {
-			return true
-		}
-	}
-	return false
 }
 
 // happens says that a verb tells of events, which have neither a whole nor a

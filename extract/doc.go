@@ -132,6 +132,16 @@ func (d *doc) id(i int) vi.ID {
 	return d.toks[i].ID
 }
 
+// lineIn reports that a line begins in [i, j].
+func (d *doc) lineIn(i, j int) bool {
+	for k := i; k <= j && k < len(d.toks); k++ {
+		if d.toks[k].Has(vi.Line) {
+			return true
+		}
+	}
+	return false
+}
+
 // glued reports that token i follows the one before it without white space.
 func (d *doc) glued(i int) bool {
 	return i > 0 && i < len(d.toks) && d.toks[i].Flags&(vi.Space|vi.Line) == 0

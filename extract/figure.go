@@ -23,10 +23,15 @@ import (
 //	what_carry.go    words said once for several figures
 //	what_part.go     parts of a sum, items of a list
 //	what_topic.go    labels, fields and subjects
-//	attach.go        the time a figure covers and is compared with, its place
+//	attach.go        the pass over the dates beside the figures
+//	attach_period.go the time a figure covers
+//	attach_base.go   the time it is compared with
+//	attach_value.go  values of dates: their ends, the year before
+//	attach_place.go  its place
 //	check.go         the arithmetic between figures
 //	beside.go        its verb, how final it is, whether it is the country's
 //	reach.go         the area it holds for
+//	rate.go          rates that the article's own figures give
 //	indicator.go     canonical series
 type figures struct {
 	numbers   *vi.Numerals
@@ -83,6 +88,14 @@ func newWordBook(v *vi.Vocab) (wordBook, error) {
 	for _, r := range rows {
 		if len(r.List("words")) == 0 {
 			return nil, r.Errorf("set %q is empty", r.Get("set"))
+		}
+		seen := map[vi.ID]bool{}
+		for _, w := range r.List("words") {
+			id := v.Add(w)
+			if seen[id] {
+				return nil, r.Errorf("set %q has %q twice", r.Get("set"), w)
+			}
+			seen[id] = true
 		}
 		b[r.Get("set")] = newWordSet(v, r.List("words")...)
 	}

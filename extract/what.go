@@ -9,29 +9,29 @@ import (
 // whats says what a figure counts: the words of its clause on the left (verb,
 // object) and on the right (modifiers of the unit).
 type whats struct {
-	open, close, tail, subject, stop, adverb, award           wordSet
-	names                                                     *vi.Phrases // of series: tỷ lệ, sản lượng
-	fate                                                      wordSet     // chết, vong, thương, tích
-	joins, place                                              wordSet     // với, và, gồm: begin the words of the next figure
-	heads                                                     wordSet     // tỷ, tổng, số: begin the name of a series
-	causes                                                    wordSet     // làm, khiến, gây
-	harm                                                      wordSet     // chết, bị, thương
-	links                                                     *vi.Phrases // cụ thể, đồng thời
-	agents                                                    *vi.Phrases // công an, tòa án: who did it
-	areas                                                     *vi.Phrases // tỉnh, thành phố: before the name of a place
-	compounds                                                 *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
-	ratio, rate, dia, ban, compare                            vi.ID       // lệ, tỷ, địa, bàn, so
-	reach, crops                                              wordSet     // đạt, chiếm: before a number; nông, lâm
-	and, prevent, fight, among, within, high                  vi.ID       // và, phòng, chống, cao
-	sirs                                                      wordSet     // ông, bà
-	generic                                                   wordSet     // khu, nhóm: a part that wants its whole
-	begins, fresh                                             wordSet     // khi, nên; nhiều, một: begin another clause
-	objects                                                   wordSet     // bầu, cử: before what is done, in capitals
-	compared                                                  wordSet     // với, cùng, kỳ, trước: of a comparison
-	times, fields                                             wordSet     // lũy, kế, hiện, nay; về, trên
-	owned, with, duty, period, same, entire, sum0, sum1, sum2 vi.ID       // của; với; nhiệm kỳ; toàn
-	by, suffers                                               vi.ID       // do; bị
-	got, consists, owns                                       vi.ID       // được; gồm; có
+	open, close, tail, subject, stop, adverb, award wordSet
+	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
+	fate                                            wordSet     // chết, vong, thương, tích
+	joins, place                                    wordSet     // với, và, gồm: begin the words of the next figure
+	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
+	causes                                          wordSet     // làm, khiến, gây
+	harm                                            wordSet     // chết, bị, thương
+	links                                           *vi.Phrases // cụ thể, đồng thời
+	agents                                          *vi.Phrases // công an, tòa án: who did it
+	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
+	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
+	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
+	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
+	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
+	sirs                                            wordSet     // ông, bà
+	generic                                         wordSet     // khu, nhóm: a part that wants its whole
+	begins, fresh                                   wordSet     // khi, nên; nhiều, một: begin another clause
+	objects                                         wordSet     // bầu, cử: before what is done, in capitals
+	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
+	times, fields                                   wordSet     // lũy, kế, hiện, nay; về, trên
+	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
+	by, suffers                                     vi.ID       // do; bị
+	got, consists, owns                             vi.ID       // được; gồm; có
 }
 
 // The most words taken from either side, and in all.
@@ -62,41 +62,32 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 			words[k] = append(words[k], r.Get("word"))
 		}
 	}
-	names := vi.NewPhrases(v)
-	for i, name := range words["series"] {
-		names.Add(name, int32(i))
-	}
-	areas := vi.NewPhrases(v)
-	for i, name := range words["area"] {
-		areas.Add(name, int32(i))
-	}
-	agents := vi.NewPhrases(v)
-	for i, name := range words["agent"] {
-		agents.Add(name, int32(i))
-	}
-	links := vi.NewPhrases(v)
-	for i, name := range words["link"] {
-		links.Add(name, int32(i))
-	}
 	compounds, err := newCompounds(v)
 	if err != nil {
 		return nil, err
 	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
+	phrases := func(kind string) *vi.Phrases {
+		p := vi.NewPhrases(v)
+		for i, w := range words[kind] {
+			p.Add(w, int32(i))
+		}
+		return p
+	}
 	return &whats{
 		compounds: compounds,
 		open:      set("open"), close: set("close"), tail: set("tail"),
-		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: names,
+		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: phrases("series"),
 		heads:  book.set("series.begins"),
 		place:  book.set("place.begins"),
 		fate:   book.set("harm.fate"),
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  areas, agents: agents, links: links,
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), sum0: v.Add("lũy"), sum1: v.Add("kế"), sum2: v.Add("luỹ"), entire: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
+		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
 	}, nil
 }
@@ -112,16 +103,21 @@ func newCompounds(v *vi.Vocab) (*vi.Phrases, error) {
 		if len(vi.Tokenize(nil, r.First(), v)) < 2 {
 			return nil, r.Errorf("%q is one syllable", r.First())
 		}
-		words.Add(r.First(), int32(i))
+		if words.Add(r.First(), int32(i)) >= 0 {
+			return nil, r.Errorf("%q is here in another spelling", r.First())
+		}
 	}
 	return words, nil
 }
 
-// A clause is what was found around one figure: the words on the left and on
-// the right of it, what they add to (a sum "với tổng vốn …" belongs to the
-// projects before it), the topic they stand under, and what is said of a whole list behind its last figure
-// ("115 ha lúa, 170 ha hoa màu bị thiệt hại"), as token ranges.
-type clause struct{ l0, l1, r0, r1, m0, m1, t0, t1, p0, p1 int }
+// A clause is what was found around one figure, as ranges of tokens.
+type clause struct {
+	l0, l1 int // the words on its left
+	r0, r1 int // the words on its right
+	m0, m1 int // what it adds to: a sum "với tổng vốn …" belongs to the projects before it
+	t0, t1 int // the topic it stands under
+	p0, p1 int // what is said of a whole list: "115 ha lúa, 170 ha hoa màu bị thiệt hại"
+}
 
 func (c clause) left() bool  { return c.l1 > c.l0 }
 func (c clause) right() bool { return c.r1 > c.r0 }

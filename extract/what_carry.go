@@ -105,7 +105,7 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 // one that sums up: "Lũy kế từ đầu năm đến nay đã phát hiện 726 vụ".
 func (x *whats) sumsUp(d *doc, i, from int) bool {
 	for k := i; k >= from && k > i-12; k-- {
-		if d.id(k) == x.sum1 && (d.id(k-1) == x.sum0 || d.id(k-1) == x.sum2) {
+		if d.id(k) == x.ke && d.id(k-1) == x.luy {
 			return true
 		}
 		if d.toks[k].Is(';') {

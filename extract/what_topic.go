@@ -140,8 +140,8 @@ func (x *whats) field(d *doc, i, end int) (int, int) {
 // figure was counted ("lũy kế", "đến nay", "hiện"), and all of it when besides
 // such words there are only names of places.
 func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
-	for i < j && (x.timely(d, i) || d.id(i) == x.entire && x.area(d, i+1) > 0) {
-		if i++; d.id(i-1) == x.entire {
+	for i < j && (x.timely(d, i) || d.id(i) == x.toan && x.area(d, i+1) > 0) {
+		if i++; d.id(i-1) == x.toan {
 			i += x.area(d, i) // "toàn tỉnh phát hiện"
 		}
 	}

@@ -1,0 +1,143 @@
+package extract
+
+import (
+	"strings"
+	"time"
+)
+
+// spanOf returns the first and the last day of a period of months.
+func spanOf(v string) (first, last time.Time, ok bool) {
+	a, b, two := strings.Cut(v, "/")
+	if !two {
+		return ends(v)
+	}
+	first, _, ok = ends(a)
+	_, last, ok2 := ends(b)
+	return first, last, ok && ok2
+}
+
+// isMonth reports that v is one month: 2006-01.
+func isMonth(v string) bool {
+	return len(v) == len("2006-01") && v[4] == '-' && v[5] != 'Q' && v[5] != 'H'
+}
+
+// dayOnly drops the time of day: a figure covers days.
+func dayOnly(v string) string {
+	if i := strings.IndexByte(v, 'T'); i > 0 && !strings.Contains(v, "/") {
+		return v[:i]
+	}
+	return v
+}
+
+// lastYearOf returns the year in which the period v ends: the police half-year
+// from 15 December 2020 to 14 June 2021 is one of 2021.
+func lastYearOf(v string) string {
+	if _, b, two := strings.Cut(v, "/"); two && len(b) >= 4 && b[0] != '.' {
+		return b[:4]
+	}
+	return yearOf(v)
+}
+
+func yearOf(v string) string {
+	if len(v) < 4 {
+		return ""
+	}
+	return v[:4]
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// shiftYears moves every year of a date value. 29 February becomes the 28th.
+func shiftYears(v string, by int) string {
+	if v == "" || by == 0 {
+		return v
+	}
+	b := []byte(v)
+	for i := 0; i+4 <= len(b); i++ {
+		if i > 0 && b[i-1] != '/' || !digits4(b[i:]) {
+			continue
+		}
+		y := atoi(string(b[i:i+4])) + by
+		if y < 1000 || y > 9999 {
+			return ""
+		}
+		copy(b[i:], []byte{byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10)})
+		if i+10 <= len(b) && string(b[i+4:i+10]) == "-02-29" && (y%4 != 0 || y%100 == 0 && y%400 != 0) {
+			b[i+9] = '8'
+		}
+	}
+	return string(b)
+}
+
+func digits4(b []byte) bool {
+	for i := range 4 {
+		if b[i] < '0' || b[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// previous returns the stretch of the same length just before v: the week, the
+// month, the quarter before.
+func previous(v string) string {
+	first, last, ok := ends(v)
+	if !ok {
+		return ""
+	}
+	switch {
+	case isMonth(v):
+		return first.AddDate(0, -1, 0).Format("2006-01")
+	case len(v) == len("2006-Q1") && v[5] == 'Q':
+		p := first.AddDate(0, -3, 0)
+		return p.Format("2006") + "-Q" + string(rune('1'+(int(p.Month())-1)/3))
+	case len(v) == len("2006-H1") && v[5] == 'H':
+		p := first.AddDate(0, -6, 0)
+		return p.Format("2006") + "-H" + string(rune('1'+(int(p.Month())-1)/6))
+	case len(v) == 4:
+		return shiftYears(v, -1)
+	}
+	days := int(last.Sub(first).Hours()/24) + 1
+	from, to := first.AddDate(0, 0, -days), first.AddDate(0, 0, -1)
+	if days == 1 {
+		return to.Format(time.DateOnly)
+	}
+	return from.Format(time.DateOnly) + "/" + to.Format(time.DateOnly)
+}
+
+// ends returns the first and last day of the values that previous knows.
+func ends(v string) (first, last time.Time, ok bool) {
+	a, b, two := strings.Cut(v, "/")
+	if two {
+		f, err1 := time.Parse(time.DateOnly, a)
+		l, err2 := time.Parse(time.DateOnly, b)
+		return f, l, err1 == nil && err2 == nil && !l.Before(f)
+	}
+	if len(v) == len("2006-Q1") && (v[5] == 'Q' || v[5] == 'H') {
+		n := 3
+		if v[5] == 'H' {
+			n = 6
+		}
+		y, err := time.Parse("2006", v[:4])
+		f := y.AddDate(0, int(v[6]-'1')*n, 0)
+		return f, f.AddDate(0, n, -1), err == nil
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if f, err := time.Parse(layout, v); err == nil {
+			switch layout {
+			case "2006-01":
+				return f, f.AddDate(0, 1, -1), true
+			case "2006":
+				return f, f.AddDate(1, 0, -1), true
+			}
+			return f, f, true
+		}
+	}
+	return time.Time{}, time.Time{}, false
+}
