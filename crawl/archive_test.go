@@ -1,7 +1,11 @@
 package crawl
 
 import (
+	"bytes"
+	"compress/flate"
+	"compress/zlib"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -147,5 +151,57 @@ func TestFullDiskEndsTheRun(t *testing.T) {
 	s := newMemorySink()
 	if r := mustRun(t, cfg, f, s); !r.Cycle.Resumed || len(s.articles()) != 38 {
 		t.Errorf("resumed %v with %d articles", r.Cycle.Resumed, len(s.articles()))
+	}
+}
+
+// TestWhatWasDecodedIsReadBack keeps bodies in the encodings that servers send,
+// or say that they send: the archive gives back what the crawl saw.
+func TestWhatWasDecodedIsReadBack(t *testing.T) {
+	const page = "<html><body>Tin trong tỉnh: 1.246 vụ</body></html>"
+	var zlibbed, deflated bytes.Buffer
+	z := zlib.NewWriter(&zlibbed)
+	f, err := flate.NewWriter(&deflated, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []io.WriteCloser{z, f} {
+		if _, err := io.WriteString(w, strings.Repeat(page, 20)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := NewArchive(t.TempDir(), "thu", ArchiveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ encoding, wire string }{
+		{"", page}, {"identity", page}, {"none", page}, {"UTF-8", page}, {"utf-8", "\xff\xfe<\x00"},
+		{"gzip", string(gzipped([]byte(page)))}, {"X-Gzip", string(gzipped([]byte(page)))}, {"gzip", page}, {"gzip", "\xff\xfe<\x00p\x00"},
+		{"gzip", string(gzipped([]byte(page))) + string(gzipped([]byte(page)))},
+		{"deflate", zlibbed.String()}, {"deflate", deflated.String()},
+	} {
+		x := &Exchange{URL: "http://tinh.example/", Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte(test.wire)}
+		if test.encoding != "" {
+			x.Header.Set("Content-Encoding", test.encoding)
+		}
+		if x.decoded, x.note, err = decode(x.Body, test.encoding, 1<<20); err != nil {
+			t.Fatalf("%s: %v", test.encoding, err)
+		}
+		r, err := a.Keep(t.Context(), x, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		header, body, err := ArchiveFiles{}.Answer(r)
+		if err != nil || !bytes.Equal(body, x.decoded) || header.Get("Content-Type") != "text/html" || r.BodySize != len(body) || r.BodySHA256 != sha256.Sum256(body) {
+			t.Errorf("%s: %d bytes, want %d: %v", test.encoding, len(body), len(x.decoded), err)
+		}
+		if err := (ArchiveFiles{}).Check(r); err != nil {
+			t.Errorf("%s: %v", test.encoding, err)
+		}
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

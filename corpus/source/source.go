@@ -78,7 +78,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // documents (pictures, scripts, style sheets …), are passed over there.
 func Open(ctx context.Context, path string, opts Options) iter.Seq2[*corpus.Page, error] {
 	return func(yield func(*corpus.Page, error) bool) {
-		s := &stream{ctx: ctx, opts: opts, yield: yield}
+		s := &stream{ctx: ctx, opts: opts, yield: yield, payloads: newPayloads()}
 		if path == "-" {
 			s.document("-", os.Stdin)
 			return
@@ -99,7 +99,7 @@ func Open(ctx context.Context, path string, opts Options) iter.Seq2[*corpus.Page
 // and its extension counts as a file's does.
 func Read(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq2[*corpus.Page, error] {
 	return func(yield func(*corpus.Page, error) bool) {
-		(&stream{ctx: ctx, opts: opts, yield: yield}).document(name, r)
+		(&stream{ctx: ctx, opts: opts, yield: yield, payloads: newPayloads()}).document(name, r)
 	}
 }
 
@@ -111,6 +111,8 @@ type stream struct {
 	// given counts the values handed out; done is set when no more are wanted.
 	given int
 	done  bool
+	// payloads are the pages of archives.
+	payloads payloads
 }
 
 // page hands out a page.
@@ -242,7 +244,11 @@ func (s *stream) document(name string, r io.Reader) {
 	case formatJSONL:
 		s.jsonLines(name, in)
 	case formatWARC:
-		s.archive(name, in)
+		var again opener
+		if _, named := r.(*os.File); named && name != "-" {
+			again = fileAt(name, 0)
+		}
+		s.archive(name, in, again)
 	case formatWACZ:
 		s.collection(name, r)
 	default:

@@ -64,7 +64,7 @@ func readExchange(dir string, at Location) (data []byte, rec *Record, length int
 		if length == 0 {
 			length = r.whole
 		}
-		if err != nil || next.Fields.Get("WARC-Concurrent-To") != bracket(rec.ID()) {
+		if err != nil || next.ConcurrentTo() != rec.ID() {
 			break
 		}
 	}

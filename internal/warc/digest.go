@@ -25,7 +25,13 @@ var digestForms = []digestForm{
 }
 
 // digestOf is a labelled digest as it stands in a record's header.
-func digestOf(data []byte) string { return label(sha256.Sum256(data)) }
+func digestOf(parts ...[]byte) string {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write(p)
+	}
+	return label([32]byte(h.Sum(nil)))
+}
 
 func label(sum [32]byte) string { return digestForms[0].label + hex.EncodeToString(sum[:]) }
 

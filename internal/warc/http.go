@@ -10,7 +10,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
@@ -168,10 +170,13 @@ func (r *Response) decode(coding string, body io.Reader, limit int64) (io.Reader
 	}
 	var out io.Reader
 	switch {
-	case coding == "identity" || coding == "none":
+	case coding == "identity" || coding == "none" || coding == "utf-8":
 		return in, nil
 	case (coding == "gzip" || coding == "x-gzip") && bytes.HasPrefix(head, gzipMagic[:2]):
 		out, err = gzip.NewReader(in)
+	case coding == "gzip" || coding == "x-gzip":
+		r.note("Content-Encoding tells of gzip, but the body is plain")
+		return in, nil
 	case coding == "deflate" && len(head) > 1 && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0:
 		out, err = zlib.NewReader(in)
 	case coding == "zstd" && bytes.Equal(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
@@ -181,6 +186,8 @@ func (r *Response) decode(coding string, body io.Reader, limit int64) (io.Reader
 		return in, nil
 	case coding == "deflate":
 		return flate.NewReader(in), nil
+	case coding == "br":
+		return brotli.NewReader(in), nil
 	default:
 		return nil, fmt.Errorf("%w: %s", ErrEncoding, coding)
 	}
@@ -199,7 +206,7 @@ func newZstd(in io.Reader, limit int64) (io.Reader, error) {
 }
 
 // plain reports whether a body is text already: what is compressed has control
-// characters among its first bytes.
+// characters among its first bytes, or is neither markup nor UTF-8.
 func plain(in *bufio.Reader) bool {
 	head, _ := in.Peek(64)
 	for _, c := range head {
@@ -207,7 +214,13 @@ func plain(in *bufio.Reader) bool {
 			return false
 		}
 	}
-	return len(head) > 0
+	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("<")) {
+		return true
+	}
+	for len(head) > 0 && !utf8.FullRune(head[max(len(head)-utf8.UTFMax, 0):]) {
+		head = head[:len(head)-1] // cut within a character
+	}
+	return len(head) > 0 && utf8.Valid(head)
 }
 
 // maxChunkLine limits the line that gives a chunk's size.

@@ -18,16 +18,42 @@ func Load(dir string, at Location, limit int64) (*Record, *Response, error) {
 	var rec *Record
 	var resp *Response
 	err := loadAt(dir, at, func(r *Reader) (err error) {
-		if rec, err = r.Next(); err != nil {
-			return err
-		}
-		resp, err = rec.Response(limit)
+		rec, resp, err = r.nextResponse(limit)
 		return err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	rec.Offset, rec.Block, resp.in = at.Offset, nil, nil
+	rec.Offset = at.Offset
+	return rec, resp, nil
+}
+
+// LoadAt is Load for an archive that is open already, gzip or plain.
+func LoadAt(archive io.ReaderAt, offset, limit int64) (*Record, *Response, error) {
+	var rec *Record
+	var resp *Response
+	err := readAt(archive, offset, 0, func(r *Reader) (err error) {
+		rec, resp, err = r.nextResponse(limit)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	rec.Offset = offset
+	return rec, resp, nil
+}
+
+// nextResponse reads the next record, which must be a response, to its end.
+func (r *Reader) nextResponse(limit int64) (*Record, *Response, error) {
+	rec, err := r.Next()
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err := rec.Response(limit)
+	if err != nil {
+		return nil, nil, err
+	}
+	rec.Block, resp.in = nil, nil
 	return rec, resp, nil
 }
 
@@ -63,12 +89,21 @@ func loadAt(dir string, at Location, read func(*Reader) error) error {
 		return fmt.Errorf("archive: %w", err)
 	}
 	defer func() { _ = f.Close() }() // nothing was written
-	size := at.Length
-	if size <= 0 {
-		size = 1<<63 - 1 - at.Offset
+	if err := readAt(f, at.Offset, at.Length, read); err != nil {
+		return fmt.Errorf("archive %s at byte %d: %w", at.File, at.Offset, err)
 	}
-	in := io.NewSectionReader(f, at.Offset, size)
+	return nil
+}
+
+// readAt lets read work on a reader of so many bytes of an archive, 0 for all
+// that follow.
+func readAt(archive io.ReaderAt, offset, size int64, read func(*Reader) error) error {
+	if size <= 0 {
+		size = 1<<63 - 1 - offset
+	}
+	in := io.NewSectionReader(archive, offset, size)
 	r, ok := loaders.Get().(*Reader)
+	var err error
 	if ok {
 		err = r.reset(in)
 	} else {
@@ -78,8 +113,5 @@ func loadAt(dir string, at Location, read func(*Reader) error) error {
 		err = read(r)
 		loaders.Put(r)
 	}
-	if err != nil {
-		return fmt.Errorf("archive %s at byte %d: %w", at.File, at.Offset, err)
-	}
-	return nil
+	return err
 }

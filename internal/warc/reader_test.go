@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -231,6 +232,8 @@ func compressed(t *testing.T, coding, s string) string {
 		w, err = flate.NewWriter(&b, 6)
 	case "zstd":
 		w, err = zstd.NewWriter(&b)
+	case "br":
+		w = brotli.NewWriter(&b)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -270,6 +273,10 @@ func TestResponses(t *testing.T) {
 		{"deflate with a header", response("u", compressed(t, "zlib", page), ce+"deflate"), page, false, nil},
 		{"deflate without", response("u", compressed(t, "deflate", page), ce+"deflate"), page, false, nil},
 		{"zstd", response("u", compressed(t, "zstd", page), ce+"zstd"), page, false, nil},
+		{"brotli", response("u", compressed(t, "br", page), ce+"br"), page, false, nil},
+		{"brotli in chunks", response("u", chunked(compressed(t, "br", page)), te, ce+"br"), page, false, nil},
+		{"gzip told of, UTF-16 there", response("u", "\xff\xfe<\x00p\x00>\x00", ce+"gzip"), "\xff\xfe<\x00p\x00>\x00", true, nil},
+		{"a charset for an encoding", response("u", "\xff\xfe<\x00p\x00>\x00", ce+"UTF-8"), "\xff\xfe<\x00p\x00>\x00", false, nil},
 		{"twice", response("u", compressed(t, "gzip", zip), ce+"gzip, gzip"), page, false, nil},
 		{"identity", response("u", page, ce+"identity"), page, false, nil},
 		{"no body", response("u", "", ce+"gzip"), "", false, nil},
@@ -280,7 +287,10 @@ func TestResponses(t *testing.T) {
 		{"chunk cut short", response("u", chunked(page)[:20], te), "", false, io.ErrUnexpectedEOF},
 		{"bad chunk", response("u", "5\r\nhello\r\nzz\r\nx", te), "", false, ErrEncoding},
 		{"gzip cut short", response("u", zip[:len(zip)-12], ce+"gzip"), "", false, io.ErrUnexpectedEOF},
-		{"brotli", response("u", "\x1b\x03\x00\xf8", ce+"br"), "", false, ErrEncoding},
+		{"brotli cut short", response("u", compressed(t, "br", page)[:20], ce+"br"), "", false, io.ErrUnexpectedEOF},
+		{"bad brotli", response("u", strings.Repeat("\xff", 20), ce+"br"), "", false, ErrEncoding},
+		{"an unknown coding", response("u", "\x01\x02\x03\x04", ce+"lzma"), "", false, ErrEncoding},
+		{"bomb of brotli", response("u", compressed(t, "br", strings.Repeat("x", 5000000)), ce+"br"), "", false, ErrTooLarge},
 		{"too large", response("u", strings.Repeat("x", 5000)), "", false, ErrTooLarge},
 		{"bomb", response("u", compressed(t, "gzip", strings.Repeat("x", 50000000)), ce+"gzip"), "", false, ErrTooLarge},
 		{"no HTTP", record("response", "u", -1, page), "", false, ErrNoHTTP},

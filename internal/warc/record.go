@@ -25,6 +25,8 @@ const (
 	TypeMetadata = "metadata"
 	TypeRevisit  = "revisit"
 	TypeResource = "resource"
+	// TypeConversion is what another program made of a record: text of a page.
+	TypeConversion = "conversion"
 )
 
 // The two profiles of revisit records.
@@ -73,6 +75,28 @@ func (r *Record) ID() string { return unbracket(r.Fields.Get("WARC-Record-ID")) 
 // TargetURI is the address the record is about. Old versions of wget put it in
 // angle brackets.
 func (r *Record) TargetURI() string { return unbracket(r.Fields.Get("WARC-Target-URI")) }
+
+// ConcurrentTo is the identifier of the record that a request or metadata record
+// belongs to.
+func (r *Record) ConcurrentTo() string { return unbracket(r.Fields.Get("WARC-Concurrent-To")) }
+
+// RefersTo is the address of the record that a revisit refers to, where the
+// archive tells it.
+func (r *Record) RefersTo() string { return unbracket(r.Fields.Get("WARC-Refers-To-Target-URI")) }
+
+// ReadFields reads a block of named fields, as those of warcinfo and metadata
+// records are, up to a number of bytes. What is no field is passed over.
+func (r *Record) ReadFields(limit int64) Fields {
+	lines := bufio.NewScanner(io.LimitReader(r.Block, limit))
+	lines.Buffer(nil, int(limit))
+	var out Record
+	for lines.Scan() {
+		if line := strings.TrimRight(lines.Text(), "\r"); line != "" {
+			out.addLine(line)
+		}
+	}
+	return out.Fields
+}
 
 func unbracket(s string) string {
 	if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") {

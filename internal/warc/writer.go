@@ -463,9 +463,7 @@ func metadata(x Exchange) Fields {
 	return out
 }
 
-// encode appends one record as a gzip member of its own. What is in a body is
-// vouched for by the payload's digest, so that only records without one get a
-// digest of their block: hashing costs as much as compressing.
+// encode appends one record as a gzip member of its own.
 func (w *Writer) encode(dst *bytes.Buffer, r outRecord) error {
 	z, err := w.compressor(dst)
 	if err != nil {
@@ -475,10 +473,8 @@ func (w *Writer) encode(dst *bytes.Buffer, r outRecord) error {
 	head := heads.Get().(*bytes.Buffer)
 	defer heads.Put(head)
 	head.Reset()
-	if len(r.body) == 0 {
-		r.fields = append(r.fields, Field{"WARC-Block-Digest", digestOf(r.head)})
-	}
-	r.fields = append(r.fields, Field{"Content-Length", strconv.Itoa(len(r.head) + len(r.body))})
+	r.fields = append(r.fields, Field{"WARC-Block-Digest", digestOf(r.head, r.body)},
+		Field{"Content-Length", strconv.Itoa(len(r.head) + len(r.body))})
 	head.WriteString("WARC/1.1\r\n")
 	r.fields.write(head)
 	head.WriteString("\r\n")
