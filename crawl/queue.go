@@ -57,7 +57,7 @@ func (c *crawler) queue(hostName, groupName string) *queue {
 // askDue opens queues for hosts in scope that have something due.
 func (c *crawler) askDue(ctx context.Context) error {
 	c.askedDue = c.now()
-	hosts, err := c.frontier.Due(ctx, c.leaseQuery(""))
+	hosts, err := c.frontier.Due(ctx, c.leaseQuery("", 0))
 	if err != nil {
 		return fmt.Errorf("frontier: %w", err)
 	}
@@ -69,9 +69,17 @@ func (c *crawler) askDue(ctx context.Context) error {
 	return nil
 }
 
-func (c *crawler) leaseQuery(hostName string) corpus.LeaseQuery {
+func (c *crawler) leaseQuery(hostName string, most int) corpus.LeaseQuery {
 	now := c.now()
-	return corpus.LeaseQuery{Host: hostName, Now: now, Cycle: c.cycle.Start, Until: now.Add(leaseTime), Max: leaseSize}
+	return corpus.LeaseQuery{Host: hostName, Now: now, Cycle: c.cycle.Start, Until: now.Add(leaseTime), Max: most}
+}
+
+// leaseSize is how many targets of a host are leased: what it is asked for in a
+// minute. More would keep better ones waiting that are found meanwhile, fewer
+// would commit more often than need be.
+func (h *host) leaseSize(cfg *Config) int {
+	pause := max(h.pause(cfg), time.Millisecond)
+	return min(max(int(time.Minute/pause), leastLease), mostLease)
 }
 
 // refill leases for hosts whose queue ran dry.
@@ -90,7 +98,7 @@ func (c *crawler) refill(ctx context.Context) error {
 		if err := c.commit(ctx); err != nil {
 			return err
 		}
-		got, err := c.frontier.Lease(ctx, c.leaseQuery(q.Host.Host))
+		got, err := c.frontier.Lease(ctx, c.leaseQuery(q.Host.Host, q.leaseSize(c.cfg)))
 		if err != nil {
 			return fmt.Errorf("frontier: %w", err)
 		}

@@ -13,11 +13,13 @@ import (
 )
 
 const (
-	leaseSize     = 128
+	leastLease    = 16
+	mostLease     = 256
 	leaseTime     = time.Hour
-	batchPages    = 128
+	batchPages    = 64  // are judged together
+	commitPages   = 512 // are kept together
 	batchFound    = 2000
-	batchBytes    = 8 << 20 // of pages that the sink may still hold
+	batchBytes    = 2 << 20 // of pages that the sink may still hold
 	batchEvery    = 100 * time.Millisecond
 	progressEvery = 500 * time.Millisecond
 	cycleMaxAge   = 20 * time.Hour
@@ -57,6 +59,8 @@ type crawler struct {
 	tally    *tally
 	cycle    corpus.Cycle
 	done     []outcome
+	judged   int             // of done, by what was found on them
+	added    map[string]int  // new URLs, by the page they were found on
 	back     []corpus.Target // leased targets handed back
 	archived []corpus.ArchiveRecord
 	found    []corpus.Target
@@ -89,7 +93,7 @@ func Run(ctx context.Context, cfg Config, frontier Frontier, sink Sink) (Report,
 		cfg: &cfg, agent: cfg.agent(), proxy: proxy, frontier: frontier, sink: sink, now: time.Now,
 		scope: newScope(known), profiles: known, offered: newSeenTable(), twins: newTwinTable(), stale: newStaleTable(),
 		jobs: make(chan job), results: make(chan outcome, cfg.Workers),
-		queues: map[string]*queue{}, groups: map[string]*group{}, traps: newTrapBook(),
+		queues: map[string]*queue{}, groups: map[string]*group{}, traps: newTrapBook(), added: map[string]int{},
 	}
 	seeds, err := c.parseSeeds()
 	if err != nil {
@@ -245,8 +249,11 @@ func (c *crawler) loop(ctx, keep context.Context) {
 			}
 		case <-ctx.Done():
 		}
-		if len(c.done) >= batchPages || len(c.found) >= batchFound || c.held >= batchBytes {
+		switch {
+		case len(c.done) >= commitPages || c.held >= batchBytes:
 			c.note(c.commit(keep))
+		case len(c.done)-c.judged >= batchPages || len(c.found) >= batchFound:
+			c.note(c.record(keep))
 		}
 	}
 }

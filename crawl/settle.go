@@ -44,11 +44,12 @@ func (c *crawler) take(o outcome) {
 	c.settle(q, &o, now)
 	c.tally.count(&o)
 	c.log(&o)
+	c.found = append(c.found, o.found...)
+	o.found = nil
 	c.done = append(c.done, o)
 	if c.cfg.Archive == nil {
 		c.held += o.bytes
 	}
-	c.found = append(c.found, o.found...)
 }
 
 // takeRobots installs the rules of a host and the sitemaps they name.
@@ -156,6 +157,36 @@ func (c *crawler) again(q *queue, o *outcome, now time.Time) {
 	}
 }
 
+// record makes durable which URLs were found, and judges the pages by how many
+// of them were new. It costs less than a commit and is done more often.
+func (c *crawler) record(ctx context.Context) error {
+	if len(c.found) > 0 {
+		added, err := c.frontier.Record(ctx, corpus.FrontierBatch{Found: c.found})
+		if err != nil {
+			return fmt.Errorf("frontier: %w", err)
+		}
+		for from, n := range added {
+			c.added[from] += n
+		}
+		for _, t := range c.found {
+			c.queue(t.Host, t.Group).exhausted = false
+		}
+		clear(c.found)
+		c.found = c.found[:0]
+	}
+	for i := c.judged; i < len(c.done); i++ {
+		o := &c.done[i]
+		fresh := c.added[o.job.target.URL]
+		delete(c.added, o.job.target.URL)
+		c.tally.r.Found += fresh
+		if o.t.State == corpus.TargetDone {
+			c.finishVisit(o, fresh)
+		}
+	}
+	c.judged = len(c.done)
+	return nil
+}
+
 // commit makes durable, in this order: the archive, what the sink took, the URLs
 // found on those pages, and that the pages are done.
 func (c *crawler) commit(ctx context.Context) error {
@@ -173,25 +204,12 @@ func (c *crawler) commit(ctx context.Context) error {
 			return fmt.Errorf("keeping pages: %w", err)
 		}
 	}
-	added := map[string]int{}
-	if len(c.found) > 0 {
-		var err error
-		if added, err = c.frontier.Record(ctx, corpus.FrontierBatch{Found: c.found}); err != nil {
-			return fmt.Errorf("frontier: %w", err)
-		}
-	}
-	for _, t := range c.found {
-		c.queue(t.Host, t.Group).exhausted = false
+	if err := c.record(ctx); err != nil {
+		return err
 	}
 	batch := corpus.FrontierBatch{Done: c.back, Archived: c.archived}
 	for i := range c.done {
-		o := &c.done[i]
-		fresh := added[o.job.target.URL]
-		c.tally.r.Found += fresh
-		if o.t.State == corpus.TargetDone {
-			c.finishVisit(o, fresh)
-		}
-		batch.Done = append(batch.Done, o.t)
+		batch.Done = append(batch.Done, c.done[i].t)
 	}
 	for _, q := range c.order {
 		if q.dirty {
@@ -203,8 +221,7 @@ func (c *crawler) commit(ctx context.Context) error {
 		return fmt.Errorf("frontier: %w", err)
 	}
 	clear(c.done)
-	clear(c.found)
-	c.done, c.back, c.found, c.archived, c.held = c.done[:0], c.back[:0], c.found[:0], c.archived[:0], 0
+	c.done, c.back, c.archived, c.judged, c.held = c.done[:0], c.back[:0], c.archived[:0], 0, 0
 	return nil
 }
 
