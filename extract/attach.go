@@ -56,6 +56,7 @@ type timeline struct {
 	months    string
 }
 
+// fill sets place, period and baseline of every mention of the article.
 func (x *attaches) fill(d *doc) {
 	ms := d.mentions
 	for k := range ms {

@@ -164,6 +164,7 @@ func (x *attaches) reported(d *doc) int {
 	return day
 }
 
+// period returns the time that m covers, "" when the text tells none so far.
 func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 	from := d.sents[m.sentence].First
 	left := -1
@@ -173,14 +174,14 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
 			break
 		}
 	}
-	right := -1
 	if months := x.shortOf(d, tl, m, left); months != "" {
 		return months
 	}
+	next, right := x.after(d, tl.next, m), -1
 	if left < 0 || isDay(&d.dates[left]) {
-		right = x.after(d, tl.next, m)
+		right = next
 	}
-	if next := x.after(d, tl.next, m); next >= 0 && left >= 0 && d.dates[next].i <= m.j+1 && !isDay(&d.dates[next]) {
+	if next >= 0 && left >= 0 && d.dates[next].i <= m.j+1 && !isDay(&d.dates[next]) {
 		return x.value(d, next) // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
 	}
 	switch {

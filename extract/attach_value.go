@@ -38,6 +38,7 @@ func lastYearOf(v string) string {
 	return yearOf(v)
 }
 
+// yearOf returns the year that the value v begins with, "" when v is shorter.
 func yearOf(v string) string {
 	if len(v) < 4 {
 		return ""
@@ -45,6 +46,7 @@ func yearOf(v string) string {
 	return v[:4]
 }
 
+// atoi reads a string of digits.
 func atoi(s string) int {
 	n := 0
 	for i := 0; i < len(s); i++ {

@@ -22,7 +22,7 @@ type whats struct {
 	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
 	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
 	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
-	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, cao
+	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, đó, trong, cao
 	sirs                                            wordSet     // ông, bà
 	generic                                         wordSet     // khu, nhóm: a part that wants its whole
 	begins, fresh                                   wordSet     // khi, nên; nhiều, một: begin another clause
@@ -50,13 +50,15 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := map[string][]string{"open": nil, "close": nil, "tail": nil, "subject": nil, "stop": nil, "adverb": nil, "award": nil, "series": nil, "area": nil, "agent": nil, "link": nil}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true}
+	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
-			if _, ok := words[k]; !ok {
+			long, known := ofPhrases[k]
+			if !known {
 				return nil, r.Errorf("unknown kind %q", k)
 			}
-			if k != "series" && k != "area" && k != "agent" && k != "link" && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
+			if !long && len(vi.Tokenize(nil, r.Get("word"), v)) != 1 {
 				return nil, r.Errorf("%q is more than one syllable", r.Get("word"))
 			}
 			words[k] = append(words[k], r.Get("word"))
