@@ -87,7 +87,25 @@ func (x *attaches) fill(d *doc) {
 			m.base = ms[k-1].base
 		}
 	}
+	x.saidBehind(ms)
 	x.titles(d, tl.first)
+}
+
+// saidBehind gives the changes of a list the comparison that is said behind its
+// last: "nông nghiệp tăng 7,5%; công nghiệp tăng 11% so với cùng kỳ năm 2017".
+func (x *attaches) saidBehind(ms []mention) {
+	for k := len(ms) - 2; k >= 0; k-- {
+		m := &ms[k]
+		if m.change == "" || m.base != "" {
+			continue
+		}
+		for j := k + 1; j < len(ms) && j <= k+changesBack && ms[j].sentence == m.sentence; j++ {
+			if p := &ms[j]; p.change != "" && p.percentage == m.percentage && p.period == m.period {
+				m.base = p.base
+				break
+			}
+		}
+	}
 }
 
 // dated reports that an own date stands between two mentions.

@@ -163,6 +163,7 @@ func (x *attaches) dateWithin(d *doc, i, j int) bool {
 // kỳ, tăng 2 vụ, tăng 1 người chết".
 func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 	from, depth := d.sents[m.sentence].First, 0
+	items := false
 	for j := m.i - 1; j >= from && j > m.i-40; j-- {
 		switch t := d.toks[j]; {
 		case t.Is(')'):
@@ -170,8 +171,14 @@ func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 		case t.Is('('):
 			depth--
 		}
-		if d.toks[j].Is(';') || depth < 0 {
+		if depth < 0 {
 			return -1
+		}
+		if d.toks[j].Is(';') {
+			items = true
+		}
+		if items && (d.owners[j] == ownCount || d.owners[j] == ownPercentage) {
+			return -1 // the comparison of another figure
 		}
 		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
 			return j

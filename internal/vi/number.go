@@ -181,8 +181,9 @@ func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 			part = x.readWords(toks, j)
 		}
 		p, k := x.scale(toks, j+part.Tokens)
-		if k == 0 && n.Words && part.Words && part.OK && last == 3 {
-			if n.plus(part.Value) { // một nghìn hai trăm linh năm
+		three := part.Tokens == 1 && toks[j].Kind == Digits && toks[j].End-toks[j].Start == 3 && n.Value.Scale() == 0
+		if k == 0 && part.OK && last == 3 && (n.Words && part.Words || three) {
+			if n.plus(part.Value) { // một nghìn hai trăm linh năm, 16 nghìn 300
 				n.Tokens += part.Tokens
 			}
 			return n
