@@ -12,7 +12,7 @@ import (
 // the work quadratic, this test would not end within the time of a test run.
 func TestHardTexts(t *testing.T) {
 	for name, unit := range hardTexts {
-		a := &corpus.Article{Text: vi.Clean(hardText(unit, 300_000))}
+		a := &corpus.Article{Text: vi.Clean(hardText(unit, 150_000))}
 		facts := extractor.Extract(a)
 		text := []rune(a.Text)
 		for _, s := range spansOf(&facts) {
