@@ -3,9 +3,11 @@ package crawl
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"sync"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/warc"
@@ -16,6 +18,7 @@ import (
 type WARCArchive struct {
 	w      *warc.Writer
 	folder string
+	recent recentPayloads
 }
 
 // ArchiveOptions say how an archive is written. The zero value is good.
@@ -42,20 +45,26 @@ func NewArchive(folder, prefix string, opts ArchiveOptions) (*WARCArchive, error
 	if err != nil {
 		return nil, err
 	}
-	return &WARCArchive{w, folder}, nil
+	return &WARCArchive{w: w, folder: folder}, nil
 }
 
 // Keep writes an exchange.
 func (a *WARCArchive) Keep(ctx context.Context, x *Exchange, earlier *corpus.ArchiveRecord) (corpus.ArchiveRecord, error) {
 	e := warc.Exchange{
 		URL: x.URL, RequestHeader: x.RequestHeader, Proto: x.Proto, Status: x.Status, Header: x.Header, Body: x.Body,
-		Address: x.Address, Started: x.Started, Elapsed: x.Elapsed,
-	}
-	if x.Truncated {
-		e.Truncated = "length"
+		Address: x.Address, Started: x.Started, Elapsed: x.Elapsed, Truncated: x.Truncated,
 	}
 	if x.note != "" {
-		e.Metadata = warc.Fields{{Name: "note", Value: x.note}}
+		e.Metadata = append(e.Metadata, warc.Field{Name: "note", Value: x.note})
+	}
+	if x.err != nil {
+		e.Metadata = append(e.Metadata, warc.Field{Name: "error", Value: shortError(x.err)})
+	}
+	if x.Status != http.StatusNotModified {
+		e.PayloadSHA256 = sha256.Sum256(x.Body)
+		if earlier == nil && !x.page {
+			earlier = a.recent.find(e.PayloadSHA256)
+		}
 	}
 	if earlier != nil {
 		e.Revisit = &warc.Revisit{
@@ -73,19 +82,57 @@ func (a *WARCArchive) Keep(ctx context.Context, x *Exchange, earlier *corpus.Arc
 		URL: x.URL, FetchedAt: x.Started, Status: x.Status, Folder: a.folder, File: at.File, Offset: at.Offset, Length: at.Length, End: at.End,
 		RecordID: at.RecordID, PayloadDigest: at.PayloadDigest, Revisit: at.Revisit,
 	}
-	if !at.Revisit {
-		r.BodySize, r.BodySHA256 = len(x.decoded), bodySum(x, &at)
+	if x.page {
+		r.BodySize, r.BodySHA256 = len(x.decoded), bodySum(x, e.PayloadSHA256)
+	}
+	if !r.Revisit && x.Truncated == "" && len(x.Body) > 0 {
+		a.recent.add(e.PayloadSHA256, r)
 	}
 	return r, nil
 }
 
 // bodySum is the hash of a body without its content encoding: that of the
 // payload where there is none.
-func bodySum(x *Exchange, at *warc.Location) [32]byte {
+func bodySum(x *Exchange, payload [32]byte) [32]byte {
 	if len(x.decoded) == len(x.Body) && (len(x.Body) == 0 || &x.decoded[0] == &x.Body[0]) {
-		return at.PayloadSHA256
+		return payload
 	}
 	return sha256.Sum256(x.decoded)
+}
+
+// recentPayloads remembers the records of the last payloads, so that the error
+// page that a server sends for every dead link is kept once.
+type recentPayloads struct {
+	mu      sync.Mutex
+	records map[[32]byte]corpus.ArchiveRecord
+	order   [][32]byte
+	next    int
+}
+
+const mostRecent = 2048
+
+func (p *recentPayloads) find(sum [32]byte) *corpus.ArchiveRecord {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if r, known := p.records[sum]; known {
+		return &r
+	}
+	return nil
+}
+
+// add takes a payload in; the one that came first goes.
+func (p *recentPayloads) add(sum [32]byte, r corpus.ArchiveRecord) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.records == nil {
+		p.records, p.order = map[[32]byte]corpus.ArchiveRecord{}, make([][32]byte, mostRecent)
+	}
+	if _, known := p.records[sum]; known {
+		return
+	}
+	delete(p.records, p.order[p.next])
+	p.records[sum], p.order[p.next] = r, sum
+	p.next = (p.next + 1) % mostRecent
 }
 
 // Flush writes to the disk what the operating system still holds.
@@ -132,7 +179,7 @@ func (w *worker) archive(ctx context.Context, o *outcome, t *trail) {
 	}
 	t.kept = true
 	for i, x := range t.hops {
-		if x.err != nil || x.Status == 0 {
+		if x.Status == 0 || errors.Is(x.err, context.Canceled) {
 			continue
 		}
 		var earlier *corpus.ArchiveRecord
@@ -151,6 +198,7 @@ func (w *worker) archive(ctx context.Context, o *outcome, t *trail) {
 // archivedPage keeps the hops of a visit before its page is handed over, and
 // tells the page where it stands.
 func (w *worker) archivedPage(ctx context.Context, o *outcome, p *corpus.Page) {
+	w.trail.last().page = true
 	w.archive(ctx, o, w.trail)
 	if n := len(o.archived); n > 0 && o.fatal == nil {
 		p.Archived = &o.archived[n-1]

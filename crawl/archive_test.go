@@ -21,33 +21,11 @@ import (
 	"github.com/trich-vn/trich/internal/warc"
 )
 
-// readArchive lists the records of a folder: type, status and URL of each.
+// readArchive lists the records of a folder: type and URL of each.
 func readArchive(t *testing.T, dir string) (list []string) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no archive: %v", err)
-	}
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		r, err := warc.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			rec, err := r.Next()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			list = append(list, rec.Type+" "+rec.TargetURI())
-		}
+	for _, r := range recordsIn(t, dir) {
+		list = append(list, r.Type+" "+r.TargetURI())
 	}
 	return list
 }
@@ -182,7 +160,7 @@ func TestWhatWasDecodedIsReadBack(t *testing.T) {
 		{"gzip", string(gzipped([]byte(page))) + string(gzipped([]byte(page)))},
 		{"deflate", zlibbed.String()}, {"deflate", deflated.String()},
 	} {
-		x := &Exchange{URL: "http://tinh.example/", Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte(test.wire)}
+		x := &Exchange{URL: "http://tinh.example/", Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte(test.wire), page: true}
 		if test.encoding != "" {
 			x.Header.Set("Content-Encoding", test.encoding)
 		}
@@ -204,4 +182,108 @@ func TestWhatWasDecodedIsReadBack(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestEveryAnswerIsKept has a server that breaks off, sends too much, dawdles,
+// speaks an unknown encoding and shows the same page for every dead link: what
+// came is kept, with the reason where it is not all, and the same once.
+func TestEveryAnswerIsKept(t *testing.T) {
+	const dead = "<title>Không tìm thấy</title><p>Trang này không tồn tại</p>"
+	site := newTestSite(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprint(w, `<title>Trang</title><a href="/dut">1</a><a href="/dai">2</a><a href="/cham">3</a><a href="/la">4</a><a href="/mat1">5</a><a href="/mat2">6</a>`)
+		case "/dut":
+			w.Header().Set("Content-Length", "1000")
+			fmt.Fprint(w, "<p>Một nửa")
+		case "/dai":
+			fmt.Fprint(w, strings.Repeat("<p>dài", 1000))
+		case "/cham":
+			fmt.Fprint(w, "<p>Chậm")
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		case "/la":
+			w.Header().Set("Content-Encoding", "lzma")
+			fmt.Fprint(w, "\x00\x01\x02")
+		default:
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprint(w, dead)
+		}
+	}))
+	dir := t.TempDir()
+	a, err := NewArchive(dir, "thu", ArchiveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := testConfig(site.URL)
+	cfg.Archive, cfg.Workers, cfg.MaxBody, cfg.Attempts, cfg.Timeouts.Body = a, 1, 2000, 1, 100*time.Millisecond
+	mustRun(t, cfg, NewMemoryFrontier(), newMemorySink())
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, r := range recordsIn(t, dir) {
+		if r.Type == warc.TypeResponse || r.Type == warc.TypeRevisit {
+			path := strings.TrimPrefix(r.TargetURI(), site.URL)
+			got[path] = strings.TrimSpace(fmt.Sprint(r.Type, " ", r.Fields.Get("WARC-Truncated"), " ", r.body))
+		}
+		if r.Type == warc.TypeMetadata && strings.HasSuffix(r.TargetURI(), "/la") && !strings.Contains(r.body, "error: content encoding") {
+			t.Errorf("metadata %q", r.body)
+		}
+	}
+	for path, want := range map[string]string{
+		"/dut": "response disconnect <p>Một nửa", "/cham": "response time <p>Chậm", "/la": "response  \x00\x01\x02",
+		"/robots.txt": "response  " + dead, "/mat1": "revisit", "/mat2": "revisit",
+	} {
+		if got[path] != want {
+			t.Errorf("%s: %q, want %q", path, got[path], want)
+		}
+	}
+	if long := got["/dai"]; !strings.HasPrefix(long, "response length <p>dài<p>dài") || len(long) < 2000 {
+		t.Errorf("/dai: %d bytes: %.60q", len(long), long)
+	}
+}
+
+// A keptRecord is a record with its block, of an HTTP message the body.
+type keptRecord struct {
+	*warc.Record
+	body string
+}
+
+func recordsIn(t *testing.T, dir string) (out []keptRecord) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no archive: %v", err)
+	}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		r, err := warc.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			rec, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			block, err := io.ReadAll(rec.Block)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body := string(block)
+			if _, after, found := strings.Cut(body, "\r\n\r\n"); found && rec.Type != warc.TypeMetadata {
+				body = after
+			}
+			out = append(out, keptRecord{rec, body})
+		}
+	}
+	return out
 }

@@ -45,10 +45,10 @@ type Exchange struct {
 	Proto         string
 	Status        int
 	Header        http.Header
-	// Body is as sent; it is empty when reading failed, and the beginning only
-	// when Truncated, as of a robots.txt without end.
+	// Body is as sent. Truncated says why it is the beginning only: length,
+	// time, disconnect, as WARC calls them.
 	Body      []byte
-	Truncated bool
+	Truncated string
 	// Address is the address of the server, empty behind a proxy.
 	Address string
 	Started time.Time
@@ -57,6 +57,8 @@ type Exchange struct {
 	decoded []byte
 	note    string
 	err     error
+	// page says that the body is handed to the sink.
+	page bool
 }
 
 type exchangeKey struct{}
@@ -240,16 +242,38 @@ func (t *transport) readBody(ctx context.Context, resp *http.Response, x *Exchan
 		return err
 	}
 	x.decoded, x.note, err = decode(x.Body, resp.Header.Get("Content-Encoding"), t.cfg.MaxDecoded)
-	if x.Truncated && errors.Is(err, errTruncated) {
+	if x.Truncated != "" && errors.Is(err, errTruncated) {
 		err = nil
 	}
 	return err
+}
+
+// partial keeps the beginning of a body that could not be read whole.
+func (x *Exchange) partial(read []byte, err error) {
+	x.Body = read
+	if len(read) > bigBody {
+		x.Body = bytes.Clone(read[:bigBody])
+	}
+	switch {
+	case errors.Is(err, errTooLarge):
+		x.Truncated = "length"
+	case errors.Is(err, errSlowBody):
+		x.Truncated = "time"
+	default:
+		x.Truncated = "disconnect"
+	}
 }
 
 // readLimited reads a body up to MaxBody, or its head only. Past bigBody it
 // goes on only in one of the places for big bodies.
 func (t *transport) readLimited(ctx context.Context, resp *http.Response, x *Exchange, head int64) (release func(), err error) {
 	release = func() {}
+	var buf bytes.Buffer
+	defer func() {
+		if err != nil {
+			x.partial(buf.Bytes(), causeOf(ctx, err))
+		}
+	}()
 	limit := t.cfg.MaxBody
 	if head > 0 {
 		limit = min(limit, head)
@@ -261,7 +285,6 @@ func (t *transport) readLimited(ctx context.Context, resp *http.Response, x *Exc
 	case size < 0:
 		size = usualBody
 	}
-	var buf bytes.Buffer
 	buf.Grow(int(min(size, bigBody)) + bytes.MinRead)
 	if _, err = io.CopyN(&buf, resp.Body, min(bigBody, limit+1)); err == nil && limit > bigBody {
 		select {
@@ -281,7 +304,7 @@ func (t *transport) readLimited(ctx context.Context, resp *http.Response, x *Exc
 		return release, fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
 	case int64(buf.Len()) > limit:
 		buf.Truncate(int(limit))
-		x.Truncated = true
+		x.Truncated = "length"
 	}
 	x.Body = buf.Bytes()
 	return release, nil

@@ -216,7 +216,10 @@ func (w *worker) visit(ctx context.Context, o *outcome, u *url.URL) {
 		o.bytes += int64(len(hop.Body))
 	}
 	w.trail = t
-	defer w.archive(ctx, o, t)
+	defer func() {
+		w.archive(ctx, o, t)
+		w.trail = nil
+	}()
 	if err != nil {
 		w.failed(o, err)
 		return

@@ -52,8 +52,6 @@ type Location struct {
 	Offset, Length, End int64
 	// RecordID and PayloadDigest are those of the response or revisit record.
 	RecordID, PayloadDigest string
-	// PayloadSHA256 is the hash of the exchange's body where it was computed.
-	PayloadSHA256 [32]byte
 	// Revisit says that the record refers to an earlier one and has no body.
 	Revisit bool
 }
@@ -78,6 +76,8 @@ type Exchange struct {
 	Elapsed time.Duration
 	// Truncated says why the body is not whole: length, time, disconnect.
 	Truncated string
+	// PayloadSHA256 is the hash of Body; it is computed where it is zero.
+	PayloadSHA256 [32]byte
 	// Metadata goes into a metadata record beside the response.
 	Metadata Fields
 	// NoRequest leaves the request record out: what was sent is not known.
@@ -401,7 +401,7 @@ func (w *Writer) compose(x Exchange) ([]outRecord, Location, error) {
 	}
 	id, date := newID(), stamp(x.Started)
 	common := Fields{{"WARC-Target-URI", x.URL}, {"WARC-Date", date}}
-	digest, sum := payloadDigest(&x)
+	digest := payloadDigest(&x)
 	records := make([]outRecord, 1, 3)
 	records[0] = answerRecord(&x, id, digest, common)
 	if !x.NoRequest {
@@ -409,21 +409,23 @@ func (w *Writer) compose(x Exchange) ([]outRecord, Location, error) {
 			{"WARC-Record-ID", newID()}, {"WARC-Concurrent-To", id}, {"Content-Type", "application/http;msgtype=request"}}, common...)})
 	}
 	records = withMetadata(records, metadata(x), id, common)
-	return records, Location{RecordID: unbracket(id), PayloadDigest: digest, PayloadSHA256: sum, Revisit: x.Revisit != nil}, nil
+	return records, Location{RecordID: unbracket(id), PayloadDigest: digest, Revisit: x.Revisit != nil}, nil
 }
 
 // payloadDigest returns the digest of an exchange's payload, and turns an
 // exchange whose payload is not that of the earlier record into a response.
-func payloadDigest(x *Exchange) (digest string, sum [32]byte) {
+func payloadDigest(x *Exchange) string {
 	if x.Revisit != nil && x.Revisit.Profile == ProfileNotModified {
-		return x.Revisit.PayloadDigest, sum
+		return x.Revisit.PayloadDigest
 	}
-	sum = sha256.Sum256(x.Body)
-	digest = label(sum)
+	if x.PayloadSHA256 == [32]byte{} {
+		x.PayloadSHA256 = sha256.Sum256(x.Body)
+	}
+	digest := label(x.PayloadSHA256)
 	if x.Revisit != nil && x.Revisit.PayloadDigest != "" && x.Revisit.PayloadDigest != digest {
 		x.Revisit = nil
 	}
-	return digest, sum
+	return digest
 }
 
 // withMetadata adds a metadata record where there is something to tell.
