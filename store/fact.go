@@ -191,11 +191,13 @@ func (db *DB) factsOf(ctx context.Context, columns []column[Fact], kind string, 
 	if err := f.check(); err != nil {
 		return failed[Fact](err)
 	}
-	questions, err := db.factQuestions(ctx, f)
-	if err != nil {
-		return failed[Fact](err)
-	}
-	return answer(ctx, db, columns, questions, f, order)
+	return newestFirst(ctx, db, f, func(f Filter) iter.Seq2[Fact, error] {
+		questions, err := db.factQuestions(ctx, f)
+		if err != nil {
+			return failed[Fact](err)
+		}
+		return answer(ctx, db, columns, questions, f, order)
+	})
 }
 
 // factQuestions returns a question a kind of fact that can answer.
@@ -272,15 +274,11 @@ func (db *DB) factQuestion(ctx context.Context, kind string, f Filter) (question
 		c.add("f.rule = ?", f.Rule)
 	}
 	if f.Text != "" {
-		asked, err := db.parseQuery(f.Text)
-		if err != nil {
-			return q, err
-		}
 		in := sentenceSQL
 		if kind != KindDate {
 			in += " || ' ' || coalesce(f.what, '')"
 		}
-		if err := db.ofSentence(ctx, c, asked, "f", id, in); err != nil {
+		if err := db.ofSentence(ctx, c, f, "f", id, in); err != nil {
 			return q, err
 		}
 	}

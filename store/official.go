@@ -69,11 +69,13 @@ var OfficialsTable = tableOf("officials", "Officials", "Mentions of holders of p
 // Officials streams the mentions that match f, newest article first, in the
 // order of the text within an article.
 func (db *DB) Officials(ctx context.Context, f Filter) iter.Seq2[Official, error] {
-	q, err := db.officialQuestion(ctx, f)
-	if err != nil {
-		return failed[Official](err)
-	}
-	return answer(ctx, db, officialColumns, []question{q}, f, "published DESC, article_id DESC, n, position")
+	return newestFirst(ctx, db, f, func(f Filter) iter.Seq2[Official, error] {
+		q, err := db.officialQuestion(ctx, f)
+		if err != nil {
+			return failed[Official](err)
+		}
+		return answer(ctx, db, officialColumns, []question{q}, f, "published DESC, article_id DESC, n, position")
+	})
 }
 
 func (db *DB) officialQuestion(ctx context.Context, f Filter) (question, error) {
@@ -126,11 +128,7 @@ func (db *DB) officialQuestion(ctx context.Context, f Filter) (question, error) 
 		c.add("o.rule = ?", f.Rule)
 	}
 	if f.Text != "" {
-		asked, err := db.parseQuery(f.Text)
-		if err != nil {
-			return q, err
-		}
-		if err := db.ofSentence(ctx, c, asked, "o", id, sentenceSQL); err != nil {
+		if err := db.ofSentence(ctx, c, f, "o", id, sentenceSQL); err != nil {
 			return q, err
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -53,6 +54,9 @@ type Filter struct {
 	Sort string
 	// Limit is the longest answer, 0 means no limit; Offset skips rows.
 	Limit, Offset int
+	// among bounds facts and officials with the words of Text, where that was
+	// found out before.
+	among *matches
 }
 
 // A column is one column of a question's answer: how SQL names it, where it
@@ -242,6 +246,12 @@ func (c *conditions) oneOf(expression string, values []string) {
 	c.add(expression+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", anys(values)...)
 }
 
+// oneOfList holds when the expression is one of many integers.
+func (c *conditions) oneOfList(expression string, values []int64) {
+	list, _ := json.Marshal(values) // integers can be written
+	c.add(expression+" IN (SELECT value FROM json_each(?))", string(list))
+}
+
 // oneOfOrNull is oneOf where the value none stands for NULL.
 func (c *conditions) oneOfOrNull(expression, none string, values []string) {
 	var given []string
@@ -335,37 +345,37 @@ func exprOf[T any](columns []column[T]) func(string) string {
 	}
 }
 
-// Of few matches of a text each is looked up and the found are sorted; of more
-// the newest articles are looked at first, and those among the matches taken;
-// of many a match is soon met.
-var fewMatches, manyMatches = 2000, 10000
+// manyMatches is the number of matches of words up to which they are gathered
+// and looked at one by one; of more, reading the newest articles soon meets
+// enough.
+var manyMatches = 20000
 
 // ofText asks for articles that hold the query; id is the expression of the
 // article's identifier.
 func (db *DB) ofText(ctx context.Context, c *conditions, q *query, id string) error {
-	found, err := db.within(ctx, c, "search", q.anyOrder(), id, id+" IN (SELECT value FROM json_each(?))")
-	if err == nil && !found {
+	ids, err := db.gather(ctx, "search", q.anyOrder())
+	if ids != nil {
+		c.oneOfList(id, ids)
+	} else {
 		c.add("EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = "+id+")", q.anyOrder())
 	}
 	return err
 }
 
-// within asks for rows whose key is among those that a full-text index finds,
-// unless there are too many to gather; few is the term by which a few, a JSON
-// list, are looked up.
-func (db *DB) within(ctx context.Context, c *conditions, table, fts, key, few string) (gathered bool, err error) {
-	var n int
+// gather returns the rows that a full-text index finds, or nil when there are
+// too many. They come as one text: one by one they would cost more than to find.
+func (db *DB) gather(ctx context.Context, table, fts string) ([]int64, error) {
 	var list string
-	err = db.r.QueryRowContext(ctx, "SELECT count(*), json_group_array(rowid) FROM (SELECT rowid FROM "+table+" WHERE "+table+" MATCH ? LIMIT ?)",
-		fts, manyMatches+1).Scan(&n, &list)
-	if err != nil || n > manyMatches {
-		return false, db.fail(err)
+	err := db.r.QueryRowContext(ctx, "SELECT json_group_array(rowid) FROM (SELECT rowid FROM "+table+" WHERE "+table+" MATCH ? LIMIT ?)",
+		fts, manyMatches+1).Scan(&list)
+	if err != nil {
+		return nil, db.fail(err)
 	}
-	if n <= fewMatches {
-		c.add(few, list)
+	ids := []int64{}
+	if err := json.Unmarshal([]byte(list), &ids); err != nil || len(ids) > manyMatches {
+		return nil, err
 	}
-	c.add("+"+key+" IN (SELECT value FROM json_each(?))", list)
-	return true, nil
+	return ids, nil
 }
 
 // Tables lists the tables that Rows knows, each with its columns.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,23 +16,159 @@ import (
 // search_sentences; the last number stands for all behind it too.
 const sentenceBits, lastSentence = 6, 1<<6 - 1
 
-// ofSentence asks for rows of the table called alias, facts or officials, with
-// the query in the text that in expresses, which is the sentence, and for facts
-// what they count; id is the expression of the article's identifier.
-func (db *DB) ofSentence(ctx context.Context, c *conditions, q *query, alias, id, in string) error {
-	key := "(" + alias + ".article_id << 6 | min(" + alias + ".sentence, 63))"
-	fts := q.anyWords(func(term) bool { return true }, undotted)
-	if _, err := db.within(ctx, c, "search_sentences", fts, key, id+" IN (SELECT value >> 6 FROM json_each(?))"); err != nil {
-		return err
+// matches are the rows of search_sentences, and the articles, that may hold
+// words, in order; nil where they are too many to gather.
+type matches struct{ sentences, articles []int64 }
+
+// matchesOf asks the indexes which sentences may hold the query.
+func (db *DB) matchesOf(ctx context.Context, q *query) (m matches, err error) {
+	if m.sentences, err = db.gather(ctx, "search_sentences", q.anyWords(func(term) bool { return true }, undotted)); err != nil {
+		return m, err
+	}
+	for _, key := range m.sentences {
+		if id := key >> sentenceBits; len(m.articles) == 0 || m.articles[len(m.articles)-1] != id {
+			m.articles = append(m.articles, id)
+		}
 	}
 	// Without their diacritics many words are one; the article tells them apart.
 	if exact := q.exactFTS(); exact != "" {
-		if _, err := db.within(ctx, c, "search_exact", exact, id, id+" IN (SELECT value FROM json_each(?))"); err != nil {
+		articles, err := db.gather(ctx, "search_exact", exact)
+		if err != nil {
+			return m, err
+		}
+		m = m.within(articles)
+	}
+	return m, nil
+}
+
+// within is the part of the matches that stands in some articles, which are in
+// order; nil is all.
+func (m matches) within(articles []int64) matches {
+	if articles == nil {
+		return m
+	}
+	part := matches{articles: articles}
+	if m.sentences == nil {
+		return part
+	}
+	part = matches{sentences: []int64{}, articles: []int64{}}
+	for _, key := range m.sentences {
+		id := key >> sentenceBits
+		if _, found := slices.BinarySearch(articles, id); !found {
+			continue
+		}
+		part.sentences = append(part.sentences, key)
+		if n := len(part.articles); n == 0 || part.articles[n-1] != id {
+			part.articles = append(part.articles, id)
+		}
+	}
+	return part
+}
+
+// ofSentence asks for rows of the table called alias, facts or officials, with
+// the words of f in the text that in expresses, which is the sentence, and for
+// facts what they count; id is the expression of the article's identifier.
+func (db *DB) ofSentence(ctx context.Context, c *conditions, f Filter, alias, id, in string) error {
+	q, err := db.parseQuery(f.Text)
+	if err != nil {
+		return err
+	}
+	m := f.among
+	if m == nil {
+		all, err := db.matchesOf(ctx, q)
+		if err != nil {
 			return err
 		}
+		m = &all
+	}
+	if m.articles != nil {
+		c.oneOfList(id, m.articles)
+	}
+	if m.sentences != nil {
+		c.oneOfList("+("+alias+".article_id << 6 | min("+alias+".sentence, 63))", m.sentences)
 	}
 	c.add("has_words("+in+", ?)", q.text)
 	return nil
+}
+
+// A page of rows with words in their sentences is looked for in some of the
+// newest articles with matches first, a few at a time: to read one costs more
+// than to ask.
+var newestArticles, articlesAtOnce = 512, 64
+
+// newestFirst answers a question for a page of rows with words in their
+// sentences, and reads articles only until the page is full.
+func newestFirst[T any](ctx context.Context, db *DB, f Filter, ask func(Filter) iter.Seq2[T, error]) iter.Seq2[T, error] {
+	if f.Text == "" || f.Limit <= 0 || f.Sort != "" || f.ArticleID != 0 {
+		return ask(f)
+	}
+	q, err := db.parseQuery(f.Text)
+	if err != nil {
+		return failed[T](err)
+	}
+	m, err := db.matchesOf(ctx, q)
+	if err != nil {
+		return failed[T](err)
+	}
+	if m.articles == nil {
+		return ask(f)
+	}
+	return func(yield func(T, error) bool) {
+		var zero T
+		skip, left := f.Offset, f.Limit
+		seen := map[int64]bool{}
+		for _, most := range []int{newestArticles, -1} {
+			ids, err := db.newest(ctx, f, m.articles, most)
+			if err != nil {
+				yield(zero, err)
+				return
+			}
+			last := len(ids) != most
+			ids = slices.DeleteFunc(ids, func(id int64) bool { return seen[id] })
+			for part := range slices.Chunk(ids, articlesAtOnce) {
+				for _, id := range part {
+					seen[id] = true
+				}
+				slices.Sort(part)
+				among := m.within(part)
+				g := f
+				g.among, g.Offset, g.Limit = &among, 0, skip+left
+				for row, err := range ask(g) {
+					if skip > 0 && err == nil {
+						skip--
+						continue
+					}
+					if !yield(row, err) || err != nil {
+						return
+					}
+					left--
+				}
+				if left == 0 {
+					return
+				}
+			}
+			if last {
+				return
+			}
+		}
+	}
+}
+
+// fewArticles is the number of articles up to which each is looked up and they
+// are sorted; of more the newest are met in the index of days.
+const fewArticles = 2000
+
+// newest returns at most so many of the articles that f may be about, the
+// newest first.
+func (db *DB) newest(ctx context.Context, f Filter, articles []int64, most int) ([]int64, error) {
+	c := &conditions{}
+	id := "a.id"
+	if len(articles) > fewArticles {
+		id = "+a.id"
+	}
+	c.oneOfList(id, articles)
+	f.ofArticle(c, "a.published")
+	return db.ids(ctx, "SELECT a.id FROM articles a"+c.where()+" ORDER BY a.published DESC, a.id DESC LIMIT ?", append(c.args, most)...)
 }
 
 // sentenceTexts returns the texts of the sentences at spans, which are in order

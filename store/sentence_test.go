@@ -19,16 +19,18 @@ func set[T any](t *testing.T, v *T, to T) {
 	t.Cleanup(func() { *v = before })
 }
 
-// Whether few matches are looked up or many met by the way, the answer is what
-// reading every sentence gives.
+// Whether matches are looked up or many met by the way, at once or article by
+// article, the answer is what reading every sentence gives.
 func TestFactsByWords(t *testing.T) {
 	db := openTest(t)
 	fill(t, db, 150)
+	set(t, &newestArticles, 10)
+	set(t, &articlesAtOnce, 3)
 	all, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	limits := [][2]int{{fewMatches, manyMatches}, {2, manyMatches}, {2, 4}}
+	limits := []int{manyMatches, 40, 4}
 	for _, text := range []string{
 		"công", "cong", "duong day", "đường dây", `"ma tuy"`, `"công an"`, "xử -và", "hội OR huyện", "tro*", "trọ*", "kiểm NEAR/3 tra", "phat hien",
 		"ngày", "không có đâu",
@@ -44,8 +46,7 @@ func TestFactsByWords(t *testing.T) {
 			}
 		}
 		for _, limit := range limits {
-			set(t, &fewMatches, limit[0])
-			set(t, &manyMatches, limit[1])
+			set(t, &manyMatches, limit)
 			got, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}, Text: text}))
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("%s, at most %v: %d facts, %v; want %d", text, limit, len(got), err, len(want))
@@ -70,9 +71,8 @@ func TestArticlesByWords(t *testing.T) {
 	fill(t, db, 60)
 	for _, text := range []string{"công", "duong day", "xử -và", "tro*", "không có đâu"} {
 		var want []Article
-		for i, limit := range [][2]int{{fewMatches, manyMatches}, {2, manyMatches}, {2, 4}} {
-			set(t, &fewMatches, limit[0])
-			set(t, &manyMatches, limit[1])
+		for i, limit := range []int{manyMatches, 4} {
+			set(t, &manyMatches, limit)
 			got, err := Collect(db.Articles(t.Context(), Filter{Text: text}))
 			if i == 0 {
 				want = got
