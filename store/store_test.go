@@ -523,25 +523,22 @@ func TestRuns(t *testing.T) {
 	}
 }
 
-func TestSchemaFile(t *testing.T) {
-	db := openTest(t)
-	rows, err := db.r.Query(`SELECT s.sql FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.tbl_name
+// schemaOf returns the statements of the schema in the order of their making.
+func schemaOf(t *testing.T, db *DB) []string {
+	t.Helper()
+	statements, err := textsOf(t.Context(), db.r, `SELECT s.sql FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.tbl_name
 		WHERE s.sql IS NOT NULL AND l.type <> 'shadow' ORDER BY s.rowid`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
+	return statements
+}
+
+func TestSchemaFile(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("-- Today's schema: what the migrations add up to. A test compares; write it anew with\n-- go test -tags sqlite_fts5 ./store -run TestSchemaFile -update\n")
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			t.Fatal(err)
-		}
+	for _, s := range schemaOf(t, openTest(t)) {
 		b.WriteString("\n" + s + ";\n")
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
 	}
 	if *update {
 		if err := os.WriteFile("schema.sql", []byte(b.String()), 0o644); err != nil {
