@@ -124,6 +124,9 @@ func pair(d *doc, i int) (mention, int) {
 	if u == nil && x.voted(d, i) && d.ends(k) {
 		u = x.vote
 	}
+	if e := x.share(d, k); u == nil && e > 0 {
+		u, un = x.unitAt(d, e), 0 // "148/148 (100%) xã"
+	}
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
@@ -140,6 +143,27 @@ func pair(d *doc, i int) (mention, int) {
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
 	return m, m.j - i
+}
+
+// share returns the end of a percentage in brackets at j, "(90%)" or "(chiếm
+// 90%)", 0 when there is none.
+func (x *figures) share(d *doc, j int) int {
+	if j >= len(d.toks) || !d.toks[j].Is('(') {
+		return 0
+	}
+	j++
+	for end := j + 2; j < end && j < len(d.toks) && d.toks[j].Kind == vi.Word; {
+		j++
+	}
+	n, ok := x.number(d, j)
+	if !ok {
+		return 0
+	}
+	e := x.percent(d, j+n.Tokens)
+	if e == 0 || e >= len(d.toks) || !d.toks[e].Is(')') {
+		return 0
+	}
+	return e + 1
 }
 
 // voted reports that the number at i says how many votes: "với số phiếu bầu
@@ -171,6 +195,9 @@ func (x *figures) fraction(d *doc, i int, n, n2 vi.Numeral) bool {
 func outOf(d *doc, i int) (mention, int) {
 	x, w := d.x.figures, &d.x.figures.words
 	n := d.num
+	if n.Tokens == 1 && d.id(i) == w.one {
+		return mention{}, 0 // "là một trong 4 mục tiêu" counts four
+	}
 	j := i + n.Tokens
 	k := j
 	if u, un := x.units.at(d, j); u != nil {
@@ -308,6 +335,9 @@ func countUnit(d *doc, i int) (mention, int) {
 	n := d.num
 	j := i + n.Tokens
 	u, un := x.units.at(d, j)
+	if e := x.share(d, j); u == nil && e > 0 {
+		u, un = x.unitAt(d, e), 0 // "45 (90%) xã"
+	}
 	if u == nil {
 		return mention{}, 0
 	}

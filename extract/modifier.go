@@ -14,7 +14,8 @@ type modifiers struct {
 	back, above, below  vi.ID   // trở, lên, xuống
 	compare, time, from vi.ID   // so, lần, từ
 	on, under           vi.ID   // trên, dưới
-	guesses, sums       wordSet // ước, tính; thiệt, hại, giá, trị
+	guesses, sums       wordSet // ước; tính, thiệt, hại, giá, trị
+	vows, wishes        wordSet // hiệp (ước), (ước) mơ
 }
 
 type modifierKind uint8
@@ -79,6 +80,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	}
 	x.last = newWordSet(v, lasts...)
 	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
+	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
@@ -169,15 +171,20 @@ func (x *modifiers) beyond(d *doc, m *mention, pos int) {
 	}
 }
 
-// estimated reports that the words before token pos name a sum and follow
-// "ước" or "ước tính": "ước tính thiệt hại 5 tỷ đồng".
+// estimateBack is how many words before a figure "ước" may stand.
+const estimateBack = 24
+
+// estimated reports that "ước" stands before token pos in the same clause, with
+// no other figure between: "ước tính thiệt hại 5 tỷ đồng", "Ước 9 tháng đầu
+// năm, sản lượng đạt 300 tấn".
 func (x *modifiers) estimated(d *doc, pos int) bool {
-	for k := pos - 1; k >= 0 && k > pos-7 && !d.toks[k+1].Has(vi.Line) && d.toks[k].Kind == vi.Word; k-- {
-		if x.guesses.has(d.id(k)) {
-			return k < pos-1
-		}
-		if !x.sums.has(d.id(k)) {
+	for k := pos - 1; k >= 0 && k > pos-estimateBack && !d.toks[k+1].Has(vi.Line); k-- {
+		switch t := d.toks[k]; {
+		case d.owners[k] == ownDate, t.Is(',') && k > 0 && d.owners[k-1] == ownDate:
+		case t.Kind != vi.Word || d.owners[k] == ownCount || d.owners[k] == ownPercentage:
 			return false
+		case x.guesses.has(t.ID):
+			return k < pos-1 && (t.Flags&vi.Upper == 0 || d.opens(k)) && !x.vows.has(d.id(k-1)) && !x.wishes.has(d.id(k+1))
 		}
 	}
 	return false

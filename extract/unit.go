@@ -70,10 +70,10 @@ func (x *units) byName(name string) *unit {
 
 // at returns the unit at token i and the tokens it takes, nil when there is
 // none. A capital begins a name, not a unit, except in abbreviations, in lines
-// of capitals, in what is given as an honour ("Bằng khen") and in titles ("Phó
-// Chủ tịch"). Where a word
-// stands that only begins like a unit ("tấn công"), it returns no unit, but the
-// tokens of the word.
+// of capitals, in what is given as an honour ("Bằng khen"), in titles ("Phó
+// Chủ tịch") and in public bodies ("16 Cục Hải quan"). Where a word stands that
+// only begins like a unit ("tấn công"), it returns no unit, but the tokens of
+// the word.
 func (x *units) at(d *doc, i int) (*unit, int) {
 	if i >= len(d.toks) || d.toks[i].Has(vi.Line) || d.owners[i] != free {
 		return nil, 0
@@ -83,7 +83,7 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 		return nil, 0
 	}
 	t := d.toks[i]
-	if t.Flags&(vi.Upper|vi.Caps) == vi.Upper && t.Runes > 1 && (n < 2 || d.toks[i+1].Flags&vi.Upper != 0 && x.rows[k].class != "person") {
+	if t.Flags&(vi.Upper|vi.Caps) == vi.Upper && t.Runes > 1 && !x.titled(d, i, n, x.rows[k].class) {
 		return nil, 0
 	}
 	if t.Flags&vi.Upper != 0 && t.Runes == 1 && n == 1 {
@@ -96,6 +96,25 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 		return nil, n
 	}
 	return &x.rows[k], n
+}
+
+// titled reports that the n tokens at i, of which the first has a capital, are
+// a unit of a class all the same.
+func (x *units) titled(d *doc, i, n int, class string) bool {
+	if n < 2 {
+		return class == "organisation" && d.counted(i)
+	}
+	return class == "person" || class == "organisation" || d.toks[i+1].Flags&vi.Upper == 0
+}
+
+// counted reports that a number in digits before token i counts, and is not the
+// number of something named before it ("Cảnh sát 113 Công an").
+func (d *doc) counted(i int) bool {
+	if i < 2 || d.toks[i-1].Kind != vi.Digits || d.toks[i-1].Has(vi.Line) {
+		return false
+	}
+	p := d.toks[i-2]
+	return p.Is('/') || p.Kind == vi.Word && (p.Flags&vi.Upper == 0 || d.opens(i-2)) && !d.x.figures.words.named.has(p.ID)
 }
 
 // head returns the end of the unit's own name in the n tokens that stand at i
