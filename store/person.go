@@ -153,8 +153,9 @@ func kn(name string, t corpus.Type, description, sql string, cell func(*Known) a
 // PeopleTable is one row a person.
 var PeopleTable = tableOf("people", "People", "Holders of office across articles, one row a person.", []string{"id"}, knownColumns)
 
-// People streams the people whose name holds f.Name or is one of f.Names,
-// most mentioned first.
+// People streams the people whose name holds f.Name or is one of f.Names and
+// who are mentioned in the articles f asks for, most mentioned first. Mentions
+// in other articles do not count.
 func (db *DB) People(ctx context.Context, f Filter) iter.Seq2[Known, error] {
 	c := &conditions{}
 	if f.Name != "" {
@@ -170,7 +171,13 @@ func (db *DB) People(ctx context.Context, f Filter) iter.Seq2[Known, error] {
 	if f.PersonID != 0 {
 		c.add("p.id = ?", f.PersonID)
 	}
-	query, args := f.page("SELECT "+selectList(knownColumns)+" FROM people p JOIN officials o ON o.person_id = p.id"+c.where()+
+	from := " FROM people p JOIN officials o ON o.person_id = p.id"
+	of := &conditions{}
+	if f.ofArticle(of, "o.published"); of.terms != nil {
+		from += " JOIN articles a ON a.id = o.article_id"
+		c.terms, c.args = append(c.terms, of.terms...), append(c.args, of.args...)
+	}
+	query, args := f.page("SELECT "+selectList(knownColumns)+from+c.where()+
 		" GROUP BY p.id ORDER BY count(*) DESC, p.name, p.id", c.args)
 	return stream(ctx, db, knownColumns, query, args)
 }

@@ -23,6 +23,13 @@ func TestPeople(t *testing.T) {
 	if found, err := Collect(db.People(t.Context(), Filter{Name: "anh"})); err != nil || len(found) != 1 || found[0].ID != id {
 		t.Errorf("by a part of the name: %+v, %v", found, err)
 	}
+	day := people[0].Last
+	if found, err := Collect(db.People(t.Context(), Filter{PublishedFrom: day, PublishedTo: day})); err != nil || len(found) == 0 || found[0].First != day {
+		t.Errorf("of one day: %+v, %v", found, err)
+	}
+	if found, err := Collect(db.People(t.Context(), Filter{Portals: []string{"x"}})); err != nil || len(found) != 0 {
+		t.Errorf("of no portal: %+v, %v", found, err)
+	}
 	if merges, err := db.Merges(t.Context(), id); err != nil || !reflect.DeepEqual(merges, first.Merges) {
 		t.Errorf("merges %+v, %v; want %+v", merges, err, first.Merges)
 	}

@@ -75,8 +75,8 @@ func tableOf[T any](name, title, description string, key []string, columns []col
 	t := corpus.Table{Name: name, Title: title, Description: description, Key: key}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.Column)
-		if c.Name == "article_id" {
-			t.References = []corpus.Reference{{Column: c.Name, Table: "articles", To: "id"}}
+		if to, refers := map[string]string{"article_id": "articles", "person_id": "people"}[c.Name]; refers {
+			t.References = append(t.References, corpus.Reference{Column: c.Name, Table: to, To: "id"})
 		}
 	}
 	return t

@@ -19,6 +19,10 @@ type SeriesQuery struct {
 	// Levels are those of the area a figure holds for, Verbs how it came about;
 	// nil means all.
 	Levels, Verbs []string
+	// Portals are those of the articles; nil means all. PublishedFrom and
+	// PublishedTo are ISO days that enclose their publication.
+	Portals                    []string
+	PublishedFrom, PublishedTo string
 	// By is the length of period; empty means every period.
 	By string
 	// From and To are ISO days that enclose the periods.
@@ -146,7 +150,10 @@ func (db *DB) Series(ctx context.Context, q SeriesQuery) ([]Point, error) {
 		return nil, err
 	}
 	groups := map[string][]Point{}
-	for f, err := range db.Facts(ctx, Filter{Indicators: []string{q.Indicator}, Verbs: q.Verbs, Changes: []string{"level"}, Sort: "published"}) {
+	for f, err := range db.Facts(ctx, Filter{
+		Indicators: []string{q.Indicator}, Verbs: q.Verbs, Changes: []string{"level"}, Sort: "published",
+		Portals: q.Portals, PublishedFrom: q.PublishedFrom, PublishedTo: q.PublishedTo,
+	}) {
 		if err != nil {
 			return nil, err
 		}
@@ -359,7 +366,10 @@ func (db *DB) allSeries(ctx context.Context, f Filter) corpus.Rows {
 // seriesOf turns the conditions of a Filter that mean something to a series
 // into those of a SeriesQuery, and lists the series.
 func (db *DB) seriesOf(ctx context.Context, f Filter) (q SeriesQuery, ids []string, err error) {
-	q = SeriesQuery{Provinces: f.Provinces, Levels: f.Levels, Verbs: f.Verbs}
+	q = SeriesQuery{
+		Provinces: f.Provinces, Levels: f.Levels, Verbs: f.Verbs,
+		Portals: f.Portals, PublishedFrom: f.PublishedFrom, PublishedTo: f.PublishedTo,
+	}
 	if f.Period != "" {
 		if q.From, q.To, err = corpus.Days(f.Period); err != nil {
 			return q, nil, noPeriod(f.Period)

@@ -299,6 +299,8 @@ func TestSeriesTable(t *testing.T) {
 		{"page", Filter{Limit: 2, Offset: 1}, "100.0 120"},
 		{"period", Filter{Period: "2024"}, "90"},
 		{"province", Filter{Provinces: []string{"Bình Phước"}, Levels: []string{"province"}}, "98 100.0 120"},
+		{"published", Filter{PublishedFrom: "2024-02-10", PublishedTo: "2024-07-14"}, "100.0 120 90"},
+		{"portal", Filter{Portals: []string{"x"}}, ""},
 		{"no such series", Filter{Indicators: []string{"x"}}, ""},
 	} {
 		_, rows, err := db.Rows(t.Context(), "series", tt.f)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -279,7 +280,10 @@ func noColumn(name string, all []string) error {
 	return &store.Mistake{Format: noColumnMessage, Args: []any{name, strings.Join(all, ", ")}}
 }
 
-const noColumnMessage = "no such column: %q; there are %s"
+const (
+	noColumnMessage    = "no such column: %q; there are %s"
+	columnTwiceMessage = "column %q is named twice"
+)
 
 // pick returns the indexes of the columns to print.
 func pick(t corpus.Table, names []string) ([]int, error) {
@@ -297,6 +301,9 @@ func pick(t corpus.Table, names []string) ([]int, error) {
 				all = append(all, c.Name)
 			}
 			return nil, noColumn(name, all)
+		}
+		if slices.Contains(out, at) {
+			return nil, &store.Mistake{Format: columnTwiceMessage, Args: []any{name}}
 		}
 		out = append(out, at)
 	}

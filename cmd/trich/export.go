@@ -65,9 +65,12 @@ func (a *app) export(ctx context.Context, q *question, tables []string, to desti
 	if len(tables) == 0 {
 		tables = []string{"articles", "dates", "counts", "percentages", "officials"}
 	}
-	for _, t := range tables {
+	for i, t := range tables {
 		if _, err := store.TableNamed(t); err != nil {
 			return usage(err, "")
+		}
+		if slices.Contains(tables[:i], t) {
+			return usage(errors.New(a.tr("table %q is named twice", t)), "")
 		}
 	}
 	db, err := a.readDB(ctx)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/net/idna"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/export"
@@ -41,7 +44,13 @@ func (a *app) exportPackage(ctx context.Context, db *store.DB, q *question, tabl
 	if err != nil {
 		return err
 	}
-	about.Home, about.Name, about.Created = to.home, "trich", time.Now().UTC().Format(time.RFC3339)
+	now := time.Now().UTC()
+	about.Name, about.Created, about.Version = "trich", now.Format(time.RFC3339), now.Format("2006.1.2")
+	if to.home != "" {
+		if about.Home = webAddress(to.home); about.Home == "" {
+			return usage(errors.New(a.tr("%q is no address", to.home)), a.tr("as https://example.vn/data"))
+		}
+	}
 	var resources []export.Resource
 	for _, name := range tables {
 		t, rows, err := chosen(ctx, db, q, name)
@@ -73,8 +82,26 @@ func (a *app) exportPackage(ctx context.Context, db *store.DB, q *question, tabl
 // sourcesSQL lists the portals of the articles, and the sites of those of
 // none.
 const sourcesSQL = `SELECT DISTINCT coalesce(portal, site), iif(portal IS NULL, site, NULL) FROM (
-	SELECT portal, substr(url, 1, 8 + instr(substr(url, 9) || '/', '/')) AS site FROM articles WHERE portal IS NOT NULL OR url LIKE 'http%'
+	SELECT portal, substr(url, 1, 8 + instr(substr(url, 9) || '/', '/')) AS site FROM articles WHERE portal IS NOT NULL OR url LIKE 'http://%' OR url LIKE 'https://%'
 ) ORDER BY 1`
+
+// webAddress writes a web address in ASCII, without who may read there; it
+// returns nothing where s is none.
+func webAddress(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Hostname() == "" || !slices.Contains([]string{"http", "https", "ftp", "ftps"}, u.Scheme) {
+		return ""
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil {
+		return ""
+	}
+	if port := u.Port(); port != "" {
+		host = net.JoinHostPort(host, port)
+	}
+	u.Host, u.User = host, nil
+	return u.String()
+}
 
 // licenceName is what Data Package takes for an identifier of a licence.
 var licenceName = regexp.MustCompile(`^[-a-zA-Z0-9._]+$`)
@@ -84,12 +111,12 @@ func (a *app) about(ctx context.Context, db *store.DB, licence string) (export.A
 	about := export.About{
 		Title: "Trích: figures and officials of Vietnamese provincial portals",
 		Description: "Dates, counts, percentages and officials found by rules in articles of provincial portals, each with its quote and its place in the text. " +
-			"Money is in đồng; start and end count Unicode code points. The texts belong to the portals named as sources.",
-		Version: version,
+			"Money is in đồng; start and end count Unicode code points. The texts belong to the portals named as sources. " +
+			"Extracted by Trích " + version + ".",
 	}
-	switch {
-	case strings.Contains(licence, "://"):
-		about.Licences = []export.Licence{{Title: licence, Path: licence}}
+	switch address := webAddress(licence); {
+	case address != "":
+		about.Licences = []export.Licence{{Title: licence, Path: address}}
 	case licenceName.MatchString(licence):
 		about.Licences = []export.Licence{{Title: licence, Name: licence}}
 	case licence != "":
@@ -109,7 +136,13 @@ func (a *app) about(ctx context.Context, db *store.DB, licence string) (export.A
 		}
 		id, _ := row[0].(string)
 		site, _ := row[1].(string)
-		s := export.SourceOf{Title: id, Path: site}
+		s := export.SourceOf{Title: id}
+		if site != "" {
+			if s.Path = webAddress(site); s.Path == "" {
+				continue
+			}
+			s.Title = s.Path
+		}
 		if p := set.ByID(id); p != nil {
 			if p.Name != "" {
 				s.Title = p.Name
@@ -118,7 +151,9 @@ func (a *app) about(ctx context.Context, db *store.DB, licence string) (export.A
 				s.Path = p.Start[0]
 			}
 		}
-		about.Sources = append(about.Sources, s)
+		if !slices.Contains(about.Sources, s) {
+			about.Sources = append(about.Sources, s)
+		}
 	}
 	return about, nil
 }

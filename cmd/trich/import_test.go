@@ -262,6 +262,42 @@ func TestPagesGoRound(t *testing.T) {
 	}
 }
 
+func TestWebAddress(t *testing.T) {
+	for s, want := range map[string]string{
+		"https://vidu.vn/":               "https://vidu.vn/",
+		"HTTPS://vidu.vn/a":              "https://vidu.vn/a",
+		"https://vídụ.vn/dữ liệu":        "https://xn--vd-nja3081a.vn/d%E1%BB%AF%20li%E1%BB%87u",
+		"https://ten:matkhau@vidu.vn:81": "https://vidu.vn:81",
+		"vidu.vn":                        "",
+		"/data/x":                        "",
+		"x y z":                          "",
+		"spdx://CC":                      "",
+		"http:/x/y":                      "",
+		"":                               "",
+	} {
+		if got := webAddress(s); got != want {
+			t.Errorf("%s: got %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestPackageRefusesWhatItCannotDescribe(t *testing.T) {
+	path, dir := demoDB(t), t.TempDir()
+	for _, args := range [][]string{
+		{"--home", "vidu.vn"},
+		{"--licence", "spdx://CC"},
+		{"--columns", "value,value", "counts"},
+		{"counts", "counts"},
+	} {
+		if code, _, errw := call(t, append([]string{"export", "--format", packageFormat, "--out", dir, "--db", path}, args...)...); code != exitUsage || errw == "" {
+			t.Errorf("%q: exit code %d, %s", args, code, errw)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "datapackage.json")); err == nil {
+		t.Error("a refused export left a descriptor")
+	}
+}
+
 func TestPackageAndSnapshot(t *testing.T) {
 	path, dir := demoDB(t), t.TempDir()
 	must(t, "export", "--format", packageFormat, "--licence", "CC-BY-4.0", "--out", dir, "--db", path)

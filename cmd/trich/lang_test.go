@@ -35,7 +35,7 @@ var spoken = []string{
 	"list page", "login page", "error page", "service page", "script only", "frames", "redirect", "empty", "not text", tooLarge,
 	"new", "retry", "leased", "done", "alias", "gone", "failed", "skipped",
 	"running", "partial", "drained", "waiting", "deadline", "bytes", "signal",
-	noColumnMessage, "no such file or directory", "permission denied", "only reading is allowed", "the disk is full",
+	noColumnMessage, columnTwiceMessage, "no such file or directory", "permission denied", "only reading is allowed", "the disk is full",
 	"another program has been writing to it for too long",
 	"the database was written by a newer version of Trích", "the file is a SQLite database of another program",
 }

@@ -103,16 +103,12 @@ func writeCroissant(path string, d packageDescriptor, tables []corpus.Table) err
 	for _, s := range d.Sources {
 		c.IsBasedOn = append(c.IsBasedOn, croissantNode{"CreativeWork", s.Title, s.Path})
 	}
-	present := map[string]bool{}
-	for _, t := range tables {
-		present[t.Name] = true
-	}
 	for i, r := range d.Resources {
 		c.Distribution = append(c.Distribution, croissantFile{
 			Type: "cr:FileObject", ID: r.Path, Name: r.Path, ContentURL: r.Path, ContentSize: strconv.FormatInt(r.Bytes, 10) + " B",
 			EncodingFormat: r.MediaType, SHA256: strings.TrimPrefix(r.Hash, "sha256:"),
 		})
-		c.RecordSet = append(c.RecordSet, croissantOf(tables[i], r.Path, present))
+		c.RecordSet = append(c.RecordSet, croissantOf(tables[i], r.Path))
 	}
 	b, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {
@@ -121,9 +117,8 @@ func writeCroissant(path string, d packageDescriptor, tables []corpus.Table) err
 	return os.WriteFile(path, append(b, '\n'), 0o644)
 }
 
-// croissantOf describes a table whose rows stand in a file; it refers only to
-// tables that are present.
-func croissantOf(t corpus.Table, file string, present map[string]bool) croissantRecords {
+// croissantOf describes a table whose rows stand in a file.
+func croissantOf(t corpus.Table, file string) croissantRecords {
 	r := croissantRecords{Type: "cr:RecordSet", ID: t.Name, Name: t.Name, Description: t.Description}
 	for _, k := range t.Key {
 		r.Key = append(r.Key, croissantRef{t.Name + "/" + k})
@@ -137,7 +132,7 @@ func croissantOf(t corpus.Table, file string, present map[string]bool) croissant
 			f.Description += " (" + c.Unit + ")"
 		}
 		for _, ref := range t.References {
-			if ref.Column == c.Name && present[ref.Table] {
+			if ref.Column == c.Name {
 				f.References = &croissantRef{ref.Table + "/" + ref.To}
 			}
 		}

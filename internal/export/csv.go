@@ -31,6 +31,13 @@ func writeCSV(w io.Writer, table corpus.Table, rows corpus.Rows, opts Options) e
 		for i, cell := range row {
 			line[i] = csvCell(cell)
 		}
+		if len(line) == 1 && line[0] == "" {
+			out.Flush() // a blank line would be no row
+			if _, err := io.WriteString(w, "\"\"\n"); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := out.Write(line); err != nil {
 			return err
 		}

@@ -76,10 +76,15 @@ type resourceDescriptor struct {
 	Format      string      `json:"format"`
 	MediaType   string      `json:"mediatype"`
 	Encoding    string      `json:"encoding"`
+	Dialect     dialect     `json:"dialect"`
 	Bytes       int64       `json:"bytes"`
 	Hash        string      `json:"hash"`
 	RowCount    int64       `json:"rowcount"`
 	TableSchema tableSchema `json:"schema"`
+}
+
+type dialect struct {
+	LineTerminator string `json:"lineTerminator"`
 }
 
 type tableSchema struct {
@@ -130,12 +135,9 @@ func WritePackage(dir string, about About, resources []Resource) error {
 		Schema: profiles + "datapackage.json", Name: about.Name, Title: about.Title, Description: about.Description,
 		Homepage: about.Home, Version: about.Version, Created: about.Created, Licences: about.Licences, Sources: about.Sources,
 	}
-	present := map[string]bool{}
+	used := newReferences(resources)
 	for _, r := range resources {
-		present[r.Table.Name] = true
-	}
-	for _, r := range resources {
-		described, err := writeResource(dir, r, present)
+		described, err := writeResource(dir, r, used)
 		if err != nil {
 			return fail(err)
 		}
@@ -144,6 +146,8 @@ func WritePackage(dir string, about About, resources []Resource) error {
 	tables := make([]corpus.Table, len(resources))
 	for i, r := range resources {
 		tables[i] = r.Table
+		tables[i].References = used.whole(r.Table)
+		d.Resources[i].TableSchema = describe(tables[i])
 	}
 	if err := writeCroissant(filepath.Join(dir, "croissant.json"), d, tables); err != nil {
 		return fail(err)
@@ -158,10 +162,63 @@ func WritePackage(dir string, about About, resources []Resource) error {
 	return nil
 }
 
-func writeResource(dir string, r Resource, present map[string]bool) (resourceDescriptor, error) {
+// references holds the cells of the columns that refer to a table of the
+// package, and of those referred to: an export of chosen rows need not hold all
+// that its rows refer to.
+type references map[cellsOf]map[any]struct{}
+
+type cellsOf struct{ table, column string }
+
+func newReferences(resources []Resource) references {
+	present := map[string]bool{}
+	for _, r := range resources {
+		present[r.Table.Name] = true
+	}
+	x := references{}
+	for _, r := range resources {
+		for _, ref := range r.Table.References {
+			if present[ref.Table] {
+				x[cellsOf{r.Table.Name, ref.Column}] = map[any]struct{}{}
+				x[cellsOf{ref.Table, ref.To}] = map[any]struct{}{}
+			}
+		}
+	}
+	return x
+}
+
+// see notes the cells of a row.
+func (x references) see(t corpus.Table, row corpus.Row) {
+	for i, c := range t.Columns {
+		if cells := x[cellsOf{t.Name, c.Name}]; cells != nil && row[i] != nil {
+			cells[row[i]] = struct{}{}
+		}
+	}
+}
+
+// whole returns the references of a table whose every cell is found where it
+// refers to.
+func (x references) whole(t corpus.Table) []corpus.Reference {
+	var whole []corpus.Reference
+	for _, ref := range t.References {
+		keys := x[cellsOf{ref.Table, ref.To}]
+		dangles := keys == nil
+		for cell := range x[cellsOf{t.Name, ref.Column}] {
+			if _, found := keys[cell]; !found {
+				dangles = true
+				break
+			}
+		}
+		if !dangles {
+			whole = append(whole, ref)
+		}
+	}
+	return whole
+}
+
+func writeResource(dir string, r Resource, used references) (resourceDescriptor, error) {
 	d := resourceDescriptor{
 		Schema: profiles + "dataresource.json", Name: r.Table.Name, Type: "table", Path: r.Table.Name + ".csv", Title: r.Table.Title, Description: r.Table.Description,
-		Format: "csv", MediaType: "text/csv", Encoding: "utf-8", TableSchema: describe(r.Table, present),
+		Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Dialect: dialect{"\n"},
 	}
 	f, err := os.Create(filepath.Join(dir, d.Path))
 	if err != nil {
@@ -172,6 +229,9 @@ func writeResource(dir string, r Resource, present map[string]bool) (resourceDes
 	counted := func(yield func(corpus.Row, error) bool) {
 		for row, err := range r.Rows {
 			d.RowCount++
+			if err == nil {
+				used.see(r.Table, row)
+			}
 			if !yield(row, err) {
 				return
 			}
@@ -194,9 +254,8 @@ var fieldTypes = map[corpus.Type]string{
 	corpus.Boolean: "boolean", corpus.Day: "date", corpus.Time: "datetime",
 }
 
-// describe writes a table as Table Schema; it refers only to tables that are
-// present.
-func describe(t corpus.Table, present map[string]bool) tableSchema {
+// describe writes a table as Table Schema.
+func describe(t corpus.Table) tableSchema {
 	s := tableSchema{Schema: profiles + "tableschema.json", PrimaryKey: t.Key, Missing: []string{""}}
 	required := map[string]bool{}
 	for _, k := range t.Key {
@@ -213,9 +272,7 @@ func describe(t corpus.Table, present map[string]bool) tableSchema {
 		s.Fields = append(s.Fields, f)
 	}
 	for _, r := range t.References {
-		if present[r.Table] {
-			s.ForeignKeys = append(s.ForeignKeys, foreignKey{[]string{r.Column}, reference{r.Table, []string{r.To}}})
-		}
+		s.ForeignKeys = append(s.ForeignKeys, foreignKey{[]string{r.Column}, reference{r.Table, []string{r.To}}})
 	}
 	return s
 }

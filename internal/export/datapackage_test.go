@@ -56,6 +56,9 @@ func TestDataPackage(t *testing.T) {
 			t.Fatal(err)
 		}
 		sum := sha256.Sum256(content)
+		if lines := strings.Count(string(content), r.Dialect.LineTerminator); r.Dialect.LineTerminator != "\n" || int64(lines) <= r.RowCount {
+			t.Errorf("%s: %d lines end with %q", r.Path, lines, r.Dialect.LineTerminator)
+		}
 		if r.Bytes != int64(len(content)) || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) || !packageName.MatchString(r.Name) {
 			t.Errorf("resource %+v does not describe its file", r)
 		}
@@ -78,6 +81,45 @@ func TestDataPackage(t *testing.T) {
 	}
 	if keys := facts.TableSchema.ForeignKeys; len(keys) != 1 || keys[0].Reference.Resource != "counts" {
 		t.Errorf("foreign keys %+v; want the one to a table of the package", keys)
+	}
+}
+
+// Chosen rows may refer to rows that were not chosen; a descriptor does not
+// promise what its files do not hold.
+func TestPackageDeclaresOnlyWholeReferences(t *testing.T) {
+	of := func(ids ...any) Resource {
+		table := corpus.Table{Name: "facts", Columns: []corpus.Column{{Name: "count_id", Type: corpus.Integer}},
+			References: []corpus.Reference{{Column: "count_id", Table: "counts", To: "id"}}}
+		var rows []corpus.Row
+		for _, id := range ids {
+			rows = append(rows, corpus.Row{id})
+		}
+		return Resource{table, stream(rows, nil)}
+	}
+	for _, tt := range []struct {
+		name      string
+		resources []Resource
+		want      int
+	}{
+		{"all there", []Resource{{testTable, stream(testRows, nil)}, of(int64(1), int64(3), nil)}, 1},
+		{"referred to later", []Resource{of(int64(1)), {testTable, stream(testRows, nil)}}, 1},
+		{"one not there", []Resource{{testTable, stream(testRows, nil)}, of(int64(1), int64(9))}, 0},
+		{"nothing refers", []Resource{{testTable, stream(nil, nil)}, of()}, 1},
+		{"no such table", []Resource{of(int64(1))}, 0},
+	} {
+		dir := t.TempDir()
+		if err := WritePackage(dir, About{Name: "x"}, tt.resources); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range []string{"datapackage.json", "croissant.json"} {
+			b, err := os.ReadFile(filepath.Join(dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Count(string(b), `"foreignKeys"`) + strings.Count(string(b), `"references": {`); got != tt.want {
+				t.Errorf("%s: %s declares %d references, want %d", tt.name, file, got, tt.want)
+			}
+		}
 	}
 }
 

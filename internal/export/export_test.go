@@ -117,6 +117,18 @@ func TestErrorsAreReturned(t *testing.T) {
 	}
 }
 
+// A table of one column keeps its empty rows: readers pass over blank lines.
+func TestCSVOfOneColumn(t *testing.T) {
+	var b bytes.Buffer
+	table := corpus.Table{Name: "tags", Columns: []corpus.Column{{Name: "tags", Type: corpus.String}}}
+	if err := Write(&b, "csv", table, stream([]corpus.Row{{"a"}, {nil}, {""}, {"b"}}, nil), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "tags\na\n\"\"\n\"\"\nb\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
+
 var errFull = errors.New("disk full")
 
 type failing struct{}
