@@ -272,7 +272,10 @@ func (x *figures) mayCount(d *doc, i int) bool {
 	if w.notBefore.has(prev) || w.dated.has(prev) {
 		return false
 	}
-	return t.ID != w.five || d.num.Tokens > 1 || !w.notBeforeFive.has(prev)
+	if t.ID != w.five || d.num.Tokens > 1 {
+		return true
+	}
+	return !w.notBeforeFive.has(prev) && (i == 0 || t.Has(vi.Line) || d.toks[i-1].Kind != vi.Digits) // "05 năm phong trào"
 }
 
 // opens reports that token i begins a sentence.

@@ -201,10 +201,13 @@ func (x *modifiers) sign(d *doc, m *mention) bool {
 		return false // a range
 	}
 	free := t.Flags&vi.Space != 0 || k > 0 && d.toks[k-1].Kind == vi.Punct && !d.toks[k-1].Is('%')
+	minus := (t.Is('-') || t.Is('–') || t.Is('−')) && free && !t.Has(vi.Line)
 	switch {
 	case t.Is('+') && (free || k > 0 && d.toks[k-1].Kind != vi.Digits):
 		m.change, m.i = corpus.Increase, k
-	case (t.Is('-') || t.Is('–') || t.Is('−')) && free && m.percentage && !t.Has(vi.Line):
+	case minus && m.class == "temperature":
+		m.value, m.i = m.value.Neg(), k // -5 độ C
+	case minus && (m.percentage || k > 0 && d.toks[k-1].Is('(')):
 		m.change, m.i = corpus.Decrease, k
 	default:
 		return false
@@ -213,8 +216,12 @@ func (x *modifiers) sign(d *doc, m *mention) bool {
 }
 
 // compared reports that "so với" stands in the next words or in those before,
-// with no other statement between: "so với cùng kỳ phát hiện nhiều hơn 15 vụ".
+// with no other statement between ("so với cùng kỳ phát hiện nhiều hơn 15 vụ"),
+// or that m stands in brackets behind a figure: "khởi tố 121 vụ (ít hơn 61 vụ)".
 func (x *modifiers) compared(d *doc, m *mention) bool {
+	if x.bracketed(d, m) {
+		return true
+	}
 	for k := m.j; k < len(d.toks) && k < m.j+10 && !d.toks[k].Has(vi.Line); k++ {
 		if d.id(k) == x.compare {
 			return true
@@ -223,6 +230,20 @@ func (x *modifiers) compared(d *doc, m *mention) bool {
 	for k := m.n0 - 1; k >= 0 && k > m.n0-24 && !d.toks[k+1].Has(vi.Line) && !d.toks[k].Is(';') && !d.toks[k].Is('.'); k-- {
 		if d.id(k) == x.compare {
 			return true
+		}
+	}
+	return false
+}
+
+// bracketed reports that m stands in brackets that open behind a figure, with
+// nothing but figures before it there.
+func (x *modifiers) bracketed(d *doc, m *mention) bool {
+	for k := m.n0 - 1; k > 0 && !d.toks[k].Has(vi.Line); k-- {
+		switch t := d.toks[k]; {
+		case t.Is('('):
+			return d.owners[k-1] == ownCount
+		case !t.Is(',') && d.owners[k] != ownCount && (k < m.n0-x.longest || t.Kind != vi.Word):
+			return false
 		}
 	}
 	return false
