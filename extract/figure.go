@@ -33,6 +33,7 @@ import (
 //	reach.go         the area it holds for
 //	rate.go          rates that the article's own figures give
 //	indicator.go     canonical series
+//	indicator_scope.go  what is of no series: plans, groups, parts
 type figures struct {
 	numbers   *vi.Numerals
 	units     *units
@@ -123,7 +124,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v, book)
 	x.whats, errs[3] = newWhats(v, book)
-	x.series, errs[4] = newIndicators(v)
+	x.series, errs[4] = newIndicators(v, book)
 	x.besides, errs[5] = newBesides(v, book)
 	x.checks, errs[6] = newChecks(v, book)
 	if err := errors.Join(errs[:]...); err != nil {

@@ -10,21 +10,30 @@ import (
 // indicators gives figures the canonical series they belong to. The table
 // data/indicators.tsv is tried from top to bottom: a series fits when the unit
 // is one of its units, all phrases of one of its patterns stand among the
-// words of the clause, and none of the words it excludes does.
+// words of the clause, and none of the words it excludes does; or when the
+// figure stands beside one of another series that it goes with ("xảy ra 12 vụ
+// cháy, làm chết 3 người"). What was planned, what holds for a group and what is
+// a part of a figure that has the series already get none.
 type indicators struct {
 	phrases *vi.Phrases
-	first   [][]int // by phrase: the patterns that begin with it
+	texts   []string // by phrase
+	first   [][]int  // by phrase: the patterns that begin with it
 	rows    []indicator
+	byID    map[string]int // rows
 	pats    []pattern
-	aims    *vi.Phrases // kế hoạch, phấn đấu: before what was planned
-	and     vi.ID
-	every   vi.ID // cứ
+	scope   scope
 }
 
 type indicator struct {
 	id      string
 	units   []string // "%" is a percentage
+	changes bool     // of percentages only changes
+	share   bool     // a share in per cent, not a growth
 	without []int
+	beside  []string // the series it goes with
+	then    []int    // what is said of it there
+	unless  []int    // what its sentence may not be about
+	whole   string   // the series it is one of several kinds of
 }
 
 // A pattern is one way to name a series: phrases that all must stand there.
@@ -33,37 +42,93 @@ type pattern struct {
 	phrases []int
 }
 
-func newIndicators(v *vi.Vocab) (*indicators, error) {
-	x := &indicators{phrases: vi.NewPhrases(v), aims: vi.NewPhrases(v), and: v.Add("và"), every: v.Add("cứ")}
-	for i, w := range []string{"kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu", "nghị quyết", "kịch bản", "phấn đấu", "dự kiến"} {
-		x.aims.Add(w, int32(i))
+func newIndicators(v *vi.Vocab, book wordBook) (*indicators, error) {
+	x := &indicators{phrases: vi.NewPhrases(v), byID: map[string]int{}}
+	all, err := Indicators()
+	if err != nil {
+		return nil, err
+	}
+	if x.scope, err = newScope(v, book); err != nil {
+		return nil, err
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/indicators.tsv")
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
-		row := indicator{id: r.Get("id"), units: r.List("units")}
-		if len(row.units) == 0 || len(r.List("patterns")) == 0 || r.Get("label_vi") == "" || r.Get("label_en") == "" || r.Get("match") == "" {
-			return nil, r.Errorf("%s lacks units, patterns, labels or a sentence that matches", row.id)
+		if err := x.add(r, all); err != nil {
+			return nil, err
 		}
-		for _, w := range r.List("without") {
-			row.without = append(row.without, x.phrase(w))
-		}
-		for _, alt := range r.List("patterns") {
-			p := pattern{row: len(x.rows)}
-			for part := range strings.SplitSeq(alt, "+") {
-				if part = strings.TrimSpace(part); part == "" {
-					return nil, r.Errorf("pattern %q has an empty part", alt)
-				}
-				p.phrases = append(p.phrases, x.phrase(part))
-			}
-			x.first[p.phrases[0]] = append(x.first[p.phrases[0]], len(x.pats))
-			x.pats = append(x.pats, p)
-		}
-		x.rows = append(x.rows, row)
+	}
+	for n := range x.rows {
+		row := &x.rows[n]
+		row.without, row.then, row.unless = x.longer(row.without), x.longer(row.then), x.longer(row.unless)
 	}
 	return x, nil
+}
+
+// longer adds to a list the phrases that begin with one of it: only the longest
+// is found at a place, "trộm cắp tài sản" in place of "trộm cắp".
+func (x *indicators) longer(list []int) []int {
+	all := slices.Clone(list)
+	for _, w := range list {
+		for n, text := range x.texts {
+			if strings.HasPrefix(text, x.texts[w]+" ") {
+				all = append(all, n)
+			}
+		}
+	}
+	return all
+}
+
+// add enters a row of the table of series.
+func (x *indicators) add(r vi.Row, all map[string]Indicator) error {
+	row := indicator{
+		id: r.Get("id"), units: r.List("units"), beside: r.List("beside"), whole: all[r.Get("id")].Of,
+		without: x.list(r, "without"), then: x.list(r, "then"), unless: x.list(r, "unless"),
+	}
+	switch kind := r.Get("kind"); kind {
+	case "":
+	case "share":
+		row.share = true
+	default:
+		return r.Errorf("unknown kind %q", kind)
+	}
+	row.changes = len(row.units) > 1 && slices.Contains(row.units, "%")
+	if len(row.units) == 0 || len(r.List("patterns"))+len(row.beside) == 0 || r.Get("label_vi") == "" || r.Get("label_en") == "" || r.Get("match") == "" {
+		return r.Errorf("%s lacks units, patterns, labels or a sentence that matches", row.id)
+	}
+	if (len(row.beside) == 0) != (len(row.then) == 0) {
+		return r.Errorf("%s needs both what it stands beside and what is said then", row.id)
+	}
+	for _, other := range row.beside {
+		if _, known := all[other]; !known {
+			return r.Errorf("no series %q", other)
+		}
+	}
+	for _, alt := range r.List("patterns") {
+		p := pattern{row: len(x.rows)}
+		for part := range strings.SplitSeq(alt, "+") {
+			if part = strings.TrimSpace(part); part == "" {
+				return r.Errorf("pattern %q has an empty part", alt)
+			}
+			p.phrases = append(p.phrases, x.phrase(part))
+		}
+		x.first[p.phrases[0]] = append(x.first[p.phrases[0]], len(x.pats))
+		x.pats = append(x.pats, p)
+	}
+	x.byID[row.id] = len(x.rows)
+	x.rows = append(x.rows, row)
+	return nil
+}
+
+// list numbers the phrases of a column.
+func (x *indicators) list(r vi.Row, column string) []int {
+	var list []int
+	for _, w := range r.List(column) {
+		list = append(list, x.phrase(w))
+	}
+	return list
 }
 
 // phrase numbers a phrase.
@@ -73,124 +138,172 @@ func (x *indicators) phrase(s string) int {
 		x.phrases.Add(s, old)
 		return int(old)
 	}
-	x.first = append(x.first, nil)
+	x.first, x.texts = append(x.first, nil), append(x.texts, s)
 	return n
 }
 
 func (x *indicators) fill(d *doc) {
+	w := d.x.figures.whats
 	for k := range d.mentions {
 		m := &d.mentions[k]
-		if m.change != "" && !m.percentage { // a change is of the series it changes
-			if p := d.x.figures.whats.source(d, d.mentions, k); p != nil && p.unit == m.unit && p.harm == m.harm && p.change == "" {
-				m.indicator = p.indicator
-				if m.indicator != "" {
+		var changed *mention // the level that m changes
+		if m.change != "" && !m.percentage {
+			if p := w.source(d, d.mentions, k); p != nil && p.unit == m.unit && p.harm == m.harm && p.change == "" {
+				if changed = p; p.indicator != "" && !x.denies(d, k, p.indicator) {
+					m.indicator = p.indicator
 					continue
 				}
 			}
 		}
-		if m.indicator = x.of(d, k); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
+		if m.indicator = x.of(d, k, changed != nil); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
 			m.indicator = d.mentions[k-1].indicator
 		}
 		if m.indicator == "" {
-			if p := d.x.figures.whats.partOfPlace(d, d.mentions, k); p != nil {
+			if p := w.partOfPlace(d, d.mentions, k); p != nil {
 				m.indicator = p.indicator
 			}
+		}
+		if m.indicator != "" && x.part(d, k) {
+			m.indicator = ""
 		}
 	}
 }
 
+// denies reports that the own words of mention k are none of a series: "tử vong"
+// of the injured.
+func (x *indicators) denies(d *doc, k int, id string) bool {
+	var buf [foundMost]int
+	return meet(x.rows[x.byID[id]].without, x.find(d, buf[:0], x.window(d, k)))
+}
+
+// foundMost is how many phrases of the table are looked at around a figure.
+const foundMost = 32
+
 // of returns the series that mention k belongs to, "" when the table has none.
-func (x *indicators) of(d *doc, k int) string {
-	if x.aimed(d, &d.mentions[k]) {
+// own asks for its own words alone, not those it shares with other figures.
+func (x *indicators) of(d *doc, k int, own bool) string {
+	m := &d.mentions[k]
+	if x.scope.excludes(d, k) {
 		return ""
 	}
-	var buf [24]int
-	found := buf[:0]
-	m := &d.mentions[k]
-	for _, r := range [...][2]int{x.window(d, k), {m.clause.l0, m.clause.l1}, {m.clause.m0, m.clause.m1}, {m.clause.r0, m.clause.r1}} {
-		for k := r[0]; k < min(r[1], r[0]+60); k++ {
-			if p, n := x.phrases.Longest(d.toks, k); n > 0 && k+n <= r[1] && len(found) < cap(found) && !slices.Contains(found, int(p)) {
-				found = append(found, int(p))
-			}
+	window, c := x.window(d, k), m.clause
+	var buf [foundMost]int
+	found := x.find(d, buf[:0], window)
+	near := len(found)
+	if !own {
+		for _, r := range [...][2]int{{c.l0, c.l1}, {c.m0, c.m1}, {c.r0, c.r1}, x.shared(d, k)} {
+			found = x.find(d, found, r)
 		}
 	}
 	unit := m.unit
 	if m.percentage {
 		unit = "%"
 	}
-	best := -1
+	best, kind := len(x.rows), ""
 	for _, f := range found {
-		for _, k := range x.first[f] {
-			p := &x.pats[k]
-			if (best < 0 || p.row < best) && x.fits(p, found, unit) {
-				best = p.row
+		for _, n := range x.first[f] {
+			p := &x.pats[n]
+			row := &x.rows[p.row]
+			if p.row == best || !x.allows(d, k, row, found, unit) || !x.holds(p, found) {
+				continue
+			}
+			if row.whole != "" && best < len(x.rows) && kind == row.whole {
+				return "" // of several kinds
+			}
+			if p.row < best {
+				best, kind = p.row, row.whole
 			}
 		}
 	}
-	if best < 0 {
+	for n := 0; n < best; n++ {
+		row := &x.rows[n]
+		if len(row.beside) > 0 && meet(row.then, found[:near]) && x.allows(d, k, row, found, unit) && x.goesWith(d, k, row) {
+			best = n
+		}
+	}
+	if best == len(x.rows) {
 		return ""
 	}
 	return x.rows[best].id
 }
 
-// aimed reports that a figure is one that was planned, or stands for a share:
-// "theo kế hoạch là 650 tấn", "cứ 3 vụ thì 2 vụ".
-func (x *indicators) aimed(d *doc, m *mention) bool {
-	first := d.sents[m.sentence].First
-	for k := m.i - 1; k >= first && k > m.i-12; k-- {
-		switch t := d.toks[k]; {
-		case t.ID == x.every:
-			return true
-		case t.Kind == vi.Punct && !t.Is('(') && !t.Is(':') || d.owners[k] == ownCount || d.owners[k] == ownPercentage:
-			return false
-		}
-		if _, n := x.aims.Longest(d.toks, k); n > 0 {
-			return true
+// find adds the phrases of the table that stand in a range of tokens.
+func (x *indicators) find(d *doc, found []int, r [2]int) []int {
+	for k := r[0]; k < min(r[1], r[0]+60) && len(found) < foundMost; k++ {
+		if p, n := x.phrases.Longest(d.toks, k); n > 0 && k+n <= r[1] && !slices.Contains(found, int(p)) {
+			found = append(found, int(p))
 		}
 	}
-	return false
+	return found
 }
+
+// shared returns the words behind the figure joined to mention k, which are said
+// of both: "9 tập thể, 36 cá nhân được tặng giấy khen".
+func (x *indicators) shared(d *doc, k int) [2]int {
+	if k+1 == len(d.mentions) {
+		return [2]int{}
+	}
+	m, next := &d.mentions[k], &d.mentions[k+1]
+	if !next.coordinated || next.sentence != m.sentence || next.change != m.change || m.clause.right() && m.clause.r0 < next.i {
+		return [2]int{}
+	}
+	return [2]int{next.j, x.window(d, k+1)[1]}
+}
+
+// How many tokens of its clause are looked at on either side of a figure.
+const (
+	windowLeft  = 16
+	windowRight = 24
+)
 
 // window returns the tokens of mention k's own clause: up to the figures beside
 // it or a semicolon, behind what is said of the figure before it, on the right up
-// to a comma, at most 16 on either side.
+// to a comma.
 func (x *indicators) window(d *doc, k int) [2]int {
 	m := &d.mentions[k]
 	s := d.sents[m.sentence]
 	i, j := m.i, max(m.j, m.clause.r1)
-	for i > s.First && i > m.i-16 && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage && !d.toks[i-1].Is(';') {
+	for i > s.First && i > m.i-windowLeft && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage && !d.toks[i-1].Is(';') && !d.toks[i-1].Is('…') {
 		i--
 	}
 	if k > 0 {
 		if p := &d.mentions[k-1]; i <= p.j && p.sentence == m.sentence {
 			for n := p.j; n < m.i; n++ {
-				if d.toks[n].Is(',') || d.id(n) == x.and {
+				if d.toks[n].Is(',') || d.id(n) == x.scope.and {
 					i = n // what stands before belongs to the figure before
 					break
 				}
 			}
 		}
 	}
-	for j < s.End && j < m.j+16 && (d.owners[j] == free || d.owners[j] == ownDate) && !d.toks[j].Is(';') && !d.toks[j].Is(',') {
+	for j < s.End && j < m.j+windowRight && (d.owners[j] == free || d.owners[j] == ownDate) && !d.toks[j].Is(';') && !d.toks[j].Is(',') {
 		j++
 	}
 	return [2]int{i, j}
 }
 
-func (x *indicators) fits(p *pattern, found []int, unit string) bool {
-	row := &x.rows[p.row]
-	if !slices.Contains(row.units, unit) {
+// allows reports that a figure of the unit among the phrases found can be one of
+// the series.
+func (x *indicators) allows(d *doc, k int, row *indicator, found []int, unit string) bool {
+	m := &d.mentions[k]
+	switch {
+	case !slices.Contains(row.units, unit), m.percentage && row.changes && m.change == "", row.share && x.scope.relative(d, k):
 		return false
 	}
+	return !meet(row.without, found) && !x.about(d, m, row)
+}
+
+// holds reports that all phrases of a pattern were found.
+func (x *indicators) holds(p *pattern, found []int) bool {
 	for _, w := range p.phrases {
 		if !slices.Contains(found, w) {
 			return false
 		}
 	}
-	for _, w := range row.without {
-		if slices.Contains(found, w) {
-			return false
-		}
-	}
 	return true
+}
+
+// meet reports that two lists have a phrase in common.
+func meet(a, b []int) bool {
+	return slices.ContainsFunc(a, func(w int) bool { return slices.Contains(b, w) })
 }
