@@ -192,7 +192,9 @@ func (x *indicators) of(d *doc, k int, own bool) string {
 	near := len(found)
 	if !own {
 		for _, r := range [...][2]int{{c.l0, c.l1}, {c.m0, c.m1}, {c.r0, c.r1}, x.shared(d, k)} {
-			found = x.find(d, found, r)
+			if !m.percentage || r[1] > m.i || !x.closed(d, k, r[1]) {
+				found = x.find(d, found, r)
+			}
 		}
 	}
 	unit := m.unit
@@ -225,6 +227,20 @@ func (x *indicators) of(d *doc, k int, own bool) string {
 		return ""
 	}
 	return x.rows[best].id
+}
+
+// closed reports that a semicolon stands between token i, before the figure
+// before, and mention k: a rate behind it has words of its own.
+func (x *indicators) closed(d *doc, k, i int) bool {
+	if k == 0 || i > d.mentions[k-1].j {
+		return false
+	}
+	for n := d.mentions[k-1].j; n < d.mentions[k].i; n++ {
+		if d.toks[n].Is(';') {
+			return true
+		}
+	}
+	return false
 }
 
 // find adds the phrases of the table that stand in a range of tokens.

@@ -62,20 +62,46 @@ func (x *scope) at(d *doc, k int, kind scopeKind) bool {
 func (x *scope) excludes(d *doc, k int) bool {
 	m := &d.mentions[k]
 	switch {
-	case m.percentage && (m.bound == corpus.AtLeast || m.bound == corpus.AtMost || x.over.has(d.id(m.i-1))):
-		return true // "từ 80% trở lên" is asked for; "vượt 20% chỉ tiêu"
+	case m.percentage && (m.bound == corpus.AtLeast || m.bound == corpus.AtMost):
+		return true // "từ 80% trở lên" is asked for
+	case m.percentage && m.change == "" && (x.over.has(d.id(m.i)) || x.over.has(d.id(m.i-1))):
+		return true // "vượt 20% chỉ tiêu", "thấp hơn 5% so với kế hoạch"
 	case m.period > d.art.Published && yearOf(m.period) > yearOf(d.art.Published) && d.art.Published != "":
 		return true // yet to come
 	}
-	return x.aimed(d, m) || x.goal(d, m) || x.grouped(d, m) || x.ofSome(d, k)
+	return x.aimed(d, m) || x.against(d, m) || x.goal(d, m) || x.grouped(d, m) || x.ofSome(d, k)
+}
+
+// aimedBack is how far before a figure the words stand that say it was planned.
+const aimedBack = 12
+
+// against reports that a change is one against what was planned: "tăng 11 xã so
+// với kế hoạch".
+func (x *scope) against(d *doc, m *mention) bool {
+	w := d.x.figures.whats
+	if m.change == "" || m.j >= len(d.toks) {
+		return false
+	}
+	for k := m.j; k < min(m.j+7, d.sents[m.sentence].End); k++ {
+		if d.id(k) == w.compare {
+			return x.at(d, k+1, scopeBefore) || x.at(d, k+2, scopeBefore)
+		}
+		if d.toks[k].Kind == vi.Punct {
+			return false
+		}
+	}
+	return false
 }
 
 // aimed reports that the words before a figure say that it was planned, that it
 // is an average, or that it stands for a share: "theo kế hoạch là 650 tấn", "mỗi
 // ngày 12 vụ", "cứ 3 vụ thì 2 vụ".
 func (x *scope) aimed(d *doc, m *mention) bool {
-	first := d.sents[m.sentence].First
-	for k := m.i - 1; k >= first && k > m.i-12; k-- {
+	first, back := d.sents[m.sentence].First, aimedBack
+	if d.id(m.i-1) == 0 && m.i > 0 && d.toks[m.i-1].Is('(') {
+		back += aimedBack / 2 // what a bracket behind it says
+	}
+	for k := m.i - 1; k >= first && k > m.i-back; k-- {
 		switch t := d.toks[k]; {
 		case t.ID == x.every:
 			return true
@@ -88,7 +114,7 @@ func (x *scope) aimed(d *doc, m *mention) bool {
 				k--
 			}
 			return d.id(k-1) == x.every
-		case t.Kind == vi.Punct && !t.Is('(') && !t.Is(':') || d.owners[k] == ownPercentage:
+		case t.Kind == vi.Punct && !t.Is('(') && !t.Is(':') && !inside(t) || d.owners[k] == ownPercentage:
 			return false
 		}
 		if x.at(d, k, scopeBefore) || x.at(d, k, scopeSentence) {
@@ -234,7 +260,7 @@ func (x *scope) single(d *doc, i, j int) bool {
 }
 
 // partMost is how many figures are gone back over to the whole of a part.
-const partMost = 14
+const partMost = 40
 
 // part reports that mention k is a part of an earlier figure of its own series:
 // it stands behind "trong đó", in a bracket behind the whole, or its share of the
