@@ -68,11 +68,11 @@ func benchLoad(t *testing.T, path string) {
 				t.Fatal(err)
 			}
 		}
-		if err := w.index(t.Context()); err != nil {
+		if err := w.index(context.WithoutCancel(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 		indexed, after := time.Now(), processorTime(t)
-		if err := w.link(t.Context()); err != nil {
+		if err := w.link(context.WithoutCancel(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 		near += time.Since(indexed)

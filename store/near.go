@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -35,34 +35,62 @@ const (
 const (
 	bands     = 4
 	bandBits  = 64 / bands
-	bandMask  = 1<<bandBits - 1
 	bandProbe = 1 + bandBits
 )
 
+// quarters are the expressions of the indexes articles_simhash_N.
+var quarters = [bands]string{"simhash & 65535", "simhash >> 16 & 65535", "simhash >> 32 & 65535", "simhash >> 48 & 65535"}
+
+// candidateSQL returns fingerprints as one text: hundreds of rows cost more than
+// finding them.
 var candidateSQL = func() string {
-	var parts []string
-	for band := range bands {
-		quarter := "simhash & 65535"
-		if band > 0 {
-			quarter = fmt.Sprintf("simhash >> %d & 65535", band*bandBits)
-		}
-		parts = append(parts, "SELECT id, simhash FROM articles WHERE simhash <> 0 AND "+quarter+" IN (?"+strings.Repeat(", ?", bandProbe-1)+")")
+	parts := make([]string, bands)
+	for band, quarter := range quarters {
+		parts[band] = "SELECT simhash FROM articles WHERE simhash <> 0 AND " + quarter + " IN (?" + strings.Repeat(", ?", bandProbe-1) + ")"
 	}
-	// One text of all: hundreds of rows of two numbers cost more than finding them.
-	return "SELECT coalesce(group_concat(id || ' ' || simhash, ' '), '') FROM (" + strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" LIMIT %d)", maxCandidates)
+	return "SELECT json_group_array(simhash) FROM (" + strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" LIMIT %d)", maxCandidates)
 }()
 
-// probes are the arguments of candidateSQL.
-func (h simhash) probes() []any {
+func (h simhash) quarter(band int) uint16 { return uint16(h >> (band * bandBits)) }
+
+// probes are the quarters by which those like a fingerprint are looked up.
+func (h simhash) probes(band int) (all [bandProbe]uint16) {
+	all[bandBits] = h.quarter(band)
+	for bit := range bandBits {
+		all[bit] = all[bandBits] ^ 1<<bit
+	}
+	return all
+}
+
+// candidateArgs are the arguments of candidateSQL.
+func (h simhash) candidateArgs() []any {
 	args := make([]any, 0, bands*bandProbe)
 	for band := range bands {
-		quarter := int64(h >> (band * bandBits) & bandMask)
-		args = append(args, quarter)
-		for bit := range bandBits {
-			args = append(args, quarter^1<<bit)
+		for _, quarter := range h.probes(band) {
+			args = append(args, int64(quarter))
 		}
 	}
 	return args
+}
+
+// lookUp finds the stored fingerprints that are like one in the indexes, some of
+// them more than once.
+func lookUp(ctx context.Context, tx *transaction, h simhash) ([]simhash, error) {
+	var list string
+	if err := tx.QueryRowContext(ctx, candidateSQL, h.candidateArgs()...).Scan(&list); err != nil {
+		return nil, err
+	}
+	var all []int64
+	if err := json.Unmarshal([]byte(list), &all); err != nil {
+		return nil, err
+	}
+	var found []simhash
+	for _, other := range all {
+		if h.distance(simhash(other)) <= maxDistance {
+			found = append(found, simhash(other))
+		}
+	}
+	return found, nil
 }
 
 // bodyOf is an article's text without its title.
@@ -79,43 +107,61 @@ type candidate struct {
 	distance int
 }
 
+// fingerprint is that of an article's text in which spellings and case are one.
+func (s *saver) fingerprint(exact string) simhash {
+	h := simhashOf(bodyOf(exact))
+	s.db.known.add(h)
+	return h
+}
+
+// unlinked is an article whose near duplicates are not looked for yet. Nothing
+// refers to a new one.
+type unlinked struct {
+	id   int64
+	hash simhash
+	new  bool
+}
+
 // link finds the near duplicates of the articles that were saved or got another
 // text, and notes them in both directions.
 func (s *saver) link(ctx context.Context) error {
-	for _, id := range s.unlinked {
-		if err := s.linkOne(ctx, id); err != nil {
-			return fmt.Errorf("near duplicates of article %d: %w", id, err)
+	if len(s.unlinked) == 0 {
+		return nil
+	}
+	if err := s.db.known.refresh(ctx, s.tx); err != nil {
+		return fmt.Errorf("near duplicates: %w", err)
+	}
+	for _, u := range s.unlinked {
+		if err := s.linkOne(ctx, u); err != nil {
+			return fmt.Errorf("near duplicates of article %d: %w", u.id, err)
 		}
 	}
 	s.unlinked = nil
 	return nil
 }
 
-func (s *saver) linkOne(ctx context.Context, id int64) error {
-	var hash sql.NullInt64
-	err := s.tx.QueryRowContext(ctx, "SELECT simhash FROM articles WHERE id = ?", id).Scan(&hash)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil // removed in the same transaction
-	case err != nil:
-		return err
+func (s *saver) linkOne(ctx context.Context, u unlinked) error {
+	if !u.new {
+		if _, err := s.tx.ExecContext(ctx, "DELETE FROM near_duplicates WHERE article_id = ?1 OR other_id = ?1", u.id); err != nil {
+			return err
+		}
 	}
-	if _, err := s.tx.ExecContext(ctx, "DELETE FROM near_duplicates WHERE article_id = ?1 OR other_id = ?1", id); err != nil {
-		return err
-	}
-	if hash.Int64 == 0 {
+	if u.hash == 0 {
 		return nil
 	}
-	near, err := s.candidates(ctx, id, simhash(hash.Int64))
+	near, err := s.candidates(ctx, u)
 	if err != nil || len(near) == 0 {
 		return err
 	}
-	mine, err := s.contents(ctx, id)
+	mine, err := s.contents(ctx, u.id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // removed in the same transaction
+	}
 	if err != nil {
 		return err
 	}
 	linked := 0
-	for _, c := range near[:min(len(near), maxCompared)] {
+	for _, c := range near {
 		theirs, err := s.contents(ctx, c.id)
 		if err != nil {
 			return err
@@ -124,8 +170,9 @@ func (s *saver) linkOne(ctx context.Context, id int64) error {
 		if !same {
 			continue
 		}
-		if _, err := s.tx.ExecContext(ctx, "INSERT INTO near_duplicates (article_id, other_id, share) VALUES (?1, ?2, ?3), (?2, ?1, ?3)",
-			id, c.id, share); err != nil {
+		// One that changed may have found a new one that waits its turn.
+		if _, err := s.tx.ExecContext(ctx, `INSERT INTO near_duplicates (article_id, other_id, share) VALUES (?1, ?2, ?3), (?2, ?1, ?3)
+			ON CONFLICT DO NOTHING`, u.id, c.id, share); err != nil {
 			return err
 		}
 		if linked++; linked == maxNear {
@@ -135,34 +182,36 @@ func (s *saver) linkOne(ctx context.Context, id int64) error {
 	return nil
 }
 
-// candidates are the articles with a like fingerprint, the likest first.
-func (s *saver) candidates(ctx context.Context, id int64, hash simhash) ([]candidate, error) {
-	var list string
-	if err := s.tx.QueryRowContext(ctx, candidateSQL, hash.probes()...).Scan(&list); err != nil {
+// candidates are at most maxCompared articles with a like fingerprint, the
+// likest first. A new article is compared with earlier ones: later ones find it.
+func (s *saver) candidates(ctx context.Context, u unlinked) ([]candidate, error) {
+	hashes, err := s.db.known.like(ctx, s.tx, u.hash)
+	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(hashes, func(a, b simhash) int {
+		return cmp.Or(cmp.Compare(u.hash.distance(a), u.hash.distance(b)), cmp.Compare(a, b))
+	})
+	last := int64(math.MaxInt64)
+	if u.new {
+		last = u.id
+	}
 	var found []candidate
-	for list != "" {
-		var number, theirs string
-		number, list, _ = strings.Cut(list, " ")
-		theirs, list, _ = strings.Cut(list, " ")
-		other, err := strconv.ParseInt(theirs, 10, 64)
+	for _, h := range slices.Compact(hashes) {
+		ids, err := idsOf(ctx, s.tx, "SELECT id FROM articles WHERE simhash <> 0 AND "+quarters[0]+" = ?1 & 65535 AND simhash = ?1 AND id <> ?2 AND id <= ?3 ORDER BY id LIMIT ?4",
+			int64(h), u.id, last, maxCompared-len(found))
 		if err != nil {
 			return nil, err
 		}
-		c := candidate{distance: hash.distance(simhash(other))}
-		if c.distance > maxDistance {
-			continue
+		for _, id := range ids {
+			found = append(found, candidate{id, u.hash.distance(h)})
 		}
-		if c.id, err = strconv.ParseInt(number, 10, 64); err != nil {
-			return nil, err
-		}
-		if c.id != id {
-			found = append(found, c)
+		if len(found) == maxCompared {
+			break
 		}
 	}
 	slices.SortFunc(found, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.id, b.id)) })
-	return slices.Compact(found), nil
+	return found, nil
 }
 
 func (s *saver) contents(ctx context.Context, id int64) (contents, error) {
@@ -232,11 +281,12 @@ func (db *DB) LinkNearDuplicates(ctx context.Context) error {
 				if err := s.tx.QueryRowContext(ctx, "SELECT text FROM article_texts WHERE article_id = ?", id).Scan(&text); err != nil {
 					return err
 				}
-				if _, err := s.tx.ExecContext(ctx, "UPDATE articles SET simhash = ? WHERE id = ?", int64(simhashOf(bodyOf(db.opts.Unify(text)))), id); err != nil {
+				hash := s.fingerprint(db.opts.Unify(text))
+				if _, err := s.tx.ExecContext(ctx, "UPDATE articles SET simhash = ? WHERE id = ?", int64(hash), id); err != nil {
 					return err
 				}
+				s.unlinked = append(s.unlinked, unlinked{id: id, hash: hash})
 			}
-			s.unlinked = append(s.unlinked, ids...)
 			return nil
 		})
 		if err != nil {

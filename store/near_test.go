@@ -412,7 +412,7 @@ func TestNearDuplicatesAreBounded(t *testing.T) {
 
 func TestCandidatesAreLookedUpInTheIndexes(t *testing.T) {
 	db := openTest(t)
-	plan, err := db.r.Query("EXPLAIN QUERY PLAN "+candidateSQL, simhash(1).probes()...)
+	plan, err := db.r.Query("EXPLAIN QUERY PLAN "+candidateSQL, simhash(1).candidateArgs()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -432,5 +432,175 @@ func TestCandidatesAreLookedUpInTheIndexes(t *testing.T) {
 	}
 	if err := plan.Err(); err != nil || searches != bands {
 		t.Errorf("%d searches of a covering index, want %d (%v)", searches, bands, err)
+	}
+}
+
+// nearLinks lists the links of a database.
+func nearLinks(t *testing.T, db *DB) []string {
+	t.Helper()
+	found, err := textsOf(t.Context(), db.r, "SELECT article_id || ' ' || other_id || ' ' || share FROM near_duplicates ORDER BY article_id, other_id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// nearRecord is an article of a text alone.
+func nearRecord(source, text string) *corpus.Record {
+	return &corpus.Record{Source: source, Article: &corpus.Article{Title: "Bài", Text: "Bài\n\n" + text}, Facts: corpus.NoFacts()}
+}
+
+// Whether fingerprints are looked up or their table is read, however many
+// articles are saved at once and by however many programs in turn, the links
+// are the same.
+func TestNearDuplicatesHoweverSaved(t *testing.T) {
+	links := func(worth int64, atOnce, programs int) []string {
+		set(t, &worthReading, worth)
+		db := openTest(t)
+		writers := []*Writer{db.Writer(atOnce)}
+		for len(writers) < programs {
+			writers = append(writers, openAt(t, db.path, testOptions()).Writer(atOnce))
+		}
+		m := newsroom{rand.New(rand.NewPCG(3, 3))}
+		n := 0
+		for i := range 6 {
+			text, all := m.family(i)
+			for _, r := range append(all, relative{text: text}, relative{text: text}) {
+				w := writers[n/atOnce%programs]
+				if _, err := w.SaveRecord(t.Context(), nearRecord(fmt.Sprint(n), r.text), Meta{}); err != nil {
+					t.Fatal(err)
+				}
+				n++
+			}
+		}
+		for _, w := range writers {
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return nearLinks(t, db)
+	}
+	want := links(0, 1, 1)
+	if len(want) < 40 {
+		t.Errorf("%d links", len(want))
+	}
+	const always, soon = 1 << 40, 10
+	for _, c := range []struct {
+		worth            int64
+		atOnce, programs int
+	}{{0, 1000, 1}, {always, 1, 1}, {always, 1000, 1}, {soon, 7, 1}, {always, 1, 2}, {soon, 7, 3}} {
+		if got := links(c.worth, c.atOnce, c.programs); !slices.Equal(got, want) {
+			t.Errorf("worth %d, %d at once, %d programs: %d links, want %d", c.worth, c.atOnce, c.programs, len(got), len(want))
+		}
+	}
+}
+
+// Articles that are new, that change, that come back to what they were and that
+// go, all in one transaction, are linked as one by one.
+func TestNearDuplicatesOfOneTransaction(t *testing.T) {
+	m := newsroom{rand.New(rand.NewPCG(3, 3))}
+	one, other := strings.Join(m.article(0, 9), "\n"), strings.Join(m.article(1, 9), "\n")
+	steps := []struct{ source, text string }{
+		{"a", one}, {"b", other}, {"c", other + "\nNguồn: Báo A."}, {"b", one}, {"d", one}, {"a", other}, {"d", ""}, {"e", other}, {"e", one},
+		{"a", one}, {"f", other}, {"c", other}, {"f", ""}, {"g", one},
+	}
+	links := func(worth int64, atOnce int) []string {
+		set(t, &worthReading, worth)
+		db := openTest(t)
+		w := db.Writer(atOnce)
+		for _, s := range steps {
+			rec := nearRecord(s.source, s.text)
+			if s.text == "" {
+				rec = &corpus.Record{Source: s.source}
+			}
+			if _, err := w.SaveRecord(t.Context(), rec, Meta{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		verified(t, db)
+		found, err := textsOf(t.Context(), db.r, `SELECT a.key || ' ' || o.key FROM near_duplicates n
+			JOIN articles a ON a.id = n.article_id JOIN articles o ON o.id = n.other_id ORDER BY 1`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	want := []string{"a b", "a e", "a g", "b a", "b e", "b g", "e a", "e b", "e g", "g a", "g b", "g e"}
+	for _, worth := range []int64{0, 1 << 40} {
+		for _, atOnce := range []int{1, 3, 5, 1000} {
+			if got := links(worth, atOnce); !slices.Equal(got, want) {
+				t.Errorf("worth %d, %d at once: %q, want %q", worth, atOnce, got, want)
+			}
+		}
+	}
+}
+
+// The table finds what the indexes find, and it is read once while no other
+// connection writes.
+func TestFingerprintsInMemory(t *testing.T) {
+	set(t, &worthReading, 1<<40)
+	r := rand.New(rand.NewPCG(5, 5))
+	db := openTest(t)
+	w := db.Writer(0)
+	var hashes []simhash
+	for n := range 600 {
+		if _, err := w.SaveRecord(t.Context(), nearRecord(fmt.Sprint(n), "Ngắn"), Meta{}); err != nil {
+			t.Fatal(err)
+		}
+		h := simhash(r.Uint64())
+		if n%2 == 1 { // like the one before in all but a few bits
+			h = hashes[n-1]
+			for range r.IntN(14) {
+				h ^= 1 << r.IntN(64)
+			}
+		}
+		hashes = append(hashes, h)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for n, h := range hashes {
+		if _, err := db.w.Exec("UPDATE articles SET simhash = ? WHERE id = ?", int64(h), n+1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := db.save(t.Context(), func(s *saver) error {
+		var k known
+		pairs := 0
+		for _, h := range append(hashes, 1) {
+			if err := k.refresh(t.Context(), s.tx); err != nil {
+				return err
+			}
+			want, err := lookUp(t.Context(), s.tx, h)
+			if err != nil {
+				return err
+			}
+			k.looked = 1
+			table := k.table
+			got, err := k.like(t.Context(), s.tx, h)
+			if err != nil {
+				return err
+			}
+			if table != nil && table != k.table {
+				t.Error("the table was read twice")
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			got, want = slices.Compact(got), slices.Compact(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("%x: %x, want %x", h, got, want)
+			}
+			pairs += len(got)
+		}
+		if pairs < 900 || k.table == nil {
+			t.Errorf("%d found", pairs)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -361,11 +361,13 @@ type item struct {
 	rec    *corpus.Record
 	meta   Meta
 	digest []byte
+	// exact is the text with spellings and case made one, hash its fingerprint.
+	exact string
+	hash  simhash
 }
 
-// articleValues returns the cells of articleColumns; exact is the text with
-// spellings and case made one.
-func (s *saver) articleValues(it item, exact string) ([]any, error) {
+// articleValues returns the cells of articleColumns.
+func (s *saver) articleValues(it item) ([]any, error) {
 	rec, a := it.rec, it.rec.Article
 	var tags any
 	if len(a.Tags) > 0 {
@@ -379,7 +381,7 @@ func (s *saver) articleValues(it item, exact string) ([]any, error) {
 		it.key, rec.Source, optID(it.meta.PageID), opt(a.URL), opt(a.Portal), opt(a.Province), opt(a.Agency), a.Title, opt(a.Byline),
 		opt(a.Origin), opt(a.Category), tags, opt(a.Published), opt(a.PublishedAt), opt(a.Updated), opt(a.Method),
 		codePoints(a.Text), len(rec.Dates), len(rec.Officials), len(rec.Counts), len(rec.Percentages),
-		opt(it.meta.ExtractorVersion), optID(it.meta.RunID), s.db.now(), it.digest, int64(simhashOf(bodyOf(exact))),
+		opt(it.meta.ExtractorVersion), optID(it.meta.RunID), s.db.now(), it.digest, int64(it.hash),
 	}, nil
 }
 
@@ -396,6 +398,13 @@ func codePoints(s string) (n int) {
 // insertArticle is known to the driver by its text.
 var insertArticle = into("articles", append([]string{"created_at"}, articleColumns...)...)
 
+// read prepares what the text is compared by.
+func (s *saver) read(it item) item {
+	it.exact = s.db.opts.Unify(it.rec.Article.Text)
+	it.hash = s.fingerprint(it.exact)
+	return it
+}
+
 // insert writes a new article. A savepoint would copy every page of the file
 // that is touched; the rows are all the article's own, so that an error is
 // undone by deleting them.
@@ -403,8 +412,8 @@ func (s *saver) insert(ctx context.Context, it item) error {
 	if err := s.portal(ctx, it.rec.Article.Portal); err != nil {
 		return err
 	}
-	exact := s.db.opts.Unify(it.rec.Article.Text)
-	values, err := s.articleValues(it, exact)
+	it = s.read(it)
+	values, err := s.articleValues(it)
 	if err != nil {
 		return err
 	}
@@ -416,14 +425,14 @@ func (s *saver) insert(ctx context.Context, it item) error {
 	if err != nil {
 		return err
 	}
-	if err := s.parts(ctx, id, it, exact); err != nil {
+	if err := s.parts(ctx, id, it); err != nil {
 		return s.tx.undo(err, func() error { return s.delete(ctx, id) })
 	}
 	return nil
 }
 
 // parts writes what belongs to a new article.
-func (s *saver) parts(ctx context.Context, id int64, it item, exact string) error {
+func (s *saver) parts(ctx context.Context, id int64, it item) error {
 	sentences, err := s.facts(id, it.rec)
 	if err != nil {
 		return err
@@ -432,8 +441,8 @@ func (s *saver) parts(ctx context.Context, id int64, it item, exact string) erro
 	if _, err := s.tx.ExecContext(ctx, "INSERT INTO article_texts (article_id, lead, text) VALUES (?, ?, ?)", id, a.Lead, a.Text); err != nil {
 		return err
 	}
-	s.unindexed = append(s.unindexed, pending{id: id, text: a.Text, exact: exact, sentences: sentences})
-	s.unlinked = append(s.unlinked, id)
+	s.unindexed = append(s.unindexed, pending{id: id, text: a.Text, exact: it.exact, sentences: sentences})
+	s.unlinked = append(s.unlinked, unlinked{id: id, hash: it.hash, new: true})
 	return s.extracted(ctx, it.rec, it.meta)
 }
 
@@ -442,8 +451,8 @@ func (s *saver) replace(ctx context.Context, id int64, it item) error {
 	if err := s.portal(ctx, a.Portal); err != nil {
 		return err
 	}
-	exact := s.db.opts.Unify(a.Text)
-	values, err := s.articleValues(it, exact)
+	it = s.read(it)
+	values, err := s.articleValues(it)
 	if err != nil {
 		return err
 	}
@@ -454,7 +463,7 @@ func (s *saver) replace(ctx context.Context, id int64, it item) error {
 		return err
 	}
 	// An unchanged text, as after better rules, leaves its full-text indexes alone.
-	wait := pending{id: id, text: a.Text, exact: exact}
+	wait := pending{id: id, text: a.Text, exact: it.exact}
 	result, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET text = ?2 WHERE article_id = ?1 AND text <> ?2", id, a.Text)
 	if err != nil {
 		return err
@@ -462,7 +471,7 @@ func (s *saver) replace(ctx context.Context, id int64, it item) error {
 	if n, err := result.RowsAffected(); err != nil {
 		return err
 	} else if wait.known = n == 0; n > 0 {
-		s.unlinked = append(s.unlinked, id)
+		s.unlinked = append(s.unlinked, unlinked{id: id, hash: it.hash})
 	}
 	if _, err := s.tx.ExecContext(ctx, "UPDATE article_texts SET lead = ?2 WHERE article_id = ?1 AND lead <> ?2", id, a.Lead); err != nil {
 		return err

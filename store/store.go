@@ -80,6 +80,8 @@ type DB struct {
 	zip  *zstd.Encoder
 	// unzip is safe for many goroutines through DecodeAll.
 	unzip *zstd.Decoder
+	// known are the fingerprints of the articles; who has w has them.
+	known known
 	// folders holds the folder of each archive file that was found, by name.
 	folders sync.Map
 }
@@ -284,7 +286,7 @@ type saver struct {
 	// unindexed lists what the full-text indexes do not hold yet.
 	unindexed []pending
 	// unlinked lists articles whose near duplicates are not looked for yet.
-	unlinked []int64
+	unlinked []unlinked
 	// portals and files (of the archive) are those the transaction saw in their
 	// tables.
 	portals map[string]bool
