@@ -69,6 +69,19 @@ func TestProvinceOf(t *testing.T) {
 		{"Liên kết vùng", "", "Hội nghị có Cần Thơ, Hậu Giang, Bạc Liêu, Cà Mau.", ""},
 		{"Xã Thuận An về đích", "", "Xã Thuận An đạt 19/19 tiêu chí.", ""},
 		{"Gặp mặt cán bộ lão thành", "", "Huyện ủy Vị Xuyên tổ chức buổi gặp mặt.", "Hà Giang"},
+		{"Gặp mặt cán bộ lão thành", "", "Bí thư Huyện ủy - Chủ tịch HĐND huyện dự.", ""}, // no huyện Chũ
+		{"HĐND xã Quảng Bình họp", "", "HĐND xã Quảng Bình thông qua 12 nghị quyết.", "Thanh Hóa"},
+		{"Tuyến đường Hà Nội thông xe", "", "Đường Hà Nội dài 3 km.", ""},
+		{"Hội nghị tổng kết", "", "(QNO) - Công an tỉnh tổ chức hội nghị.", "Quảng Nam"},
+		{"Hội nghị tổng kết", "", "BHG - Công an tỉnh tổ chức hội nghị.", "Hà Giang"},
+		{"Hội nghị tổng kết", "", "(Baothanhhoa.vn) - Công an tỉnh tổ chức hội nghị.", "Thanh Hóa"},
+		{"Hội nghị tổng kết", "", "(TTXVN) - Công an tỉnh tổ chức hội nghị.", ""},
+		{"Hội nghị tổng kết", "", "(QNO) - Đoàn của tỉnh Kon Tum đến dự.", "Kon Tum"}, // a name tells more
+		{"Chư Pưh: Thu ngân sách đạt 43% kế hoạch", "", "Hiện huyện có 6 xã về đích.", "Gia Lai"},
+		{"Châu Thành: Thu ngân sách đạt 43% kế hoạch", "", "Hiện huyện có 6 xã về đích.", ""}, // eight districts
+		{"HĐND xã Thành Long, huyện Châu Thành họp", "", "Kỳ họp thông qua 5 nghị quyết.", "Tây Ninh"},
+		{"Xử phạt một cơ sở", "", "Cơ sở ở xã Xuân Quế bị xử phạt.", ""}, // in passing
+		{"Xử phạt một cơ sở", "", "Cơ sở ở xã Xuân Quế bị xử phạt. UBND xã Xuân Quế đã lập biên bản.", "Đồng Nai"},
 	} {
 		if got := provinceOf(tt.title, tt.agency, "", tt.text, "2024-05-06"); got != tt.want {
 			t.Errorf("%q %q: got %q, want %q", tt.title, tt.agency, got, tt.want)
@@ -77,6 +90,18 @@ func TestProvinceOf(t *testing.T) {
 	for published, want := range map[string]string{"2025-12-19": "Phú Thọ", "2024-12-19": ""} {
 		if got := provinceOf("Kỳ họp thứ Ba, HĐND xã Thanh Ba", "", "", "HĐND xã Thanh Ba tổ chức kỳ họp.", published); got != want {
 			t.Errorf("a commune in %s: got %q, want %q", published, got, want)
+		}
+	}
+	for published, want := range map[string]string{"2025-12-19": "Tuyên Quang", "2024-12-19": "Hà Giang"} {
+		if got := provinceOf("Lũ quét ở Hà Giang", "", "", "Mưa lớn gây lũ quét.", published); got != want {
+			t.Errorf("a province that ended, in %s: got %q, want %q", published, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"Ngày 26/12/2025, HĐND xã Thanh Ba họp.": "Phú Thọ", "Ngày 26/12/2024, HĐND xã Thanh Ba họp.": "", "HĐND xã Thanh Ba họp.": "",
+	} {
+		if got := provinceOf("Kỳ họp thứ Ba, HĐND xã Thanh Ba", "", "", text, ""); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
 	for in, want := range map[string]string{"https://stc.daknong.gov.vn/tin": "Đắk Nông", "https://www.soctrang.gov.vn/": "Sóc Trăng", "https://vnexpress.net/a": "", "": ""} {

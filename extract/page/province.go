@@ -15,6 +15,7 @@ import (
 // indexes into names.
 type provinces struct {
 	names     []string
+	now       []int          // what it belongs to since July 2025
 	byName    map[string]int // vi.Key of name or alias
 	byHost    map[string]int
 	districts map[string]int // squeezed; -1 where several provinces have one
@@ -24,6 +25,9 @@ type provinces struct {
 	// persons holds the provinces named after a person, whose name means the
 	// province only after "thành phố".
 	persons map[int]bool
+	// exact holds the names of districts and communes as they are spelled:
+	// one syllable alone is told from its likes only by its marks.
+	exact map[string]bool
 }
 
 var provinceTable = sync.OnceValues(func() (*provinces, error) { return loadProvinces() })
@@ -33,7 +37,7 @@ func loadProvinces() (*provinces, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, communes: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}}
+	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, communes: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}, exact: map[string]bool{}}
 	for i, r := range rows {
 		name := r.Get("province")
 		t.names = append(t.names, name)
@@ -54,8 +58,14 @@ func loadProvinces() (*provinces, error) {
 		}
 	}
 	for i, r := range rows {
+		now, ok := t.byName[nameKey(r.Get("now"))]
+		if !ok {
+			return nil, r.Errorf("%q is no province", r.Get("now"))
+		}
+		t.now = append(t.now, now)
 		for _, d := range r.List("districts") {
 			key := squeeze(d)
+			t.exact[nameKey(d)] = true
 			if other, dup := t.districts[key]; dup && other != i {
 				t.districts[key] = -1
 			} else if !dup {
@@ -82,6 +92,8 @@ func (t *provinces) readCommunes() error {
 			at = -1
 		}
 		t.communes[squeeze(r.Get("area"))] = at
+		_, name, _ := strings.Cut(r.Get("area"), " ")
+		t.exact[nameKey(name)] = true
 	}
 	return nil
 }
@@ -207,6 +219,29 @@ func afterUnit(words []word, i int) bool {
 	return false
 }
 
+// afterSmall says that the word before i makes the name at i that of a commune, a
+// ward or a street: "xã Quảng Bình" lies in Thanh Hóa.
+func afterSmall(words []word, i int) bool {
+	if i == 0 || !words[i].spaced {
+		return false
+	}
+	before := ""
+	if i > 1 && words[i-1].joined {
+		before = words[i-2].key()
+	}
+	switch words[i-1].key() {
+	case "xã":
+		return before != "thị"
+	case "trấn":
+		return before == "thị"
+	case "khu":
+		return before == "đặc"
+	case "phường", "đường", "thôn", "ấp":
+		return true
+	}
+	return false
+}
+
 // citySpelling says that a name begins with the word for a city.
 func citySpelling(key string) bool { return key == "tp" || key == "tphcm" || key == "thành" }
 
@@ -219,7 +254,7 @@ func (t *provinces) tally(scores []float64, text string, weight float64, anyCase
 			continue
 		}
 		if n, p := t.provinceAt(words, i, anyCase); n > 0 {
-			if t.persons[p] && !afterUnit(words, i) && !citySpelling(words[i].key()) {
+			if afterSmall(words, i) || t.persons[p] && !afterUnit(words, i) && !citySpelling(words[i].key()) {
 				i += n - 1
 				continue
 			}
@@ -235,7 +270,7 @@ func (t *provinces) tally(scores []float64, text string, weight float64, anyCase
 			continue
 		}
 		if afterUnit(words, i) {
-			if n, p := named(t.districts, "", words, i); n > 0 {
+			if n, p := t.named(t.districts, "", words, i); n > 0 {
 				scores[p] += weight
 				i += n - 1
 			}
@@ -251,7 +286,7 @@ func (t *provinces) tallyCommunes(scores []float64, text string, weight float64)
 		if !words[i].capital() || !words[i].joined || unit != "phường" && (unit != "xã" || i > 1 && words[i-2].key() == "thị") {
 			continue
 		}
-		if n, p := named(t.communes, squeeze(unit), words, i); n > 0 {
+		if n, p := t.named(t.communes, squeeze(unit), words, i); n > 0 {
 			scores[p] += weight
 			i += n - 1
 		}
@@ -286,7 +321,7 @@ func (t *provinces) provinceAt(words []word, i int, anyCase bool) (int, int) {
 
 // named returns how many words at i are a name of the table, written behind
 // unit, and the province it lies in.
-func named(table map[string]int, unit string, words []word, i int) (int, int) {
+func (t *provinces) named(table map[string]int, unit string, words []word, i int) (int, int) {
 	key := unit
 	best, at := 0, -1
 	for n := 1; n <= 4 && i+n <= len(words); n++ {
@@ -295,7 +330,7 @@ func named(table map[string]int, unit string, words []word, i int) (int, int) {
 			break
 		}
 		key += squeeze(w.text)
-		if p, ok := table[key]; ok && p >= 0 {
+		if p, ok := table[key]; ok && p >= 0 && (n > 1 || t.exact[nameKey(w.text)]) {
 			best, at = n, p
 		}
 	}
@@ -310,7 +345,8 @@ const merged = "2025-07-01"
 
 // provinceOf decides which province an article is about: the one its title,
 // its agency and its text speak of, where one stands out; of an article since
-// July 2025 that names none, the one its communes lie in. Empty when none does.
+// July 2025 that names none, the one its communes lie in; of another, the one
+// that its dateline, its title or its communes tell. Empty when none does.
 func provinceOf(title, agency, lead, text, published string) string {
 	t, err := provinceTable()
 	if err != nil {
@@ -321,11 +357,39 @@ func provinceOf(title, agency, lead, text, published string) string {
 	t.tally(scores, title, 4, false)
 	t.tally(scores, lead, 2, false)
 	t.tally(scores, text, 1, false)
+	body := strings.TrimPrefix(strings.TrimPrefix(text, title), "\n\n")
+	if published == "" {
+		published = firstDay(body)
+	}
 	if slices.Max(scores) == 0 && published >= merged {
 		t.tallyCommunes(scores, agency, 6)
 		t.tallyCommunes(scores, title, 4)
 		t.tallyCommunes(scores, text, 1)
 	}
+	if slices.Max(scores) == 0 {
+		t.tallyHeads(scores, title, body, published)
+	}
+	if published >= merged {
+		t.toNow(scores)
+	}
+	if slices.Max(scores) == 0 && published < merged {
+		t.tallyOld(scores, title, body)
+	}
+	return t.standsOut(scores)
+}
+
+// toNow gives the provinces that ended what is said of them to their successors.
+func (t *provinces) toNow(scores []float64) {
+	for i, now := range t.now {
+		if now != i {
+			scores[now] += scores[i]
+			scores[i] = 0
+		}
+	}
+}
+
+// standsOut returns the province that leads the others by half, "" when none does.
+func (t *provinces) standsOut(scores []float64) string {
 	best, second := 0, 0.0
 	for i, s := range scores {
 		if s > scores[best] {
