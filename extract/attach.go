@@ -9,25 +9,34 @@ import "github.com/trich-vn/trich/internal/vi"
 // the period that an earlier paragraph or the title reports on. Dates of
 // documents, births and comparisons are none.
 type attaches struct {
-	compare, with, same, term         vi.ID   // so, với, cùng, kỳ
-	plan, none                        wordSet // kế, hướng: of what is to come; kế, dự: compared with no time
-	apart                             wordSet // sinh, giá, sánh: the date behind them is no time of a figure
-	before                            wordSet // trước, ngoái, liền
-	week, month, quarter, year, until vi.ID
-	sum                               wordSet // lũy kế, tính: sums up from the year's start
-	duty, start, equals               vi.ID   // nhiệm; đầu; bằng
-	during                            wordSet // trong, qua: before a term of office
-	whole, of                         vi.ID   // toàn, của
-	ap, dung                          vi.ID   // áp dụng
-	thoi, diem                        vi.ID   // thời điểm
-	at                                wordSet // tại, ở
-	beside, bridge                    wordSet // bằng, hơn, vượt; cả, mức, của
-	within                            wordSet // trong đó, riêng
-	lasting, counted                  wordSet // trong, sau: before "9 tháng"; ước, đạt: behind it
-	summed                            wordSet // chung, kế: before it, of a sum
+	compare, with, same, term               vi.ID   // so, với, cùng, kỳ
+	plan, none                              wordSet // kế, hướng: of what is to come; kế, dự: compared with no time
+	apart                                   wordSet // sinh, giá, sánh: the date behind them is no time of a figure
+	before                                  wordSet // trước, ngoái, liền
+	week, month, quarter, year, until       vi.ID
+	sum                                     wordSet // lũy kế, tính: sums up from the year's start
+	duty, start, equals                     vi.ID   // nhiệm; đầu; bằng
+	during                                  wordSet // trong, qua: before a term of office
+	whole, of                               vi.ID   // toàn, của
+	ap, dung                                vi.ID   // áp dụng
+	thoi, diem                              vi.ID   // thời điểm
+	at                                      wordSet // tại, ở
+	beside, bridge                          wordSet // bằng, hơn, vượt; cả, mức, của
+	within                                  wordSet // trong đó, riêng
+	lasting, counted                        wordSet // trong, sau: before "9 tháng"; ước, đạt: behind it
+	summed                                  wordSet // chung, kế: before it, of a sum
+	flow                                    *vi.Phrases
+	off, feastDay, tet, most, school, photo vi.ID   // nghỉ; lễ, tết; nhất; học; ảnh
+	occasion                                wordSet // dịp, kỳ: before days off
+	measured, aim                           wordSet // bằng, vượt: before "dự toán"; toán, tiêu: its second syllable
+	past                                    wordSet // qua, vừa: behind "tuần"
+	bounds                                  wordSet // từ, đến: behind "lũy kế"
+	measure, sames                          wordSet // mức, bình: behind "so với"; thời, vụ: behind "cùng"
+	named                                   wordSet // cao, hành: behind "trong tháng", of a month by name
 }
 
-func newAttaches(v *vi.Vocab, book wordBook) *attaches {
+func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
+	flow, err := readFlows(v)
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"),
 		plan:   book.set("date.plans"),
@@ -39,21 +48,28 @@ func newAttaches(v *vi.Vocab, book wordBook) *attaches {
 		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
-	}
+		flow: flow,
+		off:  v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"),
+		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
+		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
+		measure: book.set("compare.measures"), sames: book.set("compare.sames"),
+	}, err
 }
 
 // A timeline is where attaches stands in the article: the dates before the
 // figure at hand.
 type timeline struct {
-	next      int // the first date not yet passed
-	line      int // the token at which the paragraph begins
-	paragraph int // index of its last reporting date, -1 none
-	carried   int // last date of an earlier paragraph that is a period
-	first     int // the first period of the article
-	lines     int // tokens looked at for line ends
-	short     int // the token behind the last short form of a period, 0 none
-	shortLine int // the line it stands in
-	months    string
+	next      int      // the first date not yet passed
+	line      int      // the token at which the paragraph begins
+	paragraph int      // index of its last reporting date, -1 none
+	carried   int      // last date of an earlier paragraph that is a period
+	first     int      // the first period of the article
+	sole      int      // the only one that the article tells, -1 none
+	lines     int      // tokens looked at for line ends
+	said      saidTime // the last time told without a date
+	saidLast  string   // the value of the last one of an earlier paragraph, "" where a date came after it
+	flowDate  int      // one more than the date of the last figure counted up to it
+	flow      int8     // what kind that figure is
 }
 
 // fill sets place, period and baseline of every mention of the article.
@@ -62,28 +78,32 @@ func (x *attaches) fill(d *doc) {
 	for k := range ms {
 		ms[k].p0, ms[k].p1 = x.place(d, &ms[k])
 	}
-	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d)}
+	x.stand(d)
+	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d), sole: x.sole(d)}
 	for k := range ms {
 		m := &ms[k]
 		x.advance(d, &tl, m.i)
 		m.next = tl.next
-		m.period = x.period(d, &tl, m)
-		if k > 0 && m.period == "" {
-			if p := &ms[k-1]; p.sentence == m.sentence {
+		m.period, m.vague = x.period(d, &tl, m)
+		if k > 0 && m.period == "" && !m.vague {
+			if p := &ms[k-1]; p.sentence == m.sentence && !p.elsewhen {
 				m.period = p.period
 			}
 		}
 		if m.change != "" && k > 0 {
-			if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && !x.dated(d, &ms[k-1], m) && tl.short <= ms[k-1].j {
+			if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "") && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j {
 				m.period = p.period
 			}
 		}
+		if v := x.formerly(d, ms, k); v != "" {
+			m.period, m.elsewhen = v, true
+		}
 		x.monthly(d, ms, k)
 		m.base = x.baseline(d, ms, k)
-		if m.base == "" && m.change != "" {
+		if m.base == "" && m.change != "" && !m.aimed {
 			m.base = x.goesOn(d, ms, k)
 		}
-		if k > 0 && m.base == "" && (m.carried || m.change != "" && x.repeats(d, &ms[k-1], m)) {
+		if k > 0 && m.base == "" && !m.aimed && (m.carried || m.change != "" && x.repeats(d, &ms[k-1], m)) {
 			m.base = ms[k-1].base
 		}
 	}
@@ -96,7 +116,7 @@ func (x *attaches) fill(d *doc) {
 func (x *attaches) saidBehind(ms []mention) {
 	for k := len(ms) - 2; k >= 0; k-- {
 		m := &ms[k]
-		if m.change == "" || m.base != "" {
+		if m.change == "" || m.base != "" || m.aimed {
 			continue
 		}
 		for j := k + 1; j < len(ms) && j <= k+changesBack && ms[j].sentence == m.sentence; j++ {
@@ -122,6 +142,42 @@ func (x *attaches) dated(d *doc, p, m *mention) bool {
 	return false
 }
 
+// partOf reports that date k lies in the time of date whole and tells of a part of
+// it, by "trong đó": "6 tháng tăng 7%. Trong đó, quý I tăng 6%, quý II tăng 8%."
+func (x *attaches) partOf(d *doc, k, whole int) bool {
+	if whole < 0 {
+		return false
+	}
+	t, w := &d.dates[k], &d.dates[whole]
+	if t.Value == w.Value || t.First < w.First || t.Last > w.Last {
+		return false
+	}
+	first := d.sentence(t.i).First
+	return x.within.has(d.id(first)) && d.id(first+1) == d.x.figures.whats.among
+}
+
+// carrySaid keeps the time without a date that ends the paragraph for those
+// behind it.
+func (x *attaches) carrySaid(d *doc, tl *timeline) {
+	switch s := &tl.said; {
+	case s.lasts(tl.line) && s.value != "" && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= s.at):
+		tl.saidLast = s.value
+	case tl.paragraph >= 0:
+		tl.saidLast = ""
+	}
+}
+
+// caption reports that the line [i, j) is the caption of a picture: it names the
+// photographer.
+func (x *attaches) caption(d *doc, i, j int) bool {
+	for k := j - 1; k > i && k > j-bracketMost; k-- {
+		if d.id(k) == x.photo && d.toks[k].Flags&vi.Upper != 0 && (d.toks[k+1].Kind == vi.Punct || d.toks[k+1].Flags&vi.Upper != 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // advance moves tl over the dates and line ends before token i.
 func (x *attaches) advance(d *doc, tl *timeline, i int) {
 	for {
@@ -132,19 +188,19 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		stop := min(at, i)
 		for ; tl.lines <= stop && tl.lines < len(d.toks); tl.lines++ {
 			if d.toks[tl.lines].Has(vi.Line) {
-				if tl.paragraph >= 0 {
-					if !isDay(&d.dates[tl.paragraph]) || x.flashback(d, tl.line) {
+				x.carrySaid(d, tl)
+				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
+					if !isDay(&d.dates[tl.paragraph]) || x.flashback(d, tl.line) || d.toks[tl.lines-1].Is(':') {
 						tl.carried = tl.paragraph
 					}
-					tl.paragraph = -1
 				}
-				tl.line = tl.lines
+				tl.paragraph, tl.line = -1, tl.lines
 			}
 		}
 		if at >= i {
 			return
 		}
-		if x.reports(d, tl.next) && !x.planned(d, tl.next) && !x.background(d, tl.next) && !x.point(d, tl.next) {
+		if x.governs(d, tl.next) && !x.partOf(d, tl.next, tl.paragraph) {
 			tl.paragraph = tl.next
 		}
 		tl.next++

@@ -16,7 +16,7 @@ const changesBack = 8
 func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 	m := &ms[k]
 	first := d.sents[m.sentence].First
-	parts := x.within.has(d.id(first)) && !d.toks[first].Has(vi.Line)
+	parts := x.within.has(d.id(first)) && (!d.toks[first].Has(vi.Line) || d.id(first+1) == d.x.figures.whats.among)
 	for j := k - 1; j >= 0 && j >= k-changesBack; j-- {
 		p := &ms[j]
 		if p.sentence < m.sentence && (!parts || p.sentence < m.sentence-1) {
@@ -26,9 +26,55 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 			return p.base
 		}
 	}
-	for j := k - 1; j >= 0 && j >= k-changesBack && !d.lineIn(ms[j].j, m.i); j-- {
-		if p := &ms[j]; p.change != "" && p.base != "" && m.period != "" && p.base == shiftYears(p.period, -1) {
+	if v := x.generally(d, ms, k); v != "" {
+		return v
+	}
+	for j, lines := k-1, 0; j >= 0 && j >= k-changesBack; j-- {
+		if lines += x.linesIn(d, ms[j].j, ms[j+1].i); lines > 1 {
+			break
+		}
+		p := &ms[j]
+		if p.change == "" || p.base == "" || p.elsewhen {
+			continue
+		}
+		switch yearly := p.base == shiftYears(p.period, -1); {
+		case lines == 0 && m.period != "" && yearly:
 			return shiftYears(m.period, -1) // in the same paragraph, all against the same time a year ago
+		case lines == 0 && m.period == "" && p.period == "", lines == 1 && yearly && p.period == m.period && p.percentage && m.percentage:
+			return p.base
+		}
+		return ""
+	}
+	return ""
+}
+
+// linesIn counts the lines that begin in [i, j].
+func (x *attaches) linesIn(d *doc, i, j int) (n int) {
+	for ; i <= j; i++ {
+		if d.toks[i].Has(vi.Line) {
+			n++
+		}
+	}
+	return n
+}
+
+// generally returns the time that the sentence before that of the change ms[k]
+// compares with where it tells no change in figures: "Các chỉ tiêu đều tăng so với
+// năm 2018. Sản lượng đạt 17.000 tấn, tăng 0,6%."
+func (x *attaches) generally(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	if m.sentence == 0 || d.toks[d.sents[m.sentence].First].Has(vi.Line) {
+		return ""
+	}
+	s := d.sents[m.sentence-1]
+	for j := k - 1; j >= 0 && ms[j].i >= s.First; j-- {
+		if ms[j].change != "" || ms[j].percentage || j < k-changesBack {
+			return ""
+		}
+	}
+	for j := s.End - 1; j >= s.First && j > s.End-comparisonMost; j-- {
+		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+			return x.compared(d, j, &mention{period: m.period, vague: m.vague, sentence: m.sentence - 1})
 		}
 	}
 	return ""
@@ -44,25 +90,43 @@ func (x *attaches) repeats(d *doc, p, m *mention) bool {
 // comparison: "bằng cả năm 2017", "vượt mức tăng của năm ngoái".
 func (x *attaches) comparedAt(d *doc, i int) bool {
 	of := false
-	for k := i - 1; k >= 0 && k > i-10 && d.toks[k].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
-		if x.beside.has(d.id(k)) {
-			return true
+	for k := i - 1; k >= 0 && k > i-levelBack && !d.toks[k+1].Has(vi.Line); k-- {
+		figure := of && (d.owners[k] == ownCount || d.owners[k] == ownPercentage) // "cao hơn mức tăng 4,8% của quý I"
+		if d.toks[k].Kind != vi.Word && !figure {
+			break
+		}
+		if x.beside.has(d.id(k)) && !figure {
+			return k < i-1 || d.toks[i].Kind != vi.Digits // "trong hơn 8 tháng" is no comparison
 		}
 		of = of || d.id(k) == x.of
 		if !of && !x.bridge.has(d.id(k)) && d.owners[k] != ownDate {
 			break
 		}
 	}
-	for k := i; k >= 0 && k > i-5 && !d.toks[k].Has(vi.Line); k-- {
-		if d.toks[k].Kind == vi.Punct && d.owners[k] != ownDate {
-			break
-		}
-		if d.id(k) == x.compare {
+	words := 0
+	for k := i; k >= 0 && k > i-comparedBack && (k == i || !d.toks[k+1].Has(vi.Line)); k-- {
+		switch id := d.id(k); {
+		case id == x.compare && (k < i || d.owners[k] != ownDate):
 			return true // "so với năm 2023", "so vụ Đông xuân 2023", "giá so sánh 2010"
+		case d.owners[k] == ownDate:
+			if k < i && words > 0 {
+				return false // "so với năm 2019 thì năm 2024 …"
+			}
+		case d.toks[k].Kind == vi.Punct || d.owners[k] != free || x.during.has(id):
+			return false
+		case id != d.x.figures.words.and:
+			words++
 		}
 	}
 	return false
 }
+
+// How many tokens before a time the words stand that compare with it: "so", and
+// "hơn", "bằng".
+const (
+	comparedBack = 10
+	levelBack    = 13
+)
 
 // marked reports that a comma or a semicolon stands in [i, j).
 func (x *attaches) marked(d *doc, i, j int) bool {
@@ -93,7 +157,30 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	if at < 0 {
 		return ""
 	}
+	if second := x.secondOf(d, ms, k, at); second > 0 {
+		at = second
+	}
+	m.aimed = x.aims(d, at)
 	return x.compared(d, at, m)
+}
+
+// secondOf returns the "và" of "so với tháng trước và cùng kỳ" for the second of
+// two changes told by "lần lượt", 0 for the first.
+func (x *attaches) secondOf(d *doc, ms []mention, k, at int) int {
+	if !ms[k].respectively || k == 0 || !ms[k-1].respectively || !ms[k].coordinated {
+		return 0
+	}
+	for j := at + 2; j < at+bracketMost && j < d.sents[ms[k].sentence].End; j++ {
+		if d.id(j) == d.x.figures.words.and && (d.id(j+1) == x.same || d.id(j+1) == x.compare || d.owners[j+1] == ownDate) {
+			return j
+		}
+	}
+	return 0
+}
+
+// aims reports that the "so" at token at compares with a plan: "so với dự toán".
+func (x *attaches) aims(d *doc, at int) bool {
+	return x.none.has(d.id(at+1)) || d.id(at+1) == x.with && x.none.has(d.id(at+2))
 }
 
 // comparisonMost is how far behind a figure its comparison is looked for.
@@ -103,18 +190,19 @@ const comparisonMost = 60
 // figures joined to it.
 func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	end := d.sents[ms[k].sentence].End
-	next := k + 1
+	next, dated := k+1, false
 	for j := ms[k].j; j < end && j <= ms[k].j+comparisonMost; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if !ms[next].coordinated && ms[next].change == "" && d.id(ms[next].i-1) != x.equals || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
+			if dated || !ms[next].coordinated && ms[next].change == "" && d.id(ms[next].i-1) != x.equals || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1
 			next++
 			continue
 		}
+		dated = dated || d.owners[j] == ownDate
 		switch {
-		case d.toks[j].Is(';'):
+		case d.toks[j].Is(';'), ms[k].change == "" && d.toks[j].Is(')') && d.id(j+1) != x.compare:
 			return -1
 		case j == ms[k].j && d.id(j) == x.same && d.id(j+1) == x.term:
 			return j - 1 // "tăng 3,6% cùng kỳ"
@@ -131,9 +219,6 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	}
 	return -1
 }
-
-// bracketMost is how many tokens a bracket holds that says a figure once more.
-const bracketMost = 10
 
 // closing returns the end of the short bracket that opens at j, 0 when it is
 // longer or runs past end.
@@ -172,7 +257,10 @@ func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 			depth--
 		}
 		if depth < 0 {
-			return -1
+			if !m.percentage || j < m.i-bracketMost {
+				return -1
+			}
+			depth, items = 0, false // "tăng so với cùng kỳ (Hà Bình tăng 17%; …)"
 		}
 		if d.toks[j].Is(';') {
 			items = true
@@ -208,16 +296,19 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	if d.id(j) == x.with {
 		j++
 	}
+	for n := 0; n < 3 && x.measure.has(d.id(j)); n++ {
+		j++ // "so với thời điểm cuối năm 2023", "so với mức bình quân năm 2022"
+	}
 	if x.none.has(d.id(j)) {
 		return ""
 	}
-	if d.id(j) == x.start && d.id(j+1) == x.year {
+	if d.id(j) == x.start && d.id(j+1) == x.year && d.owners[j] == free {
 		if y := yearOf(m.period); y != "" {
 			return y + "-01-01" // "so với đầu năm"
 		}
 		return ""
 	}
-	same := d.id(j) == x.same && (d.id(j+1) == x.term || d.id(j+1) == x.month || d.id(j+1) == x.quarter) ||
+	same := d.id(j) == x.same && x.sameOfWhat(d.id(j+1)) ||
 		d.id(j+1) == x.same && d.id(j+2) == x.term // "cùng tháng năm trước", "quý cùng kỳ"
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
@@ -230,26 +321,108 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			}
 			return x.sameOf(t, m)
 		}
+		if x.festival(d, k) {
+			return yearOf(t.Value) // "so với Tết Ất Tỵ năm 2025": its days off are not told
+		}
 		return dayOnly(t.Value)
 	}
-	if same {
-		if strings.HasSuffix(m.period, "..") {
-			return shiftYears(yearOf(m.period), -1) // since the year's start
-		}
-		if p := d.art.Published; m.period == "" && len(p) >= len("2006-01") && p[5:7] > "02" {
-			return shiftYears(yearOf(p), -1) // no period told: that of the article's year
-		}
-		return shiftYears(m.period, -1)
+	if v, ok := x.comparedBefore(d, j, m); ok {
+		return v
 	}
-	for k := j; k < j+4 && k+1 < len(d.toks); k++ {
+	if same {
+		return x.yearBefore(d, m)
+	}
+	return ""
+}
+
+// sameOfWhat reports that "cùng" before the word id means the same time of
+// another year: cùng kỳ, cùng tháng, cùng thời điểm, cùng vụ.
+func (x *attaches) sameOfWhat(id vi.ID) bool {
+	return id == x.term || id == x.month || id == x.quarter || x.sames.has(id)
+}
+
+// comparedBefore reads "tuần trước", "quý liền kề", "năm học trước" in the first
+// words from token j: the time before that of m.
+func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
+	for k := j; k < j+4 && k+1 < len(d.toks) && !d.toks[k].Is(','); k++ {
+		if d.id(k) == x.year && d.id(k+1) == x.school && x.before.has(d.id(k+2)) {
+			return shiftYears(m.period, -1), true
+		}
 		if !x.before.has(d.id(k + 1)) {
 			continue
 		}
-		switch d.id(k) {
-		case x.year:
-			return shiftYears(yearOf(m.period), -1)
-		case x.week, x.month, x.quarter:
-			return previous(m.period)
+		switch id := d.id(k); {
+		case id == x.year && d.id(j) == x.same:
+			return x.yearBefore(d, m), true
+		case id == x.year:
+			return shiftYears(yearOf(m.period), -1), true
+		case d.toks[k-1].Kind == vi.Digits: // "trung bình 4 tuần trước"
+		case id == x.week:
+			return precedingOf(m.period, 6, 8), true
+		case id == x.month:
+			return precedingOf(m.period, 28, 31), true
+		case id == x.quarter:
+			return precedingOf(m.period, 90, 92), true
+		}
+	}
+	return "", false
+}
+
+// precedingOf returns the stretch before v where v lasts from lo to hi days, a
+// month for one as long as a month; for a day the month it lies in counts.
+func precedingOf(v string, lo, hi int) string {
+	first, last, ok := spanOf(v)
+	if !ok {
+		return ""
+	}
+	if hi == 31 && !isMonth(v) && (first.Equal(last) || isMonthOfDays(v)) {
+		return previous(last.Format("2006-01"))
+	}
+	if n := int(last.Sub(first).Hours()/24) + 1; n < lo || n > hi {
+		return ""
+	}
+	return previous(v)
+}
+
+// yearBefore returns the same time as m covers, a year before.
+func (x *attaches) yearBefore(d *doc, m *mention) string {
+	if strings.HasSuffix(m.period, "..") {
+		return shiftYears(yearOf(m.period), -1) // since the year's start
+	}
+	if p := d.art.Published; m.period == "" && !m.vague && len(p) >= len("2006-01") && p[5:7] > "02" {
+		return shiftYears(yearOf(p), -1) // no period told: that of the article's year
+	}
+	return shiftYears(m.period, -1)
+}
+
+// formerly returns the time of a figure that is told for comparison, in a bracket
+// behind the time compared with: "giảm so với cùng kỳ năm 2024 (36 ca)", "đạt 47%
+// kế hoạch (cùng kỳ năm 2019 đạt 41%)". "" when it is none.
+func (x *attaches) formerly(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	open := x.opening(d, m.i)
+	if open < 0 || m.change != "" {
+		return ""
+	}
+	p := m
+	if k > 0 {
+		p = &ms[k-1]
+	}
+	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open {
+		return p.period // "(36.276 ca mắc và 6 ca tử vong)"
+	}
+	if d.id(open+1) == x.same && d.id(open+2) == x.term {
+		return x.compared(d, open, &mention{period: p.period, sentence: m.sentence})
+	}
+	if open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {
+		return "" // "giảm 29 vụ so với cùng kỳ năm 2018 (16,1%)" is the change
+	}
+	for j := open - 1; j > open-comparedBack && j >= d.sents[m.sentence].First; j-- {
+		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is(',') || d.toks[j].Is(';') {
+			return ""
+		}
+		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+			return x.compared(d, j, &mention{period: m.period, sentence: m.sentence})
 		}
 	}
 	return ""

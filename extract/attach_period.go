@@ -1,9 +1,7 @@
 package extract
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -16,7 +14,7 @@ const datesBack = 12
 // so với tháng trước và tăng 12% so với cùng kỳ" in a report on five months.
 func (x *attaches) monthly(d *doc, ms []mention, k int) {
 	m := &ms[k]
-	if m.change == "" || strings.HasSuffix(m.period, "..") {
+	if m.change == "" || strings.HasSuffix(m.period, "..") || isMonthOfDays(m.period) {
 		return
 	}
 	if k > 0 && ms[k-1].monthly && ms[k-1].sentence == m.sentence && !x.dated(d, &ms[k-1], m) {
@@ -31,11 +29,13 @@ func (x *attaches) monthly(d *doc, ms []mention, k int) {
 	if d.id(j) == x.with {
 		j++
 	}
-	if d.id(j) != x.month || !x.before.has(d.id(j+1)) {
+	_, last, ok := spanOf(m.period)
+	if !ok || d.id(j) != x.month {
 		return
 	}
-	if _, last, ok := spanOf(m.period); ok && !isMonth(m.period) {
-		m.period, m.monthly = last.Format("2006-01"), true
+	month := last.Format("2006-01")
+	if x.before.has(d.id(j+1)) || x.compared(d, at, m) == previous(month) {
+		m.period, m.monthly = month, true
 	}
 }
 
@@ -45,91 +45,10 @@ func (x *attaches) flashback(d *doc, i int) bool {
 	return x.before.has(d.id(i)) && d.id(i+1) == d.x.figures.whats.among
 }
 
-// reports says that date k can be the time that figures cover.
-func (x *attaches) reports(d *doc, k int) bool {
-	t := &d.dates[k]
-	if t.Rule == "date.birth-year" || x.comparedAt(d, t.i) {
-		return false
-	}
-	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
-		if d.owners[j] == ownGuard || x.apart.has(d.id(j)) {
-			return false
-		}
-	}
-	for j := t.i - 1; j > 0 && j > t.i-5 && d.toks[j].Kind == vi.Word; j-- {
-		if d.id(j) == x.dung && d.id(j-1) == x.ap {
-			return false // the time of a norm: "chuẩn nghèo áp dụng giai đoạn 2021 - 2025"
-		}
-	}
-	if d.id(t.i) == x.duty && !x.opensTerm(d, t.i) || d.id(t.i-1) == x.term && d.id(t.i-2) == x.duty && !x.opensTerm(d, t.i-2) {
-		return false // "HĐND khóa I, nhiệm kỳ 2021 - 2026 thông qua 5 nghị quyết"
-	}
-	return !x.samePeriod(d, t.i, t.j)
-}
-
-// opensTerm reports that the term of office at token i says when something was
-// done: it opens the sentence, or "trong", "qua" stand before it.
-func (x *attaches) opensTerm(d *doc, i int) bool {
-	return i == 0 || d.opens(i) && !d.toks[i-1].Is(',') || x.during.has(d.id(i-1)) || d.toks[i-1].Is('(')
-}
-
-// samePeriod reports that "cùng kỳ" stands in or right before [i, j).
-func (x *attaches) samePeriod(d *doc, i, j int) bool {
-	for k := max(i-2, 0); k < j; k++ {
-		if d.id(k) == x.same && d.id(k+1) == x.term {
-			return true
-		}
-	}
-	return false
-}
-
-// background reports that date k only tells since when things have been as
-// they are: an open time behind the words of its clause ("… kéo dài kể từ đầu
-// năm 2023").
-func (x *attaches) background(d *doc, k int) bool {
-	t := &d.dates[k]
-	if !strings.HasSuffix(t.Value, "..") {
-		return false
-	}
-	words := 0
-	for j := t.i - 1; j >= 0 && !d.toks[j+1].Has(vi.Line) && words < 6; j-- {
-		if d.toks[j].Kind != vi.Word {
-			return false
-		}
-		words++
-	}
-	return words >= 6
-}
-
-// point reports that date k tells on which day one figure was counted: "tổng đàn
-// lợn tại thời điểm 1/4 là …".
-func (x *attaches) point(d *doc, k int) bool {
-	i := d.dates[k].i
-	return i > 2 && d.id(i-1) == x.diem && d.id(i-2) == x.thoi && x.at.has(d.id(i-3))
-}
-
 // parted reports that a semicolon stands in [i, j).
 func (x *attaches) parted(d *doc, i, j int) bool {
 	for ; i < j; i++ {
 		if d.toks[i].Is(';') {
-			return true
-		}
-	}
-	return false
-}
-
-// planned reports that date k tells when something is to be done: "nhiệm vụ
-// năm 2025".
-func (x *attaches) planned(d *doc, k int) bool {
-	i := d.dates[k].i
-	if p := d.art.Published; len(p) == len(time.DateOnly) && d.dates[k].First > p {
-		return true
-	}
-	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
-		if d.toks[j].Kind == vi.Punct {
-			return false
-		}
-		if x.plan.has(d.id(j)) && !x.sum.has(d.id(j-1)) {
 			return true
 		}
 	}
@@ -151,7 +70,7 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 4 || k > 50 {
 			break
 		}
-		if !x.reports(d, k) || x.planned(d, k) || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
+		if !x.covers(d, k) || d.standings[k]&planning != 0 || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
 			continue // "since …" in the text covers what stands beside it
 		}
 		if !isDay(&d.dates[k]) {
@@ -164,72 +83,110 @@ func (x *attaches) reported(d *doc) int {
 	return day
 }
 
-// period returns the time that m covers, "" when the text tells none so far.
-func (x *attaches) period(d *doc, tl *timeline, m *mention) string {
-	from := d.sents[m.sentence].First
-	left := -1
-	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
-		if d.dates[k].j <= m.i && x.reports(d, k) && !(x.point(d, k) && x.parted(d, d.dates[k].j, m.i)) {
-			left = k
-			break
+// sole returns the period that the article tells, when it tells only one and that
+// is no day, no open time and no run of years; -1 otherwise.
+func (x *attaches) sole(d *doc) int {
+	at := -1
+	for k := range d.dates {
+		t := &d.dates[k]
+		if d.standings[k] != covering || isDay(t) {
+			continue
 		}
+		if first, last, ok := spanOf(t.Value); !ok || last.Year() != first.Year() || at >= 0 && d.dates[at].Value != t.Value {
+			return -1
+		}
+		at = k
 	}
-	if months := x.shortOf(d, tl, m, left); months != "" {
-		return months
+	return at
+}
+
+// period returns the time that m covers, "" when the text tells none so far;
+// vague then says that its clause tells one that the text does not place.
+func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague bool) {
+	left := x.left(d, tl, m)
+	m.elsewhen = left >= 0 && d.standings[left]&bracketed != 0
+	if x.saidOf(d, tl, m, left) {
+		return tl.said.value, tl.said.value == ""
 	}
 	next, right := x.after(d, tl.next, m), -1
 	if left < 0 || isDay(&d.dates[left]) {
 		right = next
 	}
-	if next >= 0 && left >= 0 && d.dates[next].i <= m.j+1 && !isDay(&d.dates[next]) {
-		return x.value(d, next) // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
+	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next])) {
+		return x.value(d, tl, next, m), false // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
+	}
+	plan := right
+	if right >= 0 && d.standings[right]&targeted != 0 {
+		right = -1
 	}
 	switch {
 	case left >= 0 && (right < 0 || isDay(&d.dates[right])):
 		if tl.first >= 0 && x.untilEnd(d, left, tl.first) {
 			left = tl.first
 		}
-		return x.value(d, left)
+		return x.value(d, tl, left, m), false
 	case right >= 0:
-		return x.value(d, right)
-	case tl.short > 0 && tl.shortLine == tl.line && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= tl.short):
-		return tl.months
+		return x.value(d, tl, right, m), false
+	case tl.said.lasts(tl.line) && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= tl.said.at):
+		return tl.said.value, tl.said.value == ""
 	case tl.paragraph >= 0:
-		return x.value(d, tl.paragraph)
+		return x.value(d, tl, tl.paragraph, m), false
+	case tl.saidLast != "":
+		return tl.saidLast, false
 	case tl.carried >= 0:
-		return x.value(d, tl.carried)
+		return x.value(d, tl, tl.carried, m), false
 	case tl.first >= 0 && d.dates[tl.first].j <= m.i:
-		return x.value(d, tl.first)
+		return x.value(d, tl, tl.first, m), false
+	case plan >= 0:
+		return x.value(d, tl, plan, m), false // "đạt 92% kế hoạch năm 2024"
+	case tl.sole >= 0 && m.change != "":
+		return x.value(d, tl, tl.sole, m), false
 	}
-	return ""
+	return "", false
 }
 
-// shortOf reads the short form of a period nearer to m than the date left: in a
-// report on the first six months of 2024, "thu ngân sách 6 tháng đạt …" is about
-// these six, and "9 tháng ước đạt" about the first nine of the year reported on.
-// It returns "" when there is none.
-func (x *attaches) shortOf(d *doc, tl *timeline, m *mention, left int) string {
+// left returns the nearest date before m in its sentence that m can cover, -1
+// when there is none.
+func (x *attaches) left(d *doc, tl *timeline, m *mention) int {
 	from := d.sents[m.sentence].First
-	if left >= 0 {
-		from = max(from, d.dates[left].j)
-	}
-	if tl.short > from {
-		return tl.months
-	}
-	for k := m.i - 2; k >= from && k > m.i-16; k-- {
-		if d.toks[k+1].Is(';') {
-			break
-		}
-		v, ok := d.toks[k].Value()
-		if !ok || d.owners[k] != free || d.id(k+1) != x.month || d.owners[k+1] != free {
-			continue
-		}
-		if months := x.firstOf(d, tl, k, v); months != "" {
-			tl.short, tl.shortLine, tl.months = k+2, tl.line, months
-			return months
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
+		j, s := d.dates[k].j, d.standings[k]
+		switch {
+		case j > m.i || s&covering == 0:
+		case s&pointing != 0 && x.parted(d, j, m.i):
+		case s&bracketed != 0 && x.closed(d, j, m.i):
+		case s&targeted != 0 && !(m.i == j+1 && d.toks[j].Is('(')): // "đạt 99% kế hoạch năm 2024 (187.000 ha)"
+		default:
+			return k
 		}
 	}
-	return ""
+	return -1
+}
+
+// closed reports that the bracket that token i stands in ends before token j.
+func (x *attaches) closed(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(')') {
+			return true
+		}
+	}
+	return false
+}
+
+// adjoins reports that date k stands right behind token i, alone in a bracket or
+// joined by no mark and no "và": "từ 45 triệu đồng (năm 2020) lên …".
+func (x *attaches) adjoins(d *doc, i, k int) bool {
+	t := &d.dates[k]
+	if t.i == i {
+		return true
+	}
+	if t.i != i+1 || d.toks[i].Has(vi.Line) {
+		return false
+	}
+	if d.toks[i].Is('(') {
+		return t.j < len(d.toks) && d.toks[t.j].Is(')')
+	}
+	return d.toks[i].Kind == vi.Word && d.id(i) != d.x.figures.words.and
 }
 
 // untilEnd reports that date k is the last day of the period p, counted up to:
@@ -256,53 +213,12 @@ func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
 	return until, sum
 }
 
-// firstOf returns the period that "N tháng" at token k names, "" when it tells
-// how long something took.
-func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
-	if n < 2 || n > 11 {
-		return ""
-	}
-	if n == x.firstMonths(d, tl.first) {
-		return x.value(d, tl.first)
-	}
-	if k == 0 || d.toks[k].Has(vi.Line) || x.lasting.has(d.id(k-1)) {
-		return ""
-	}
-	if k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) && !x.summed.has(d.id(k-1)) {
-		return ""
-	}
-	year := yearOf(d.art.Published)
-	if tl.first >= 0 && d.dates[tl.first].First != "" {
-		year = yearOf(d.dates[tl.first].First)
-	}
-	switch {
-	case year == "":
-		return ""
-	case n == 6:
-		return year + "-H1"
-	}
-	return fmt.Sprintf("%s-01/%s-%02d", year, year, n)
-}
-
-// firstMonths returns how many months from the year's start date k covers, 0
-// when it is another time or the whole year.
-func (x *attaches) firstMonths(d *doc, k int) int {
-	if k < 0 {
-		return 0
-	}
-	t := &d.dates[k]
-	if len(t.First) < 10 || len(t.Last) < 10 || t.First[:4] != t.Last[:4] || t.First[5:] != "01-01" || t.Last[5:7] == "12" {
-		return 0
-	}
-	return atoi(t.Last[5:7])
-}
-
 // after returns the first reporting date behind m in the same clause, -1 when
 // there is none.
 func (x *attaches) after(d *doc, next int, m *mention) int {
 	end := d.sents[m.sentence].End
 	for k := next; k < len(d.dates) && d.dates[k].i < end && d.dates[k].i < m.j+30; k++ {
-		if d.dates[k].i < m.j || !x.reports(d, k) {
+		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&bracketed != 0 {
 			continue
 		}
 		if x.parted(d, m.j, d.dates[k].i) {
@@ -313,14 +229,18 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 	return -1
 }
 
-// value returns the value of date k, as a period: "lũy kế đến hết tháng 6 năm
-// 2019" covers the months from January.
-func (x *attaches) value(d *doc, k int) string {
+// value returns the value of date k as the period of m: "lũy kế đến hết tháng 6
+// năm 2019" covers the months from January, and so does what flows in, up to any
+// day: "đến ngày 10/8, thu ngân sách đạt …".
+func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	t := &d.dates[k]
-	if isMonth(t.Value) {
-		if until, sum := x.sumsUntil(d, t.i); until && sum {
-			return t.Value[:4] + "-01/" + t.Value
-		}
+	until, sum := x.sumsUntil(d, t.i)
+	if !until {
+		return dayOnly(t.Value)
+	}
+	switch flow := x.flowOf(d, tl, k, m); {
+	case flow == flows, flow == 0 && sum && isMonth(t.Value):
+		return toDate(dayOnly(t.Value))
 	}
 	return dayOnly(t.Value)
 }
@@ -331,7 +251,7 @@ func (x *attaches) titles(d *doc, first int) {
 	ms := d.mentions
 	for k := range ms {
 		m := &ms[k]
-		if m.period != "" && (!x.heading(d, m) || x.period(d, &timeline{next: m.next, paragraph: -1, carried: -1, first: -1}, m) != "") {
+		if m.period != "" && (!x.heading(d, m) || x.told(d, m)) {
 			continue
 		}
 		for j := k + 1; j < len(ms) && j < k+40; j++ {
@@ -340,10 +260,19 @@ func (x *attaches) titles(d *doc, first int) {
 				break
 			}
 		}
-		if m.period == "" && m.sentence < 3 && first >= 0 {
-			m.period = x.value(d, first)
+		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
+			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
+		}
+		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague {
+			m.period = x.value(d, &timeline{}, first, m)
 		}
 	}
+}
+
+// told reports that the sentence of m tells its time.
+func (x *attaches) told(d *doc, m *mention) bool {
+	v, _ := x.period(d, &timeline{next: m.next, paragraph: -1, carried: -1, first: -1, sole: -1}, m)
+	return v != ""
 }
 
 // heading reports that m stands on a line that ends without a full stop and is

@@ -23,10 +23,15 @@ func isMonth(v string) bool {
 
 // dayOnly drops the time of day: a figure covers days.
 func dayOnly(v string) string {
-	if i := strings.IndexByte(v, 'T'); i > 0 && !strings.Contains(v, "/") {
+	i := strings.IndexByte(v, 'T')
+	if i <= 0 {
+		return v
+	}
+	from, to, two := strings.Cut(v, "/")
+	if !two {
 		return v[:i]
 	}
-	return v
+	return dayOnly(from) + "/" + dayOnly(to)
 }
 
 // lastYearOf returns the year in which the period v ends: the police half-year

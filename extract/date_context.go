@@ -475,7 +475,7 @@ func (x *dates) ownYear(d *doc) int {
 		return max(d.own, 0)
 	}
 	d.own = -1
-	weight := map[int]int{}
+	weight, before := map[int]int{}, 0
 	for n := range d.found {
 		f := &d.found[n]
 		y := x.yearOf(f)
@@ -483,7 +483,10 @@ func (x *dates) ownYear(d *doc) int {
 			y = f.to.year
 		}
 		if y == 0 || x.compared(d, f.i) && len(d.found) > 1 {
-			continue // "so với cùng kỳ năm 2019"
+			if d.id(f.i-1) == x.w.ky && !d.newLine(f.i) {
+				before = max(before, y) // "so với cùng kỳ năm 2019"
+			}
+			continue
 		}
 		w := weightMonth
 		switch {
@@ -495,6 +498,9 @@ func (x *dates) ownYear(d *doc) int {
 		if weight[y] += w; weight[y] > d.ownWeight || weight[y] == d.ownWeight && y > d.own {
 			d.own, d.ownWeight = y, weight[y]
 		}
+	}
+	if d.own < 0 && before > 0 && d.published == 0 {
+		d.own = before + 1 // all is compared with the same time of the year before
 	}
 	return max(d.own, 0)
 }
@@ -548,6 +554,9 @@ func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
+				if same := f.from.grain == s.grain && f.from.month == s.month && f.from.last == s.last; same {
+					continue // the same months of another year: compared with
+				}
 				if f.from.year > 0 && f.inferred == "" && d.sentence(f.i).First == d.sentence(d.found[k].i).First {
 					return f.from.year
 				}

@@ -397,7 +397,7 @@ func (x *dates) ofLaw(d *doc, i int) bool {
 // compared says that the period at i is what a figure is compared with: "so
 // với tháng trước" goes by the figure's own period, not by the publication.
 func (x *dates) compared(d *doc, i int) bool {
-	if d.id(i-1) == x.w.voi || d.id(i-1) == x.w.ky {
+	if !d.newLine(i) && (d.id(i-1) == x.w.voi || d.id(i-1) == x.w.ky) {
 		return true
 	}
 	for k := i - 1; k > 0 && k > i-6 && d.toks[k].Kind == vi.Word && !d.newLine(k+1); k-- {

@@ -35,10 +35,11 @@ type doc struct {
 	dateNotes // what the date rules know while they read
 
 	// what the figures keep while they read the article
-	num      vi.Numeral // the number at hand
-	mentions []mention
-	habit    habit
-	beside   besideSentence
+	num       vi.Numeral // the number at hand
+	mentions  []mention
+	standings []standing // of the dates
+	habit     habit
+	beside    besideSentence
 }
 
 // A dateAt is a date with the tokens it stands on.

@@ -25,6 +25,9 @@ import (
 //	what_topic.go    labels, fields and subjects
 //	attach.go        the pass over the dates beside the figures
 //	attach_period.go the time a figure covers
+//	attach_date.go   what each date can be for the figures
+//	attach_said.go   times told without a date: 6 tháng, tuần qua, lũy kế
+//	attach_flow.go   what flows in over the year and what there is on a day
 //	attach_base.go   the time it is compared with
 //	attach_value.go  values of dates: their ends, the year before
 //	attach_place.go  its place
@@ -138,7 +141,9 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	for _, r := range rows {
 		stop = append(stop, r.Get("word"))
 	}
-	x.attaches = newAttaches(v, book)
+	if x.attaches, err = newAttaches(v, book); err != nil {
+		return nil, err
+	}
 	w := &x.words
 	w.notNoun = newWordSet(v, stop...)
 	w.share, w.cent = v.Add("phần"), v.Add("trăm")
@@ -181,6 +186,9 @@ type mention struct {
 	coordinated  bool // joined to the mention before it
 	respectively bool // "lần lượt"
 	monthly      bool // against the month before
+	vague        bool // its clause tells a time that the text does not place
+	aimed        bool // it is compared with a plan
+	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line begins with a label
 	summed       bool // its clause sums up
 	timed        bool // the words before it told only a time

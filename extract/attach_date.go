@@ -1,0 +1,295 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// A standing says what a date can be for the figures around it.
+type standing uint8
+
+const (
+	covering   standing = 1 << iota // the time that figures can cover
+	planning                        // when something is to be done
+	background                      // tells since or until when; what follows is not about it
+	pointing                        // on which day one figure was counted
+	targeted                        // the time of a plan that a figure is measured by
+	bracketed                       // in a bracket with a figure of its own
+	festive                         // the name of a feast, whose days off the figures cover
+)
+
+// stand tells the standing of every date of the article.
+func (x *attaches) stand(d *doc) {
+	d.standings = d.standings[:0]
+	for k := range d.dates {
+		s := when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
+			when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed)
+		switch {
+		case x.feast(d, k):
+			s |= festive
+		case !x.widens(d, k):
+			s |= when(x.reports(d, k), covering)
+		}
+		d.standings = append(d.standings, s)
+		if s == covering && x.harksBack(d, k) {
+			d.standings[k] |= background
+		}
+	}
+}
+
+// when returns s where ok holds.
+func when(ok bool, s standing) standing {
+	if ok {
+		return s
+	}
+	return 0
+}
+
+// covers says that date k can be the time that figures cover.
+func (x *attaches) covers(d *doc, k int) bool { return d.standings[k]&covering != 0 }
+
+// governs says that date k can be the time that the sentences behind it cover.
+func (x *attaches) governs(d *doc, k int) bool { return d.standings[k] == covering }
+
+// reports says that date k is no time of a document, of a birth, of a norm or
+// of a comparison.
+func (x *attaches) reports(d *doc, k int) bool {
+	t := &d.dates[k]
+	if t.Rule == "date.birth-year" || x.comparedAt(d, t.i) {
+		return false
+	}
+	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
+		if d.owners[j] == ownGuard || x.apart.has(d.id(j)) {
+			return false
+		}
+	}
+	for j := t.i - 1; j > 0 && j > t.i-5 && d.toks[j].Kind == vi.Word; j-- {
+		if d.id(j) == x.dung && d.id(j-1) == x.ap {
+			return false // the time of a norm: "chuẩn nghèo áp dụng giai đoạn 2021 - 2025"
+		}
+	}
+	if d.id(t.i) == x.duty && !x.opensTerm(d, t.i) || d.id(t.i-1) == x.term && d.id(t.i-2) == x.duty && !x.opensTerm(d, t.i-2) {
+		return false // "HĐND khóa I, nhiệm kỳ 2021 - 2026 thông qua 5 nghị quyết"
+	}
+	return !x.samePeriod(d, t.i, t.j)
+}
+
+// opensTerm reports that the term of office at token i says when something was
+// done: it opens the sentence, or "trong", "qua" stand before it.
+func (x *attaches) opensTerm(d *doc, i int) bool {
+	return i == 0 || d.opens(i) && !d.toks[i-1].Is(',') || x.during.has(d.id(i-1)) || d.toks[i-1].Is('(')
+}
+
+// samePeriod reports that "cùng kỳ" stands in [i, j), or right before it in its
+// line.
+func (x *attaches) samePeriod(d *doc, i, j int) bool {
+	from := i
+	for from > 0 && from > i-2 && !d.toks[from].Has(vi.Line) {
+		from--
+	}
+	for k := from; k < j; k++ {
+		if d.id(k) == x.same && d.id(k+1) == x.term {
+			return true
+		}
+	}
+	return false
+}
+
+// How far back the words stand that make a time one of the background.
+const (
+	sinceBack = 6 // words
+	mostBack  = 8 // tokens
+)
+
+// tellsSince reports that date k only tells since when, or before when, things
+// have been as they are: the year before inside a sentence, an open time behind
+// "nhất" ("cao nhất của 6 tháng kể từ năm 2011") or behind the words of its clause
+// ("… kéo dài kể từ đầu năm 2023").
+func (x *attaches) tellsSince(d *doc, k int) bool {
+	t := &d.dates[k]
+	if x.before.has(d.id(t.j-1)) && !x.opensSentence(d, t.i) {
+		return true
+	}
+	if !strings.HasSuffix(t.Value, "..") {
+		return false
+	}
+	for j := t.i - 1; j >= 0 && j >= t.i-mostBack && d.toks[j].Kind != vi.Punct && !d.toks[j+1].Has(vi.Line); j-- {
+		if d.id(j) == x.most {
+			return true
+		}
+	}
+	words := 0
+	for j := t.i - 1; j >= 0 && !d.toks[j+1].Has(vi.Line) && words < sinceBack; j-- {
+		if d.toks[j].Kind != vi.Word {
+			return false
+		}
+		words++
+	}
+	return words >= sinceBack
+}
+
+// opensSentence reports that at most two words stand before token i in its
+// sentence.
+func (x *attaches) opensSentence(d *doc, i int) bool {
+	for k := i; k >= 0 && k > i-3; k-- {
+		if d.opens(k) && (k == 0 || !d.toks[k-1].Is(',')) {
+			return true
+		}
+	}
+	return false
+}
+
+// harksBack reports that date k lies before the date that its sentence is about
+// and that nothing is counted behind it: "… tháng 11 giảm sau khi đạt đỉnh ở tháng
+// 10".
+func (x *attaches) harksBack(d *doc, k int) bool {
+	if k == 0 {
+		return false
+	}
+	t, p := &d.dates[k], &d.dates[k-1]
+	if !x.covers(d, k-1) || t.Last == "" || len(t.Value) != len(p.Value) || t.Last >= p.First || t.i-p.j > comparisonMost {
+		return false
+	}
+	for j := p.j; j < t.i; j++ {
+		if d.toks[j].Has(vi.Line) || d.toks[j].Is('.') || d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+			return false
+		}
+	}
+	for j := t.j; j < len(d.toks) && j < t.j+comparisonMost; j++ {
+		if d.toks[j].Has(vi.Line) || d.toks[j].Is('.') {
+			break
+		}
+		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+			return false
+		}
+	}
+	return true
+}
+
+// point reports that date k tells on which day one figure was counted: "tổng đàn
+// lợn tại thời điểm 1/4 là …".
+func (x *attaches) point(d *doc, k int) bool {
+	i := d.dates[k].i
+	return i > 2 && d.id(i-1) == x.diem && d.id(i-2) == x.thoi && x.at.has(d.id(i-3))
+}
+
+// planned reports that date k tells when something is to be done: "nhiệm vụ
+// năm 2025".
+func (x *attaches) planned(d *doc, k int) bool {
+	i := d.dates[k].i
+	if p := d.art.Published; len(p) == len(time.DateOnly) && d.dates[k].First > p {
+		return true
+	}
+	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
+		if d.toks[j].Kind == vi.Punct {
+			return false
+		}
+		if x.plan.has(d.id(j)) && !x.sum.has(d.id(j-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// targetBack is how many words may stand between the measure, the plan and its
+// time: "92% dự toán HĐND tỉnh giao năm 2024".
+const targetBack = 7
+
+// target reports that date k is the time of the plan that a figure is measured
+// by: "bằng 92,5% dự toán năm 2024", "vượt kế hoạch năm 2024".
+func (x *attaches) target(d *doc, k int) bool {
+	i, plan := d.dates[k].i, false
+	for j := i - 1; j >= 0 && j >= i-2*targetBack && !d.toks[j+1].Has(vi.Line); j-- {
+		switch {
+		case d.owners[j] == ownPercentage || x.measured.has(d.id(j)):
+			return plan
+		case d.toks[j].Kind != vi.Word || !plan && j < i-targetBack:
+			return false
+		case x.none.has(d.id(j)) && x.aim.has(d.id(j+1)):
+			plan = true
+		}
+	}
+	return false
+}
+
+// How many tokens a bracket holds that says a figure once more, and at most.
+const (
+	bracketMost = 10
+	bracketLong = 24
+)
+
+// inBracket reports that date k stands in a short bracket with a figure of its
+// own behind it: "giảm 3 vụ (năm 2023: 45 vụ)".
+func (x *attaches) inBracket(d *doc, k int) bool {
+	t := &d.dates[k]
+	open := x.opening(d, t.i)
+	if open < 0 {
+		return false
+	}
+	for j := t.j; j < len(d.toks) && j < t.j+bracketLong && !d.toks[j].Is(')'); j++ {
+		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+			return true
+		}
+	}
+	return false
+}
+
+// opening returns the bracket before token i that is still open, -1 when none
+// of the last tokens is.
+func (x *attaches) opening(d *doc, i int) int {
+	for j := i - 1; j >= 0 && j >= i-bracketLong && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is(')'); j-- {
+		if d.toks[j].Is('(') {
+			return j
+		}
+	}
+	return -1
+}
+
+// feastBack is how many tokens before the name of a feast tell that its days off
+// are meant.
+const feastBack = 6
+
+// feast reports that date k is the day that days off are named after: "trong 4
+// ngày nghỉ lễ Quốc khánh 2/9", "dịp Tết Nguyên đán 2024".
+func (x *attaches) feast(d *doc, k int) bool {
+	t := &d.dates[k]
+	if !isDay(t) {
+		return false
+	}
+	holiday := d.id(t.i) == x.tet
+	for j := t.i - 1; j >= 0 && j >= t.i-feastBack && !d.toks[j+1].Has(vi.Line); j-- {
+		if d.toks[j].Kind == vi.Punct && !d.toks[j].Is('-') {
+			return false
+		}
+		if d.id(j) == x.off {
+			return true
+		}
+		holiday = holiday || d.id(j) == x.feastDay || d.id(j) == x.tet
+		if holiday && x.occasion.has(d.id(j)) {
+			return true
+		}
+	}
+	return false
+}
+
+// widens reports that date k stands in a bracket that says the date before it in
+// other words, and less closely: "Từ 25/1 - 2/2 (… mùng 5 Tết Ất Tỵ 2025)".
+func (x *attaches) widens(d *doc, k int) bool {
+	if k == 0 {
+		return false
+	}
+	t, p := &d.dates[k], &d.dates[k-1]
+	if strings.Contains(t.Value, "/") || t.Value == p.Value || p.First == "" || t.First > p.First || p.Last > t.Last {
+		return false
+	}
+	open := x.opening(d, t.i)
+	return open >= 0 && open <= p.j
+}
+
+// festival reports that date k is a feast by name or one that days off are named
+// after.
+func (x *attaches) festival(d *doc, k int) bool {
+	return d.standings[k]&festive != 0 || d.id(d.dates[k].i) == x.tet
+}

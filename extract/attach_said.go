@@ -1,0 +1,330 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// A saidTime is a time told without a date: "6 tháng", "trong tuần", "lũy kế".
+type saidTime struct {
+	at    int    // the token behind it, 0 none
+	line  int    // the line it stands in
+	value string // "" when the text does not place it
+	sum   bool   // "lũy kế": for the figures up to the next semicolon
+}
+
+// lasts reports that the time goes on to hold in the line that begins at token
+// line.
+func (s *saidTime) lasts(line int) bool { return s.at > 0 && s.line == line && !s.sum }
+
+// How many tokens before a figure, and from the beginning of its sentence, a time
+// without a date is looked for.
+const (
+	saidBack  = 16
+	saidFirst = 5
+)
+
+// saidOf finds the time without a date that is nearer to m than the date left,
+// and keeps it in tl: in a report on the first six months of 2024, "thu ngân sách
+// 6 tháng đạt …" is about these six, and "9 tháng ước đạt" about the first nine of
+// the year reported on.
+func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
+	from := d.sents[m.sentence].First
+	if left >= 0 {
+		from = max(from, d.dates[left].j)
+	}
+	for k := m.i - 1; k >= from && k >= tl.said.at; k-- {
+		if k == m.i-saidBack {
+			k = min(k, from+saidFirst)
+			if o := x.opening(d, k+1); o >= 0 && x.closed(d, k, min(m.i, k+bracketLong)) {
+				k = o
+				continue
+			}
+		}
+		if k+1 < m.i && d.toks[k+1].Is(';') {
+			return false
+		}
+		if d.toks[k].Is(')') {
+			if o := x.opening(d, k); o >= 0 {
+				k = o
+				continue
+			}
+		}
+		if s, ok := x.saidAt(d, tl, k, left); ok && s.at <= m.i {
+			s.line = tl.line
+			tl.said = s
+			return true
+		}
+	}
+	return tl.said.at > from && (!tl.said.sum || m.i-tl.said.at < comparisonMost && !x.parted(d, tl.said.at, m.i))
+}
+
+// saidAt reads a time without a date that begins at token k.
+func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if d.owners[k] != free || k+1 >= len(d.toks) {
+		return saidTime{}, false
+	}
+	switch id := d.id(k); {
+	case d.toks[k].Kind == vi.Digits || id == 0:
+		return x.some(d, tl, k)
+	case id == x.week:
+		return x.someWeek(d, tl, k)
+	case id == x.off || x.occasion.has(id):
+		return x.daysOff(d, tl, k)
+	case x.within.has(id) && d.owners[k+1] == free && !d.toks[k+1].Has(vi.Line):
+		return x.sameGrain(d, tl, k)
+	case x.sum.has(id) && x.summed.has(d.id(k+1)):
+		return x.summing(d, tl, k, left)
+	default:
+		return x.some(d, tl, k)
+	}
+}
+
+// some reads "6 tháng" or "5 năm qua" at token k.
+func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
+	n, ok := d.toks[k].Value()
+	if !ok || d.owners[k+1] != free || d.toks[k+1].Has(vi.Line) {
+		return saidTime{}, false
+	}
+	switch d.id(k + 1) {
+	case x.month:
+		months := x.firstOf(d, tl, k, n)
+		return saidTime{at: k + 2, value: months}, months != ""
+	case x.year:
+		if n < 2 || !x.past.has(d.id(k+2)) {
+			return saidTime{}, false
+		}
+		return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
+	}
+	return saidTime{}, false
+}
+
+// yearsOf returns the last range of about n years before the figure at hand, ""
+// when there is none: "2018 - 2023" are five years or six.
+func (x *attaches) yearsOf(d *doc, tl *timeline, n int) string {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-2*datesBack; k-- {
+		if first, last, ok := spanOf(d.dates[k].Value); ok && x.covers(d, k) && strings.Contains(d.dates[k].Value, "/") {
+			if y := (int(last.Sub(first).Hours()/24) + 30) / 365; y == n || y == n+1 {
+				return d.dates[k].Value
+			}
+		}
+	}
+	return ""
+}
+
+// firstOf returns the period that "N tháng" at token k names, "" when it tells
+// how long something took.
+func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
+	if n < 2 || n > 11 {
+		return ""
+	}
+	if n == x.firstMonths(d, tl.first) {
+		return dayOnly(d.dates[tl.first].Value)
+	}
+	for k := tl.next - 1; k >= 0 && k >= tl.next-2*datesBack; k-- {
+		if x.covers(d, k) && n == x.firstMonths(d, k) {
+			return dayOnly(d.dates[k].Value)
+		}
+	}
+	if k == 0 || d.toks[k].Has(vi.Line) {
+		if tl.first >= 0 && toDate(d.dates[tl.first].Value) != d.dates[tl.first].Value && atoi(d.dates[tl.first].Last[5:7]) == n {
+			return toDate(d.dates[tl.first].Value) // "10 tháng, lượng khách đạt …", on October
+		}
+		return ""
+	}
+	if x.lasting.has(d.id(k - 1)) {
+		return ""
+	}
+	if k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) && !x.summed.has(d.id(k-1)) {
+		return ""
+	}
+	year := yearOf(d.art.Published)
+	if tl.first >= 0 && d.dates[tl.first].First != "" {
+		year = yearOf(d.dates[tl.first].First)
+	}
+	switch {
+	case year == "":
+		return ""
+	case n == 6:
+		return year + "-H1"
+	}
+	return fmt.Sprintf("%s-01/%s-%02d", year, year, n)
+}
+
+// firstMonths returns how many months from the year's start date k covers, 0
+// when it is another time or the whole year.
+func (x *attaches) firstMonths(d *doc, k int) int {
+	if k < 0 {
+		return 0
+	}
+	t := &d.dates[k]
+	if len(t.First) < 10 || len(t.Last) < 10 || t.First[:4] != t.Last[:4] || t.First[5:] != "01-01" || t.Last[5:7] == "12" {
+		return 0
+	}
+	return atoi(t.Last[5:7])
+}
+
+// someWeek reads a week at token k: "tuần 31" is one of the year reported on,
+// "tuần qua" the one that the text gives the days of.
+func (x *attaches) someWeek(d *doc, tl *timeline, k int) (saidTime, bool) {
+	if k > 0 && !d.toks[k].Has(vi.Line) && (d.toks[k-1].Kind == vi.Digits || d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) != 0) || x.comparedAt(d, k) {
+		return saidTime{}, false
+	}
+	if n, ok := d.toks[k+1].Value(); ok && d.toks[k+1].Kind == vi.Digits && d.owners[k+1] == free {
+		if k > 0 && d.id(k-1) == x.until {
+			return saidTime{at: k + 2}, true // "đến tuần 8": since when is not told
+		}
+		v := x.weekOf(d, k, n)
+		return saidTime{at: k + 2, value: v}, v != ""
+	}
+	for n := k + 1; n < k+3; n++ {
+		if x.past.has(d.id(n)) {
+			return saidTime{at: n + 1, value: x.rangeOf(d, tl, 7, 7)}, true
+		}
+	}
+	return saidTime{}, false
+}
+
+// weekOf returns the days of week n, told at token k, of the year reported on; ""
+// when the year has no such week.
+func (x *attaches) weekOf(d *doc, k, n int) string {
+	year := yearOf(d.art.Published)
+	if d.toks[min(k+2, len(d.toks)-1)].Is('/') && k+3 < len(d.toks) {
+		if y, ok := d.toks[k+3].Value(); ok && d.toks[k+3].Runes == 4 {
+			year = fmt.Sprint(y)
+		}
+	}
+	start, err := time.Parse("2006", year)
+	if err != nil || n < 1 || n > 53 {
+		return ""
+	}
+	monday := start.AddDate(0, 0, 3-(int(start.AddDate(0, 0, 3).Weekday())+6)%7+7*(n-1))
+	if y, w := monday.ISOWeek(); y != start.Year() || w != n {
+		return ""
+	}
+	return monday.Format(time.DateOnly) + "/" + monday.AddDate(0, 0, 6).Format(time.DateOnly)
+}
+
+// daysOff reads "kỳ nghỉ lễ", "trong dịp Tết" at token k: the days that the text
+// gives before, else nothing that could be told.
+func (x *attaches) daysOff(d *doc, tl *timeline, k int) (saidTime, bool) {
+	n, off := k+1, d.id(k) == x.off
+	if d.id(n) == x.off {
+		n, off = n+1, true
+	}
+	named := d.id(n) == x.feastDay || d.id(n) == x.tet
+	switch {
+	case off && (named || x.occasion.has(d.id(n-2))):
+	case !off && named && k > 0 && x.during.has(d.id(k-1)):
+	default:
+		return saidTime{}, false
+	}
+	if x.comparedAt(d, k) {
+		return saidTime{}, false
+	}
+	return saidTime{at: n, value: x.rangeOf(d, tl, 2, 12)}, true
+}
+
+// rangeOf returns the last range of lo to hi days before the figure at hand, ""
+// when there is none.
+func (x *attaches) rangeOf(d *doc, tl *timeline, lo, hi int) string {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack; k-- {
+		v := dayOnly(d.dates[k].Value)
+		if first, last, ok := ends(v); ok && strings.Contains(v, "/") && x.covers(d, k) {
+			if n := int(last.Sub(first).Hours()/24) + 1; n >= lo && n <= hi {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+// sameGrain reads "trong tháng", "trong quý", "trong tuần" at token k: the last
+// month, quarter or week that the article told of.
+func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
+	n, id := k+1, d.id(k+1)
+	if n+1 < len(d.toks) && (d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
+		return saidTime{}, false // "trong Tháng Thanh niên", "trong tháng cao điểm"
+	}
+	switch id {
+	case x.week:
+		return saidTime{at: n + 1, value: x.rangeOf(d, tl, 7, 7)}, true
+	case x.month:
+		v := x.lastOf(d, tl, isMonthOfDays)
+		return saidTime{at: n + 1, value: v}, v != ""
+	case x.quarter:
+		v := x.lastOf(d, tl, isQuarter)
+		return saidTime{at: n + 1, value: v}, v != ""
+	}
+	return saidTime{}, false
+}
+
+// lastOf returns the latest time of a kind among the dates before the figure at
+// hand that are not to come.
+func (x *attaches) lastOf(d *doc, tl *timeline, is func(string) bool) string {
+	best := -1
+	for k := tl.next - 1; k >= 0 && k >= tl.next-2*datesBack; k-- {
+		if x.covers(d, k) && d.standings[k]&planning == 0 && is(d.dates[k].Value) && (best < 0 || d.dates[k].Last > d.dates[best].Last) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return d.dates[best].Value
+}
+
+// isMonthOfDays reports that v is a month, or as long as one: the police count
+// from the 15th to the 14th.
+func isMonthOfDays(v string) bool {
+	if isMonth(v) {
+		return true
+	}
+	first, last, ok := ends(v)
+	return ok && strings.Contains(v, "/") && last.Equal(first.AddDate(0, 1, -1))
+}
+
+func isQuarter(v string) bool { return len(v) == len("2006-Q1") && v[5] == 'Q' }
+
+// summing reads "lũy kế", "cộng dồn" at token k without a time of their own: from
+// January to the month at hand.
+func (x *attaches) summing(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	for n := k + 2; n < k+5 && n < len(d.toks); n++ {
+		if d.owners[n] == ownDate || x.bounds.has(d.id(n)) || d.id(n+1) == x.month && d.toks[n].Kind == vi.Digits {
+			return saidTime{}, false // "lũy kế từ đầu năm", "lũy kế đến nay", "lũy kế 9 tháng"
+		}
+	}
+	at := left
+	for _, k := range [...]int{tl.paragraph, tl.carried, tl.first} {
+		if at < 0 {
+			at = k
+		}
+	}
+	if at < 0 || !isMonth(d.dates[at].Value) {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 2, value: toDate(d.dates[at].Value), sum: true}, true
+}
+
+// toDate returns the time from the year's start to the end of the day, the
+// month or the quarter v.
+func toDate(v string) string {
+	_, last, ok := ends(v)
+	switch {
+	case !ok || strings.Contains(v, "/"):
+		return v
+	case isMonth(v) && v[5:] == "01", len(v) < len("2006-01"), len(v) == len("2006-H1") && v[5] == 'H':
+		return v
+	case isMonth(v):
+		return v[:4] + "-01/" + v
+	case isQuarter(v):
+		if v[6] == '1' {
+			return v
+		}
+		return v[:4] + "-01/" + last.Format("2006-01")
+	}
+	return v[:4] + "-01-01/" + v
+}
