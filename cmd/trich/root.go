@@ -19,6 +19,8 @@ func (a *app) rootCommand() *cobra.Command {
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			return a.configure()
 		},
+		Args:                       a.rootArgs,
+		SuggestionsMinimumDistance: 2, // letters
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
@@ -27,9 +29,7 @@ func (a *app) rootCommand() *cobra.Command {
 	pf.StringVar(&a.flags.lang, "lang", "", a.tr("language of messages: vi or en (also TRICH_LANG)"))
 	pf.StringVar(&a.flags.config, "config", "", a.tr("configuration file (default: trich.toml here or in the user's configuration folder)"))
 	pf.StringVar(&a.flags.log, "log", "", a.tr("log to standard error: text or json"))
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(err, a.helpHint(cmd))
-	})
+	root.SetFlagErrorFunc(a.flagError)
 	root.SetUsageTemplate(a.usageTemplate())
 	root.AddGroup(
 		&cobra.Group{ID: "get", Title: a.tr("Get articles:")},
