@@ -138,7 +138,7 @@ func checkArchive(ctx context.Context, path string, known int64) error {
 	if info.Size() < known {
 		return fmt.Errorf("%d bytes, where the index knows of %d", info.Size(), known)
 	}
-	_, damage, err := readArchive(ctx, path)
+	damage, err := readArchive(ctx, path)
 	if err == nil && damage != nil {
 		err = damage
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -104,6 +105,7 @@ func TestDoctor(t *testing.T) {
 		{"killed run", killed, exitDone, "last run", "warning", "killed"},
 		{"portal file", badPortal, exitPartial, "portal files", "problem", "vidu.toml"},
 		{"torn archive", tear, exitDone, "archive", "warning", "at byte"},
+		{"long archive", lengthen, exitDone, "archive", "ok", "its last"},
 		{"archive is a file", func(t *testing.T, p patient) {
 			if err := os.RemoveAll(p.archive); err != nil {
 				t.Fatal(err)
@@ -162,6 +164,25 @@ func killed(t *testing.T, p patient) {
 func badPortal(t *testing.T, p patient) {
 	p.write(t, filepath.Join(p.dir, "vidu.toml"), "hosts = 7\n")
 	p.write(t, p.config, "contact = \"tap-chi@baotinh.vn\"\nportals = "+quoted(p.dir)+"\n")
+}
+
+// lengthen adds to the archive more than the doctor reads of it.
+func lengthen(t *testing.T, p patient) {
+	archive, err := crawl.NewArchive(p.archive, archivePrefix, crawl.ArchiveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	noise := rand.NewChaCha8([32]byte{})
+	for range 3 {
+		x := &crawl.Exchange{URL: "https://vidu.vn/anh", Status: 200, Body: make([]byte, doctorTail/2), Started: time.Now()}
+		_, _ = noise.Read(x.Body)
+		if _, err := archive.Keep(t.Context(), x, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func tear(t *testing.T, p patient) {

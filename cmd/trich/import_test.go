@@ -250,7 +250,7 @@ func TestPagesGoRound(t *testing.T) {
 	if len(got) != len(want) {
 		t.Errorf("%d pages read back, want %d", len(got), len(want))
 	}
-	if _, n, err := readArchive(t.Context(), file); n != nil || err != nil {
+	if n, err := readArchive(t.Context(), file); n != nil || err != nil {
 		t.Errorf("archive: damage %v, error %v", n, err)
 	}
 	if code, _, errw := call(t, "export", "warc", "--out", filepath.Dir(file), "--db", path); code != exitUsage || !strings.Contains(errw, "earlier export") {
