@@ -200,7 +200,8 @@ func outOf(d *doc, i int) (mention, int) {
 	}
 	j := i + n.Tokens
 	k := j
-	if u, un := x.units.at(d, j); u != nil {
+	first, un := x.units.at(d, j)
+	if first != nil {
 		k = j + un
 	}
 	start := k
@@ -232,6 +233,9 @@ func outOf(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
+	if first != nil {
+		m.unit, m.class = first.name, first.class // "15 đoàn viên/tổng số 78 công nhân"
+	}
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
