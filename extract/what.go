@@ -17,6 +17,7 @@ type whats struct {
 	causes                                          wordSet     // làm, khiến, gây
 	harm                                            wordSet     // chết, bị, thương
 	links                                           *vi.Phrases // cụ thể, đồng thời
+	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
@@ -28,7 +29,8 @@ type whats struct {
 	begins, fresh                                   wordSet     // khi, nên; nhiều, một: begin another clause
 	objects                                         wordSet     // bầu, cử: before what is done, in capitals
 	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
-	times, fields                                   wordSet     // lũy, kế, hiện, nay; về, trên
+	guilt                                           wordSet     // tội, phạm: name an offence
+	times, fields, wholes                           wordSet     // lũy, kế, hiện, nay; về, trên; chung, bình, quân
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns                             vi.ID       // được; gồm; có
@@ -50,7 +52,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "step": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -86,11 +88,11 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), steps: phrases("step"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
-		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), owns: v.Add("có"),
+		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), guilt: book.set("offence.told"), owns: v.Add("có"),
 	}, nil
 }
 
@@ -131,8 +133,8 @@ func (x *whats) fill(d *doc) {
 		m := &ms[k]
 		var next *mention
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
-		if k > 0 && ms[k-1].sentence == m.sentence {
-			from = ms[k-1].u1
+		if p := x.neighbour(d, ms, k); p >= 0 {
+			from = ms[p].u1
 			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {
 				from += 2 // "69,3 tạ/ha tăng 0,1 tạ/ha"
 			}
@@ -157,7 +159,7 @@ func (x *whats) fill(d *doc) {
 		m := &ms[k]
 		x.readTopic(d, &t, m)
 		m.labelled = t.label1 > t.label0 && m.i > t.label1
-		x.inherit(d, ms, k)
+		x.inherit(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
 		if what := x.part(d, ms, k); what != "" {
@@ -170,6 +172,19 @@ func (x *whats) fill(d *doc) {
 			m.whole, m.what = p.whole, join(p.whole, m.what)
 		}
 	}
+}
+
+// neighbour returns the figure of mention k's sentence that its words on the
+// left end at: the one before, past those in a bracket that closes before k, as
+// in "thị trường châu Âu (chiếm 6%) tăng 70%". -1 when there is none.
+func (x *whats) neighbour(d *doc, ms []mention, k int) int {
+	p := k - 1
+	for ; p >= 0 && p > k-listMost && ms[p].sentence == ms[k].sentence && x.enclosed(d, ms[p].j, ms[k].i); p-- {
+	}
+	if p < 0 || ms[p].sentence != ms[k].sentence {
+		return -1
+	}
+	return p
 }
 
 // count returns the number of words in [i, j).
@@ -282,10 +297,22 @@ func (x *whats) shorten(d *doc, i, j, n int) int {
 	return end
 }
 
+// lengthen returns where the first n words of [i, j) end, or a word behind when
+// that goes through one.
+func (x *whats) lengthen(d *doc, i, j, n int) int {
+	end := i
+	for words := 0; end < j && (words < n || x.splits(d, end)); end++ {
+		if x.counts(d, end) {
+			words++
+		}
+	}
+	return end
+}
+
 // first prints the first n words of [i, j).
 func (x *whats) first(d *doc, i, j, n int) string {
 	j = x.shorten(d, i, j, n)
-	for j > i && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1))) {
+	for j > i && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
 	}
 	return x.words(d, i, j)

@@ -40,15 +40,18 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 
 // inherit gives m the words of the figures before it that its own clause
 // leaves out.
-func (x *whats) inherit(d *doc, ms []mention, k int) {
+func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
 	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
-	sum := m.class == "money" && c.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && !ms[k-1].percentage && x.sums(d, c)
+	sum := x.prices(d, ms, k)
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
 	if c.left() && !hurt && !sum {
+		if field := t.field1 > t.field0 && m.i > t.field1; !field {
+			x.proceeding(d, ms, k)
+		}
 		return
 	}
 	at := x.sourceAt(d, ms, k)
@@ -70,7 +73,9 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 	case sum:
 		c.m0, c.m1 = p.clause.l0, p.clause.l1
 		if !c.right() {
-			c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
+			most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
+			c.r0 = p.u0
+			c.r1 = x.lengthen(d, c.r0, max(p.clause.r1, p.j), max(most, 2))
 		}
 	case hurt:
 		if !c.right() {
@@ -86,6 +91,7 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 		}
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
+	case x.standsAlone(d, m, *c):
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.t0, c.t1 = p.clause.t0, p.clause.t1
@@ -99,6 +105,66 @@ func (x *whats) inherit(d *doc, ms []mention, k int) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
 		}
 	}
+}
+
+// The most words that a sum is given of what it is for, and a step of a procedure
+// of the offence it is about; and how far back the offence is looked for.
+const (
+	sumWords     = 9
+	offenceWords = 4
+	offenceBack  = 200
+)
+
+// proceeding gives the cases or persons of a step of a procedure, of which nothing
+// more is said ("khởi tố 12 vụ, 15 bị can"), what the cases before it in its
+// paragraph are about.
+func (x *whats) proceeding(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if m.change != "" || m.class != "case" && m.class != "person" || c.right() || c.m1 > c.m0 || !x.proceeds(d, c) {
+		return
+	}
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].j > m.i-offenceBack; j-- {
+		p := &ms[j]
+		if p.change != "" || p.percentage || p.class != "case" && p.class != "person" || p.clause.r1 <= p.j {
+			continue
+		}
+		if i, j := max(p.clause.r0, p.j), p.clause.r1; !d.lineIn(p.j, m.i) && x.offends(d, i, j) {
+			c.r0, c.r1 = x.lastWords(d, i, j, offenceWords), j
+		}
+		return
+	}
+}
+
+// lastWords returns where the last n words of [i, j) begin, or a word before
+// when that goes through one.
+func (x *whats) lastWords(d *doc, i, j, n int) int {
+	begin := x.skip(d, i, max(x.count(d, i, j)-n, 0))
+	for begin > i && x.splits(d, begin) {
+		begin--
+	}
+	return begin
+}
+
+// offends reports that [i, j) names an offence.
+func (x *whats) offends(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.guilt.has(d.id(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// proceeds reports that the words of c before the number are a step of a
+// procedure: "khởi tố", "xử lý hành chính".
+func (x *whats) proceeds(d *doc, c *clause) bool {
+	for i := c.l0; i < c.l1; i++ {
+		if _, n := x.steps.Longest(d.toks, i); n > 0 && i+n == c.l1 {
+			return true
+		}
+	}
+	return false
 }
 
 // sumsUp reports that the clause whose words begin at i, behind token from, is
@@ -125,6 +191,13 @@ func (x *whats) again(ms []mention, k int) {
 			return
 		}
 	}
+}
+
+// prices reports that mention k is money whose words name only the sum, behind a
+// figure of what it is for: "12 suất quà, trị giá 3 triệu đồng".
+func (x *whats) prices(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	return m.class == "money" && m.clause.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && !ms[k-1].percentage && x.sums(d, &m.clause)
 }
 
 // sums reports that the words before money name only the sum: "tổng trị giá",
@@ -222,6 +295,8 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		p := &ms[j]
 		switch {
 		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i):
+		case m.coordinated && m.class != "money" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
+			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j
 		case m.timed && !m.labelled && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):

@@ -34,15 +34,20 @@ var measures = map[string]bool{"mass": true, "length": true, "area": true, "volu
 func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	var c clause
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
-	bare := m.percentage || m.change != "" || c.r1 == c.r0
+	own := x.standsAlone(d, m, c)
+	bare := m.percentage && !own || m.change != "" || c.r1 == c.r0
 	if c.right() && c.r0 < m.j {
 		c.r0 = m.u0 // the unit's own words go on: "tổ công tác", "hộ gia đình"
 	}
-	if m.coordinated {
+	if m.coordinated || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
 		return c
 	}
 	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	if x.accompanies(d, m, c, from) {
+		c.l0, c.l1 = m.i, m.i
+		return c
+	}
 	if x.pastActor(d, from, m, &c) {
 		return c
 	}
@@ -109,6 +114,39 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	return c
 }
 
+// aloneWords is how many words behind a percentage tell what it is a share of and
+// what is said of that share.
+const aloneWords = 3
+
+// standsAlone reports that the percentage m is the subject of its own clause c:
+// "100% đại biểu có mặt tán thành", "trong đó có 36% số dân dùng nước sạch".
+func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
+	if !m.percentage || m.change != "" || m.coordinated || m.i == 0 || x.count(d, c.r0, c.r1) < aloneWords {
+		return false
+	}
+	t := d.toks[m.i-1]
+	return d.toks[m.i].Has(vi.Line) || t.Kind == vi.Punct && !t.Is('(') || t.ID == x.owns || t.ID == x.and
+}
+
+// accompanies reports that m comes with the figure before it, in whose modifiers
+// the words of c on its left stand: "mở 12 lớp dạy nghề trồng nấm, nuôi ong với
+// 350 hội viên tham gia".
+func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
+	if from == 0 || d.toks[from].Has(vi.Line) || d.owners[from-1] == free || m.class == "money" || m.percentage || !c.left() || c.r1 <= m.j {
+		return false
+	}
+	if t := d.id(m.i - 1); t != x.with && t != x.owns {
+		return false
+	}
+	for k := from; k < m.i-1; k++ {
+		t := d.toks[k]
+		if t.Is(';') || t.Is(':') || t.Flags&vi.Upper != 0 || t.ID == x.among || t.Kind == vi.Word && x.subject.has(t.ID) {
+			return false
+		}
+	}
+	return true
+}
+
 // actorBack is how far back the "do ông …" of a clause is looked for.
 const actorBack = 24
 
@@ -118,7 +156,7 @@ func (x *whats) pastActor(d *doc, from int, m *mention, c *clause) bool {
 	by := -1
 	for k := m.i - 1; k >= from && k > m.i-actorBack; k-- {
 		t := d.toks[k]
-		if t.Kind == vi.Punct && !inside(t) && !t.Is(',') {
+		if t.Kind == vi.Punct && !x.inside(d, k) && !t.Is(',') {
 			return false
 		}
 		if t.ID == x.by && x.sirs.has(d.id(k+1)) {

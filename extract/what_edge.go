@@ -4,36 +4,57 @@ import "github.com/trich-vn/trich/internal/vi"
 
 // leftEdge goes left from token i to where the clause begins and returns its
 // words. When the words up to a comma say nothing and bare is set, it goes on
-// to the part before.
+// to the part before, unless that belongs to a figure there.
 func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
-	words, k, end, crossed := 0, i, i, false
+	k, end, crossed := x.leftWords(d, from, i, bare)
+	if crossed && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free && !x.parted(d, from, k) {
+		return i, i // "… người tham gia bảo hiểm y tế, bảo hiểm thất nghiệp, tăng 5%"
+	}
+	return x.adverbial(d, k, end)
+}
+
+// parted reports that a clause ends between the tokens i and j.
+func (x *whats) parted(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(';') || d.toks[i].Is(':') {
+			return true
+		}
+	}
+	return false
+}
+
+// leftWords finds the words of leftEdge, and whether it went past a comma right
+// before the figure.
+func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, crossed bool) {
+	words, k := 0, i
+	end = i
 	for k > from {
 		t := d.toks[k-1]
 		switch {
 		case d.owners[k-1] == ownDate:
 		case t.Is(')'):
 			if words > 3 {
-				return k, end
+				return k, end, crossed
 			}
 			k = x.opening(d, from, k-1) + 1
 			if words == 0 {
 				end = k - 1
 			}
 		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
-			return i, i // "… và có 64 xã": a clause of its own
+			return i, i, false // "… và có 64 xã": a clause of its own
 		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
 			if words > 0 {
 				for k < end && (d.owners[k] == ownDate || d.toks[k].Is(',')) {
 					k++
 				}
-				return k, end
+				return k, end, crossed
 			}
 			if k -= 2; k > from && d.toks[k-1].Is(',') {
 				k--
 			}
 			end = k
 			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
-		case t.Kind == vi.Punct && !inside(t):
+		case t.Kind == vi.Punct && !x.inside(d, k-1):
 			if t.Is(',') && x.oneNoun(d, k-1) {
 				break
 			}
@@ -42,19 +63,19 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
 			if !t.Is(',') || !(words == 0 && bare && d.id(i-1) != x.owns || words > 0 && x.continues(d, from, k-1, words)) {
-				return x.adverbial(d, k, end)
+				return k, end, crossed
 			}
 			crossed = crossed || words == 0
 		case t.Kind == vi.Word && x.begins.has(t.ID) && !x.splits(d, k-1) && !x.splits(d, k):
 			if words == 0 {
-				return i, i
+				return i, i, false
 			}
-			return k, end
-		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0, t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
-			return k, end
+			return k, end, crossed
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
+			return k, end, crossed
 		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
 			if words > 0 {
-				return x.pastArea(d, k, i), end
+				return x.pastArea(d, k, i), end, crossed
 			}
 			end = k - 2
 			k--
@@ -63,10 +84,7 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 		}
 		k--
 	}
-	if crossed && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free {
-		return i, i // what stands there belongs to the figure before
-	}
-	return x.adverbial(d, k, end)
+	return k, end, crossed
 }
 
 // oneNoun reports that the comma at k stands inside one noun: "phòng, chống",
@@ -116,7 +134,17 @@ func (x *whats) pastArea(d *doc, k, i int) int {
 	return k
 }
 
-// inside reports that a mark stands inside a clause.
+// inside reports that the mark at k stands inside a clause.
+func (x *whats) inside(d *doc, k int) bool {
+	return inside(d.toks[k]) || d.toks[k].Is('.') && x.abbreviates(d, k)
+}
+
+// abbreviates reports that the point at k stands inside an abbreviation: "TP.HCM".
+func (x *whats) abbreviates(d *doc, k int) bool {
+	return k > 0 && k+1 < len(d.toks) && d.glued(k) && d.glued(k+1) && d.toks[k-1].Flags&vi.Upper != 0 && d.toks[k+1].Flags&vi.Upper != 0
+}
+
+// inside reports that a mark stands inside a clause wherever it is met.
 func inside(t vi.Token) bool {
 	return t.Is('“') || t.Is('”') || t.Is('"') || t.Is('-') || t.Is('‘') || t.Is('’') || t.Is('/')
 }
@@ -169,6 +197,13 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			}
 		}
 	}
+	if k := x.pastHarm(d, m, x.pastUnits(d, m, j)); k > j && (next == nil || k <= next.i) {
+		i, e := x.modifiers(d, m, next, k, to)
+		if e > i && x.count(d, m.u0, k) > listedWords {
+			return i, e
+		}
+		return m.u0, max(e, k)
+	}
 	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
 		j += 2 // "/người/năm"
 	}
@@ -193,15 +228,19 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			return m.u1, m.u1 // "làm rõ 12 vụ, bắt và xử lý 20 đối tượng"
 		}
 	}
-	j = x.pastGiver(d, j, to)
-	k, words := j, 0
-	for ; k < to && words < whatRight; k++ {
+	return x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
+}
+
+// modifiers returns the words from token j on that tell more of m.
+func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
+	k, words, most := j, 0, whatRight
+	for ; k < to && words < most; k++ {
 		t := d.toks[k]
 		if k > m.u1 && t.Has(vi.Line) || k >= m.j && d.owners[k] != free {
 			break
 		}
 		if t.Kind != vi.Word {
-			if k < m.j || inside(t) || t.Is(',') && (x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
+			if k < m.j || x.inside(d, k) || t.Is(',') && (x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue
 			}
 			break
@@ -209,7 +248,9 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
 		}
-		if k >= m.j && (x.stop.has(t.ID) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+		if k >= m.j && t.ID == x.by && x.tellsWhy(d, m, k, words) {
+			most = min(most, words+whyWords)
+		} else if k >= m.j && (x.stop.has(t.ID) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		words++
@@ -225,7 +266,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			}
 		}
 	}
-	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) || words >= whatRight && x.splits(d, k)) {
+	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) || words >= most && x.splits(d, k)) {
 		k--
 	}
 	for j < k && d.toks[j].Is(',') {
@@ -234,11 +275,57 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	return j, k
 }
 
+// whyWords is how many words of a cause are kept.
+const whyWords = 6
+
+// tellsWhy reports that the "do" at k, behind so many words, tells why something
+// befell what m counts ("1 người chết do sét đánh") or whose it is ("hộ nghèo do
+// phụ nữ làm chủ").
+func (x *whats) tellsWhy(d *doc, m *mention, k, words int) bool {
+	return m.class != "money" && !measures[m.class] && words < 4 && (words > 0 || m.j > m.u1 || m.harm != 0)
+}
+
+// listedWords is how many words of listed units are kept before what is said of
+// them all.
+const listedWords = 5
+
+// pastUnits goes over units of m's class listed behind its own at j: "17 huyện,
+// thị xã, thành phố", "26 tờ trình, nghị quyết".
+func (x *whats) pastUnits(d *doc, m *mention, j int) int {
+	if m.percentage || m.change != "" || m.class == "case" || m.class == "money" || measures[m.class] {
+		return j
+	}
+	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
+		u, n := d.x.figures.units.at(d, j+1)
+		if u == nil || u.class != m.class {
+			break
+		}
+		j += 1 + n
+	}
+	return j
+}
+
+// pastHarm goes over what else befell the persons of m, behind the unit that ends
+// at j: "6 người chết, mất tích".
+func (x *whats) pastHarm(d *doc, m *mention, j int) int {
+	if m.harm == 0 || j+1 >= len(d.toks) || !d.toks[j].Is(',') && d.id(j) != x.and {
+		return j
+	}
+	k := j + 1
+	for k < len(d.toks) && x.harm.has(d.id(k)) && d.owners[k] == free {
+		k++
+	}
+	if k == j+1 || k < len(d.toks) && (d.owners[k] != free || d.toks[k].Kind == vi.Digits) {
+		return j
+	}
+	return k
+}
+
 // closes reports that a mark stands in [i, j): what is said there ends before the
 // figure behind it.
 func (x *whats) closes(d *doc, i, j int) bool {
 	for ; i < j; i++ {
-		if t := d.toks[i]; t.Kind == vi.Punct && !inside(t) || d.owners[i] != free {
+		if t := d.toks[i]; t.Kind == vi.Punct && !x.inside(d, i) || d.owners[i] != free {
 			return true
 		}
 	}
@@ -284,7 +371,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 		return false
 	}
 	for j := k + 1; j < to; j++ {
-		if d.toks[j].Kind == vi.Punct && !inside(d.toks[j]) {
+		if d.toks[j].Kind == vi.Punct && !x.inside(d, j) {
 			return true
 		}
 	}
@@ -315,10 +402,10 @@ func (x *whats) lists(d *doc, k, to int) bool {
 // trimLeft drops marks, dates and function words at both ends of the words
 // before a number.
 func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
-	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
+	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && x.compound(d, i) == 0 && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i++
 	}
-	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1))) {
+	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
 	}
 	return i, j

@@ -83,6 +83,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	m := &ms[k]
+	if x.prices(d, ms, k) {
+		return "" // "trong đó tặng 12 suất quà, trị giá 3 triệu đồng": the price of what is listed
+	}
 	own, most := x.placeBefore(d, m), whatMost-4
 	if own == "" {
 		most = 4
@@ -190,7 +193,7 @@ func (x *whats) item(d *doc, m *mention) string {
 // when there is none.
 func (x *whats) colon(d *doc, m *mention) int {
 	for k := m.i - 1; k > d.sents[m.sentence].First && k > m.i-leadBack; k-- {
-		if d.toks[k].Is(':') {
+		if d.toks[k].Is(':') && !x.enclosed(d, k, m.i) {
 			return k
 		}
 	}
@@ -216,7 +219,7 @@ const nameMost = 64
 // capitals returns where the words in capitals before token i begin.
 func (x *whats) capitals(d *doc, i int) int {
 	n := i
-	for n > 0 && n > i-nameMost && (d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 || n < i && n > 1 && d.toks[n-1].Is('-') && d.glued(n)) && !d.toks[n].Has(vi.Line) {
+	for n > 0 && n > i-nameMost && (d.toks[n-1].Kind == vi.Word && d.toks[n-1].Flags&vi.Upper != 0 || n < i && n > 1 && (d.toks[n-1].Is('-') && d.glued(n) || d.toks[n-1].Is('.') && x.abbreviates(d, n-1))) && !d.toks[n].Has(vi.Line) {
 		n--
 	}
 	return n

@@ -158,6 +158,11 @@ func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
 			i = k + 1 // the end of a bracket before the words
 		}
 	}
+	for k := i; x.wholes.has(d.id(k)) && k < j; k++ {
+		if k == j-1 {
+			return j, j // "tính chung", "bình quân"
+		}
+	}
 	names := i < j && d.id(i) != x.dia && d.id(i) != x.owned
 	for k := i; k < j; k++ {
 		t := d.toks[k]
@@ -187,12 +192,16 @@ const subjectBack = 60
 // when the words next to m, c, say nothing of it: "tổng số thu bảo hiểm trên địa
 // bàn tỉnh từ đầu năm đến nay đạt gần 1.214 tỷ đồng". -1 when there is none.
 func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
-	if c.left() || c.right() && !m.percentage && m.class != "money" && !measures[m.class] {
+	if c.left() || c.right() && !m.percentage && m.class != "money" && !measures[m.class] || d.id(m.i-1) == x.owns && m.class != "money" && !measures[m.class] {
 		return -1
 	}
 	h := -1
 	for k := m.i - 1; k >= from && k > m.i-subjectBack; k-- {
 		t := d.toks[k]
+		if t.Is(')') {
+			k = x.opening(d, from, k)
+			continue
+		}
 		if t.Is(';') || t.Is(':') || d.owners[k] == ownCount || d.owners[k] == ownPercentage {
 			break
 		}
