@@ -91,6 +91,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
+	case x.goesOn(d, ms, k) >= 0:
+		p = &ms[x.goesOn(d, ms, k)]
+		c.l0, c.l1 = p.clause.l0, p.clause.l1
 	case x.standsAlone(d, m, *c):
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
@@ -101,10 +104,54 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if c.right() && m.percentage && !p.percentage && !p.clause.left() && c.m1 == c.m0 {
 			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
 		}
+		thin := (m.percentage || m.change != "") && x.thin(d, p)
+		if thin && c.right() && c.m1 == c.m0 {
+			c.m0, c.m1 = p.u0, x.shorten(d, p.u0, max(p.clause.r1, p.j), thinWords)
+		}
+		if m.percentage && p.percentage && c.m1 == c.m0 && c.t1 == c.t0 {
+			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
 		if !c.right() && !(m.percentage && p.percentage) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
+			if thin {
+				c.r0, c.r1 = p.u0, max(p.clause.r1, p.u1)
+			}
 		}
 	}
+}
+
+// thin reports that the words before the count p are so few that its unit has to
+// tell what is counted: "đón 2 triệu lượt khách, tăng 9%".
+func (x *whats) thin(d *doc, p *mention) bool {
+	c, most := p.clause, 1
+	if c.right() {
+		most = verbWords
+	}
+	return !p.percentage && !p.coordinated && p.change == "" && p.harm == 0 && p.class != "money" && !measures[p.class] &&
+		c.left() && c.t1 == c.t0 && (!c.right() || p.u0 <= c.r0 && c.r0 <= p.j) && x.count(d, c.l0, c.l1) <= most
+}
+
+// thinWords is the most words of a count and what is behind it that a percentage
+// with words of its own takes, when the words before the count are few.
+const thinWords = 4
+
+// goesOn returns the figure of mention k's unit at the head of the list that k
+// goes on with behind a semicolon, over the changes in between: "gieo trồng 270
+// ha ngô, tăng 1%; 90 ha lạc, giảm 2%". -1 when there is none.
+func (x *whats) goesOn(d *doc, ms []mention, k int) int {
+	m := &ms[k]
+	if m.percentage || m.change != "" || m.coordinated || m.i == 0 || !m.clause.right() || !d.toks[m.i-1].Is(';') {
+		return -1
+	}
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
+		if p := &ms[j]; p.change == "" && !p.percentage {
+			if p.unit == m.unit && p.clause.left() && p.clause.right() {
+				return j
+			}
+			break
+		}
+	}
+	return -1
 }
 
 // The most words that a sum is given of what it is for, and a step of a procedure

@@ -58,6 +58,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
 	}
+	if bare && x.withSubject(d, from, m, &c) {
+		return c
+	}
 	if c.left() {
 		l0 := c.l0
 		c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
@@ -180,6 +183,39 @@ func (x *whats) pastActor(d *doc, from int, m *mention, c *clause) bool {
 	c.l0, c.l1 = i, j
 	c.m0, c.m1 = x.trimLeft(d, verb, m.i)
 	c.m0 = verb
+	return true
+}
+
+// The most words of a verb that wants its subject, and the most words of that
+// subject.
+const (
+	verbWords = 2
+	doerWords = 4
+)
+
+// withSubject gives c the subject of a short verb that says too little of an
+// amount by itself: "người trên 50 tuổi đã tiêm 850 liều", "Ban vận động đã tiếp
+// nhận 3 tỷ đồng". It reports that it did.
+func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
+	n := x.count(d, c.l0, c.l1)
+	if n == 0 || n > verbWords || !m.percentage && m.class != "money" && !measures[m.class] && n > 1 || m.change != "" {
+		return false
+	}
+	end := c.l0
+	for end > from && x.subject.has(d.id(end-1)) && d.owners[end-1] == free {
+		end--
+	}
+	if end == c.l0 || x.splits(d, end) || from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) && x.sums(d, c) {
+		return false
+	}
+	i, j := x.leftEdge(d, from, end, false)
+	i, j = x.trimLeft(d, i, j)
+	i, j = x.pastTimes(d, i, j)
+	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 {
+		return false
+	}
+	c.m0, c.m1 = c.l0, c.l1
+	c.l0, c.l1 = i, x.shorten(d, i, j, doerWords)
 	return true
 }
 
