@@ -29,6 +29,9 @@ type whats struct {
 	begins, fresh                                   wordSet     // khi, nên; nhiều, một: begin another clause
 	objects                                         wordSet     // bầu, cử: before what is done, in capitals
 	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
+	generalities                                    wordSet     // kết, tình: kết quả, tình hình
+	targets                                         wordSet     // kế, dự: kế hoạch, dự toán, after so với
+	grade                                           wordSet     // nhẹ, mạnh: after tăng, giảm
 	guilt                                           wordSet     // tội, phạm: name an offence
 	times, fields, wholes                           wordSet     // lũy, kế, hiện, nay; về, trên; chung, bình, quân
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
@@ -92,7 +95,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
-		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), guilt: book.set("offence.told"), owns: v.Add("có"),
+		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"),
 	}, nil
 }
 

@@ -55,9 +55,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if d.id(k+1) == x.high {
 		k--
 	}
-	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) {
+	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && (x.reach.has(d.id(k-1)) || d.id(k-1) == x.with) {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
 	}
+	c.l0 = x.pastCompared(d, m, c.l0, c.l1)
 	if bare && x.withSubject(d, from, m, &c) {
 		return c
 	}
@@ -250,7 +251,7 @@ func (x *whats) series(d *doc, i, j int) int {
 	h := -1
 	for k := j - 2; k >= i; k-- {
 		_, n := x.names.Longest(d.toks, k)
-		if n == 0 || k+n > j {
+		if n == 0 || k+n > j || x.splits(d, k) {
 			continue
 		}
 		if h >= 0 && d.id(h-1) != x.and && !x.oneName(d, k+n, h) {
@@ -269,6 +270,23 @@ func (x *whats) oneName(d *doc, i, j int) bool {
 		}
 	}
 	return j-i <= 2
+}
+
+// pastCompared drops what a figure is compared with from the words in [i, j)
+// before it: "so với 121 đơn vị", "so dự toán giao đạt 42%", "so với cùng kỳ số
+// vụ cháy tăng 5%".
+func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
+	if i >= j || d.id(i) != x.compare || x.compound(d, i) > 0 {
+		return i
+	}
+	k := i + 1
+	for k < j && (x.compared.has(d.id(k)) || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate) {
+		k++
+	}
+	if k == j || x.targets.has(d.id(k)) || m.change != "" && x.count(d, k, j) < 3 {
+		return j
+	}
+	return k
 }
 
 // pastComparison drops "so với cùng kỳ năm 2023" before the words of a change,

@@ -32,6 +32,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		t := d.toks[k-1]
 		switch {
 		case d.owners[k-1] == ownDate:
+		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end):
+			words, end = 0, k-1 // "đã giảm rõ rệt, giảm 5%"
 		case t.Is(')'):
 			if words > 3 {
 				return k, end, crossed
@@ -79,12 +81,23 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			}
 			end = k - 2
 			k--
-		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID)) && x.pastArea(d, k-1, end) < end:
+		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID)) && !x.onlyArea(d, k-1, end):
 			words++
 		}
 		k--
 	}
 	return k, end, crossed
+}
+
+// grades reports that [i, j) says only how much something changed: "nhẹ", "rõ
+// rệt".
+func (x *whats) grades(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Kind == vi.Word && d.owners[i] == free && !x.grade.has(d.id(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // oneNoun reports that the comma at k stands inside one noun: "phòng, chống",
@@ -132,6 +145,16 @@ func (x *whats) pastArea(d *doc, k, i int) int {
 		k += max(x.area(d, k), 1)
 	}
 	return k
+}
+
+// onlyArea reports that [k, end) is the name of a place, and perhaps a time behind
+// it: "tỉnh 9 tháng năm 2020".
+func (x *whats) onlyArea(d *doc, k, end int) bool {
+	k = x.pastArea(d, k, end)
+	for k < end && (d.owners[k] == ownDate || x.close.has(d.id(k))) {
+		k++
+	}
+	return k >= end
 }
 
 // inside reports that the mark at k stands inside a clause.
@@ -240,6 +263,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			break
 		}
 		if t.Kind != vi.Word {
+			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
+				continue // "học sinh lớp 12 dự thi"
+			}
 			if k < m.j || x.inside(d, k) || t.Is(',') && (x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue
 			}
@@ -252,6 +278,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			most = min(most, words+whyWords)
 		} else if k >= m.j && (x.stop.has(t.ID) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
+		}
+		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && (d.owners[k+1] == ownCount || d.owners[k+1] == ownPercentage) {
+			break // "lúa 6.600 ha (vụ mùa 2.800 ha) đạt 98%"
 		}
 		words++
 		if k < m.j {

@@ -92,7 +92,7 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		}
 		a, b = x.adverbial(d, a, b)
 		a, b = x.trimLeft(d, a, b)
-		if x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
+		if x.generalities.has(d.id(a)) || x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
 			return 0, 0 // "Hà Giang: Bảy người chết"
 		}
 		return a, b
@@ -145,7 +145,7 @@ func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
 			i += x.area(d, i) // "toàn tỉnh phát hiện"
 		}
 	}
-	for j > i && (x.timely(d, j-1) || x.tail.has(d.id(j-1)) && !x.causes.has(d.id(j-1)) && !x.splits(d, j-1)) {
+	for j > i && (x.timely(d, j-1) || j > i+1 && x.close.has(d.id(j-1)) && !x.splits(d, j-1) || x.tail.has(d.id(j-1)) && !x.causes.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
 	}
 	for k, depth := i, 0; k < j; k++ {
