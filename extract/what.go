@@ -42,6 +42,7 @@ type whats struct {
 // The most words taken from either side, and in all.
 const (
 	whatLeft   = 7
+	whatBare   = 12 // before a figure behind which nothing tells more
 	whatRight  = 14
 	whatMost   = 16
 	whatSeries = 10 // of the name of a series

@@ -89,9 +89,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		}
 		c.l0 = h
 		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
-	} else if over := x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+	} else if most := x.mostLeft(bare, c); x.count(d, c.l0, c.l1) > most {
 		c.l1 = x.beforePlace(d, c.l0, c.l1)
-		if over = x.count(d, c.l0, c.l1) - whatLeft; over > 0 {
+		if over := x.count(d, c.l0, c.l1) - most; over > 0 {
 			c.l0 = x.skip(d, c.l0, over)
 		}
 		for x.splits(d, c.l0) {
@@ -149,6 +149,14 @@ func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
 		}
 	}
 	return true
+}
+
+// mostLeft is the most words kept before a figure, more where none follow.
+func (x *whats) mostLeft(bare bool, c clause) int {
+	if bare && !c.right() {
+		return whatBare
+	}
+	return whatLeft
 }
 
 // actorBack is how far back the "do ông …" of a clause is looked for.
@@ -326,7 +334,7 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
 			e += max(x.area(d, e), 1)
 		}
-		if j-e < least || d.owners[k] != free || x.splits(d, e) {
+		if j-e < least || d.owners[k] != free || x.splits(d, e) || x.place.has(d.id(e)) {
 			return i
 		}
 		if h := x.series(d, i, e); h >= 0 {
