@@ -31,12 +31,13 @@ type whats struct {
 	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
 	generalities                                    wordSet     // kết, tình: kết quả, tình hình
 	targets                                         wordSet     // kế, dự: kế hoạch, dự toán, after so với
+	unnumbered                                      wordSet     // một, trong: before a "số" that is no number
 	grade                                           wordSet     // nhẹ, mạnh: after tăng, giảm
 	guilt                                           wordSet     // tội, phạm: name an offence
 	times, fields, wholes                           wordSet     // lũy, kế, hiện, nay; về, trên; chung, bình, quân
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers                                     vi.ID       // do; bị
-	got, consists, owns                             vi.ID       // được; gồm; có
+	got, consists, owns, most                       vi.ID       // được; gồm; có; nhất
 }
 
 // The most words taken from either side, and in all.
@@ -96,7 +97,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
-		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"),
+		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 	}, nil
 }
 
@@ -149,10 +150,16 @@ func (x *whats) fill(d *doc) {
 		}
 		m.harm = x.harmOf(d, m)
 		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
+		if !m.clause.left() && m.change == "" {
+			m.clause.p0, m.clause.p1 = x.sentenceOf(d, m)
+		}
 	}
 	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
 		m, next := &ms[k], &ms[k+1]
-		if x.lends(d, m, next) {
+		if x.sharesIn(d, m, next) {
+			m.clause.r0, m.clause.r1 = m.u0, next.i
+			m.clause.p0, m.clause.p1 = next.clause.r0, next.clause.r1
+		} else if x.lends(d, m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
@@ -166,10 +173,12 @@ func (x *whats) fill(d *doc) {
 		x.inherit(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
-		if what := x.part(d, ms, k); what != "" {
-			m.what = what
+		if p := x.placed(d, ms, k); p != nil {
+			m.what, m.inPlace = p.what, true
+		} else if what := x.part(d, ms, k); what != "" {
+			m.what, m.inPlace = what, true
 		} else if what := x.item(d, m); what != "" {
-			m.what = what
+			m.what, m.inPlace = what, true
 		} else if x.onTopic(d, &t, m) {
 			m.what = x.text(d, m)
 		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {

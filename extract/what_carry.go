@@ -15,6 +15,13 @@ func (x *whats) lends(d *doc, m, next *mention) bool {
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
 }
 
+// sharesIn reports that m is told by a share that it reached: "5 trường đạt tỷ lệ
+// 100% học sinh đỗ".
+func (x *whats) sharesIn(d *doc, m, next *mention) bool {
+	return !m.clause.left() && !m.clause.right() && m.change == "" && next.percentage && next.clause.right() && next.sentence == m.sentence &&
+		m.j < next.i && next.i-m.j <= 3 && x.reach.has(d.id(m.j))
+}
+
 // predicate returns what befell all of a list, said behind its last figure
 // next, when nothing of the kind is said of m itself.
 func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
@@ -101,7 +108,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if m.change == "" || !p.clause.left() {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
-		if c.right() && m.percentage && !p.percentage && !p.clause.left() && c.m1 == c.m0 {
+		if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 && (!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
 			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
 		}
 		thin := (m.percentage || m.change != "") && x.thin(d, p)
@@ -113,6 +120,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 		if !c.right() && !(m.percentage && p.percentage) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
+			c.p0, c.p1 = p.clause.p0, p.clause.p1
 			if thin {
 				c.r0, c.r1 = p.u0, max(p.clause.r1, p.u1)
 			}

@@ -85,7 +85,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		if !m.percentage {
-			h = x.withSeries(d, c.l0, h)
+			h = x.withSeries(d, from, c.l0, h)
 		}
 		c.l0 = h
 		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
@@ -107,7 +107,8 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0 = x.pastComparison(d, c.l0, c.l1)
 	}
 	if !c.left() && (m.percentage || m.change != "") && !c.right() && x.placeBefore(d, m) != "" {
-		c.l0, c.l1 = x.capitals(d, m.i), m.i // "TPHCM tăng 1,39%"
+		c.l1 = x.lead(d, m)
+		c.l0 = x.capitals(d, c.l1) // "TPHCM tăng 1,39%"
 	}
 	if c.right() && !bare && x.pastArea(d, c.l0, c.l1) == c.l1 {
 		c.l0 = c.l1 // "Huyện Hải Bình có 530 ha lúa bị ngập": where
@@ -241,8 +242,14 @@ func (x *whats) beforePlace(d *doc, i, j int) int {
 
 // withSeries returns where the words before a series at h begin that it belongs
 // to, among those from token i: "xử phạt vi phạm hành chính với tổng số tiền".
-// Without them it returns h.
-func (x *whats) withSeries(d *doc, i, h int) int {
+// Without them, or when they tell more of the figure that ends at from, it
+// returns h.
+func (x *whats) withSeries(d *doc, from, i, h int) int {
+	if from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) {
+		if u, _ := d.x.figures.units.at(d, i); i == from || d.toks[i-1].Is(',') && u != nil {
+			return h // "trao 20 nhà đại đoàn kết, nhà tình thương với tổng số tiền": those are the figure's before
+		}
+	}
 	w, k := &d.x.figures.words, h-1
 	if d.id(k) == w.total {
 		k--
@@ -259,7 +266,7 @@ func (x *whats) series(d *doc, i, j int) int {
 	h := -1
 	for k := j - 2; k >= i; k-- {
 		_, n := x.names.Longest(d.toks, k)
-		if n == 0 || k+n > j || x.splits(d, k) {
+		if n == 0 || k+n > j || x.splits(d, k) || d.id(k) == d.x.figures.words.number && x.unnumbered.has(d.id(k-1)) {
 			continue
 		}
 		if h >= 0 && d.id(h-1) != x.and && !x.oneName(d, k+n, h) {

@@ -60,7 +60,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && x.oneNoun(d, k-1) {
 				break
 			}
-			if k == i && bare && (t.Is(':') || t.Is('(')) && (from == 0 || d.owners[from-1] == free || d.toks[from].Is(';')) {
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (from == 0 || d.owners[from-1] == free || d.toks[from].Is(';') || t.Is(':') && d.toks[from].Is(',')) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
@@ -73,7 +73,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				return i, i, false
 			}
 			return k, end, crossed
-		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k) && !x.seriesBefore(d, from, k-1), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end, crossed
 		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
 			if words > 0 {
@@ -88,6 +88,20 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 	}
 	return k, end, crossed
 }
+
+// seriesBefore reports that the name of a series stands in the few words before
+// token k: "tổng số hộ đã thoát nghèo".
+func (x *whats) seriesBefore(d *doc, from, k int) bool {
+	for j := k - 1; j >= from && j > k-seriesBack && d.toks[j].Kind == vi.Word && d.owners[j] == free; j-- {
+		if _, n := x.names.Longest(d.toks, j); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// seriesBack is how far before its verb the name of a series is looked for.
+const seriesBack = 6
 
 // grades reports that [i, j) says only how much something changed: "nhẹ", "rõ
 // rệt".
@@ -348,6 +362,74 @@ func (x *whats) pastHarm(d *doc, m *mention, j int) int {
 		return j
 	}
 	return k
+}
+
+// The most tokens between a figure and what is said of it, and the most words of
+// that.
+const (
+	sentenceAhead = 24
+	sentenceWords = 8
+)
+
+// sentenceOf returns what is said of the figure m that its clause begins with,
+// past a bracket or a place: "57 chi bộ (đạt 100%) tổ chức xong đại hội", "720
+// học sinh tại 13 trường đã bước vào năm học mới".
+func (x *whats) sentenceOf(d *doc, m *mention) (int, int) {
+	if m.class == "money" || measures[m.class] || m.percentage && !x.standsAlone(d, m, m.clause) {
+		return 0, 0
+	}
+	i := max(m.clause.r1, m.j)
+	switch {
+	case i >= len(d.toks) || d.toks[i].Has(vi.Line):
+		return 0, 0
+	case d.toks[i].Is('('):
+		i = x.closing(d, i) + 1
+	case x.place.has(d.id(i)):
+		i = x.verbAhead(d, i)
+	default:
+		return 0, 0
+	}
+	if i <= 0 || i >= len(d.toks) || d.owners[i] != free || d.toks[i].Kind != vi.Word || d.toks[i].Has(vi.Line) ||
+		x.stop.has(d.id(i)) || x.joins.has(d.id(i)) || x.tail.has(d.id(i)) || d.toks[i].Flags&vi.Upper != 0 {
+		return 0, 0
+	}
+	j := i
+	for j < len(d.toks) && d.owners[j] == free && d.toks[j].Kind == vi.Word && (j == i || !d.toks[j].Has(vi.Line)) && !x.stop.has(d.id(j)) {
+		j++
+	}
+	j = x.shorten(d, i, j, sentenceWords)
+	for j > i && x.tail.has(d.id(j-1)) && !x.splits(d, j-1) {
+		j--
+	}
+	return i, j
+}
+
+// closing returns the bracket that closes the one at k, -2 when it stands too far.
+func (x *whats) closing(d *doc, k int) int {
+	for j := k + 1; j < len(d.toks) && j < k+sentenceAhead && !d.toks[j].Has(vi.Line); j++ {
+		if d.toks[j].Is(')') {
+			return j
+		}
+	}
+	return -2
+}
+
+// verbAhead goes from the place at k to the verb of its sentence, marked by a
+// word such as "đã" or "được". It returns -1 when there is none.
+func (x *whats) verbAhead(d *doc, k int) int {
+	for j := k + 1; j < len(d.toks) && j < k+sentenceAhead && !d.toks[j].Has(vi.Line); j++ {
+		t := d.toks[j]
+		switch {
+		case t.Kind == vi.Punct && !x.inside(d, j):
+			return -1
+		case x.splits(d, j) || x.splits(d, j+1):
+		case x.subject.has(t.ID) && t.ID != d.x.figures.words.left:
+			return j + 1
+		case t.ID == x.got || t.ID == x.suffers:
+			return j
+		}
+	}
+	return -1
 }
 
 // closes reports that a mark stands in [i, j): what is said there ends before the

@@ -75,6 +75,9 @@ func (x *whats) enclosed(d *doc, i, j int) bool {
 // of the whole.
 const partWords = 2
 
+// wholeWords is how many words of the whole a part with words of its own is given.
+const wholeWords = 5
+
 // part returns what mention k counts as a part of another figure: the words of
 // the whole and those that name the part. "" when it is none.
 func (x *whats) part(d *doc, ms []mention, k int) string {
@@ -88,7 +91,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 	}
 	own, most := x.placeBefore(d, m), whatMost-4
 	if own == "" {
-		most = 4
+		most = wholeWords
 		c := m.clause
 		n := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
 		if !c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0))) {
@@ -102,8 +105,10 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 			own = named
 		}
 	}
-	words := strings.Fields(p.said)
-	m.whole = strings.Join(words[:min(len(words), most)], " ")
+	if m.whole = x.first(d, p.clause.l0, p.clause.l1, most); x.count(d, p.clause.l0, p.clause.l1) < most {
+		words := strings.Fields(p.said)
+		m.whole = strings.Join(words[:min(len(words), most)], " ")
+	}
 	return join(m.whole, own)
 }
 
@@ -141,7 +146,7 @@ func (x *whats) bracketed(d *doc, m *mention) (string, int) {
 // huyện Hải Bình 77 ca (tăng 65 ca), huyện Sơn Giang 57 ca". -1 when there is
 // none.
 func (x *whats) listed(d *doc, m *mention) int {
-	n := x.capitals(d, m.i)
+	n := x.capitals(d, x.lead(d, m))
 	k, first, others := n, max(d.sents[m.sentence].First, n-wholeBack), false
 	for k > first {
 		t := d.toks[k-1]
@@ -206,11 +211,35 @@ func (x *whats) placeBefore(d *doc, m *mention) string {
 	if place, _ := x.bracketed(d, m); place != "" {
 		return place
 	}
-	n := x.capitals(d, m.i)
-	if n == m.i || n == 0 || d.toks[n-1].Kind == vi.Word && d.id(n-1) != x.among && d.id(n-1) != x.and && !x.startsArea(d, n) {
+	q := x.lead(d, m)
+	n := x.capitals(d, q)
+	if n == q || n == 0 || d.toks[n-1].Kind == vi.Word && d.id(n-1) != x.among && d.id(n-1) != x.and && !x.startsArea(d, n) && !x.utmost(d, n) {
 		return ""
 	}
-	return d.text(n, m.i)
+	return d.text(n, q)
+}
+
+// lead returns where the "đạt" before the number of m begins.
+func (x *whats) lead(d *doc, m *mention) int {
+	q := m.i
+	for q > 0 && x.reach.has(d.id(q-1)) && !d.toks[q].Has(vi.Line) {
+		q--
+	}
+	return q
+}
+
+// utmost reports that the name at token n is the one that is ahead of the others:
+// "nặng nhất là Lai Châu", "cao nhất ở huyện Hải Bình".
+func (x *whats) utmost(d *doc, n int) bool {
+	for k := n - 1; k >= 0 && k > n-5; k-- {
+		if d.id(k) == x.most {
+			return true
+		}
+		if d.toks[k].Kind != vi.Word {
+			return false
+		}
+	}
+	return false
 }
 
 // nameMost is the most tokens of a name.
@@ -237,12 +266,25 @@ func (x *whats) named(d *doc, m *mention) string {
 			continue
 		}
 		n := x.capitals(d, k+1)
+		if n == k && k+1 < m.i && d.toks[k+1].Kind == vi.Word && d.owners[k+1] == free {
+			break // "Dưa hấu 16 ha"
+		}
 		if n > 0 && d.id(n) != x.within && (n < k || !d.opens(n)) && (d.toks[n-1].Kind == vi.Punct || d.id(n-1) == x.among || x.startsArea(d, n)) {
 			return d.text(n, k+1)
 		}
 		break
 	}
 	return ""
+}
+
+// placed returns the part or the item right before the bracket that mention k opens
+// with its change: "huyện Sơn Giang 57 ca (tăng 25 ca)". nil when there is none.
+func (x *whats) placed(d *doc, ms []mention, k int) *mention {
+	m := &ms[k]
+	if k == 0 || m.change == "" && !m.percentage || m.i < 1 || !d.toks[m.i-1].Is('(') || ms[k-1].j != m.i-1 || !ms[k-1].inPlace {
+		return nil
+	}
+	return &ms[k-1]
 }
 
 // partOfPlace returns the sum of which mention k is the part of one place: of
