@@ -119,6 +119,11 @@ func (d *doc) source(i, j int, rule string) corpus.Source {
 	}
 }
 
+// follows reports that token i stands right behind a figure, on its line.
+func (d *doc) follows(i int) bool {
+	return i > 0 && i < len(d.toks) && !d.toks[i].Has(vi.Line) && (d.owners[i-1] == ownCount || d.owners[i-1] == ownPercentage)
+}
+
 // sentence returns the sentence that token i stands in.
 func (d *doc) sentence(i int) vi.Sentence {
 	k := sort.Search(len(d.sents), func(k int) bool { return d.sents[k].End > i })

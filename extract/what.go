@@ -247,6 +247,9 @@ func (x *whats) text(d *doc, m *mention) string {
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if c.p1 > c.p0 {
+		if left == "" && more == "" && right == "" {
+			right = d.text(m.u0, m.j)
+		}
 		right = join(right, x.first(d, c.p0, c.p1, whatAfter))
 	}
 	if left == "" && more == "" && right == "" {

@@ -118,7 +118,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if m.percentage && p.percentage && c.m1 == c.m0 && c.t1 == c.t0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
-		if !c.right() && !(m.percentage && p.percentage) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
+		if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
 			c.p0, c.p1 = p.clause.p0, p.clause.p1
 			if thin {
@@ -350,7 +350,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		p := &ms[j]
 		switch {
 		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i):
-		case m.coordinated && m.class != "money" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
+		case !m.clause.left() && m.class != "money" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j

@@ -42,7 +42,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if m.coordinated || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
 		return c
 	}
-	c.l0, c.l1 = x.leftEdge(d, from, m.i, bare)
+	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare)
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	if x.accompanies(d, m, c, from) {
 		c.l0, c.l1 = m.i, m.i
@@ -59,6 +59,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
 	}
 	c.l0 = x.pastCompared(d, m, c.l0, c.l1)
+	c.l0 = x.pastTail(d, from, c.l0, c.l1)
 	if bare && x.withSubject(d, from, m, &c) {
 		return c
 	}
@@ -91,7 +92,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
 	} else if most := x.mostLeft(bare, c); x.count(d, c.l0, c.l1) > most {
 		c.l1 = x.beforePlace(d, c.l0, c.l1)
-		if over := x.count(d, c.l0, c.l1) - most; over > 0 {
+		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {
+			c.l1 = x.shorten(d, c.l0, c.l1, most)
+		} else if over > 0 {
 			c.l0 = x.skip(d, c.l0, over)
 		}
 		for x.splits(d, c.l0) {
@@ -119,6 +122,16 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	return c
 }
 
+// beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it
+// says nothing more: "giải quyết 36 vụ, đạt tỷ lệ 68%".
+func (x *whats) beforeRatio(d *doc, m *mention) int {
+	k := m.i - 2
+	if m.percentage && k > 1 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) && (d.toks[k-2].Is(',') || d.toks[k-2].Is('(')) {
+		return k
+	}
+	return m.i
+}
+
 // aloneWords is how many words behind a percentage tell what it is a share of and
 // what is said of that share.
 const aloneWords = 3
@@ -137,7 +150,7 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 // the words of c on its left stand: "mở 12 lớp dạy nghề trồng nấm, nuôi ong với
 // 350 hội viên tham gia".
 func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
-	if from == 0 || d.toks[from].Has(vi.Line) || d.owners[from-1] == free || m.class == "money" || m.percentage || !c.left() || c.r1 <= m.j {
+	if !d.follows(from) || m.class == "money" || m.percentage || !c.left() || c.r1 <= m.j {
 		return false
 	}
 	if t := d.id(m.i - 1); t != x.with && t != x.owns {
@@ -215,7 +228,7 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 	for end > from && x.subject.has(d.id(end-1)) && d.owners[end-1] == free {
 		end--
 	}
-	if end == c.l0 || x.splits(d, end) || from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) && x.sums(d, c) {
+	if end == c.l0 || x.splits(d, end) || d.follows(from) && x.sums(d, c) {
 		return false
 	}
 	i, j := x.leftEdge(d, from, end, false)
@@ -245,7 +258,7 @@ func (x *whats) beforePlace(d *doc, i, j int) int {
 // Without them, or when they tell more of the figure that ends at from, it
 // returns h.
 func (x *whats) withSeries(d *doc, from, i, h int) int {
-	if from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) {
+	if d.follows(from) {
 		if u, _ := d.x.figures.units.at(d, i); i == from || d.toks[i-1].Is(',') && u != nil {
 			return h // "trao 20 nhà đại đoàn kết, nhà tình thương với tổng số tiền": those are the figure's before
 		}
@@ -285,6 +298,21 @@ func (x *whats) oneName(d *doc, i, j int) bool {
 		}
 	}
 	return j-i <= 2
+}
+
+// pastTail drops the words in [i, j) that still tell of the figure right before
+// them, up to the "và" that joins the next verb: "90 cuộc thanh tra hành chính và
+// ban hành 48 kết luận".
+func (x *whats) pastTail(d *doc, from, i, j int) int {
+	if i >= j || !d.follows(from) || x.closes(d, from, i) {
+		return i
+	}
+	for k := j - 1; k > i; k-- {
+		if d.id(k) == x.and && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
+			return k + 1
+		}
+	}
+	return i
 }
 
 // pastCompared drops what a figure is compared with from the words in [i, j)
@@ -330,7 +358,7 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 	}
 	for k := j - 1; k >= i; k-- {
 		t := d.toks[k]
-		if t.Kind != vi.Word || x.quote(d, k) {
+		if t.Kind != vi.Word || x.quote(d, k) || t.ID == x.by {
 			return i
 		}
 		_, n := x.agents.Longest(d.toks, k)
@@ -347,12 +375,23 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if h := x.series(d, i, e); h >= 0 {
 			return i
 		}
-		if h := x.capitals(d, k+1); h > i && x.objects.has(d.id(h-1)) {
-			return i // "bầu Ban Chấp hành"
+		if h := x.capitals(d, k+1); h > i && (x.objects.has(d.id(h-1)) || x.doneBy(d, i, h)) {
+			return i // "bầu Ban Chấp hành", "thu ngân sách do ngành Thuế thực hiện"
 		}
 		return e
 	}
 	return i
+}
+
+// doneBy reports that a "do" stands in [i, j): what comes before it is the
+// subject.
+func (x *whats) doneBy(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.id(i) == x.by && !x.splits(d, i) && !x.splits(d, i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // quote says that token k is a quotation mark.

@@ -7,7 +7,7 @@ import "github.com/trich-vn/trich/internal/vi"
 // to the part before, unless that belongs to a figure there.
 func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 	k, end, crossed := x.leftWords(d, from, i, bare)
-	if crossed && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free && !x.parted(d, from, k) {
+	if crossed && d.follows(from) && !x.parted(d, from, k) {
 		return i, i // "… người tham gia bảo hiểm y tế, bảo hiểm thất nghiệp, tăng 5%"
 	}
 	return x.adverbial(d, k, end)
@@ -42,7 +42,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if words == 0 {
 				end = k - 1
 			}
-		case t.ID == x.and && words == 0 && from > 0 && !d.toks[from].Has(vi.Line) && d.owners[from-1] != free:
+		case t.ID == x.and && words == 0 && d.follows(from):
 			return i, i, false // "… và có 64 xã": a clause of its own
 		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
 			if words > 0 {
@@ -60,7 +60,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && x.oneNoun(d, k-1) {
 				break
 			}
-			if k == i && bare && (t.Is(':') || t.Is('(')) && (from == 0 || d.owners[from-1] == free || d.toks[from].Is(';') || t.Is(':') && d.toks[from].Is(',')) {
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && d.toks[from].Is(',')) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
@@ -208,6 +208,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 			}
 			return n > 0 && x.count(d, e, k) <= 3
 		}
+		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+			return false // the end of the figure before
+		}
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
 		}
@@ -215,7 +218,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 			return false
 		}
 	}
-	if j < from && from > 0 && d.owners[from-1] != free && !d.toks[from].Has(vi.Line) {
+	if j < from && d.follows(from) {
 		return false // the end of the figure before
 	}
 	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
@@ -234,7 +237,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			}
 		}
 	}
-	if k := x.pastHarm(d, m, x.pastUnits(d, m, j)); k > j && (next == nil || k <= next.i) {
+	if k := x.pastHarm(d, m, x.pastUnits(d, m, j)); k > max(j, m.j) && (next == nil || k <= next.i) {
 		i, e := x.modifiers(d, m, next, k, to)
 		if e > i && x.count(d, m.u0, k) > listedWords {
 			return i, e
@@ -273,14 +276,14 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	k, words, most := j, 0, whatRight
 	for ; k < to && words < most; k++ {
 		t := d.toks[k]
-		if k > m.u1 && t.Has(vi.Line) || k >= m.j && d.owners[k] != free {
+		if k > m.u1 && t.Has(vi.Line) || k >= m.j && d.owners[k] > ownGuard {
 			break
 		}
 		if t.Kind != vi.Word {
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
 			}
-			if k < m.j || x.inside(d, k) || t.Is(',') && (x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
+			if k < m.j || x.inside(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue
 			}
 			break
@@ -288,7 +291,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
 		}
-		if k >= m.j && t.ID == x.by && x.tellsWhy(d, m, k, words) {
+		if k >= m.j && t.ID == x.by && x.tellsWhy(m, words) {
 			most = min(most, words+whyWords)
 		} else if k >= m.j && (x.stop.has(t.ID) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
@@ -303,7 +306,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	}
 	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
 		for c := k - 1; c >= j; c-- {
-			if x.joins.has(d.id(c)) {
+			if x.joins.has(d.id(c)) && (k == to || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
 				k = c // "… với tổng số tiền" belongs to the figure behind it
 				break
 			}
@@ -318,14 +321,17 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	return j, k
 }
 
-// whyWords is how many words of a cause are kept.
-const whyWords = 6
+// The most words between a figure and its cause, and of the cause.
+const (
+	whyBefore = 4
+	whyWords  = 6
+)
 
-// tellsWhy reports that the "do" at k, behind so many words, tells why something
+// tellsWhy reports that a "do" behind so many words after m tells why something
 // befell what m counts ("1 người chết do sét đánh") or whose it is ("hộ nghèo do
 // phụ nữ làm chủ").
-func (x *whats) tellsWhy(d *doc, m *mention, k, words int) bool {
-	return m.class != "money" && !measures[m.class] && words < 4 && (words > 0 || m.j > m.u1 || m.harm != 0)
+func (x *whats) tellsWhy(m *mention, words int) bool {
+	return !m.percentage && m.change == "" && words < whyBefore && (words == 0 || m.class != "money" && !measures[m.class])
 }
 
 // listedWords is how many words of listed units are kept before what is said of
@@ -351,7 +357,7 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 // pastHarm goes over what else befell the persons of m, behind the unit that ends
 // at j: "6 người chết, mất tích".
 func (x *whats) pastHarm(d *doc, m *mention, j int) int {
-	if m.harm == 0 || j+1 >= len(d.toks) || !d.toks[j].Is(',') && d.id(j) != x.and {
+	if j = max(j, m.j); m.harm == 0 || j+1 >= len(d.toks) || !d.toks[j].Is(',') && d.id(j) != x.and {
 		return j
 	}
 	k := j + 1

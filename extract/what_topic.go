@@ -195,8 +195,8 @@ func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
 	if c.left() || c.right() && !m.percentage && m.class != "money" && !measures[m.class] || d.id(m.i-1) == x.owns && m.class != "money" && !measures[m.class] {
 		return -1
 	}
-	h := -1
-	for k := m.i - 1; k >= from && k > m.i-subjectBack; k-- {
+	h, to := -1, x.beforeRatio(d, m)
+	for k := to - 1; k >= from && k > m.i-subjectBack; k-- {
 		t := d.toks[k]
 		if t.Is(')') {
 			k = x.opening(d, from, k)
