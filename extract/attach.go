@@ -9,7 +9,7 @@ import "github.com/trich-vn/trich/internal/vi"
 // the period that an earlier paragraph or the title reports on. Dates of
 // documents, births and comparisons are none.
 type attaches struct {
-	compare, with, same, term               vi.ID   // so, với, cùng, kỳ
+	compare, with, same, term, sameShort    vi.ID   // so, với, cùng, kỳ; CK
 	plan, none                              wordSet // kế, hướng: of what is to come; kế, dự: compared with no time
 	apart                                   wordSet // sinh, giá, sánh: the date behind them is no time of a figure
 	before                                  wordSet // trước, ngoái, liền
@@ -23,6 +23,7 @@ type attaches struct {
 	at                                      wordSet // tại, ở
 	beside, bridge                          wordSet // bằng, hơn, vượt; cả, mức, của
 	within                                  wordSet // trong đó, riêng
+	details, detailed                       wordSet // theo, cụ; đó, thể: lead from a summary to its figures
 	lasting, counted                        wordSet // trong, sau: before "9 tháng"; ước, đạt: behind it
 	summed                                  wordSet // chung, kế: before it, of a sum
 	flow                                    *vi.Phrases
@@ -38,7 +39,7 @@ type attaches struct {
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	flow, err := readFlows(v)
 	return &attaches{
-		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"),
+		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
 		none:   book.set("compare.no-time"),
 		apart:  book.set("date.apart"),
@@ -46,7 +47,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
 		sum:  book.set("date.sums-up"),
 		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
-		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"),
+		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"), details: book.set("sentence.details"), detailed: book.set("sentence.detailed"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 		flow: flow,
 		off:  v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"),

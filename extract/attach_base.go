@@ -60,13 +60,23 @@ func (x *attaches) linesIn(d *doc, i, j int) (n int) {
 
 // generally returns the time that the sentence before that of the change ms[k]
 // compares with where it tells no change in figures: "Các chỉ tiêu đều tăng so với
-// năm 2018. Sản lượng đạt 17.000 tấn, tăng 0,6%."
+// năm 2018. Sản lượng đạt 17.000 tấn, tăng 0,6%." It may end the paragraph before
+// one that goes into detail: "Theo đó, …", "Cụ thể, …".
 func (x *attaches) generally(d *doc, ms []mention, k int) string {
 	m := &ms[k]
-	if m.sentence == 0 || d.toks[d.sents[m.sentence].First].Has(vi.Line) {
+	above := m.sentence - 1
+	if first := d.sents[m.sentence].First; d.toks[first].Has(vi.Line) {
+		if !x.details.has(d.id(first)) || !x.detailed.has(d.id(first+1)) {
+			return ""
+		}
+		for above > 0 && !d.toks[d.sents[above].End-1].Is('.') {
+			above-- // a caption, a heading
+		}
+	}
+	if above < 0 {
 		return ""
 	}
-	s := d.sents[m.sentence-1]
+	s := d.sents[above]
 	for j := k - 1; j >= 0 && ms[j].i >= s.First; j-- {
 		if ms[j].change != "" || ms[j].percentage || j < k-changesBack {
 			return ""
@@ -74,7 +84,7 @@ func (x *attaches) generally(d *doc, ms []mention, k int) string {
 	}
 	for j := s.End - 1; j >= s.First && j > s.End-comparisonMost; j-- {
 		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
-			return x.compared(d, j, &mention{period: m.period, vague: m.vague, sentence: m.sentence - 1})
+			return x.compared(d, j, &mention{period: m.period, vague: m.vague, sentence: above})
 		}
 	}
 	return ""
@@ -204,9 +214,9 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 		switch {
 		case d.toks[j].Is(';'), ms[k].change == "" && d.toks[j].Is(')') && d.id(j+1) != x.compare:
 			return -1
-		case j == ms[k].j && d.id(j) == x.same && d.id(j+1) == x.term:
+		case j == ms[k].j && (d.id(j) == x.same && d.id(j+1) == x.term || x.shortSame(d, j)):
 			return j - 1 // "tăng 3,6% cùng kỳ"
-		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || x.dateWithin(d, j+1, min(j+4, end))):
+		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || x.shortSame(d, j+1) || x.dateWithin(d, j+1, min(j+4, end))):
 			return j
 		case d.toks[j].Is('(') && ms[k].change != "":
 			if e := x.closing(d, j, end); e > 0 { // "giảm 1.686 ha (bằng 2,24%) so với …"
@@ -309,7 +319,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		return ""
 	}
 	same := d.id(j) == x.same && x.sameOfWhat(d.id(j+1)) ||
-		d.id(j+1) == x.same && d.id(j+2) == x.term // "cùng tháng năm trước", "quý cùng kỳ"
+		d.id(j+1) == x.same && d.id(j+2) == x.term || x.shortSame(d, j) // "cùng tháng năm trước", "quý cùng kỳ"
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
 		if t.i > j+5 || t.i >= d.sents[m.sentence].End || x.marked(d, j, t.i) {
@@ -333,6 +343,11 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		return x.yearBefore(d, m)
 	}
 	return ""
+}
+
+// shortSame reports that token i is "CK", as reports shorten "cùng kỳ".
+func (x *attaches) shortSame(d *doc, i int) bool {
+	return d.id(i) == x.sameShort && d.toks[i].Has(vi.Caps)
 }
 
 // sameOfWhat reports that "cùng" before the word id means the same time of
