@@ -29,6 +29,7 @@ type indicator struct {
 	units   []string // "%" is a percentage
 	changes bool     // of percentages only changes
 	share   bool     // a share in per cent, not a growth
+	each    bool     // told again and again of one time: who was rewarded
 	without []int
 	beside  []string // the series it goes with
 	then    []int    // what is said of it there
@@ -91,6 +92,8 @@ func (x *indicators) add(r vi.Row, all map[string]Indicator) error {
 	case "":
 	case "share":
 		row.share = true
+	case "each":
+		row.each = true
 	default:
 		return r.Errorf("unknown kind %q", kind)
 	}
@@ -146,16 +149,16 @@ func (x *indicators) fill(d *doc) {
 	w := d.x.figures.whats
 	for k := range d.mentions {
 		m := &d.mentions[k]
-		var changed *mention // the level that m changes
-		if m.change != "" && !m.percentage {
-			if p := w.source(d, d.mentions, k); p != nil && p.unit == m.unit && p.harm == m.harm && p.change == "" {
-				if changed = p; p.indicator != "" && !x.denies(d, k, p.indicator) {
-					m.indicator = p.indicator
-					continue
-				}
+		own := false
+		if m.change != "" {
+			id, known := x.changed(d, k)
+			if id != "" {
+				m.indicator = id
+				continue
 			}
+			own = known
 		}
-		if m.indicator = x.of(d, k, changed != nil); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
+		if m.indicator = x.of(d, k, own); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
 			m.indicator = d.mentions[k-1].indicator
 		}
 		if m.indicator == "" {
@@ -167,6 +170,28 @@ func (x *indicators) fill(d *doc) {
 			m.indicator = ""
 		}
 	}
+}
+
+// changed returns the series of the level that mention k changes, and whether
+// there is such a level: without one the change has its words from elsewhere.
+func (x *indicators) changed(d *doc, k int) (id string, known bool) {
+	m := &d.mentions[k]
+	if m.percentage {
+		return "", k > 0 && d.mentions[k-1].percentage && d.mentions[k-1].sentence == m.sentence && d.mentions[k-1].indicator == "" && d.mentions[k-1].change == ""
+	}
+	p := d.x.figures.whats.source(d, d.mentions, k)
+	if p == nil || p.unit != m.unit || p.harm != m.harm || p.change != "" {
+		return "", false
+	}
+	for j := k - 1; j >= 0 && &d.mentions[j] != p; j-- {
+		if q := &d.mentions[j]; q.class == m.class && q.change == "" && !q.percentage && q.harm == m.harm {
+			return "", true // "cho 1.830 lao động, tăng 440 người"
+		}
+	}
+	if p.indicator == "" || x.denies(d, k, p.indicator) {
+		return "", true
+	}
+	return p.indicator, true
 }
 
 // denies reports that the own words of mention k are none of a series: "tử vong"

@@ -12,8 +12,9 @@ import (
 type scope struct {
 	phrases        *vi.Phrases
 	kinds          []scopeKind
-	and, every, vu vi.ID   // và, cứ, vụ
-	over           wordSet // vượt
+	and, every, vu vi.ID    // và, cứ, vụ
+	detail         [2]vi.ID // cụ thể
+	over           wordSet  // vượt
 	manyOf, shares wordSet
 	parts          wordSet // gồm, riêng
 }
@@ -31,7 +32,8 @@ var scopeKinds = map[string]scopeKind{"aim": scopeBefore, "average": scopeBefore
 func newScope(v *vi.Vocab, book wordBook) (scope, error) {
 	x := scope{
 		phrases: vi.NewPhrases(v), and: v.Add("và"), every: v.Add("cứ"), vu: v.Add("vụ"),
-		over: book.set("series.over"), manyOf: book.set("series.many"),
+		detail: [2]vi.ID{v.Add("cụ"), v.Add("thể")},
+		over:   book.set("series.over"), manyOf: book.set("series.many"),
 		shares: book.set("series.shares"), parts: book.set("series.parts"),
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/indicator_scope.tsv")
@@ -165,8 +167,9 @@ func (x *scope) ofSome(d *doc, k int) bool {
 		return false
 	}
 	for n := p.j; n < m.i; n++ {
-		if d.toks[n].Kind == vi.Punct {
-			return false
+		_, named := d.x.figures.whats.names.Longest(d.toks, n+1)
+		if d.toks[n].Kind == vi.Punct && (!d.toks[n].Is(',') || named > 0) {
+			return false // "có 75 xã, tỷ lệ hộ nghèo còn 3%"
 		}
 	}
 	return true
@@ -271,15 +274,16 @@ func (x *indicators) part(d *doc, k int) bool {
 	if m.change != "" || w.placeBefore(d, m) != "" || w.named(d, m) != "" {
 		return false
 	}
+	if x.lesser(d, k) {
+		return true
+	}
 	at := x.scope.partsFrom(d, m)
 	if at < 0 && x.scope.shared(d, k) {
 		at = m.i
 	}
 	if at < 0 {
-		if p := w.whole(d, ms, k); p != nil && p.indicator == m.indicator && d.toks[m.i-1].Is('(') && !m.hasOf {
-			return true
-		}
-		return false
+		p := w.whole(d, ms, k)
+		return p != nil && p.indicator == m.indicator && d.toks[m.i-1].Is('(') && !m.hasOf
 	}
 	if m.p1 > m.p0 && m.p0 > at {
 		return false
@@ -292,12 +296,35 @@ func (x *indicators) part(d *doc, k int) bool {
 	return false
 }
 
+// lesser reports that the count k is said to be less than one of its series in
+// its sentence, for the same time and place and by nobody else: a kind of it, "giải
+// quyết việc làm cho 25.500 người; tạo việc làm mới cho 10.300 người".
+func (x *indicators) lesser(d *doc, k int) bool {
+	m := &d.mentions[k]
+	if m.percentage || m.hasOf || x.rows[x.byID[m.indicator]].each {
+		return false
+	}
+	for j := k - 1; j >= 0 && j > k-partMost; j-- {
+		p := &d.mentions[j]
+		if p.sentence != m.sentence {
+			return false
+		}
+		if p.indicator == m.indicator && p.change == "" && p.unit == m.unit {
+			return p.period == m.period && p.p0 == m.p0 && floats(m) < lesserBy*floats(p) && !x.acted(d, p.j, m.i)
+		}
+	}
+	return false
+}
+
+// lesserBy is the share of a count under which another is no rounding of it.
+const lesserBy = 0.95
+
 // partsFrom returns the "trong đó" of m's sentence that m stands behind, -1 when
 // there is none.
 func (x *scope) partsFrom(d *doc, m *mention) int {
 	w := d.x.figures.whats
 	for k := m.i - 1; k >= d.sents[m.sentence].First && k > m.i-aboutBack; k-- {
-		if d.id(k) == w.among && d.id(k-1) == w.within || x.parts.has(d.id(k)) && d.owners[k] == free {
+		if d.id(k) == w.among && d.id(k-1) == w.within || d.id(k) == x.detail[1] && d.id(k-1) == x.detail[0] || x.parts.has(d.id(k)) && d.owners[k] == free {
 			return k
 		}
 	}
