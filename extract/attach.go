@@ -34,6 +34,9 @@ type attaches struct {
 	bounds                                  wordSet // từ, đến: behind "lũy kế"
 	measure, sames                          wordSet // mức, bình: behind "so với"; thời, vụ: behind "cùng"
 	named                                   wordSet // cao, hành: behind "trong tháng", of a month by name
+
+	from, ever vi.ID   // từ, kể
+	now        wordSet // nay, này: behind "đến"
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
@@ -50,10 +53,10 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"), details: book.set("sentence.details"), detailed: book.set("sentence.detailed"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 		flow: flow,
-		off:  v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"),
+		off:  v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
-		measure: book.set("compare.measures"), sames: book.set("compare.sames"),
+		now: book.set("until.now"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 	}, err
 }
 
@@ -104,7 +107,10 @@ func (x *attaches) fill(d *doc) {
 		if m.base == "" && m.change != "" && !m.aimed {
 			m.base = x.goesOn(d, ms, k)
 		}
-		if k > 0 && m.base == "" && !m.aimed && (m.carried || m.change != "" && x.repeats(d, &ms[k-1], m)) {
+		if k > 0 && ms[k-1].base != "" && m.change != "" && x.repeats(d, &ms[k-1], m) {
+			m.base = ms[k-1].base
+		}
+		if k > 0 && m.base == "" && !m.aimed && m.carried {
 			m.base = ms[k-1].base
 		}
 	}

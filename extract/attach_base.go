@@ -16,7 +16,7 @@ const changesBack = 8
 func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 	m := &ms[k]
 	first := d.sents[m.sentence].First
-	parts := x.within.has(d.id(first)) && (!d.toks[first].Has(vi.Line) || d.id(first+1) == d.x.figures.whats.among)
+	parts := (x.within.has(d.id(first)) || x.details.has(d.id(first)) && x.detailed.has(d.id(first+1))) && (!d.toks[first].Has(vi.Line) || d.id(first+1) == d.x.figures.whats.among)
 	for j := k - 1; j >= 0 && j >= k-changesBack; j-- {
 		p := &ms[j]
 		if p.sentence < m.sentence && (!parts || p.sentence < m.sentence-1) {
@@ -58,6 +58,9 @@ func (x *attaches) linesIn(d *doc, i, j int) (n int) {
 	return n
 }
 
+// linesBack is how many lines may stand between a summary and its details.
+const linesBack = 4
+
 // generally returns the time that the sentence before that of the change ms[k]
 // compares with where it tells no change in figures: "Các chỉ tiêu đều tăng so với
 // năm 2018. Sản lượng đạt 17.000 tấn, tăng 0,6%." It may end the paragraph before
@@ -69,7 +72,7 @@ func (x *attaches) generally(d *doc, ms []mention, k int) string {
 		if !x.details.has(d.id(first)) || !x.detailed.has(d.id(first+1)) {
 			return ""
 		}
-		for above > 0 && !d.toks[d.sents[above].End-1].Is('.') {
+		for above > 0 && above > m.sentence-linesBack && !d.toks[d.sents[above].End-1].Is('.') {
 			above-- // a caption, a heading
 		}
 	}
@@ -155,8 +158,10 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	at := x.comparisonAfter(d, ms, k)
-	if at < 0 && m.change != "" {
-		at = x.comparisonBefore(d, m)
+	if m.change != "" && at != m.j {
+		if b := x.comparisonBefore(d, m); at < 0 || b >= 0 && at > m.j+besideFigure && !x.figureIn(d, b, m.i) {
+			at = b // "so với cùng kỳ tăng 15 vụ và so với tháng trước tăng 20 vụ"
+		}
 	}
 	if first := d.sents[m.sentence].First; at < 0 && m.change != "" && d.id(first) == x.compare {
 		at = first // "So với cùng kỳ, … tăng 76%; tăng 15 người chết"
@@ -172,6 +177,19 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	}
 	m.aimed = x.aims(d, at)
 	return x.compared(d, at, m)
+}
+
+// besideFigure is how many words may stand between a figure and its "so với".
+const besideFigure = 3
+
+// figureIn reports that a figure stands in [i, j).
+func (x *attaches) figureIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.owners[i] == ownCount || d.owners[i] == ownPercentage {
+			return true
+		}
+	}
+	return false
 }
 
 // secondOf returns the "và" of "so với tháng trước và cùng kỳ" for the second of
@@ -203,7 +221,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	next, dated := k+1, false
 	for j := ms[k].j; j < end && j <= ms[k].j+comparisonMost; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if dated || !ms[next].coordinated && ms[next].change == "" && d.id(ms[next].i-1) != x.equals || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
+			if dated || !ms[next].coordinated && ms[next].change == "" && (ms[k].change == "" || d.id(ms[next].i-1) != x.equals) || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1
@@ -410,11 +428,43 @@ func (x *attaches) yearBefore(d *doc, m *mention) string {
 	return shiftYears(m.period, -1)
 }
 
+// outdone returns the time of a growth that another one is measured by: "cao hơn
+// mức tăng 4,8% của quý I/2024", "thấp hơn tốc độ tăng 9,4% của cùng kỳ năm 2022". ""
+// when m is none.
+func (x *attaches) outdone(d *doc, m *mention) string {
+	j := m.i - 1
+	for j >= 0 && j > m.i-besideFigure-4 && x.bridge.has(d.id(j)) && !x.beside.has(d.id(j)) {
+		j--
+	}
+	if j < 0 || j == m.i-1 && m.change == "" || !x.beside.has(d.id(j)) || d.id(j) == x.equals || d.owners[j] != free {
+		return ""
+	}
+	for k := range x.datesFrom(d, m.j) {
+		t := &d.dates[k]
+		if t.i > m.j+besideFigure || x.marked(d, m.j, t.i) {
+			return ""
+		}
+		for n := m.j; n < t.i; n++ {
+			if d.id(n) == x.same {
+				return x.sameOf(t, m)
+			}
+		}
+		if x.samePeriod(d, t.i, t.j) {
+			return x.sameOf(t, m)
+		}
+		return dayOnly(t.Value)
+	}
+	return ""
+}
+
 // formerly returns the time of a figure that is told for comparison, in a bracket
 // behind the time compared with: "giảm so với cùng kỳ năm 2024 (36 ca)", "đạt 47%
 // kế hoạch (cùng kỳ năm 2019 đạt 41%)". "" when it is none.
 func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	m := &ms[k]
+	if v := x.outdone(d, m); v != "" {
+		return v
+	}
 	open := x.opening(d, m.i)
 	if open < 0 || m.change != "" {
 		return ""
@@ -423,7 +473,7 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	if k > 0 {
 		p = &ms[k-1]
 	}
-	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open {
+	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open && !x.dated(d, p, m) {
 		return p.period // "(36.276 ca mắc và 6 ca tử vong)"
 	}
 	if d.id(open+1) == x.same && d.id(open+2) == x.term {

@@ -18,6 +18,7 @@ const (
 	targeted                        // the time of a plan that a figure is measured by
 	bracketed                       // in a bracket with a figure of its own
 	festive                         // the name of a feast, whose days off the figures cover
+	starting                        // of the figure before it alone: "từ 11% năm 2011 xuống còn 3%"
 )
 
 // stand tells the standing of every date of the article.
@@ -25,7 +26,7 @@ func (x *attaches) stand(d *doc) {
 	d.standings = d.standings[:0]
 	for k := range d.dates {
 		s := when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
-			when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed)
+			when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting)
 		switch {
 		case x.feast(d, k):
 			s |= festive
@@ -104,15 +105,19 @@ const (
 )
 
 // tellsSince reports that date k only tells since when, or before when, things
-// have been as they are: the year before inside a sentence, an open time behind
-// "nhất" ("cao nhất của 6 tháng kể từ năm 2011") or behind the words of its clause
-// ("… kéo dài kể từ đầu năm 2023").
+// have been as they are: the year before or "kể từ" inside a sentence, an open time
+// or years behind "nhất" ("thấp nhất trong giai đoạn 2011-2023"), an open time behind
+// the words of its clause ("… kéo dài từ đầu năm 2023").
 func (x *attaches) tellsSince(d *doc, k int) bool {
 	t := &d.dates[k]
 	if x.before.has(d.id(t.j-1)) && !x.opensSentence(d, t.i) {
 		return true
 	}
-	if !strings.HasSuffix(t.Value, "..") {
+	open := strings.HasSuffix(t.Value, "..")
+	if open && (d.id(t.i) == x.ever || d.id(t.i-1) == x.ever) && !x.opensSentence(d, t.i) {
+		return true
+	}
+	if !open && len(t.Value) != len("2011/2023") {
 		return false
 	}
 	for j := t.i - 1; j >= 0 && j >= t.i-mostBack && d.toks[j].Kind != vi.Punct && !d.toks[j+1].Has(vi.Line); j-- {
@@ -121,7 +126,7 @@ func (x *attaches) tellsSince(d *doc, k int) bool {
 		}
 	}
 	words := 0
-	for j := t.i - 1; j >= 0 && !d.toks[j+1].Has(vi.Line) && words < sinceBack; j-- {
+	for j := t.i - 1; open && j >= 0 && !d.toks[j+1].Has(vi.Line) && words < sinceBack; j-- {
 		if d.toks[j].Kind != vi.Word {
 			return false
 		}
@@ -179,7 +184,7 @@ func (x *attaches) point(d *doc, k int) bool {
 // năm 2025".
 func (x *attaches) planned(d *doc, k int) bool {
 	i := d.dates[k].i
-	if p := d.art.Published; len(p) == len(time.DateOnly) && d.dates[k].First > p {
+	if p, t := d.art.Published, &d.dates[k]; len(p) == len(time.DateOnly) && (t.First > p || t.First == p && t.Last > p) {
 		return true
 	}
 	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
@@ -220,10 +225,36 @@ const (
 	bracketLong = 24
 )
 
+// fromBack is how many tokens the figure takes that a time stands behind, with the
+// "từ" before it.
+const fromBack = 10
+
+// origin reports that date k stands right behind the first of two figures, and so
+// is the time of that one alone: "giảm từ 11,2% năm 2011 xuống còn 2,9%".
+func (x *attaches) origin(d *doc, k int) bool {
+	i := d.dates[k].i - 1
+	if i > 0 && d.toks[i].Is('(') {
+		i--
+	}
+	if i < 0 || !x.figureIn(d, i, i+1) {
+		return false
+	}
+	for j := i; j >= 0 && j > i-fromBack && (d.toks[j].Kind != vi.Punct || d.owners[j] != free); j-- {
+		if d.id(j) == x.from {
+			return true
+		}
+	}
+	return false
+}
+
 // inBracket reports that date k stands in a short bracket with a figure of its
-// own behind it: "giảm 3 vụ (năm 2023: 45 vụ)".
+// own behind it ("giảm 3 vụ (năm 2023: 45 vụ)"), or that such a figure stands in a
+// bracket right behind it, inside a sentence ("chỉ sau quý III/2022 (14,38%)").
 func (x *attaches) inBracket(d *doc, k int) bool {
 	t := &d.dates[k]
+	if j := t.j; k > 0 && j+2 < len(d.toks) && d.toks[j].Is('(') && x.figureIn(d, j+1, j+2) && d.dates[k-1].i >= d.sentence(t.i).First {
+		return true
+	}
 	open := x.opening(d, t.i)
 	if open < 0 {
 		return false

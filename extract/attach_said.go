@@ -72,6 +72,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
+	case id == x.until && x.now.has(d.id(k+1)):
+		return x.tillNow(d, tl, k, left)
 	case id == x.off || x.occasion.has(id):
 		return x.daysOff(d, tl, k)
 	case x.within.has(id) && d.owners[k+1] == free && !d.toks[k+1].Has(vi.Line):
@@ -240,6 +242,22 @@ func (x *attaches) rangeOf(d *doc, tl *timeline, lo, hi int) string {
 		}
 	}
 	return ""
+}
+
+// tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu
+// chí, đến nay đạt 15 tiêu chí". What is counted now is none of that time.
+func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if left < 0 || d.dates[left].Last == "" {
+		return saidTime{}, false
+	}
+	year := yearOf(d.art.Published)
+	if tl.first >= 0 && tl.first != left {
+		year = max(year, yearOf(d.dates[tl.first].Last))
+	}
+	if year == "" || atoi(year)-atoi(yearOf(d.dates[left].Last)) < 2 {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 2}, true
 }
 
 // sameGrain reads "trong tháng", "trong quý", "trong tuần" at token k: the last
