@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -149,16 +150,11 @@ func (x *indicators) fill(d *doc) {
 	w := d.x.figures.whats
 	for k := range d.mentions {
 		m := &d.mentions[k]
-		own := false
+		changed, own := "", false
 		if m.change != "" {
-			id, known := x.changed(d, k)
-			if id != "" {
-				m.indicator = id
-				continue
-			}
-			own = known
+			changed, own = x.changed(d, k)
 		}
-		if m.indicator = x.of(d, k, own); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
+		if m.indicator = cmp.Or(x.of(d, k, own), changed); m.indicator == "" && m.coordinated && m.carried && k > 0 && d.mentions[k-1].unit == m.unit {
 			m.indicator = d.mentions[k-1].indicator
 		}
 		if m.indicator == "" {
@@ -212,6 +208,7 @@ func (x *indicators) of(d *doc, k int, own bool) string {
 		return ""
 	}
 	window, c := x.window(d, k), m.clause
+	c.r1 = min(c.r1, max(c.r0, x.anew(d, c.r0, c.r1)))
 	var buf [foundMost]int
 	found := x.find(d, buf[:0], window)
 	near := len(found)
@@ -320,7 +317,33 @@ func (x *indicators) window(d *doc, k int) [2]int {
 	for j < s.End && j < m.j+windowRight && (d.owners[j] == free || d.owners[j] == ownDate) && !d.toks[j].Is(';') && !d.toks[j].Is(',') {
 		j++
 	}
-	return [2]int{i, j}
+	return [2]int{i, x.anew(d, m.j, j)}
+}
+
+// anew returns where in [i, j) a clause with an agent of its own begins, j when
+// none does: "21 vụ trọng án và lực lượng Công an đã khám phá 20 vụ".
+func (x *indicators) anew(d *doc, i, j int) int {
+	for k := i; k < j; k++ {
+		if d.id(k) == x.scope.and && x.acted(d, k, min(k+5, len(d.toks))) {
+			return k
+		}
+	}
+	return j
+}
+
+// ofOther reports that mention k is told out of a count of another series than
+// the row's whole: "21 vụ trọng án …, khám phá được 21/21 vụ".
+func (x *indicators) ofOther(d *doc, k int, row *indicator) bool {
+	m := &d.mentions[k]
+	if !m.hasOf || row.whole == "" {
+		return false
+	}
+	for j := k - 1; j >= 0 && j >= k-besideMost && d.mentions[j].sentence == m.sentence; j-- {
+		if p := &d.mentions[j]; p.indicator != "" && p.indicator != row.whole && p.unit == m.unit && p.value.Cmp(m.of) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // allows reports that a figure of the unit among the phrases found can be one of
@@ -331,7 +354,7 @@ func (x *indicators) allows(d *doc, k int, row *indicator, found []int, unit str
 	case !slices.Contains(row.units, unit), m.percentage && row.changes && m.change == "", row.share && x.scope.relative(d, k):
 		return false
 	}
-	return !meet(row.without, found) && !x.about(d, m, row)
+	return !meet(row.without, found) && !x.about(d, m, row) && !x.ofOther(d, k, row)
 }
 
 // holds reports that all phrases of a pattern were found.
