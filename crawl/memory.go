@@ -25,7 +25,10 @@ type MemoryFrontier struct {
 
 // NewMemoryFrontier returns an empty frontier.
 func NewMemoryFrontier() *MemoryFrontier {
-	return &MemoryFrontier{byURL: map[string]*corpus.Target{}, leased: map[int64]bool{}, hosts: map[string]corpus.Host{}, yields: map[[2]string][]corpus.Yield{}, archive: map[string]corpus.ArchiveRecord{}}
+	return &MemoryFrontier{
+		byURL: map[string]*corpus.Target{}, leased: map[int64]bool{}, hosts: map[string]corpus.Host{},
+		yields: map[[2]string][]corpus.Yield{}, archive: map[string]corpus.ArchiveRecord{},
+	}
 }
 
 // Begin opens a cycle or resumes the unfinished one.

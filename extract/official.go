@@ -56,7 +56,11 @@ type officials struct {
 	events, present wordSet
 }
 
-var linkClasses = []string{"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "send", "list", "roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each", "about", "post", "adverb"}
+var linkClasses = []string{
+	"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "send", "list",
+	"roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each",
+	"about", "post", "adverb",
+}
 
 func newOfficials(v *vi.Vocab) (*officials, error) { return readOfficials(v, vi.Data) }
 
@@ -95,7 +99,13 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	for _, w := range []struct {
 		id   *vi.ID
 		word string
-	}{{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"}, {&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"}, {&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"}, {&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"}, {&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}, {&x.wordDoan, "đoàn"}} {
+	}{
+		{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"},
+		{&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"},
+		{&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"},
+		{&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
+		{&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}, {&x.wordDoan, "đoàn"},
+	} {
 		*w.id = v.Add(w.word)
 	}
 	x.parenOpen = vi.Mark('(')

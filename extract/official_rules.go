@@ -97,7 +97,10 @@ const wanted = -2
 
 // assemble gives every office of the sentence to its holder.
 func (x *officials) assemble(d *doc) {
-	c := officeClause{x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0], cur: -1, subject: -1, run: -1, joined: -1, chain: -1, each: -1, elected: -1, gift: -1, items: -1}
+	c := officeClause{
+		x: x, d: d, pre: d.off.pre[:0], header: d.off.header[:0], actors: d.off.actors[:0],
+		cur: -1, subject: -1, run: -1, joined: -1, chain: -1, each: -1, elected: -1, gift: -1, items: -1,
+	}
 	c.forget()
 	p := d.off.pieces
 	c.locate()

@@ -42,9 +42,13 @@ func (a *app) rootCommand() *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add("get", a.extractCommand(), a.explainCommand(), a.ingestCommand(), a.importCommand(), a.crawlCommand(), a.runCommand(), a.demoCommand())
-	add("ask", a.factsCommand(), a.officialsCommand(), a.peopleCommand(), a.articlesCommand(), a.searchCommand(), a.seriesCommand(), a.compareCommand(), a.indicatorsCommand(), a.sqlCommand(), a.exportCommand(), a.serveCommand())
-	add("keep", a.runsCommand(), a.reextractCommand(), a.verifyCommand(), a.backupCommand(), a.portalsCommand(), a.doctorCommand(), a.versionCommand())
+	add("get",
+		a.extractCommand(), a.explainCommand(), a.ingestCommand(), a.importCommand(), a.crawlCommand(), a.runCommand(), a.demoCommand())
+	add("ask",
+		a.factsCommand(), a.officialsCommand(), a.peopleCommand(), a.articlesCommand(), a.searchCommand(), a.seriesCommand(),
+		a.compareCommand(), a.indicatorsCommand(), a.sqlCommand(), a.exportCommand(), a.serveCommand())
+	add("keep",
+		a.runsCommand(), a.reextractCommand(), a.verifyCommand(), a.backupCommand(), a.portalsCommand(), a.doctorCommand(), a.versionCommand())
 	root.SetHelpCommandGroupID("keep")
 	root.SetCompletionCommandGroupID("keep")
 	root.InitDefaultHelpCmd()

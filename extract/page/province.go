@@ -37,7 +37,10 @@ func loadProvinces() (*provinces, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &provinces{byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, communes: map[string]int{}, begins: map[string]bool{}, persons: map[int]bool{}, exact: map[string]bool{}}
+	t := &provinces{
+		byName: map[string]int{}, byHost: map[string]int{}, districts: map[string]int{}, communes: map[string]int{},
+		begins: map[string]bool{}, persons: map[int]bool{}, exact: map[string]bool{},
+	}
 	for i, r := range rows {
 		name := r.Get("province")
 		t.names = append(t.names, name)
