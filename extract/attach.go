@@ -37,6 +37,9 @@ type attaches struct {
 
 	from, ever vi.ID   // từ, kể
 	now        wordSet // nay, này: behind "đến"
+	judge      vi.ID   // đánh
+	all        vi.ID   // cả
+	foreseen   wordSet // kiến, ước: before "cả năm"
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
@@ -56,7 +59,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		off:  v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
-		now: book.set("until.now"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
+		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 	}, err
 }
 
@@ -102,7 +105,7 @@ func (x *attaches) fill(d *doc) {
 		if v := x.formerly(d, ms, k); v != "" {
 			m.period, m.elsewhen = v, true
 		}
-		x.monthly(d, ms, k)
+		x.monthly(d, &tl, ms, k)
 		m.base = x.baseline(d, ms, k)
 		if m.base == "" && m.change != "" && !m.aimed {
 			m.base = x.goesOn(d, ms, k)
@@ -207,7 +210,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if x.governs(d, tl.next) && !x.partOf(d, tl.next, tl.paragraph) {
+		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) {
 			tl.paragraph = tl.next
 		}
 		tl.next++

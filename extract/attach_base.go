@@ -40,7 +40,7 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 		switch yearly := p.base == shiftYears(p.period, -1); {
 		case lines == 0 && m.period != "" && yearly:
 			return shiftYears(m.period, -1) // in the same paragraph, all against the same time a year ago
-		case lines == 0 && m.period == "" && p.period == "", lines == 1 && yearly && p.period == m.period && p.percentage && m.percentage:
+		case lines == 0 && m.period == "" && p.period == "", lines == 1 && yearly && p.period == m.period && p.percentage == m.percentage:
 			return p.base
 		}
 		return ""

@@ -54,6 +54,32 @@ func (x *attaches) covers(d *doc, k int) bool { return d.standings[k]&covering !
 // governs says that date k can be the time that the sentences behind it cover.
 func (x *attaches) governs(d *doc, k int) bool { return d.standings[k] == covering }
 
+// How close to the beginning of its sentence, and of its heading, the time of a
+// plan stands that what follows is about, and how long the heading is.
+const (
+	leadIn      = 4
+	headingLead = 8
+	headingMost = 20
+)
+
+// leadsIn reports that date k, the time of a plan, opens its sentence or stands in
+// a heading, so that what follows is planned for it: "Nhiệm vụ 6 tháng cuối năm
+// 2024". line is the token its line begins at; a title leads into no plan.
+func (x *attaches) leadsIn(d *doc, k, line int) bool {
+	t := &d.dates[k]
+	if line == 0 || d.standings[k] != covering|planning || isDay(t) {
+		return false
+	}
+	if t.i-d.sentence(t.i).First < leadIn {
+		return true
+	}
+	end := t.j
+	for end < len(d.toks) && end < line+headingMost && !d.toks[end].Has(vi.Line) {
+		end++
+	}
+	return t.i-line < headingLead && end-line < headingMost && !d.toks[end-1].Is('.')
+}
+
 // reports says that date k is no time of a document, of a birth, of a norm or
 // of a comparison.
 func (x *attaches) reports(d *doc, k int) bool {
@@ -62,8 +88,8 @@ func (x *attaches) reports(d *doc, k int) bool {
 		return false
 	}
 	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
-		if d.owners[j] == ownGuard || x.apart.has(d.id(j)) {
-			return false
+		if d.owners[j] == ownGuard || x.apart.has(d.id(j)) && d.id(j-1) != x.judge {
+			return false // "giá 2010", but not "đánh giá 6 tháng"
 		}
 	}
 	for j := t.i - 1; j > 0 && j > t.i-5 && d.toks[j].Kind == vi.Word; j-- {

@@ -11,8 +11,9 @@ const datesBack = 12
 
 // monthly narrows the period of a change against the month before to the last
 // month of the months it lies in, and that of what is joined to it: "ước tăng 9%
-// so với tháng trước và tăng 12% so với cùng kỳ" in a report on five months.
-func (x *attaches) monthly(d *doc, ms []mention, k int) {
+// so với tháng trước và tăng 12% so với cùng kỳ" in a report on five months. The
+// level before it in a sentence that tells no time is of that month too.
+func (x *attaches) monthly(d *doc, tl *timeline, ms []mention, k int) {
 	m := &ms[k]
 	if m.change == "" || strings.HasSuffix(m.period, "..") || isMonthOfDays(m.period) {
 		return
@@ -35,7 +36,15 @@ func (x *attaches) monthly(d *doc, ms []mention, k int) {
 	}
 	month := last.Format("2006-01")
 	if x.before.has(d.id(j+1)) || x.compared(d, at, m) == previous(month) {
+		whole := m.period
 		m.period, m.monthly = month, true
+		first := d.sents[m.sentence].First
+		if x.left(d, tl, m) >= 0 || tl.said.at > first {
+			return
+		}
+		for j := k - 1; j >= 0 && j >= k-changesBack && ms[j].i >= first && ms[j].period == whole; j-- {
+			ms[j].period = month
+		}
 	}
 }
 

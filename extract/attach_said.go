@@ -72,10 +72,12 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
+	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
+		return x.wholeYear(d, tl, k, left)
 	case id == x.until && x.now.has(d.id(k+1)):
 		return x.tillNow(d, tl, k, left)
 	case id == x.off || x.occasion.has(id):
-		return x.daysOff(d, tl, k)
+		return x.daysOff(d, tl, k, left)
 	case x.within.has(id) && d.owners[k+1] == free && !d.toks[k+1].Has(vi.Line):
 		return x.sameGrain(d, tl, k)
 	case x.sum.has(id) && x.summed.has(d.id(k+1)):
@@ -212,7 +214,7 @@ func (x *attaches) weekOf(d *doc, k, n int) string {
 
 // daysOff reads "kỳ nghỉ lễ", "trong dịp Tết" at token k: the days that the text
 // gives before, else nothing that could be told.
-func (x *attaches) daysOff(d *doc, tl *timeline, k int) (saidTime, bool) {
+func (x *attaches) daysOff(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	n, off := k+1, d.id(k) == x.off
 	if d.id(n) == x.off {
 		n, off = n+1, true
@@ -224,8 +226,8 @@ func (x *attaches) daysOff(d *doc, tl *timeline, k int) (saidTime, bool) {
 	default:
 		return saidTime{}, false
 	}
-	if x.comparedAt(d, k) {
-		return saidTime{}, false
+	if x.comparedAt(d, k) || left >= 0 && !isDay(&d.dates[left]) {
+		return saidTime{}, false // "Trong tháng 9 có kỳ nghỉ lễ dài, lượng khách đạt …"
 	}
 	return saidTime{at: n, value: x.rangeOf(d, tl, 2, 12)}, true
 }
@@ -242,6 +244,24 @@ func (x *attaches) rangeOf(d *doc, tl *timeline, lo, hi int) string {
 		}
 	}
 	return ""
+}
+
+// wholeYear reads "dự kiến cả năm" at token k: the year that the time at hand lies
+// in.
+func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if !d.opens(k) && !x.foreseen.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
+		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
+	}
+	at := left
+	for _, k := range [...]int{tl.paragraph, tl.carried, tl.first} {
+		if at < 0 {
+			at = k
+		}
+	}
+	if at < 0 {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 2, value: lastYearOf(d.dates[at].Value)}, true
 }
 
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu
