@@ -9,8 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/trich-vn/trich/corpus"
@@ -517,7 +517,7 @@ func (s *saver) index(ctx context.Context) error {
 		}
 		return nil
 	}
-	err := insert("search", func(p pending) string { return undotted(p.text) })
+	err := insert("search", func(p pending) string { return unmarked(p.text) })
 	if err == nil {
 		err = insert("search_exact", func(p pending) string { return p.exact })
 	}
@@ -531,33 +531,40 @@ func (s *saver) index(ctx context.Context) error {
 	return nil
 }
 
-// undotted is what the folded index is given: SQLite's tokenizer knows every
-// Vietnamese mark, but takes đ for a letter of its own. The triggers that
-// delete say the same in SQL.
-func undotted(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	from := 0
-	for i := 0; i+1 < len(text); i++ {
-		if text[i] != 0xc3 && text[i] != 0xc4 {
+// unmarked is what the folded indexes are given: the letters of Vietnamese
+// without their marks. SQLite's tokenizer takes them off as well, at several
+// times the cost, but for đ, which it takes for a letter of its own: what
+// triggers delete they write in SQL with that alone.
+func unmarked(text string) string {
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			out = append(out, text[i])
+			i++
 			continue
 		}
-		d := byte('d')
-		switch text[i : i+2] {
-		case "đ", "ð":
-		case "Đ", "Ð":
-			d = 'D'
-		default:
-			continue
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if int(r) < len(bare) && bare[r] != 0 {
+			out = append(out, bare[r])
+		} else {
+			out = append(out, text[i:i+n]...)
 		}
-		b.WriteString(text[from:i])
-		b.WriteByte(d)
-		from = i + 2
-		i++
+		i += n
 	}
-	b.WriteString(text[from:])
-	return b.String()
+	return string(out)
 }
+
+// bare holds the letter under the marks of every letter of Vietnamese.
+var bare = func() (table [0x1f00]byte) {
+	for letter, marked := range map[byte]string{
+		'a': "àáảãạăằắẳẵặâầấẩẫậ", 'd': "đð", 'e': "èéẻẽẹêềếểễệ", 'i': "ìíỉĩị", 'o': "òóỏõọôồốổỗộơờớởỡợ", 'u': "ùúủũụưừứửữự", 'y': "ỳýỷỹỵ",
+	} {
+		for _, r := range marked {
+			table[r], table[unicode.ToUpper(r)] = letter, letter
+		}
+	}
+	return table
+}()
 
 func optID(id int64) any {
 	if id == 0 {

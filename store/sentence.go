@@ -22,7 +22,7 @@ type matches struct{ sentences, articles []int64 }
 
 // matchesOf asks the indexes which sentences may hold the query.
 func (db *DB) matchesOf(ctx context.Context, q *query) (m matches, err error) {
-	if m.sentences, err = db.gather(ctx, "search_sentences", q.anyWords(func(term) bool { return true }, undotted)); err != nil {
+	if m.sentences, err = db.gather(ctx, "search_sentences", q.anyWords(func(term) bool { return true }, unmarked)); err != nil {
 		return m, err
 	}
 	for _, key := range m.sentences {
@@ -228,7 +228,7 @@ func (s *saver) indexSentences(ctx context.Context, waiting []pending) error {
 	for _, p := range waiting {
 		for n, sentence := range p.sentences {
 			fmt.Fprintf(&object, `%s"%d":`, between, p.id<<sentenceBits|int64(n))
-			if err := text.Encode(undotted(sentence)); err != nil {
+			if err := text.Encode(unmarked(sentence)); err != nil {
 				return err
 			}
 			between = ","

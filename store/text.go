@@ -210,9 +210,9 @@ func (c clause) fts() string {
 
 func (t term) fts() string { return phrase(t.words, t.prefix) }
 
-// phrase writes words as a phrase of FTS5; the index holds d for đ.
+// phrase writes words as a phrase of FTS5; the index holds words without marks.
 func phrase(words []string, prefix bool) string {
-	s := `"` + undotted(strings.Join(words, " ")) + `"`
+	s := `"` + unmarked(strings.Join(words, " ")) + `"`
 	if prefix {
 		s += "*"
 	}

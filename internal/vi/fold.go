@@ -75,26 +75,49 @@ func appendFolded(out []byte, r rune) []byte {
 // "Đ". Diacritics stay: năm is not nam. s must be NFC.
 func Key(s string) string {
 	out := make([]byte, 0, len(s)+8)
-	syllable := 0 // where the last one begins
+	syllable, marked := 0, false // where the last one begins, and whether it is more than ASCII
 	for i := 0; i < len(s); {
-		if c := s[i] | 0x20; c >= 'a' && c <= 'z' {
-			out = append(out, c)
+		if small := s[i] | 0x20; small >= 'a' && small <= 'z' {
+			out = append(out, small)
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		if n > 1 && letter(r) {
-			out = utf8.AppendRune(out, lower(r))
+		if small := smallLetter(r); small != 0 {
+			out = utf8.AppendRune(out, small)
+			marked = true
 			continue
 		}
-		if syllable < len(out) {
+		if marked {
 			out = append(out[:syllable], canonical(out[syllable:])...)
 		}
 		out = utf8.AppendRune(out, lower(r))
-		syllable = len(out)
+		syllable, marked = len(out), false
 	}
 	return string(append(out[:syllable], canonical(out[syllable:])...))
+}
+
+// smallLetters holds what smallLetter gives up to the last Vietnamese letter.
+var smallLetters = func() (table [0x1f00]rune) {
+	for r := range table {
+		if r >= utf8.RuneSelf && letter(rune(r)) {
+			table[r] = lower(rune(r))
+		}
+	}
+	return table
+}()
+
+// smallLetter is the small letter of one beyond ASCII that is part of a
+// syllable, and 0 for all else.
+func smallLetter(r rune) rune {
+	switch {
+	case int(r) < len(smallLetters):
+		return smallLetters[r]
+	case letter(r):
+		return lower(r)
+	}
+	return 0
 }
 
 // letter says that r is part of a syllable.
@@ -156,7 +179,7 @@ func canonical(b []byte) []byte {
 	if len(b) < 3 {
 		return b
 	}
-	switch last, _ := utf8.DecodeLastRune(b); last {
+	switch last, n := utf8.DecodeLastRune(b); last {
 	case 'ỉ', 'ì', 'ĩ', 'í':
 		if len(b) <= 4 {
 			if s, ok := doubles[string(b)]; ok {
@@ -164,6 +187,9 @@ func canonical(b []byte) []byte {
 			}
 		}
 	case 'à', 'á', 'ả', 'ã', 'ạ', 'è', 'é', 'ẻ', 'ẽ', 'ẹ', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ':
+		if at := len(b) - n - 1; at < 0 || b[at] != 'o' && b[at] != 'u' {
+			return b
+		}
 		for _, p := range spellings {
 			if n := len(b) - len(p[0]); n >= 0 && string(b[n:]) == p[0] {
 				if n > 0 && b[n-1] == 'q' {

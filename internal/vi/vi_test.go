@@ -41,6 +41,31 @@ func TestKeyJoinsSpellingsOnly(t *testing.T) {
 	}
 }
 
+// Key goes through a text once; this is what it means.
+func TestKeyIsOfSyllables(t *testing.T) {
+	slow := func(s string) string {
+		var out, syllable []byte
+		for _, r := range s {
+			if !letter(r) {
+				out = append(out, canonical(syllable)...)
+				syllable = nil
+				out = utf8.AppendRune(out, lower(r))
+				continue
+			}
+			syllable = utf8.AppendRune(syllable, lower(r))
+		}
+		return string(append(out, canonical(syllable)...))
+	}
+	for r := rune(0); r < 0x3200; r++ {
+		for _, form := range []string{"%c", "ho%c", "QU%c thu%c.", "t%c 1%c", "%c%c x%cy", "h%ca %c"} {
+			s := strings.ReplaceAll(form, "%c", string(r))
+			if got, want := Key(s), slow(s); got != want {
+				t.Fatalf("Key(%q) = %q, want %q", s, got, want)
+			}
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	if got, want := Fold("ĐƯỜNG DÂY Hoà Bình, Ủy ban"), "duong day hoa binh, uy ban"; got != want {
 		t.Errorf("Fold = %q, want %q", got, want)
