@@ -244,11 +244,17 @@ func (db *DB) factQuestion(ctx context.Context, kind string, f Filter) (question
 	if byUnit || len(f.Indicators) > 0 || f.ArticleID != 0 {
 		from, id, published = t.table+" f CROSS JOIN articles a ON a.id = f.article_id", "f.article_id", "f.published"
 	}
+	texts := ` CROSS JOIN sentences s ON s.article_id = f.article_id AND s.n = f.sentence
+		CROSS JOIN article_texts t ON t.article_id = f.article_id`
+	if f.among != nil && f.among.articles != nil {
+		// Few sentences hold the words: the article is read last.
+		from, id, published = t.table+" f", "f.article_id", "f.published"
+		texts += " CROSS JOIN articles a ON a.id = f.article_id"
+	}
 	q := question{
-		from: from,
-		texts: ` CROSS JOIN sentences s ON s.article_id = f.article_id AND s.n = f.sentence
-			CROSS JOIN article_texts t ON t.article_id = f.article_id`,
-		expr: func(name string) string { return factExpr(kind, t.letter, name, id, published) },
+		from:  from,
+		texts: texts,
+		expr:  func(name string) string { return factExpr(kind, t.letter, name, id, published) },
 	}
 	c := &q.conditions
 	f.ofArticle(c, published)

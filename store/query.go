@@ -365,17 +365,15 @@ func (db *DB) ofText(ctx context.Context, c *conditions, q *query, id string) er
 // gather returns the rows that a full-text index finds, or nil when there are
 // too many. They come as one text: one by one they would cost more than to find.
 func (db *DB) gather(ctx context.Context, table, fts string) ([]int64, error) {
+	var n int
 	var list string
-	err := db.r.QueryRowContext(ctx, "SELECT json_group_array(rowid) FROM (SELECT rowid FROM "+table+" WHERE "+table+" MATCH ? LIMIT ?)",
-		fts, manyMatches+1).Scan(&list)
-	if err != nil {
+	err := db.r.QueryRowContext(ctx, "SELECT count(*), json_group_array(rowid) FROM (SELECT rowid FROM "+table+" WHERE "+table+" MATCH ? LIMIT ?)",
+		fts, manyMatches+1).Scan(&n, &list)
+	if err != nil || n > manyMatches {
 		return nil, db.fail(err)
 	}
-	ids := []int64{}
-	if err := json.Unmarshal([]byte(list), &ids); err != nil || len(ids) > manyMatches {
-		return nil, err
-	}
-	return ids, nil
+	ids := make([]int64, 0, n)
+	return ids, json.Unmarshal([]byte(list), &ids)
 }
 
 // Tables lists the tables that Rows knows, each with its columns.

@@ -611,3 +611,5 @@ CREATE TABLE archive (
 ) STRICT;
 
 CREATE INDEX archive_url ON archive (url, id);
+
+CREATE INDEX articles_day ON articles (id, published);

@@ -91,15 +91,16 @@ func (db *DB) ofSentence(ctx context.Context, c *conditions, f Filter, alias, id
 	return nil
 }
 
-// A page of rows with words in their sentences is looked for in some of the
-// newest articles with matches first, a few at a time: to read one costs more
-// than to ask.
-var newestArticles, articlesAtOnce = 512, 64
+// A page of rows with words in their sentences is looked for in the newest
+// articles with matches first, a few at a time and then more: to read one costs
+// more than to ask. Up to fewArticles are sorted by their days; of more, some of
+// the newest are met in the index of days first.
+var newestArticles, articlesAtOnce, fewArticles = 512, 64, 5000
 
 // newestFirst answers a question for a page of rows with words in their
 // sentences, and reads articles only until the page is full.
 func newestFirst[T any](ctx context.Context, db *DB, f Filter, ask func(Filter) iter.Seq2[T, error]) iter.Seq2[T, error] {
-	if f.Text == "" || f.Limit <= 0 || f.Sort != "" || f.ArticleID != 0 {
+	if f.Text == "" {
 		return ask(f)
 	}
 	q, err := db.parseQuery(f.Text)
@@ -110,65 +111,86 @@ func newestFirst[T any](ctx context.Context, db *DB, f Filter, ask func(Filter) 
 	if err != nil {
 		return failed[T](err)
 	}
-	if m.articles == nil {
+	f.among = &m
+	if f.Limit <= 0 || f.Sort != "" || f.ArticleID != 0 || m.articles == nil {
 		return ask(f)
 	}
 	return func(yield func(T, error) bool) {
-		var zero T
 		skip, left := f.Offset, f.Limit
-		seen := map[int64]bool{}
-		for _, most := range []int{newestArticles, -1} {
-			ids, err := db.newest(ctx, f, m.articles, most)
+		for part, err := range db.newest(ctx, f, m.articles) {
 			if err != nil {
+				var zero T
 				yield(zero, err)
 				return
 			}
-			last := len(ids) != most
-			ids = slices.DeleteFunc(ids, func(id int64) bool { return seen[id] })
-			for part := range slices.Chunk(ids, articlesAtOnce) {
-				for _, id := range part {
-					seen[id] = true
+			among := m.within(part)
+			g := f
+			g.among, g.Offset, g.Limit = &among, 0, skip+left
+			for row, err := range ask(g) {
+				if skip > 0 && err == nil {
+					skip--
+					continue
 				}
-				slices.Sort(part)
-				among := m.within(part)
-				g := f
-				g.among, g.Offset, g.Limit = &among, 0, skip+left
-				for row, err := range ask(g) {
-					if skip > 0 && err == nil {
-						skip--
-						continue
-					}
-					if !yield(row, err) || err != nil {
-						return
-					}
-					left--
-				}
-				if left == 0 {
+				if !yield(row, err) || err != nil {
 					return
 				}
+				left--
 			}
-			if last {
+			if left == 0 {
 				return
 			}
 		}
 	}
 }
 
-// fewArticles is the number of articles up to which each is looked up and they
-// are sorted; of more the newest are met in the index of days.
-const fewArticles = 2000
+// newest streams those of the articles that f may be about, the newest first, in
+// parts, each in the order of its identifiers.
+func (db *DB) newest(ctx context.Context, f Filter, articles []int64) iter.Seq2[[]int64, error] {
+	return func(yield func([]int64, error) bool) {
+		seen := map[int64]bool{}
+		bounds := []int{newestArticles, -1}
+		if len(articles) <= fewArticles {
+			bounds = bounds[1:]
+		}
+		size := articlesAtOnce
+		for _, most := range bounds {
+			ids, err := db.sorted(ctx, f, articles, most)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			all := len(ids) != most
+			ids = slices.DeleteFunc(ids, func(id int64) bool { return seen[id] })
+			for len(ids) > 0 {
+				part := ids[:min(size, len(ids))]
+				ids = ids[len(part):]
+				size = min(2*size, newestArticles)
+				for _, id := range part {
+					seen[id] = true
+				}
+				slices.Sort(part)
+				if !yield(part, nil) {
+					return
+				}
+			}
+			if all {
+				return
+			}
+		}
+	}
+}
 
-// newest returns at most so many of the articles that f may be about, the
-// newest first.
-func (db *DB) newest(ctx context.Context, f Filter, articles []int64, most int) ([]int64, error) {
+// sorted returns at most so many of the articles that f may be about, or all for
+// -1, the newest first.
+func (db *DB) sorted(ctx context.Context, f Filter, articles []int64, most int) ([]int64, error) {
 	c := &conditions{}
-	id := "a.id"
-	if len(articles) > fewArticles {
-		id = "+a.id"
+	from, id := "articles a INDEXED BY articles_day", "a.id"
+	if most >= 0 {
+		from, id = "articles a", "+a.id"
 	}
 	c.oneOfList(id, articles)
 	f.ofArticle(c, "a.published")
-	return db.ids(ctx, "SELECT a.id FROM articles a"+c.where()+" ORDER BY a.published DESC, a.id DESC LIMIT ?", append(c.args, most)...)
+	return db.ids(ctx, "SELECT a.id FROM "+from+c.where()+" ORDER BY a.published DESC, a.id DESC LIMIT ?", append(c.args, most)...)
 }
 
 // sentenceTexts returns the texts of the sentences at spans, which are in order

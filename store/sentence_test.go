@@ -24,36 +24,63 @@ func set[T any](t *testing.T, v *T, to T) {
 func TestFactsByWords(t *testing.T) {
 	db := openTest(t)
 	fill(t, db, 150)
+	for _, table := range []string{"articles", "dates", "counts", "percentages"} {
+		id := "article_id"
+		if table == "articles" {
+			id = "id"
+		}
+		if _, err := db.w.Exec("UPDATE " + table + " SET published = NULL WHERE " + id + " % 9 = 0"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	set(t, &newestArticles, 10)
 	set(t, &articlesAtOnce, 3)
-	all, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}}))
+	kinds := []string{KindCount, KindDate, KindPercentage}
+	for _, f := range []Filter{
+		{Kinds: kinds}, {Kinds: kinds, Provinces: genProvinces[:9]},
+		{PublishedFrom: "2018-01-01", PublishedTo: "2023-12-31"}, {Units: []string{"vụ", "người"}},
+	} {
+		all, err := Collect(db.Facts(t.Context(), f))
+		if err != nil || len(all) == 0 {
+			t.Fatalf("%d facts, %v", len(all), err)
+		}
+		for _, text := range []string{
+			"công", "cong", "duong day", "đường dây", `"ma tuy"`, `"công an"`, "xử -và", "hội OR huyện", "tro*", "trọ*", "kiểm NEAR/3 tra", "phat hien",
+			"ngày", "không có đâu", "cong an tinh xu ly", "công an tỉnh xử lý", "cua cac va hien", "của các và hiện", "vu viec phat hien", "hội OR huyện tổ OR tội",
+		} {
+			wordsIn(t, db, f, text, all)
+		}
+	}
+}
+
+// wordsIn asks for the facts of f with words, of which all are those without
+// regard to words.
+func wordsIn(t *testing.T, db *DB, f Filter, text string, all []Fact) {
+	t.Helper()
+	asked, err := db.parseQuery(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	limits := []int{manyMatches, 40, 4}
-	for _, text := range []string{
-		"công", "cong", "duong day", "đường dây", `"ma tuy"`, `"công an"`, "xử -và", "hội OR huyện", "tro*", "trọ*", "kiểm NEAR/3 tra", "phat hien",
-		"ngày", "không có đâu",
-	} {
-		asked, err := db.parseQuery(text)
-		if err != nil {
-			t.Fatal(err)
+	var want []Fact
+	for _, fact := range all {
+		if asked.matches(fact.Sentence + " " + fact.What) {
+			want = append(want, fact)
 		}
-		var want []Fact
-		for _, f := range all {
-			if asked.matches(f.Sentence + " " + f.What) {
-				want = append(want, f)
-			}
+	}
+	f.Text = text
+	for _, limit := range [][2]int{{20000, 5000}, {20000, 20}, {40, 1}, {4, 1}} {
+		set(t, &manyMatches, limit[0])
+		set(t, &fewArticles, limit[1])
+		f.Limit, f.Offset = 0, 0
+		got, err := Collect(db.Facts(t.Context(), f))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v, at most %v: %d facts, %v; want %d", f, limit, len(got), err, len(want))
 		}
-		for _, limit := range limits {
-			set(t, &manyMatches, limit)
-			got, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}, Text: text}))
-			if err != nil || !reflect.DeepEqual(got, want) {
-				t.Errorf("%s, at most %v: %d facts, %v; want %d", text, limit, len(got), err, len(want))
-			}
-			page, err := Collect(db.Facts(t.Context(), Filter{Kinds: []string{KindCount, KindDate, KindPercentage}, Text: text, Limit: 3, Offset: 2}))
-			if err != nil || !slices.Equal(namesOf(page), namesOf(want[min(2, len(want)):min(5, len(want))])) {
-				t.Errorf("%s, at most %v: page %v, %v", text, limit, namesOf(page), err)
+		for _, page := range [][2]int{{3, 2}, {30, 0}, {1000, 0}} {
+			f.Limit, f.Offset = page[0], page[1]
+			rows, err := Collect(db.Facts(t.Context(), f))
+			if err != nil || !slices.Equal(namesOf(rows), namesOf(want[min(f.Offset, len(want)):min(f.Offset+f.Limit, len(want))])) {
+				t.Errorf("%+v, at most %v: page %v, %v", f, limit, namesOf(rows), err)
 			}
 		}
 	}
