@@ -196,6 +196,7 @@ type mention struct {
 	what         string
 	whole        string // the words of the sum it is a part of
 	said         string // what, without the words of its topic
+	led          bool   // its clause has words before the number
 	inPlace      bool   // what is of a part or of an item of a list by places
 	clause       clause
 	next         int // the first date behind it

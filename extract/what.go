@@ -38,6 +38,7 @@ type whats struct {
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns, most                       vi.ID       // được; gồm; có; nhất
+	this, more, give                                vi.ID       // này; hơn; cho
 }
 
 // The most words taken from either side, and in all.
@@ -97,7 +98,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
-		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
+		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"),
 	}, nil
 }
 
@@ -150,7 +151,8 @@ func (x *whats) fill(d *doc) {
 		}
 		m.harm = x.harmOf(d, m)
 		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
-		if !m.clause.left() && m.change == "" {
+		m.led = m.clause.left()
+		if !m.led && m.change == "" {
 			m.clause.p0, m.clause.p1 = x.sentenceOf(d, m)
 		}
 	}
@@ -237,7 +239,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	more := x.first(d, c.m0, c.m1, whatMost-x.count(d, c.l0, c.l1))
 	room := whatMost - x.count(d, c.l0, c.l1) - x.count(d, c.m0, c.m1)
 	switch n := x.count(d, c.l0, c.l1); {
-	case x.awards(d, c.l0, c.l1):
+	case x.awards(d, c.l0, c.l1) && (m.class == "person" || m.class == "organisation"):
 		room = 0
 	case n > 3:
 		room = min(room, whatAfter)
@@ -245,8 +247,14 @@ func (x *whats) text(d *doc, m *mention) string {
 	if c.r0 == m.u1 && c.right() && room > 1 && m.class != "money" && !measures[m.class] {
 		c.r0 = m.u0
 	}
+	if m.percentage && m.change == "" && !c.right() && more == "" && x.count(d, c.l0, c.l1) <= verbWords {
+		c.r0, c.r1 = m.j, x.comparison(d, m.j)
+	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if c.p1 > c.p0 {
+		if own := x.count(d, c.l0, c.l1); own == 1 && more == "" && right == "" && !m.percentage && m.class != "money" && !measures[m.class] {
+			right = d.text(m.u0, m.j)
+		}
 		if left == "" && more == "" && right == "" {
 			right = d.text(m.u0, m.j)
 		}

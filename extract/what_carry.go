@@ -75,14 +75,20 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
 	case m.change != "" && m.harm != 0 && p.harm == m.harm:
 		*c = p.clause // "giảm 16 người chết"
+	case m.change != "" && x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit:
+		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.r0, c.r1 = m.u0, m.j
 	case m.percentage && m.change != "" && at == k-1 && d.toks[m.i-1].Is('('):
 		*c = p.clause // "giảm 90 người chết (2,74%)"
 	case sum:
 		c.m0, c.m1 = p.clause.l0, p.clause.l1
+		if p.clause.m1 > p.clause.m0 {
+			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
 		if !c.right() {
 			most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
 			c.r0 = p.u0
-			c.r1 = x.lengthen(d, c.r0, max(p.clause.r1, p.j), max(most, 2))
+			c.r1 = x.lengthen(d, c.r0, max(p.clause.r1, p.j), max(most, 0))
 		}
 	case hurt:
 		if !c.right() {
@@ -102,6 +108,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		p = &ms[x.goesOn(d, ms, k)]
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 	case x.standsAlone(d, m, *c):
+	case m.percentage && m.change != "" && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)):
+		// "tăng 8% về số doanh nghiệp": what changed is said behind
+	case m.coordinated && p.percentage && !m.percentage && c.right():
+		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.t0, c.t1 = p.clause.t0, p.clause.t1
@@ -120,6 +130,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 		if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
+			if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && p.u0 <= c.r0 && c.r0 < p.j {
+				c.r0 = min(p.j, c.r1)
+			}
 			c.p0, c.p1 = p.clause.p0, p.clause.p1
 			if thin {
 				c.r0, c.r1 = p.u0, max(p.clause.r1, p.u1)
@@ -302,16 +315,27 @@ func (x *whats) harmOf(d *doc, m *mention) vi.ID {
 		return 0
 	}
 	for k := m.u1; k < min(m.j+3, len(d.toks)) && (k < m.j || d.toks[k].Kind == vi.Word); k++ {
-		if x.fate.has(d.id(k)) && !x.splits(d, k) {
+		if x.fated(d, k) {
 			return d.id(k)
 		}
 	}
 	for k := m.n0 - 1; k >= 0 && k >= m.n0-3 && d.toks[k].Kind == vi.Word; k-- {
-		if x.fate.has(d.id(k)) && !x.splits(d, k) {
+		if x.fated(d, k) {
 			return d.id(k)
 		}
 	}
 	return 0
+}
+
+// counted reports that m is a number of persons or things.
+func (x *whats) counted(m *mention) bool {
+	return !m.percentage && m.class != "money" && !measures[m.class]
+}
+
+// fated reports that token k says what befell persons: "chết", "bị thương", but
+// not "thương mại".
+func (x *whats) fated(d *doc, k int) bool {
+	return x.fate.has(d.id(k)) && (!x.splits(d, k+1) || d.toks[k+1].Is(',')) && (!x.splits(d, k) || x.harm.has(d.id(k-1)))
 }
 
 // source returns the figure before mention k that says what k counts: the last
@@ -340,6 +364,11 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		}
 	}
 	if m.change != "" && !m.percentage {
+		for j := k - 1; j >= 0 && j >= k-listMost && ms[j].sentence == m.sentence; j-- {
+			if p := &ms[j]; x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit {
+				return j // "tai nạn giao thông giảm 5 vụ, giảm 2 người chết"
+			}
+		}
 		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
 			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm {
 				return j

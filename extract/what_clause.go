@@ -69,6 +69,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		m.timed = !c.left()
 		m.summed = x.sumsUp(d, l0, from)
 	}
+	if !c.left() && bare && !d.follows(from) && x.allTimely(d, from, m.i) {
+		m.timed = true // "Tính chung 8 tháng, ước đạt 680 triệu USD"
+	}
 	if i, j := x.enumerated(d, m, from); j > i {
 		c.l0, c.l1 = i, j
 		return c
@@ -87,6 +90,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		if !m.percentage {
 			h = x.withSeries(d, from, c.l0, h)
+		}
+		if i, j := x.owner(d, c.l0, h, c.l1); j > i && m.change == "" && !m.percentage {
+			c.l0, c.l1, c.m0, c.m1 = i, j, h, c.l1
+			return c
 		}
 		c.l0 = h
 		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
@@ -213,7 +220,7 @@ func (x *whats) pastActor(d *doc, from int, m *mention, c *clause) bool {
 // subject.
 const (
 	verbWords = 2
-	doerWords = 4
+	doerWords = 10 // less two for each word of the verb
 )
 
 // withSubject gives c the subject of a short verb that says too little of an
@@ -221,7 +228,7 @@ const (
 // nhận 3 tỷ đồng". It reports that it did.
 func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 	n := x.count(d, c.l0, c.l1)
-	if n == 0 || n > verbWords || !m.percentage && m.class != "money" && !measures[m.class] && n > 1 || m.change != "" {
+	if n == 0 || n > verbWords || m.change != "" {
 		return false
 	}
 	end := c.l0
@@ -237,9 +244,31 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 {
 		return false
 	}
+	for i < j-1 && (x.fields.has(d.id(i)) || d.id(i) == x.with) {
+		i++ // "đối với tội trộm cắp đã khởi tố 230 vụ"
+	}
 	c.m0, c.m1 = c.l0, c.l1
-	c.l0, c.l1 = i, x.shorten(d, i, j, doerWords)
+	c.l0, c.l1 = i, x.unquote(d, i, x.lengthen(d, i, j, doerWords-2*n), j)
 	return true
+}
+
+// unquote returns the end of [i, j) moved past the mark that closes a quotation
+// opened in it, at most to token to.
+func (x *whats) unquote(d *doc, i, j, to int) int {
+	open := false
+	for k := i; k < j; k++ {
+		if t := d.toks[k]; t.Is('“') || t.Is('‘') {
+			open = true
+		} else if t.Is('”') || t.Is('’') {
+			open = false
+		}
+	}
+	for k := j; open && k < min(to, j+doerWords); k++ {
+		if t := d.toks[k]; t.Is('”') || t.Is('’') {
+			return k
+		}
+	}
+	return j
 }
 
 // beforePlace leaves out the place at the end of many words: "… giao dịch trên
@@ -272,6 +301,25 @@ func (x *whats) withSeries(d *doc, from, i, h int) int {
 	}
 	return x.skip(d, i, max(x.count(d, i, h)-whatLeft, 0))
 }
+
+// owner returns what has the series at h, of which nothing but its name stands up
+// to j: "nhiều mô hình kinh doanh cho thu nhập", "căn nhà có diện tích".
+func (x *whats) owner(d *doc, i, h, j int) (int, int) {
+	if _, n := x.names.Longest(d.toks, h); h+n != j || h-1 <= i {
+		return 0, 0
+	}
+	switch t := d.id(h - 1); {
+	case t != x.with && t != x.owns && t != x.give:
+		return 0, 0
+	case x.splits(d, h-1):
+		return 0, 0
+	}
+	i, end := x.trimLeft(d, i, h-1)
+	return i, x.shorten(d, i, end, ownerWords)
+}
+
+// ownerWords is the most words of what has a series.
+const ownerWords = 5
 
 // series returns where the name of a series begins in [i, j) ("tỷ lệ …"), -1
 // when there is none.
@@ -319,8 +367,23 @@ func (x *whats) pastTail(d *doc, from, i, j int) int {
 // before it: "so với 121 đơn vị", "so dự toán giao đạt 42%", "so với cùng kỳ số
 // vụ cháy tăng 5%".
 func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
-	if i >= j || d.id(i) != x.compare || x.compound(d, i) > 0 {
+	if i >= j {
 		return i
+	}
+	if m.change != "" && x.targets.has(d.id(i)) && d.follows(i) {
+		return j // "đạt 87% kế hoạch tăng 9,8%"
+	}
+	if t := d.id(j - 1); (t == x.this || t == x.among) && x.count(d, i, j) <= pointWords {
+		return j // "con số này tăng 85 vụ"
+	}
+	if j-i > 1 && d.id(i+1) == x.more && x.grade.has(d.id(i)) {
+		return j // "cao hơn mức tăng 4,8% của quý trước"
+	}
+	if d.id(i) != x.compare || x.compound(d, i) > 0 {
+		return i
+	}
+	if x.closes(d, j, m.i) {
+		return j // "So với dịp nghỉ lễ năm 2018, giảm 1 vụ"
 	}
 	k := i + 1
 	for k < j && (x.compared.has(d.id(k)) || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate) {
@@ -331,6 +394,25 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	}
 	return k
 }
+
+// comparedWords is the most words kept of what a percentage is compared with.
+const comparedWords = 4
+
+// comparison returns where what a percentage is compared with ends, said from
+// token i on: "bằng 73% so với kế hoạch vốn".
+func (x *whats) comparison(d *doc, i int) int {
+	if d.id(i) != x.compare {
+		return i
+	}
+	j := i
+	for j < len(d.toks) && j < i+2*comparedWords && d.owners[j] == free && d.toks[j].Kind == vi.Word && (j == i || !d.toks[j].Has(vi.Line)) {
+		j++
+	}
+	return x.shorten(d, i, j, comparedWords)
+}
+
+// pointWords is the most words that only point back: "con số này".
+const pointWords = 3
 
 // pastComparison drops "so với cùng kỳ năm 2023" before the words of a change,
 // when three or more are left.
@@ -368,6 +450,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		e := k + max(n, 1)
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
 			e += max(x.area(d, e), 1)
+		}
+		if n == 0 && !more && j-e <= verbWords && x.count(d, i, e) <= doerWords-2*verbWords {
+			return i // "xã Hải Bình xảy ra 5 vụ"
 		}
 		if j-e < least || d.owners[k] != free || x.splits(d, e) || x.place.has(d.id(e)) {
 			return i

@@ -64,6 +64,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
+			if t.Is(',') && i > 0 && d.toks[i-1].Is('(') && words > 0 && words < whatBare && x.continuesItem(d, from, k-1) {
+				break // "; sử dụng rượu, bia (43 vụ)"
+			}
 			if !t.Is(',') || !(words == 0 && bare && d.id(i-1) != x.owns || words > 0 && x.continues(d, from, k-1, words)) {
 				return k, end, crossed
 			}
@@ -73,6 +76,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				return i, i, false
 			}
 			return k, end, crossed
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && crossed && !x.splits(d, k-1) && !x.splits(d, k):
+			words, end = 0, k-1 // "đã có dấu hiệu phục hồi, tăng 5%"
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k) && !x.seriesBefore(d, from, k-1), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end, crossed
 		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
@@ -87,6 +92,20 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		k--
 	}
 	return k, end, crossed
+}
+
+// continuesItem reports that the comma at k stands inside an item of a list parted
+// by semicolons.
+func (x *whats) continuesItem(d *doc, from, k int) bool {
+	for j := k - 1; j >= from && j > k-2*whatBare; j-- {
+		if d.toks[j].Is(';') {
+			return true
+		}
+		if d.toks[j].Kind != vi.Word && !d.toks[j].Is(',') || d.owners[j] != free {
+			return false
+		}
+	}
+	return false
 }
 
 // seriesBefore reports that the name of a series stands in the few words before
@@ -484,7 +503,10 @@ func (x *whats) pairs(d *doc, k int) bool {
 // runsOut reports that the part behind the comma at k ends with the sentence
 // or at a mark before any figure.
 func (x *whats) runsOut(d *doc, k, to int) bool {
-	if k+1 >= to || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
+	if k+1 >= to {
+		return false
+	}
+	if _, n := x.links.Longest(d.toks, k+1); n > 0 || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
 	}
 	for j := k + 1; j < to; j++ {
@@ -498,7 +520,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 // lists reports that the comma at k parts a list that goes on: a short part
 // and another comma or "và" follow.
 func (x *whats) lists(d *doc, k, to int) bool {
-	if x.fresh.has(d.id(k + 1)) {
+	if _, n := x.links.Longest(d.toks, k+1); n > 0 || x.fresh.has(d.id(k+1)) {
 		return false
 	}
 	for j := k + 1; j < to && j <= k+5; j++ {

@@ -170,7 +170,9 @@ func (x *whats) listed(d *doc, m *mention) int {
 func (x *whats) item(d *doc, m *mention) string {
 	place, colon := x.bracketed(d, m)
 	if place == "" {
-		if place, colon = x.placeBefore(d, m), x.colon(d, m); colon < 0 {
+		if place, colon = x.placeBefore(d, m), x.colon(d, m); colon >= 0 && !x.placeAlone(d, m) {
+			return ""
+		} else if colon < 0 {
 			colon = x.listed(d, m)
 		}
 	}
@@ -192,6 +194,16 @@ func (x *whats) item(d *doc, m *mention) string {
 		return ""
 	}
 	return join(x.first(d, i, j, leadWords), place)
+}
+
+// placeAlone reports that nothing but what kind of place it is stands before the
+// name of the place that m's number follows.
+func (x *whats) placeAlone(d *doc, m *mention) bool {
+	n := x.capitals(d, x.lead(d, m))
+	for n > 0 && x.startsArea(d, n) {
+		n--
+	}
+	return n > 0 && (d.toks[n-1].Kind != vi.Word || d.id(n-1) == x.and || d.id(n-1) == x.among)
 }
 
 // colon returns the colon of m's sentence that leads in the list m stands in, -1

@@ -180,6 +180,18 @@ func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
 	return j, j
 }
 
+// allTimely reports that [i, j) tells only a time, and more than a verb.
+func (x *whats) allTimely(d *doc, i, j int) bool {
+	dated := false
+	for k := i; k < j; k++ {
+		if !x.timely(d, k) && !x.close.has(d.id(k)) && !x.wholes.has(d.id(k)) {
+			return false
+		}
+		dated = dated || d.owners[k] == ownDate
+	}
+	return dated
+}
+
 // timely reports that token k is of a time or of words that only lead to it.
 func (x *whats) timely(d *doc, k int) bool {
 	return d.owners[k] == ownDate || d.toks[k].Kind != vi.Word || x.times.has(d.id(k)) && !x.splits(d, k) && !x.splits(d, k+1)
