@@ -107,7 +107,7 @@ func (x *attaches) fill(d *doc) {
 		}
 		x.monthly(d, &tl, ms, k)
 		m.base = x.baseline(d, ms, k)
-		if m.base == "" && m.change != "" && !m.aimed {
+		if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
 			m.base = x.goesOn(d, ms, k)
 		}
 		if k > 0 && ms[k-1].base != "" && m.change != "" && x.repeats(d, &ms[k-1], m) {

@@ -48,6 +48,23 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 	return ""
 }
 
+// growthBack is how many tokens before a share its "mức tăng" stands.
+const growthBack = 7
+
+// growth reports that m is a growth told as a level: "với mức tăng tháng 10 đạt
+// 36,4%", "tốc độ tăng trưởng 9,9%".
+func (x *attaches) growth(d *doc, m *mention) bool {
+	if !m.percentage {
+		return false
+	}
+	for j := m.i; j > 0 && j > m.i-growthBack && d.toks[j-1].Kind != vi.Punct && !d.toks[j].Has(vi.Line); j-- {
+		if d.x.figures.words.changes.has(d.id(j)) && x.bridge.has(d.id(j-1)) {
+			return true
+		}
+	}
+	return false
+}
+
 // linesIn counts the lines that begin in [i, j].
 func (x *attaches) linesIn(d *doc, i, j int) (n int) {
 	for ; i <= j; i++ {
