@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"errors"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // attaches finds the time each figure covers and the time it is compared with.
 //
@@ -14,29 +18,30 @@ type attaches struct {
 	apart                                   wordSet // sinh, giá, sánh: the date behind them is no time of a figure
 	before                                  wordSet // trước, ngoái, liền
 	week, month, quarter, year, until       vi.ID
-	sum                                     wordSet // lũy kế, tính: sums up from the year's start
-	duty, start, equals                     vi.ID   // nhiệm; đầu; bằng
-	during                                  wordSet // trong, qua: before a term of office
-	whole, of                               vi.ID   // toàn, của
-	ap, dung                                vi.ID   // áp dụng
-	thoi, diem                              vi.ID   // thời điểm
-	at                                      wordSet // tại, ở
-	beside, bridge                          wordSet // bằng, hơn, vượt; cả, mức, của
-	within                                  wordSet // trong đó, riêng
-	details, detailed                       wordSet // theo, cụ; đó, thể: lead from a summary to its figures
-	lasting, counted                        wordSet // trong, sau: before "9 tháng"; ước, đạt: behind it
-	summed                                  wordSet // chung, kế: before it, of a sum
-	flow                                    *vi.Phrases
-	off, feastDay, tet, most, school, photo vi.ID   // nghỉ; lễ, tết; nhất; học; ảnh
-	occasion                                wordSet // dịp, kỳ: before days off
-	measured, aim                           wordSet // bằng, vượt: before "dự toán"; toán, tiêu: its second syllable
-	past                                    wordSet // qua, vừa: behind "tuần"
-	bounds                                  wordSet // từ, đến: behind "lũy kế"
-	measure, sames                          wordSet // mức, bình: behind "so với"; thời, vụ: behind "cùng"
-	named                                   wordSet // cao, hành: behind "trong tháng", of a month by name
+	sum                                     wordSet     // lũy kế, tính: sums up from the year's start
+	duty, start, equals                     vi.ID       // nhiệm; đầu; bằng
+	during                                  wordSet     // trong, qua: before a term of office
+	whole, of                               vi.ID       // toàn, của
+	ap, dung                                vi.ID       // áp dụng
+	thoi, diem                              vi.ID       // thời điểm
+	at                                      wordSet     // tại, ở
+	beside, bridge                          wordSet     // bằng, hơn, vượt; cả, mức, của
+	within                                  wordSet     // trong đó, riêng
+	details, detailed                       wordSet     // theo, cụ; đó, thể: lead from a summary to its figures
+	lasting, counted                        wordSet     // trong, sau: before "9 tháng"; ước, đạt: behind it
+	summed                                  wordSet     // chung, kế: before it, of a sum
+	flow, events                            *vi.Phrases // of flows and stocks; beginnings of names of events
+	off, feastDay, tet, most, school, photo vi.ID       // nghỉ; lễ, tết; nhất; học; ảnh
+	occasion                                wordSet     // dịp, kỳ: before days off
+	measured, aim                           wordSet     // bằng, vượt: before "dự toán"; toán, tiêu: its second syllable
+	past                                    wordSet     // qua, vừa: behind "tuần"
+	bounds                                  wordSet     // từ, đến: behind "lũy kế"
+	measure, sames                          wordSet     // mức, bình: behind "so với"; thời, vụ: behind "cùng"
+	named                                   wordSet     // cao, hành: behind "trong tháng", of a month by name
 
 	from, ever vi.ID   // từ, kể
 	now        wordSet // nay, này: behind "đến"
+	sumsUp     wordSet // kết, đánh: the year behind them is summed up
 	judge      vi.ID   // đánh
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
@@ -44,6 +49,7 @@ type attaches struct {
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	flow, err := readFlows(v)
+	events, err2 := readEvents(v)
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
@@ -55,12 +61,12 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"), details: book.set("sentence.details"), detailed: book.set("sentence.detailed"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
-		flow: flow,
-		off:  v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
+		flow: flow, events: events, sumsUp: book.set("event.sums-up"),
+		off: v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-	}, err
+	}, errors.Join(err, err2)
 }
 
 // A timeline is where attaches stands in the article: the dates before the

@@ -8,7 +8,7 @@ import (
 )
 
 // A standing says what a date can be for the figures around it.
-type standing uint8
+type standing uint16
 
 const (
 	covering   standing = 1 << iota // the time that figures can cover
@@ -19,25 +19,31 @@ const (
 	bracketed                       // in a bracket with a figure of its own
 	festive                         // the name of a feast, whose days off the figures cover
 	starting                        // of the figure before it alone: "từ 11% năm 2011 xuống còn 3%"
+	naming                          // of the name of an event: "Hội thi … năm 2025"
 )
 
 // stand tells the standing of every date of the article.
 func (x *attaches) stand(d *doc) {
 	d.standings = d.standings[:0]
 	for k := range d.dates {
-		s := when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
-			when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting)
-		switch {
-		case x.feast(d, k):
-			s |= festive
-		case !x.widens(d, k):
-			s |= when(x.reports(d, k), covering)
-		}
+		s := x.standingOf(d, k)
 		d.standings = append(d.standings, s)
 		if s == covering && x.harksBack(d, k) {
 			d.standings[k] |= background
 		}
 	}
+}
+
+// standingOf tells what date k says of itself, 0 when no figure can be of its time.
+func (x *attaches) standingOf(d *doc, k int) standing {
+	switch {
+	case x.feast(d, k):
+		return festive
+	case !x.reports(d, k), x.widens(d, k):
+		return 0
+	}
+	return covering | when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
+		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming)
 }
 
 // when returns s where ok holds.
@@ -250,6 +256,40 @@ const (
 	bracketMost = 10
 	bracketLong = 24
 )
+
+// readEvents reads the words that names of events begin with.
+func readEvents(v *vi.Vocab) (*vi.Phrases, error) {
+	rows, err := vi.ReadTable(vi.Data, "data/events.tsv")
+	if err != nil {
+		return nil, err
+	}
+	p := vi.NewPhrases(v)
+	for _, r := range rows {
+		p.Add(r.Get("words"), 0)
+	}
+	return p, nil
+}
+
+// eventBack is how many tokens before a year the name of an event begins.
+const eventBack = 12
+
+// event reports that date k is the year in the name of an event: "Hội thi Cán bộ
+// giỏi năm 2025". What an event sums up ("hội nghị tổng kết năm 2024") is none.
+func (x *attaches) event(d *doc, k int) bool {
+	t := &d.dates[k]
+	if len(t.Value) != len("2006") {
+		return false
+	}
+	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && !x.sumsUp.has(d.id(j)); j-- {
+		if t := d.toks[j]; t.Kind == vi.Punct && !t.Is('“') && !t.Is('”') && !t.Is('"') && !t.Is('-') && !t.Is('–') {
+			return false
+		}
+		if _, n := x.events.Longest(d.toks, j); n > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // fromBack is how many tokens the figure takes that a time stands behind, with the
 // "từ" before it.

@@ -79,7 +79,7 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 4 || k > 50 {
 			break
 		}
-		if !x.covers(d, k) || d.standings[k]&planning != 0 || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
+		if !x.covers(d, k) || d.standings[k]&(planning|naming) != 0 || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
 			continue // "since …" in the text covers what stands beside it
 		}
 		if !isDay(&d.dates[k]) {
@@ -162,7 +162,7 @@ func (x *attaches) left(d *doc, tl *timeline, m *mention) int {
 		j, s := d.dates[k].j, d.standings[k]
 		switch {
 		case j > m.i || s&covering == 0:
-		case s&pointing != 0 && x.parted(d, j, m.i), s&starting != 0:
+		case s&pointing != 0 && x.parted(d, j, m.i), s&(starting|naming) != 0:
 		case s&bracketed != 0 && x.closed(d, j, m.i):
 		case s&targeted != 0 && !(m.i == j+1 && d.toks[j].Is('(')): // "đạt 99% kế hoạch năm 2024 (187.000 ha)"
 		default:
@@ -227,7 +227,7 @@ func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
 func (x *attaches) after(d *doc, next int, m *mention) int {
 	end := d.sents[m.sentence].End
 	for k := next; k < len(d.dates) && d.dates[k].i < end && d.dates[k].i < m.j+30; k++ {
-		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&bracketed != 0 {
+		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming) != 0 {
 			continue
 		}
 		if x.parted(d, m.j, d.dates[k].i) {
