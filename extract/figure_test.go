@@ -218,6 +218,31 @@ func TestIndicatorSentences(t *testing.T) {
 	}
 }
 
+// The line before tells the series of figures that have no words of their own.
+func TestIndicatorUnderHeading(t *testing.T) {
+	for text, want := range map[string]string{
+		"4. Số vụ phạm tội về ma túy:¶Toàn tỉnh xảy ra 49 vụ, so với tháng trước tăng 3 vụ.":         "drug.cases drug.cases",
+		"3. Phạm tội về môi trường, an toàn thực phẩm¶Toàn tỉnh xảy ra 75 vụ.":                       "crime.environment.cases",
+		"Tình hình tội phạm về ma túy¶Toàn tỉnh xảy ra 49 vụ.":                                       "", // no heading
+		"4. Số vụ phạm tội về ma túy:¶Toàn tỉnh xảy ra 49 vụ.¶Toàn tỉnh xảy ra 12 vụ.":               "drug.cases ",
+		"4. Số vụ phạm tội về ma túy:¶Toàn tỉnh xảy ra 49 vụ tai nạn giao thông.":                    "traffic.accidents",
+		"2. Bắt 31 đối tượng phạm tội về ma túy:¶Toàn tỉnh xảy ra 49 vụ.":                            "drug.persons ",
+		"1. Số vụ phạm tội về trật tự xã hội:¶Toàn quốc xảy ra 3.558 vụ; khám phá 3.043 vụ; đạt 9%.": "crime.order.cases crime.order.solved crime.order.clearance_rate",
+	} {
+		f := extractor.Extract(article("Số liệu tháng 5¶¶"+text, "2024-06-10"))
+		var got []string
+		for _, c := range f.Counts {
+			got = append(got, c.Indicator)
+		}
+		for _, p := range f.Percentages {
+			got = append(got, p.Indicator)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: series %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestUnitTable holds the table of units to its size and its classes.
 func TestUnitTable(t *testing.T) {
 	rows, err := vi.ReadTable(vi.Data, "data/units.tsv")

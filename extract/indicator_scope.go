@@ -27,7 +27,7 @@ const (
 	scopeWords                     // what stands among its words
 )
 
-var scopeKinds = map[string]scopeKind{"aim": scopeBefore, "average": scopeBefore, "goal": scopeSentence, "group": scopeWords}
+var scopeKinds = map[string]scopeKind{"aim": scopeBefore, "each": scopeBefore, "average": scopeSentence, "goal": scopeSentence, "group": scopeWords}
 
 func newScope(v *vi.Vocab, book wordBook) (scope, error) {
 	x := scope{
@@ -126,15 +126,29 @@ func (x *scope) aimed(d *doc, m *mention) bool {
 	return false
 }
 
-// goalBack is how far behind its beginning a sentence tells that all of it is a
-// goal.
+// goalBack is how far behind its beginning a sentence, or an item of a list, tells
+// that all of it is a goal or an average.
 const goalBack = 12
 
-// goal reports that the sentence of m lists what is to be reached: "Phấn đấu đến
-// cuối năm, GRDP tăng 8%; tỷ lệ hộ nghèo còn 2%".
+// goal reports that the sentence of m, or its item, lists what is to be reached or
+// what it comes to on average: "Phấn đấu đến cuối năm, GRDP tăng 8%; tỷ lệ hộ nghèo
+// còn 2%", "Bình quân một ngày, xảy ra 6 vụ".
 func (x *scope) goal(d *doc, m *mention) bool {
 	first := d.sents[m.sentence].First
-	for k := first; k < min(m.i, first+goalBack) && d.owners[k] != ownCount && d.owners[k] != ownPercentage; k++ {
+	for k := m.i - 1; k > first && k > m.i-aboutBack; k-- {
+		if d.toks[k].Is(';') {
+			if x.begins(d, k+1, m.i) {
+				return true
+			}
+			break
+		}
+	}
+	return x.begins(d, first, m.i)
+}
+
+// begins reports that a goal or an average stands at the beginning of [i, j).
+func (x *scope) begins(d *doc, i, j int) bool {
+	for k := i; k < min(j, i+goalBack) && d.owners[k] != ownCount && d.owners[k] != ownPercentage; k++ {
 		if x.at(d, k, scopeSentence) {
 			return true
 		}
