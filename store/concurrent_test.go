@@ -33,6 +33,7 @@ func version(i, k int) *corpus.Record {
 // articles only.
 func TestConcurrent(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
+	set(t, &longLog, 64<<20)
 	writer1, writer2 := openAt(t, path, testOptions()), openAt(t, path, testOptions())
 	const articles = 40
 	for i := range articles {
@@ -126,6 +127,7 @@ func TestLongLogIsCut(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 100 MiB")
 	}
+	set(t, &longLog, 64<<20)
 	db := openTest(t)
 	reader := openAt(t, db.path, testOptions())
 	hold, err := reader.r.BeginTx(t.Context(), nil)

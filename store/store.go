@@ -319,8 +319,10 @@ func (s *saver) commit(ctx context.Context) error {
 	return s.db.fail(s.db.shorten(context.WithoutCancel(ctx)))
 }
 
-// longLog is the size at which the write-ahead log is cut.
-const longLog = 64 << 20
+// longLog is the size at which the write-ahead log is cut. Up to there it is
+// written over, which is cheaper than to let it grow anew after every bunch of
+// articles: in a large database one touches thousands of pages.
+var longLog int64 = 256 << 20
 
 // shorten writes the log back into the file once it is long. SQLite does so
 // by itself only when no reader is at work, and where there always is one the
