@@ -103,7 +103,7 @@ func (x *attaches) generally(d *doc, ms []mention, k int) string {
 		}
 	}
 	for j := s.End - 1; j >= s.First && j > s.End-comparisonMost; j-- {
-		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+		if x.comparesAt(d, j) {
 			return x.compared(d, j, &mention{period: m.period, vague: m.vague, sentence: above})
 		}
 	}
@@ -192,8 +192,9 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	if second := x.secondOf(d, ms, k, at); second > 0 {
 		at = second
 	}
-	m.aimed = x.aims(d, at)
-	return x.compared(d, at, m)
+	v := x.compared(d, at, m)
+	m.aimed = x.aims(d, at) || v == "" && !x.sameAt(d, at)
+	return v
 }
 
 // besideFigure is how many words may stand between a figure and its "so với".
@@ -223,6 +224,11 @@ func (x *attaches) secondOf(d *doc, ms []mention, k, at int) int {
 	return 0
 }
 
+// sameAt reports that the "so" at token at compares with "cùng kỳ".
+func (x *attaches) sameAt(d *doc, at int) bool {
+	return d.id(at+1) == x.same || d.id(at+1) == x.with && d.id(at+2) == x.same
+}
+
 // aims reports that the "so" at token at compares with a plan: "so với dự toán".
 func (x *attaches) aims(d *doc, at int) bool {
 	return x.none.has(d.id(at+1)) || d.id(at+1) == x.with && x.none.has(d.id(at+2))
@@ -238,7 +244,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	next, dated := k+1, false
 	for j := ms[k].j; j < end && j <= ms[k].j+comparisonMost; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if dated || !ms[next].coordinated && ms[next].change == "" && (ms[k].change == "" || d.id(ms[next].i-1) != x.equals) || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
+			if dated || !ms[next].coordinated && ms[next].change == "" && (ms[k].change == "" || d.id(ms[next].i-1) != x.equals && !x.saysAgain(d, ms[next-1].j, ms[next].i)) || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1
@@ -251,7 +257,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 			return -1
 		case j == ms[k].j && (d.id(j) == x.same && d.id(j+1) == x.term || x.shortSame(d, j)):
 			return j - 1 // "tăng 3,6% cùng kỳ"
-		case d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same || x.shortSame(d, j+1) || x.dateWithin(d, j+1, min(j+4, end))):
+		case x.comparesAt(d, j) || d.id(j) == x.compare && x.dateWithin(d, j+1, min(j+4, end)):
 			return j
 		case d.toks[j].Is('(') && ms[k].change != "":
 			if e := x.closing(d, j, end); e > 0 { // "giảm 1.686 ha (bằng 2,24%) so với …"
@@ -263,6 +269,33 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 		}
 	}
 	return -1
+}
+
+// comparesAt reports that "so" at token j begins a comparison: "so với …", "so cùng
+// kỳ", "so tháng trước", "so dự toán".
+func (x *attaches) comparesAt(d *doc, j int) bool {
+	if d.id(j) != x.compare {
+		return false
+	}
+	switch id := d.id(j + 1); {
+	case id == x.with || id == x.same || x.shortSame(d, j+1):
+		return true
+	case id == x.week || id == x.month || id == x.quarter || id == x.year:
+		return x.before.has(d.id(j + 2))
+	default:
+		return x.none.has(id) && x.aim.has(d.id(j+2))
+	}
+}
+
+// saysAgain reports that nothing stands in [i, j) but words that lead to the same
+// change in other words: "giảm 29 vụ, tương ứng 3,8%".
+func (x *attaches) saysAgain(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if !d.toks[k].Is(',') && !x.again.has(d.id(k)) {
+			return false
+		}
+	}
+	return j > i
 }
 
 // closing returns the end of the short bracket that opens at j, 0 when it is
@@ -313,7 +346,7 @@ func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 		if items && (d.owners[j] == ownCount || d.owners[j] == ownPercentage) {
 			return -1 // the comparison of another figure
 		}
-		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+		if x.comparesAt(d, j) {
 			return j
 		}
 	}
@@ -328,7 +361,7 @@ func (x *attaches) comparisonAbove(d *doc, m *mention) int {
 		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is(';') {
 			return -1
 		}
-		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+		if x.comparesAt(d, j) {
 			return j
 		}
 	}
@@ -503,7 +536,7 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is(',') || d.toks[j].Is(';') {
 			return ""
 		}
-		if d.id(j) == x.compare && (d.id(j+1) == x.with || d.id(j+1) == x.same) {
+		if x.comparesAt(d, j) {
 			return x.compared(d, j, &mention{period: m.period, sentence: m.sentence})
 		}
 	}

@@ -187,7 +187,7 @@ type mention struct {
 	respectively bool // "lần lượt"
 	monthly      bool // against the month before
 	vague        bool // its clause tells a time that the text does not place
-	aimed        bool // it is compared with a plan
+	aimed        bool // it is compared with a plan, or with what the text does not place
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line begins with a label
 	summed       bool // its clause sums up
