@@ -126,6 +126,7 @@ type clause struct {
 	r0, r1 int // the words on its right
 	m0, m1 int // what it adds to: a sum "với tổng vốn …" belongs to the projects before it
 	t0, t1 int // the topic it stands under
+	a0, a1 int // who did it
 	p0, p1 int // what is said of a whole list: "115 ha lúa, 170 ha hoa màu bị thiệt hại"
 }
 
@@ -260,8 +261,15 @@ func (x *whats) text(d *doc, m *mention) string {
 		}
 		right = join(right, x.first(d, c.p0, c.p1, whatAfter))
 	}
-	if left == "" && more == "" && right == "" {
+	switch {
+	case left == "" && more == "" && right == "":
 		return join(d.text(m.u0, m.j), x.areaOf(d, m))
+	case more == "" && right == "" && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords && !x.awards(d, c.l0, c.l1):
+		more = left // "Liên đoàn Lao động huyện X thành lập 2 công đoàn"
+		left = x.words(d, x.lastWords(d, c.a0, c.a1, doerWords), c.a1)
+		if x.offends(d, c.a0, c.a1) {
+			left = x.first(d, c.a0, c.a1, topicWords)
+		}
 	}
 	return join(left, join(more, right))
 }

@@ -114,9 +114,13 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
+		c.a0, c.a1 = p.clause.a0, p.clause.a1
 		c.t0, c.t1 = p.clause.t0, p.clause.t1
 		if m.change == "" || !p.clause.left() {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+		if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
+			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "12 vụ tai nạn, 3 người chết"
 		}
 		if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 && (!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
 			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"

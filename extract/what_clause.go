@@ -112,7 +112,11 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		}
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	}
-	c.l0 = x.pastAgent(d, c.l0, c.l1, c.right())
+	l0 := x.pastAgent(d, c.l0, c.l1, c.right())
+	c.a0, c.a1, c.l0 = c.l0, l0, l0
+	if c.a1 == c.a0 && c.left() {
+		c.a0, c.a1 = x.doer(d, from, c.l0)
+	}
 	if m.change != "" {
 		c.l0 = x.pastComparison(d, c.l0, c.l1)
 	}
@@ -231,21 +235,9 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 	if n == 0 || n > verbWords || m.change != "" {
 		return false
 	}
-	end := c.l0
-	for end > from && x.subject.has(d.id(end-1)) && d.owners[end-1] == free {
-		end--
-	}
-	if end == c.l0 || x.splits(d, end) || d.follows(from) && x.sums(d, c) {
+	i, j := x.doer(d, from, c.l0)
+	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 || d.follows(from) && x.sums(d, c) {
 		return false
-	}
-	i, j := x.leftEdge(d, from, end, false)
-	i, j = x.trimLeft(d, i, j)
-	i, j = x.pastTimes(d, i, j)
-	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 {
-		return false
-	}
-	for i < j-1 && (x.fields.has(d.id(i)) || d.id(i) == x.with) {
-		i++ // "đối với tội trộm cắp đã khởi tố 230 vụ"
 	}
 	c.m0, c.m1 = c.l0, c.l1
 	c.l0, c.l1 = i, x.unquote(d, i, x.lengthen(d, i, j, doerWords-2*n), j)
@@ -269,6 +261,25 @@ func (x *whats) unquote(d *doc, i, j, to int) int {
 		}
 	}
 	return j
+}
+
+// doer returns the subject of the verb at token verb, when "đã", "đang" or the
+// like stand between: of "đối với tội X đã khởi tố" the offence.
+func (x *whats) doer(d *doc, from, verb int) (int, int) {
+	end := verb
+	for end > from && x.subject.has(d.id(end-1)) && d.owners[end-1] == free {
+		end--
+	}
+	if end == verb || x.splits(d, end) {
+		return 0, 0
+	}
+	i, j := x.leftEdge(d, from, end, false)
+	i, j = x.trimLeft(d, i, j)
+	i, j = x.pastTimes(d, i, j)
+	for i < j && (x.fields.has(d.id(i)) || d.id(i) == x.with) && !x.splits(d, i) && !x.splits(d, i+1) {
+		i++
+	}
+	return i, j
 }
 
 // beforePlace leaves out the place at the end of many words: "… giao dịch trên
