@@ -266,9 +266,13 @@ func (x *whats) text(d *doc, m *mention) string {
 		return join(d.text(m.u0, m.j), x.areaOf(d, m))
 	case more == "" && right == "" && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords && !x.awards(d, c.l0, c.l1):
 		more = left // "Liên đoàn Lao động huyện X thành lập 2 công đoàn"
-		left = x.words(d, x.lastWords(d, c.a0, c.a1, doerWords), c.a1)
-		if x.offends(d, c.a0, c.a1) {
+		switch n := x.count(d, c.a0, c.a1); {
+		case x.offends(d, c.a0, c.a1):
 			left = x.first(d, c.a0, c.a1, topicWords)
+		case n <= whatLeft:
+			left = x.words(d, c.a0, c.a1)
+		default:
+			left = x.words(d, x.lastWords(d, c.a0, c.a1, doerWords), c.a1)
 		}
 	}
 	return join(left, join(more, right))
@@ -346,6 +350,11 @@ func (x *whats) first(d *doc, i, j, n int) string {
 	j = x.shorten(d, i, j, n)
 	for j > i && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
+	}
+	for k := i; k < j && j < len(d.toks) && d.toks[j].Is('”'); k++ {
+		if d.toks[k].Is('“') {
+			j++
+		}
 	}
 	return x.words(d, i, j)
 }

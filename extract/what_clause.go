@@ -68,6 +68,11 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
 		m.timed = !c.left()
 		m.summed = x.sumsUp(d, l0, from)
+	} else {
+		m.timed = x.onlyTimes(d, d.sents[m.sentence].First, m.n0)
+	}
+	if i, j := x.chained(d, from, m, c); j > i {
+		c.l0, c.l1 = i, j
 	}
 	if !c.left() && bare && !d.follows(from) && x.allTimely(d, from, m.i) {
 		m.timed = true // "Tính chung 8 tháng, ước đạt 680 triệu USD"
@@ -131,6 +136,22 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
 	return c
+}
+
+// onlyTimes reports that [i, j) tells a time and nothing of what is counted:
+// "Tính chung 8 tháng đầu năm, ước đạt".
+func (x *whats) onlyTimes(d *doc, i, j int) bool {
+	if j-i > subjectBack {
+		return false
+	}
+	dated := false
+	for k := i; k < j; k++ {
+		dated = dated || d.owners[k] == ownDate
+		if !x.timely(d, k) && !x.wholes.has(d.id(k)) && !x.reach.has(d.id(k)) && d.owners[k] == free && !d.x.figures.modifiers.guesses.has(d.id(k)) {
+			return false
+		}
+	}
+	return dated
 }
 
 // beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it
@@ -440,6 +461,25 @@ func (x *whats) pastComparison(d *doc, i, j int) int {
 	}
 	return k
 }
+
+// chained returns the subject of the predicate that the words of c belong to, when
+// the figure m is told by another predicate behind a comma: "Khu vực dịch vụ cũng
+// tăng trưởng mạnh mẽ, tăng 7%".
+func (x *whats) chained(d *doc, from int, m *mention, c clause) (int, int) {
+	if !c.left() || m.change == "" && !x.reach.has(d.id(m.n0-1)) || c.l1 >= m.i || !d.toks[c.l1].Is(',') || x.series(d, c.l0, c.l1) >= 0 {
+		return 0, 0
+	}
+	for k := c.l0; k > from && k > c.l0-chainedBack && d.toks[k].Kind == vi.Word; k-- {
+		if x.subject.has(d.id(k - 1)) {
+			return x.doer(d, from, k)
+		}
+	}
+	return 0, 0
+}
+
+// chainedBack is how many words may stand between "cũng", "đã" and those kept of
+// the predicate.
+const chainedBack = 4
 
 // pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
 // to the last capital, when two words or more are left, or one where others
