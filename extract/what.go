@@ -351,12 +351,7 @@ func (x *whats) first(d *doc, i, j, n int) string {
 	for j > i && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
 	}
-	for k := i; k < j && j < len(d.toks) && d.toks[j].Is('”'); k++ {
-		if d.toks[k].Is('“') {
-			j++
-		}
-	}
-	return x.words(d, i, j)
+	return x.words(d, i, x.unquote(d, i, j, len(d.toks)))
 }
 
 // words prints [i, j) without the dates in it.

@@ -261,7 +261,7 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 		return false
 	}
 	c.m0, c.m1 = c.l0, c.l1
-	c.l0, c.l1 = i, x.unquote(d, i, x.lengthen(d, i, j, doerWords-2*n), j)
+	c.l0, c.l1 = i, x.unquote(d, i, x.lengthen(d, i, j, doerWords-2*n), c.m0)
 	return true
 }
 
@@ -278,7 +278,7 @@ func (x *whats) unquote(d *doc, i, j, to int) int {
 	}
 	for k := j; open && k < min(to, j+doerWords); k++ {
 		if t := d.toks[k]; t.Is('”') || t.Is('’') {
-			return k
+			return k + 1
 		}
 	}
 	return j
