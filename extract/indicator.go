@@ -176,7 +176,7 @@ func (x *indicators) changed(d *doc, k int) (id string, known bool) {
 		return "", k > 0 && d.mentions[k-1].percentage && d.mentions[k-1].sentence == m.sentence && d.mentions[k-1].indicator == "" && d.mentions[k-1].change == ""
 	}
 	p := d.x.figures.whats.source(d, d.mentions, k)
-	if p == nil || p.unit != m.unit || p.harm != m.harm || p.change != "" {
+	if p == nil || p.unit != m.unit || p.change != "" || p.harm != m.harm && (m.harm != 0 || p != &d.mentions[k-1]) {
 		return "", false
 	}
 	for j := k - 1; j >= 0 && &d.mentions[j] != p; j-- {
@@ -405,7 +405,7 @@ func (x *indicators) passes(d *doc, k, j int) bool {
 		next = d.mentions[k+1].i
 	}
 	if d.id(j) == x.scope.and {
-		return next > j && next-j <= 4
+		return next > j && (next-j <= 4 || next-j <= 7 && next < len(d.toks) && d.mentions[k].percentage && d.mentions[k+1].percentage)
 	}
 	if !d.toks[j].Is(',') {
 		return false

@@ -99,14 +99,16 @@ func (x *scope) against(d *doc, m *mention) bool {
 // is an average, or that it stands for a share: "theo kế hoạch là 650 tấn", "mỗi
 // ngày 12 vụ", "cứ 3 vụ thì 2 vụ".
 func (x *scope) aimed(d *doc, m *mention) bool {
-	first, back := d.sents[m.sentence].First, aimedBack
+	first, back, and := d.sents[m.sentence].First, aimedBack, false
 	if d.id(m.i-1) == 0 && m.i > 0 && d.toks[m.i-1].Is('(') {
-		back += aimedBack / 2 // what a bracket behind it says
+		back += 2 * aimedBack // what a bracket behind it says
 	}
 	for k := m.i - 1; k >= first && k > m.i-back; k-- {
 		switch t := d.toks[k]; {
 		case t.ID == x.every:
 			return true
+		case t.ID == x.and:
+			and = true
 		case t.Is(')'):
 			if k = d.x.figures.whats.opening(d, first, k); k < m.i-8 {
 				return false
@@ -120,6 +122,17 @@ func (x *scope) aimed(d *doc, m *mention) bool {
 			return false
 		}
 		if x.at(d, k, scopeBefore) || x.at(d, k, scopeSentence) {
+			return !m.percentage || !and || !x.planned(d, k)
+		}
+	}
+	return false
+}
+
+// planned reports that the plan at token k is the one that a percentage before it
+// is of: "đạt 98% so với kế hoạch".
+func (x *scope) planned(d *doc, k int) bool {
+	for n := k - 1; n > k-4 && n > 0; n-- {
+		if d.owners[n] == ownPercentage {
 			return true
 		}
 	}
