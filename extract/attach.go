@@ -43,6 +43,7 @@ type attaches struct {
 	now        wordSet // nay, này: behind "đến"
 	sumsUp     wordSet // kết, đánh: the year behind them is summed up
 	again      wordSet // tương, tỷ: between a change and its share
+	day        vi.ID   // ngày
 	judge      vi.ID   // đánh
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
@@ -66,7 +67,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		off: v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
-		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
+		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 	}, errors.Join(err, err2)
 }
 

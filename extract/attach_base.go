@@ -42,6 +42,8 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 			return shiftYears(m.period, -1) // in the same paragraph, all against the same time a year ago
 		case lines == 0 && m.period == "" && p.period == "", lines == 1 && yearly && p.period == m.period && p.percentage == m.percentage:
 			return p.base
+		case lines == 1 && yearly && m.percentage && p.percentage && !strings.HasSuffix(m.period, ".."):
+			return shiftYears(m.period, -1)
 		}
 		return ""
 	}
@@ -180,6 +182,11 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 			at = b // "so với cùng kỳ tăng 15 vụ và so với tháng trước tăng 20 vụ"
 		}
 	}
+	if at < 0 && m.change == "" && d.id(m.i-1) == x.equals {
+		if b := x.comparisonBefore(d, m); b > m.i-comparedBack && !x.figureIn(d, b, m.i) {
+			at = b // "so với tháng trước bằng 101,7%"
+		}
+	}
 	if first := d.sents[m.sentence].First; at < 0 && m.change != "" && d.id(first) == x.compare {
 		at = first // "So với cùng kỳ, … tăng 76%; tăng 15 người chết"
 	}
@@ -250,6 +257,9 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 			j = ms[next].j - 1
 			next++
 			continue
+		}
+		if ms[k].change == "" && x.none.has(d.id(j)) && x.aim.has(d.id(j+1)) {
+			return -1 // "đạt 58% kế hoạch và 100,1% so cùng kỳ"
 		}
 		dated = dated || d.owners[j] == ownDate
 		switch {
@@ -440,6 +450,8 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 		case id == x.year:
 			return shiftYears(yearOf(m.period), -1), true
 		case d.toks[k-1].Kind == vi.Digits: // "trung bình 4 tuần trước"
+		case id == x.day:
+			return precedingOf(m.period, 1, 1), true
 		case id == x.week:
 			return precedingOf(m.period, 6, 8), true
 		case id == x.month:

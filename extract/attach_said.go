@@ -139,10 +139,10 @@ func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
 		}
 		return ""
 	}
-	if x.lasting.has(d.id(k - 1)) {
+	if x.lasting.has(d.id(k-1)) && !x.sofarPublished(d, k, n) {
 		return ""
 	}
-	if k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) && !x.summed.has(d.id(k-1)) {
+	if k+2 < len(d.toks) && !x.counted.has(d.id(k+2)) && !x.past.has(d.id(k+2)) && !x.summed.has(d.id(k-1)) {
 		return ""
 	}
 	year := yearOf(d.art.Published)
@@ -156,6 +156,16 @@ func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
 		return year + "-H1"
 	}
 	return fmt.Sprintf("%s-01/%s-%02d", year, year, n)
+}
+
+// sofarPublished reports that "hơn N tháng qua" at token k are the months of the
+// year up to the publication.
+func (x *attaches) sofarPublished(d *doc, k, n int) bool {
+	if d.published == 0 || !x.past.has(d.id(k+2)) {
+		return false
+	}
+	_, month, _ := d.published.Civil()
+	return n == month || n == month-1
 }
 
 // firstMonths returns how many months from the year's start date k covers, 0
@@ -291,7 +301,7 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 	case x.week:
 		return saidTime{at: n + 1, value: x.rangeOf(d, tl, 7, 7)}, true
 	case x.month:
-		v := x.lastOf(d, tl, isMonthOfDays)
+		v := x.lastMonth(d, tl)
 		return saidTime{at: n + 1, value: v}, v != ""
 	case x.quarter:
 		v := x.lastOf(d, tl, isQuarter)
@@ -314,6 +324,22 @@ func (x *attaches) lastOf(d *doc, tl *timeline, is func(string) bool) string {
 	}
 	return d.dates[best].Value
 }
+
+// lastMonth returns the latest month that the article told of, else the last of
+// the months of the year so far.
+func (x *attaches) lastMonth(d *doc, tl *timeline) string {
+	if v := x.lastOf(d, tl, isMonthOfDays); v != "" {
+		return v
+	}
+	v := x.lastOf(d, tl, isMonths)
+	if _, last, ok := spanOf(v); ok {
+		return last.Format("2006-01")
+	}
+	return ""
+}
+
+// isMonths reports that v is a run of months: 2024-01/2024-07.
+func isMonths(v string) bool { return len(v) == len("2024-01/2024-07") }
 
 // isMonthOfDays reports that v is a month, or as long as one: the police count
 // from the 15th to the 14th.
