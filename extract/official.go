@@ -59,7 +59,7 @@ type officials struct {
 var linkClasses = []string{
 	"former", "acting", "now", "is", "appoint", "dismiss", "elect", "remove", "send", "list",
 	"roster", "for", "plural", "and", "also", "credit", "place", "accused", "term", "of", "each",
-	"about", "post", "adverb",
+	"about", "succeeds", "post", "adverb",
 }
 
 func newOfficials(v *vi.Vocab) (*officials, error) { return readOfficials(v, vi.Data) }

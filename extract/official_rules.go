@@ -21,21 +21,23 @@ const (
 	ruleRank
 	ruleComrade
 	ruleListed
+	ruleBeforeThem
 	ruleAgain
 	ruleNameless
 )
 
 var officialRules = [...]officialRule{
-	ruleBefore:    {"office before the name", "Chủ tịch UBND tỉnh Trần Quốc Bảo kết luận hội nghị."},
-	ruleAfter:     {"name, then offices", "Đồng chí Lê Thị Hoa - Phó Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh chủ trì."},
-	ruleShared:    {"one office for a list", "Dự có các Phó Chủ tịch UBND tỉnh: Lê Văn Tám, Trần Thị Mai và Vũ Hải."},
-	ruleAppointed: {"appointed or dismissed", "Ông Trần Văn Bình được bổ nhiệm giữ chức Giám đốc Sở Y tế."},
-	ruleGiven:     {"an office given to somebody", "Trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông Lê Văn Cường."},
-	ruleRank:      {"rank and name", "Thượng tá Đỗ Văn Khoa cho biết vụ việc đang được điều tra."},
-	ruleComrade:   {"a comrade who acts", "Đồng chí Ngô Thị Lan phát biểu tại buổi lễ."},
-	ruleListed:    {"listed under an organisation", "Tại Sở Công Thương, danh sách có bà Lê Thị Hoa và ông Trần Văn Tám."},
-	ruleNameless:  {"office without a name", "Ông Lê Văn Tám, Giám đốc Sở Y tế, đến dự. Giám đốc Sở Y tế yêu cầu làm rõ."},
-	ruleAgain:     {"named before", "Ông Phạm Văn Hải, Chủ tịch UBND xã, đến dự. Theo ông Phạm Văn Hải, xã đã xong."},
+	ruleBefore:     {"office before the name", "Chủ tịch UBND tỉnh Trần Quốc Bảo kết luận hội nghị."},
+	ruleAfter:      {"name, then offices", "Đồng chí Lê Thị Hoa - Phó Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh chủ trì."},
+	ruleShared:     {"one office for a list", "Dự có các Phó Chủ tịch UBND tỉnh: Lê Văn Tám, Trần Thị Mai và Vũ Hải."},
+	ruleAppointed:  {"appointed or dismissed", "Ông Trần Văn Bình được bổ nhiệm giữ chức Giám đốc Sở Y tế."},
+	ruleGiven:      {"an office given to somebody", "Trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông Lê Văn Cường."},
+	ruleRank:       {"rank and name", "Thượng tá Đỗ Văn Khoa cho biết vụ việc đang được điều tra."},
+	ruleComrade:    {"a comrade who acts", "Đồng chí Ngô Thị Lan phát biểu tại buổi lễ."},
+	ruleListed:     {"listed under an organisation", "Tại Sở Công Thương, danh sách có bà Lê Thị Hoa và ông Trần Văn Tám."},
+	ruleBeforeThem: {"held it before", "Ông Lê Văn Tám giữ chức Giám đốc Sở Y tế, thay ông Trần Văn Bình."},
+	ruleNameless:   {"office without a name", "Ông Lê Văn Tám, Giám đốc Sở Y tế, đến dự. Giám đốc Sở Y tế yêu cầu làm rõ."},
+	ruleAgain:      {"named before", "Ông Phạm Văn Hải, Chủ tịch UBND xã, đến dự. Theo ông Phạm Văn Hải, xã đã xong."},
 }
 
 // An officeClause walks over the pieces of a sentence and settles whose an office is.
@@ -81,6 +83,8 @@ type officeClause struct {
 	joined, chain int
 	// roster says that those named are on a list of an organisation's people.
 	roster bool
+	// held says that a name before the one that is settled has an office.
+	held bool
 	// elected is the first of the names after "bầu", wanted before it comes.
 	elected int
 	// run is the first of the names without an office that a comma or "và"
@@ -123,6 +127,7 @@ func (x *officials) assemble(d *doc) {
 	for i := range d.off.mentions {
 		m := &d.off.mentions[i]
 		c.settle(m)
+		c.held = c.held || m.rule >= 0 && len(m.offices) > 0
 		if m.rule < 0 && d.explain {
 			d.reject(m.i, m.j, "official", "no official", c.why(m))
 		}
@@ -1116,6 +1121,8 @@ func (c *officeClause) settle(m *holder) {
 	case m.class == "accused" || m.class == "victim" || m.class == "private":
 	case m.listed:
 		m.rule = ruleListed
+	case c.succeeded(m):
+		m.rule = ruleBeforeThem
 	case m.rank >= 0:
 		if tier := c.x.rankRows[m.rank].tier; tier == "tướng" || tier == "tá" || c.acts(m) || m.role != "" {
 			m.rule = ruleRank
@@ -1124,6 +1131,30 @@ func (c *officeClause) settle(m *holder) {
 		m.rule = ruleComrade
 	}
 }
+
+// succeeded says that somebody of the sentence got an office "thay", in the place
+// of, m.
+func (c *officeClause) succeeded(m *holder) bool {
+	if !c.held {
+		return false
+	}
+	k := m.i
+	for s := 1; s <= 2 && k-s >= 0; s++ {
+		if _, n := c.x.honorifics.at(c.d.toks, k-s); n == s {
+			k -= s
+			break
+		}
+	}
+	for s := 1; s <= linkMost && k-s >= 0; s++ {
+		if row, n := c.x.links.at(c.d.toks, k-s); n == s && c.x.linkRows[row].class == "succeeds" {
+			return true
+		}
+	}
+	return false
+}
+
+// linkMost is the most words of "thay cho vị trí của" and its like.
+const linkMost = 5
 
 // bare says that m holds an office of which no organisation is said: "Đại úy A,
 // Đội trưởng". The rank tells whose it is.
