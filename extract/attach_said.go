@@ -36,9 +36,10 @@ func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
 	if left >= 0 {
 		from = max(from, d.dates[left].j)
 	}
+	jumped := false
 	for k := m.i - 1; k >= from && k >= tl.said.at; k-- {
-		if k == m.i-saidBack {
-			k = min(k, from+saidFirst)
+		if k <= m.i-saidBack && !jumped {
+			k, jumped = min(k, from+saidFirst), true
 			if o := x.opening(d, k+1); o >= 0 && x.closed(d, k, min(m.i, k+bracketLong)) {
 				k = o
 				continue
