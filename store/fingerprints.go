@@ -13,6 +13,9 @@ type fingerprints struct {
 	// added last; 0 is none.
 	first [bands][1 << bandBits]int32
 	all   []linked
+	// shared are those that came more than once: any other belongs to nobody
+	// but who asks for its like.
+	shared map[simhash]bool
 }
 
 // A linked fingerprint knows, for each of its quarters, the one added before
@@ -22,10 +25,11 @@ type linked struct {
 	before [bands]int32
 }
 
-// add adds a fingerprint, once.
+// add adds the fingerprint of an article.
 func (t *fingerprints) add(h simhash) {
 	for at := t.first[0][h.quarter(0)]; at != 0; at = t.all[at-1].before[0] {
 		if t.all[at-1].hash == h {
+			t.shared[h] = true
 			return
 		}
 	}
@@ -37,13 +41,13 @@ func (t *fingerprints) add(h simhash) {
 	t.all = append(t.all, l)
 }
 
-// like returns at most maxCandidates of the fingerprints that candidateSQL
-// finds, some of them more than once.
+// like returns at most maxCandidates of the fingerprints of other articles that
+// candidateSQL finds, some of them more than once.
 func (t *fingerprints) like(h simhash) (found []simhash) {
 	for band := range bands {
 		for _, quarter := range h.probes(band) {
 			for at := t.first[band][quarter]; at != 0; at = t.all[at-1].before[band] {
-				if other := t.all[at-1].hash; h.distance(other) <= maxDistance {
+				if other := t.all[at-1].hash; h.distance(other) <= maxDistance && (other != h || t.shared[h]) {
 					found = append(found, other)
 				}
 				if len(found) == maxCandidates {
@@ -125,7 +129,7 @@ func (k *known) read(ctx context.Context, tx *transaction) error {
 	if err != nil {
 		return err
 	}
-	k.table = &fingerprints{}
+	k.table = &fingerprints{shared: map[simhash]bool{}}
 	for _, h := range all {
 		k.table.add(simhash(h))
 	}

@@ -562,7 +562,9 @@ func TestFingerprintsInMemory(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+	with := map[simhash]int{}
 	for n, h := range hashes {
+		with[h]++
 		if _, err := db.w.Exec("UPDATE articles SET simhash = ? WHERE id = ?", int64(h), n+1); err != nil {
 			t.Fatal(err)
 		}
@@ -587,6 +589,9 @@ func TestFingerprintsInMemory(t *testing.T) {
 			if table != nil && table != k.table {
 				t.Error("the table was read twice")
 			}
+			if with[h] == 1 { // its own
+				want = slices.DeleteFunc(want, func(other simhash) bool { return other == h })
+			}
 			slices.Sort(want)
 			slices.Sort(got)
 			got, want = slices.Compact(got), slices.Compact(want)
@@ -595,7 +600,7 @@ func TestFingerprintsInMemory(t *testing.T) {
 			}
 			pairs += len(got)
 		}
-		if pairs < 900 || k.table == nil {
+		if pairs < 300 || k.table == nil {
 			t.Errorf("%d found", pairs)
 		}
 		return nil
