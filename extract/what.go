@@ -133,6 +133,10 @@ type clause struct {
 func (c clause) left() bool  { return c.l1 > c.l0 }
 func (c clause) right() bool { return c.r1 > c.r0 }
 
+// shareAhead is the most tokens between a percentage and the figure that it is a
+// share of.
+const shareAhead = 4
+
 // fill sets what of every mention of the article.
 func (x *whats) fill(d *doc) {
 	ms := d.mentions
@@ -162,6 +166,8 @@ func (x *whats) fill(d *doc) {
 		if x.sharesIn(d, m, next) {
 			m.clause.r0, m.clause.r1 = m.u0, next.i
 			m.clause.p0, m.clause.p1 = next.clause.r0, next.clause.r1
+		} else if m.percentage && !m.clause.left() && !m.clause.right() && next.sentence == m.sentence && d.id(m.j) == x.within && next.i <= m.j+shareAhead && x.counted(next) {
+			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
 		} else if x.lends(d, m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
@@ -253,6 +259,9 @@ func (x *whats) text(d *doc, m *mention) string {
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if c.p1 > c.p0 {
+		if left == "" && more == "" && right != "" && x.counted(m) && m.change == "" && (c.r0 < m.u0 || c.r0 > m.j) {
+			right = join(d.text(m.u0, m.j), right)
+		}
 		if own := x.count(d, c.l0, c.l1); own == 1 && more == "" && right == "" && !m.percentage && m.class != "money" && !measures[m.class] {
 			right = d.text(m.u0, m.j)
 		}

@@ -56,6 +56,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		x.again(ms, k)
 	}
 	if c.left() && !hurt && !sum {
+		x.yields(d, ms, k)
 		if field := t.field1 > t.field0 && m.i > t.field1; !field {
 			x.proceeding(d, ms, k)
 		}
@@ -104,6 +105,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
+	case k == at+1 && x.counted(m) && x.counted(p) && m.change == "" && p.change == "" && m.class != "person" && m.j == m.u0+1 && !c.right() && !p.clause.left() && !p.clause.right() && m.i == p.j+1 && (d.toks[p.j].Is(':') || d.id(p.j) == x.with):
+		c.r0, c.r1 = p.u0, p.j // "23 trại gà với 390 con", "10 trại vịt: 350 con"
 	case x.goesOn(d, ms, k) >= 0:
 		p = &ms[x.goesOn(d, ms, k)]
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
@@ -134,7 +137,11 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 		if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
-			if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && p.u0 <= c.r0 && c.r0 < p.j {
+			if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
+				m.coordinated && x.counted(m) && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && m.change == "" && !p.percentage {
+				c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
+				p = m
+			} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && p.u0 <= c.r0 && c.r0 < p.j {
 				c.r0 = min(p.j, c.r1)
 			}
 			c.p0, c.p1 = p.clause.p0, p.clause.p1
@@ -189,20 +196,26 @@ const (
 
 // proceeding gives the cases or persons of a step of a procedure, of which nothing
 // more is said ("khởi tố 12 vụ, 15 bị can"), what the cases before it in its
-// paragraph are about.
+// paragraph are about; and other things what those of their unit before them in
+// the sentence are: "xây mới 12 căn nhà đại đoàn kết, sửa chữa 5 căn nhà".
 func (x *whats) proceeding(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
-	if m.change != "" || m.class != "case" && m.class != "person" || c.right() || c.m1 > c.m0 || !x.proceeds(d, c) {
+	steps := (m.class == "case" || m.class == "person") && x.proceeds(d, c)
+	if m.change != "" || !x.counted(m) || c.right() || c.m1 > c.m0 || !steps && x.count(d, c.l0, c.l1) > verbWords {
 		return
 	}
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].j > m.i-offenceBack; j-- {
 		p := &ms[j]
-		if p.change != "" || p.percentage || p.class != "case" && p.class != "person" || p.clause.r1 <= p.j {
+		twin := p.unit == m.unit && p.sentence == m.sentence
+		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
-		if i, j := max(p.clause.r0, p.j), p.clause.r1; !d.lineIn(p.j, m.i) && x.offends(d, i, j) {
+		if i, j := max(p.clause.r0, p.j), p.clause.r1; !d.lineIn(p.j, m.i) && (twin && !x.generalities.has(d.id(i)) || x.offends(d, i, j)) {
 			c.r0, c.r1 = x.lastWords(d, i, j, offenceWords), j
+			if twin && c.r0 == p.j && p.u0 < p.j {
+				c.r0 = p.u0
+			}
 		}
 		return
 	}
@@ -237,6 +250,29 @@ func (x *whats) proceeds(d *doc, c *clause) bool {
 		}
 	}
 	return false
+}
+
+// yields gives the name of a series, said alone behind an area, what grows there:
+// "gieo trồng 139 ha lúa nương, năng suất đạt 12 tạ/ha, sản lượng đạt 167 tấn".
+func (x *whats) yields(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if _, n := x.names.Longest(d.toks, c.l0); !measures[m.class] || m.change != "" || c.right() || c.m1 > c.m0 || c.l0+n != c.l1 {
+		return
+	}
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
+		p := &ms[j]
+		if p.class != "area" || p.change != "" {
+			continue
+		}
+		if p.clause.right() && p.clause.r1 > p.j {
+			c.m0 = max(p.clause.r0, p.j)
+			c.m1 = x.shorten(d, c.m0, p.clause.r1, offenceWords)
+		} else if p.clause.left() {
+			c.m0, c.m1 = p.clause.l0, x.shorten(d, p.clause.l0, p.clause.l1, offenceWords)
+		}
+		return
+	}
 }
 
 // sumsUp reports that the clause whose words begin at i, behind token from, is

@@ -112,6 +112,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		for x.splits(d, c.l0) {
 			c.l0--
 		}
+		c.l0 = x.wholeQuote(d, from, c.l0, c.l1)
 		for c.l0 > from && c.l0 < c.l1 && d.toks[c.l0].Flags&vi.Upper != 0 && d.toks[c.l0-1].Flags&vi.Upper != 0 {
 			c.l0++ // no half of a name
 		}
@@ -263,6 +264,22 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 	c.m0, c.m1 = c.l0, c.l1
 	c.l0, c.l1 = i, x.unquote(d, i, x.lengthen(d, i, j, doerWords-2*n), c.m0)
 	return true
+}
+
+// wholeQuote returns where [i, j) begins, or the quotation that it begins inside:
+// "ủng hộ vào Quỹ “Vì người nghèo”".
+func (x *whats) wholeQuote(d *doc, from, i, j int) int {
+	for k := i; k < j && !d.toks[k].Is('“') && !d.toks[k].Is('‘'); k++ {
+		if !d.toks[k].Is('”') && !d.toks[k].Is('’') {
+			continue
+		}
+		for o := i - 1; o >= from && o > i-doerWords; o-- {
+			if d.toks[o].Is('“') || d.toks[o].Is('‘') {
+				return o
+			}
+		}
+	}
+	return i
 }
 
 // unquote returns the end of [i, j) moved past the mark that closes a quotation
@@ -498,6 +515,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
+		if k > 0 && x.quote(d, k-1) {
+			return i
+		}
 		e := k + max(n, 1)
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e))) {
 			e += max(x.area(d, e), 1)
@@ -533,7 +553,7 @@ func (x *whats) doneBy(d *doc, i, j int) bool {
 // quote says that token k is a quotation mark.
 func (x *whats) quote(d *doc, k int) bool {
 	t := d.toks[k]
-	return t.Is('“') || t.Is('”') || t.Is('"')
+	return t.Is('“') || t.Is('”') || t.Is('"') || t.Is('‘') || t.Is('’')
 }
 
 // area returns how many tokens at k stand before the name of a place.

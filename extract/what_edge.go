@@ -60,7 +60,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && x.oneNoun(d, k-1) {
 				break
 			}
-			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && d.toks[from].Is(',')) {
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1))) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
@@ -240,7 +240,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if j < from && d.follows(from) {
 		return false // the end of the figure before
 	}
-	return n > 0 && n <= 3 && !x.adverb.has(d.id(j+1))
+	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) && !x.adverb.has(d.id(j+1))
 }
 
 // rightEdge returns the words after the unit of m that tell more of it.
@@ -544,7 +544,7 @@ func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && x.compound(d, i) == 0 && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i++
 	}
-	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && !x.splits(d, j-1)) {
+	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2)))) {
 		j--
 	}
 	return i, j

@@ -31,10 +31,25 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 			}
 			return nil
 		case d.id(j) == x.among && d.id(j-1) == x.within:
-			return x.before(d, ms, k, j)
+			p := x.before(d, ms, k, j)
+			if p != nil && x.outgrown(ms, p, k, j) {
+				return nil
+			}
+			return p
 		}
 	}
 	return nil
+}
+
+// outgrown reports that behind token j, before mention k, a figure of its unit
+// stands that is more than the sum p, and so begins a list of its own.
+func (x *whats) outgrown(ms []mention, p *mention, k, j int) bool {
+	for q := k - 1; q >= 0 && q > k-listMost && ms[q].i >= j; q-- {
+		if ms[q].unit == p.unit && ms[q].change == "" && !ms[q].percentage && ms[q].value.Cmp(p.value) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // before returns the last figure of mention k's unit before token j, in its
@@ -105,7 +120,16 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 			own = named
 		}
 	}
-	if m.whole = x.first(d, p.clause.l0, p.clause.l1, most); x.count(d, p.clause.l0, p.clause.l1) < most {
+	c := p.clause
+	n := x.count(d, c.l0, c.l1)
+	switch m.whole = x.first(d, c.l0, c.l1, most); {
+	case n >= most:
+	case c.left() && c.m1 == c.m0 && c.t1 == c.t0 && c.p1 == c.p0 && c.r0 >= p.u0:
+		if c.r0 == p.u1 && c.right() && p.class != "money" && !measures[p.class] {
+			c.r0 = p.u0
+		}
+		m.whole = join(x.words(d, c.l0, c.l1), x.first(d, c.r0, c.r1, most-n))
+	default:
 		words := strings.Fields(p.said)
 		m.whole = strings.Join(words[:min(len(words), most)], " ")
 	}
@@ -189,6 +213,9 @@ func (x *whats) item(d *doc, m *mention) string {
 		if d.id(k) == x.compare || d.x.figures.words.changes.has(d.id(k)) {
 			j = k
 		}
+	}
+	if h := x.series(d, i, j); h > i {
+		i = h // "Địa phương có tỷ lệ cử tri đi bầu cao nhất là …"
 	}
 	if x.count(d, i, j) < 2 {
 		return ""
