@@ -229,7 +229,7 @@ func (x *indicators) of(d *doc, k int, own bool) string {
 	}
 	for n := 0; n < best; n++ {
 		row := &x.rows[n]
-		if len(row.beside) > 0 && meet(row.then, found[:near]) && x.allows(d, k, row, found, unit) && x.goesWith(d, k, row) {
+		if len(row.beside) > 0 && meet(row.then, found[:near]) && x.allows(d, k, row, found[:near], unit) && x.goesWith(d, k, row) {
 			best = n
 		}
 	}
