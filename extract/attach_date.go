@@ -63,7 +63,7 @@ func (x *attaches) governs(d *doc, k int) bool { return d.standings[k] == coveri
 // How close to the beginning of its sentence, and of its heading, the time of a
 // plan stands that what follows is about, and how long the heading is.
 const (
-	leadIn      = 4
+	leadIn      = 10
 	headingLead = 8
 	headingMost = 20
 )
@@ -76,7 +76,7 @@ func (x *attaches) leadsIn(d *doc, k, line int) bool {
 	if line == 0 || d.standings[k] != covering|planning || isDay(t) {
 		return false
 	}
-	if t.i-d.sentence(t.i).First < leadIn {
+	if first := d.sentence(t.i).First; t.i == first || t.i-first < leadIn && (x.plan.has(d.id(first)) || x.during.has(d.id(first))) {
 		return true
 	}
 	end := t.j
@@ -178,15 +178,22 @@ func (x *attaches) opensSentence(d *doc, i int) bool {
 	return false
 }
 
-// harksBack reports that date k lies before the date that its sentence is about
-// and that nothing is counted behind it: "… tháng 11 giảm sau khi đạt đỉnh ở tháng
-// 10".
+// harksBack reports that date k lies before the date that its sentence is about, or
+// in it, and that nothing is counted behind it: "… tháng 11 giảm sau khi đạt đỉnh ở
+// tháng 10", "6 tháng đầu năm, dù mưa lớn cuối tháng 5 gây ngập, …".
 func (x *attaches) harksBack(d *doc, k int) bool {
 	if k == 0 {
 		return false
 	}
 	t, p := &d.dates[k], &d.dates[k-1]
-	if !x.covers(d, k-1) || t.Last == "" || len(t.Value) != len(p.Value) || t.Last >= p.First || t.i-p.j > comparisonMost {
+	if !x.covers(d, k-1) || t.Last == "" || p.Last == "" || t.i-p.j > comparisonMost {
+		return false
+	}
+	if until, _ := x.sumsUntil(d, t.i); until || t.Value == p.Value {
+		return false
+	}
+	earlier := len(t.Value) == len(p.Value) && t.Last < p.First
+	if within := p.First <= t.First && t.Last <= p.Last && !isDay(p); !earlier && !within {
 		return false
 	}
 	for j := p.j; j < t.i; j++ {

@@ -75,6 +75,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.someWeek(d, tl, k)
 	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
 		return x.wholeYear(d, tl, k, left)
+	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
+		return x.fromStart(d, tl, k)
 	case id == x.until && x.now.has(d.id(k+1)):
 		return x.tillNow(d, tl, k, left)
 	case id == x.off || x.occasion.has(id):
@@ -273,6 +275,18 @@ func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool)
 		return saidTime{}, false
 	}
 	return saidTime{at: k + 2, value: lastYearOf(d.dates[at].Value)}, true
+}
+
+// fromStart reads "tính từ đầu năm" at token k: up to the month the article tells
+// of, else since the year of publication began.
+func (x *attaches) fromStart(d *doc, tl *timeline, k int) (saidTime, bool) {
+	if v := x.lastMonth(d, tl); isMonth(v) {
+		return saidTime{at: k + 3, value: toDate(v)}, true
+	}
+	if y := yearOf(d.art.Published); y != "" {
+		return saidTime{at: k + 3, value: y + "-01-01/.."}, true
+	}
+	return saidTime{}, false
 }
 
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu
