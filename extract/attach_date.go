@@ -63,7 +63,8 @@ func (x *attaches) governs(d *doc, k int) bool { return d.standings[k] == coveri
 // How close to the beginning of its sentence, and of its heading, the time of a
 // plan stands that what follows is about, and how long the heading is.
 const (
-	leadIn      = 10
+	leadIn      = 4
+	leadInPlan  = 10 // behind "nhiệm vụ", "phương hướng"
 	headingLead = 8
 	headingMost = 20
 )
@@ -76,7 +77,7 @@ func (x *attaches) leadsIn(d *doc, k, line int) bool {
 	if line == 0 || d.standings[k] != covering|planning || isDay(t) {
 		return false
 	}
-	if first := d.sentence(t.i).First; t.i == first || t.i-first < leadIn && (x.plan.has(d.id(first)) || x.during.has(d.id(first))) {
+	if first := d.sentence(t.i).First; t.i-first < leadIn || t.i-first < leadInPlan && x.plan.has(d.id(first)) {
 		return true
 	}
 	end := t.j
