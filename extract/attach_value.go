@@ -121,6 +121,9 @@ func previous(v string) string {
 // ends returns the first and last day of the values that previous knows.
 func ends(v string) (first, last time.Time, ok bool) {
 	a, b, two := strings.Cut(v, "/")
+	if two && (len(a) != len(time.DateOnly) || len(b) != len(time.DateOnly)) {
+		return time.Time{}, time.Time{}, false // a failing time.Parse costs an allocation
+	}
 	if two {
 		f, err1 := time.Parse(time.DateOnly, a)
 		l, err2 := time.Parse(time.DateOnly, b)
@@ -136,15 +139,17 @@ func ends(v string) (first, last time.Time, ok bool) {
 		return f, f.AddDate(0, n, -1), err == nil
 	}
 	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
-		if f, err := time.Parse(layout, v); err == nil {
-			switch layout {
-			case "2006-01":
-				return f, f.AddDate(0, 1, -1), true
-			case "2006":
-				return f, f.AddDate(1, 0, -1), true
-			}
-			return f, f, true
+		if len(v) != len(layout) {
+			continue
 		}
+		f, err := time.Parse(layout, v)
+		switch layout {
+		case "2006-01":
+			return f, f.AddDate(0, 1, -1), err == nil
+		case "2006":
+			return f, f.AddDate(1, 0, -1), err == nil
+		}
+		return f, f, err == nil
 	}
 	return time.Time{}, time.Time{}, false
 }

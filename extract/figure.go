@@ -320,6 +320,12 @@ func (x *figures) finish(d *doc, m *mention) {
 	d.mentions = append(d.mentions, *m)
 }
 
+// another reports that the count m, joined by "và" to the percentage p, is a
+// statement of its own: "tăng 19,7% và hơn 18.700 doanh nghiệp quay trở lại".
+func (x *figures) another(d *doc, p, m *mention) bool {
+	return p.percentage && !m.percentage && p.j < len(d.toks) && d.id(p.j) == x.words.and
+}
+
 // link carries changes over coordination and drops what counts only in
 // company and has none.
 func (x *figures) link(d *doc) {
@@ -330,7 +336,7 @@ func (x *figures) link(d *doc) {
 			continue
 		}
 		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k)) && (!m.soft || p.j != m.i)
-		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft {
+		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
 			m.change, m.carried = p.change, true
 		}
 		m.respectively = m.respectively || m.coordinated && p.respectively
