@@ -1,18 +1,29 @@
 package vi
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Phrases finds the longest known phrase at a token. Each phrase carries a
 // value, which is the caller's: an index into his table, as a rule.
 type Phrases struct {
 	vocab *Vocab
-	next  map[uint64]uint32 // state<<32 | ID → state
-	value []int32           // by state, -1 where no phrase ends
-	first []bool            // by syllable ID: some phrase begins so
-	marks bool              // some phrase begins with a mark or a number
+	first []uint32      // by syllable ID: the state that a phrase begins with, 0 where none does
+	marks map[ID]uint32 // the same for marks and numbers
+	edges [][]edge      // by state, sorted by ID
+	value []int32       // by state, -1 where no phrase ends
+}
+
+// An edge leads from a state of Phrases to the next.
+type edge struct {
+	id ID
+	to uint32
 }
 
 // NewPhrases returns an empty set over the syllables of v.
 func NewPhrases(v *Vocab) *Phrases {
-	return &Phrases{vocab: v, next: map[uint64]uint32{}, value: []int32{-1}}
+	return &Phrases{vocab: v, marks: map[ID]uint32{}, edges: [][]edge{nil}, value: []int32{-1}}
 }
 
 // Add enters a phrase, in any spelling of its syllables, with a value ≥ 0. It
@@ -20,16 +31,12 @@ func NewPhrases(v *Vocab) *Phrases {
 // is replaced.
 func (p *Phrases) Add(phrase string, value int32) int32 {
 	state := uint32(0)
-	for i, w := range phraseIDs(p.vocab, phrase) {
-		if i == 0 {
-			p.begin(w)
-		}
-		key := uint64(state)<<32 | uint64(w)
-		to, ok := p.next[key]
-		if !ok {
+	for _, w := range phraseIDs(p.vocab, phrase) {
+		to := p.step(state, w)
+		if to == 0 {
 			to = uint32(len(p.value))
-			p.next[key] = to
-			p.value = append(p.value, -1)
+			p.link(state, w, to)
+			p.value, p.edges = append(p.value, -1), append(p.edges, nil)
 		}
 		state = to
 	}
@@ -40,15 +47,45 @@ func (p *Phrases) Add(phrase string, value int32) int32 {
 	return old
 }
 
-func (p *Phrases) begin(w ID) {
-	if w >= numberBit {
-		p.marks = true
-		return
+// step returns the state that w leads to, 0 where it leads nowhere.
+func (p *Phrases) step(state uint32, w ID) uint32 {
+	switch {
+	case state == 0 && w >= numberBit:
+		return p.marks[w]
+	case state == 0:
+		if int(w) < len(p.first) {
+			return p.first[w]
+		}
+		return 0
 	}
-	for int(w) >= len(p.first) {
-		p.first = append(p.first, make([]bool, len(p.first)+64)...)
+	edges := p.edges[state]
+	if len(edges) > 8 {
+		if i, found := slices.BinarySearchFunc(edges, w, func(e edge, w ID) int { return cmp.Compare(e.id, w) }); found {
+			return edges[i].to
+		}
+		return 0
 	}
-	p.first[w] = true
+	for _, e := range edges {
+		if e.id == w {
+			return e.to
+		}
+	}
+	return 0
+}
+
+func (p *Phrases) link(state uint32, w ID, to uint32) {
+	switch {
+	case state == 0 && w >= numberBit:
+		p.marks[w] = to
+	case state == 0:
+		for int(w) >= len(p.first) {
+			p.first = append(p.first, make([]uint32, len(p.first)+64)...)
+		}
+		p.first[w] = to
+	default:
+		i, _ := slices.BinarySearchFunc(p.edges[state], w, func(e edge, w ID) int { return cmp.Compare(e.id, w) })
+		p.edges[state] = slices.Insert(p.edges[state], i, edge{w, to})
+	}
 }
 
 // phraseIDs numbers the tokens of a phrase, adding syllables to v.
@@ -68,30 +105,18 @@ func phraseIDs(v *Vocab, phrase string) []ID {
 // the number of tokens it takes, 0 when there is none. A phrase does not run
 // over a line end, and marks inside it must stand as in the phrase.
 func (p *Phrases) Longest(toks []Token, i int) (value int32, n int) {
-	if i >= len(toks) || !p.canStart(toks[i].ID) {
-		return -1, 0
-	}
 	value = -1
 	state := uint32(0)
 	for j := i; j < len(toks); j++ {
-		if j > i && toks[j].Flags&Line != 0 {
+		if toks[j].ID == 0 || j > i && toks[j].Flags&Line != 0 {
 			break
 		}
-		to, ok := p.next[uint64(state)<<32|uint64(toks[j].ID)]
-		if !ok || toks[j].ID == 0 {
+		if state = p.step(state, toks[j].ID); state == 0 {
 			break
 		}
-		state = to
 		if p.value[state] >= 0 {
 			value, n = p.value[state], j-i+1
 		}
 	}
 	return value, n
-}
-
-func (p *Phrases) canStart(w ID) bool {
-	if w >= numberBit {
-		return p.marks
-	}
-	return int(w) < len(p.first) && p.first[w]
 }
