@@ -74,6 +74,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	switch {
 	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
+	case x.counted(m) && m.change == "" && !c.left() && m.unit != p.unit && d.id(x.lead(d, m)-1) == x.mean:
+		c.l1 = x.lead(d, m)
+		c.l0 = c.l1 - 2 // "40 xã đạt chuẩn, bình quân đạt 16 tiêu chí/xã"
+		c.r0, c.r1 = m.u0, m.j
 	case m.change != "" && m.harm != 0 && p.harm == m.harm:
 		*c = p.clause // "giảm 16 người chết"
 	case m.change != "" && x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit:
@@ -134,6 +138,12 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 		if m.percentage && p.percentage && c.m1 == c.m0 && c.t1 == c.t0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		}
+		if d.id(m.i-1) == x.with && m.class == "person" && m.change == "" && !c.right() && x.counted(p) && p.class != "case" && p.class != "person" && p.change == "" {
+			c.m0 = p.u0 // "37 tổ chức cơ sở với 13.129 hội viên"
+			c.m1 = x.lengthen(d, c.m0, max(p.clause.r1, p.j), whatLeft)
+			c.r0, c.r1 = m.u0, m.j
+			break
 		}
 		if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1

@@ -42,8 +42,11 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if m.coordinated || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
 		return c
 	}
-	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare)
+	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	if c.left() && x.unitsOnly(d, c.l0, c.l1) {
+		c.l0 = c.l1
+	}
 	if x.accompanies(d, m, c, from) {
 		c.l0, c.l1 = m.i, m.i
 		return c
@@ -101,7 +104,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 			return c
 		}
 		c.l0 = h
-		c.l1 = x.shorten(d, c.l0, c.l1, whatSeries)
+		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
 	} else if most := x.mostLeft(bare, c); x.count(d, c.l0, c.l1) > most {
 		c.l1 = x.beforePlace(d, c.l0, c.l1)
 		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {
@@ -153,6 +156,17 @@ func (x *whats) onlyTimes(d *doc, i, j int) bool {
 		}
 	}
 	return dated
+}
+
+// unitsOnly reports that [i, j) is only what is left of the unit of a figure: "người"
+// of "120 lượt người đạt 98% kế hoạch".
+func (x *whats) unitsOnly(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.owners[i] != ownCount {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it
@@ -427,6 +441,9 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	}
 	if j-i > 1 && d.id(i+1) == x.more && x.grade.has(d.id(i)) {
 		return j // "cao hơn mức tăng 4,8% của quý trước"
+	}
+	if d.x.figures.words.changes.has(d.id(i)) && d.id(i+1) == x.compare {
+		i++ // "số ca mắc đã giảm so với tuần 30 với 2.665 ca"
 	}
 	if d.id(i) != x.compare || x.compound(d, i) > 0 {
 		return i

@@ -10,7 +10,11 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 	if crossed && d.follows(from) && !x.parted(d, from, k) {
 		return i, i // "… người tham gia bảo hiểm y tế, bảo hiểm thất nghiệp, tăng 5%"
 	}
-	return x.adverbial(d, k, end)
+	i, j := x.adverbial(d, k, end)
+	if a, b := x.trimLeft(d, i, j); crossed && a < b && d.id(a) == x.without {
+		return j, j // "không có ca tử vong, giảm 21%"
+	}
+	return i, j
 }
 
 // parted reports that a clause ends between the tokens i and j.
@@ -81,10 +85,10 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k) && !x.seriesBefore(d, from, k-1), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end, crossed
 		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
-			if words > 0 {
-				return x.pastArea(d, k, i), end, crossed
+			if b := x.pastArea(d, k, i); words > 0 && !x.timelyOnly(d, b, end) {
+				return b, end, crossed
 			}
-			end = k - 2
+			words, end = 0, k-2
 			k--
 		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID)) && !x.onlyArea(d, k-1, end):
 			words++
@@ -190,9 +194,19 @@ func (x *whats) onlyArea(d *doc, k, end int) bool {
 	return k >= end
 }
 
+// timelyOnly reports that [i, j) tells only a time: "tính đến ngày 31/5", "đến nay".
+func (x *whats) timelyOnly(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Kind == vi.Word && !x.timely(d, i) && !x.close.has(d.id(i)) {
+			return false
+		}
+	}
+	return true
+}
+
 // inside reports that the mark at k stands inside a clause.
 func (x *whats) inside(d *doc, k int) bool {
-	return inside(d.toks[k]) || d.toks[k].Is('.') && x.abbreviates(d, k)
+	return inside(d.toks[k]) || d.toks[k].Is('–') && x.pairs(d, k) || d.toks[k].Is('.') && x.abbreviates(d, k)
 }
 
 // abbreviates reports that the point at k stands inside an abbreviation: "TP.HCM".
@@ -249,7 +263,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if m.j < len(d.toks) && d.toks[m.j].Is('(') { // "24 người (17 nam và 7 nữ) dương tính …"
 		for k := m.j; k < len(d.toks) && k < m.j+40 && !d.toks[k].Has(vi.Line); k++ {
 			if d.toks[k].Is(')') {
-				if k+1 < len(d.toks) && !d.toks[k+1].Has(vi.Line) && d.toks[k+1].Kind == vi.Word {
+				if x.resumes(d, k) {
 					j, to = k+1, max(to, min(k+12, len(d.toks)))
 				}
 				break
@@ -264,7 +278,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		return m.u0, max(e, k)
 	}
 	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
-		j += 2 // "/người/năm"
+		j += 1 + max(x.compound(d, j+1), 1) // "/người/năm"
 	}
 	if k := x.pastNames(d, j, to); k > j {
 		j = k
@@ -288,6 +302,17 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		}
 	}
 	return x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
+}
+
+// resumes reports that what is said of a figure goes on behind the bracket that
+// closes at k, unlike the few words that lead to the next figure: "từ 2,4% (năm
+// 2019) xuống còn 0,3%".
+func (x *whats) resumes(d *doc, k int) bool {
+	if k+1 >= len(d.toks) || d.toks[k+1].Has(vi.Line) || d.toks[k+1].Kind != vi.Word {
+		return false
+	}
+	end := d.owners[min(k+1+verbWords, len(d.toks)-1)]
+	return end == free || end == ownDate
 }
 
 // modifiers returns the words from token j on that tell more of m.
@@ -421,6 +446,9 @@ func (x *whats) sentenceOf(d *doc, m *mention) (int, int) {
 	j := i
 	for j < len(d.toks) && d.owners[j] == free && d.toks[j].Kind == vi.Word && (j == i || !d.toks[j].Has(vi.Line)) && !x.stop.has(d.id(j)) {
 		j++
+	}
+	if j <= i+verbWords && j < len(d.toks) && d.owners[j] != free && !d.toks[j].Has(vi.Line) {
+		return 0, 0 // "từ 2,4% (năm 2019) xuống còn 0,3%"
 	}
 	j = x.shorten(d, i, j, sentenceWords)
 	for j > i && x.tail.has(d.id(j-1)) && !x.splits(d, j-1) {
