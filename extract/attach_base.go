@@ -291,7 +291,7 @@ func (x *attaches) comparesAt(d *doc, j int) bool {
 	case id == x.with || id == x.same || x.shortSame(d, j+1):
 		return true
 	case id == x.week || id == x.month || id == x.quarter || id == x.year:
-		return x.before.has(d.id(j + 2))
+		return x.before.has(d.id(j+2)) || d.id(j+2) == x.same // "so tháng cùng kỳ năm 2021"
 	default:
 		return x.none.has(id) && x.aim.has(d.id(j+2))
 	}

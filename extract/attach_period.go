@@ -230,12 +230,25 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming) != 0 {
 			continue
 		}
-		if x.parted(d, m.j, d.dates[k].i) {
+		if x.parted(d, m.j, d.dates[k].i) || x.levelOf(d, m.j, d.dates[k].i) {
 			return -1
 		}
 		return k
 	}
 	return -1
+}
+
+// levelOf reports that a level reached stands behind token from and right before
+// token i, so that the date there is its own: "3.000 hộ thoát nghèo, giảm tỷ lệ hộ
+// nghèo xuống còn 6% năm 2019".
+func (x *attaches) levelOf(d *doc, from, i int) bool {
+	j := i
+	for j > from && x.figureIn(d, j-1, j) {
+		j--
+	}
+	w := &d.x.figures.words
+	id := d.id(j - 1)
+	return j < i && j > from && (id == w.left || id == w.down || id == w.up)
 }
 
 // value returns the value of date k as the period of m: "lũy kế đến hết tháng 6

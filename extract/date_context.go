@@ -483,8 +483,8 @@ func (x *dates) ownYear(d *doc) int {
 			y = f.to.year
 		}
 		if y == 0 || x.compared(d, f.i) && len(d.found) > 1 {
-			if d.id(f.i-1) == x.w.ky && !d.newLine(f.i) {
-				before = max(before, y) // "so với cùng kỳ năm 2019"
+			if last := d.id(f.i - 1); (last == x.w.ky || last == x.w.voi) && !d.newLine(f.i) {
+				before = max(before, y) // "so với cùng kỳ năm 2019", "so với năm 2019"
 			}
 			continue
 		}
