@@ -378,6 +378,9 @@ func (x *figures) numbered(d *doc, i int, u *unit) bool {
 // đối tượng" does, "một đối tượng" only beside other figures, "hai phần ba"
 // does not.
 func (x *figures) wordsCount(d *doc, m *mention) bool {
+	if x.whats.compound(d, m.n0) > m.n1-m.n0 {
+		return false // "ba lô"
+	}
 	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1]) {
 		return false
 	}

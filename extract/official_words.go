@@ -99,7 +99,25 @@ func (x *officials) readLexicon(name string, bit wordClass, row func(int32, vi.R
 			return nil, err
 		}
 	}
+	if name == "office_fields.tsv" {
+		x.addJoined(l, bit, rows)
+	}
 	return l, nil
+}
+
+// addJoined enters the fields joined by "và" as they are joined otherwise, where
+// that is no other field: "Tài nguyên Môi trường", "Tài nguyên, Môi trường".
+func (x *officials) addJoined(l *lexicon, bit wordClass, rows []vi.Row) {
+	for i, r := range rows {
+		if a, b, two := strings.Cut(r.First(), " và "); two {
+			for _, join := range []string{" - ", " – ", " & ", ", ", " "} {
+				toks := vi.Tokenize(nil, a+join+b, x.vocab)
+				if _, n := l.phrases.Longest(toks, 0); n < len(toks) {
+					x.add(l, bit, a+join+b, int32(i))
+				}
+			}
+		}
+	}
 }
 
 // levels lists the levels of an office, from the nation down.

@@ -102,10 +102,13 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 // a unit of a class all the same.
 func (x *units) titled(d *doc, i, n int, class string) bool {
 	if n < 2 {
-		return class == "organisation" && d.counted(i)
+		return class == "organisation" && d.counted(i) || figured[class] && !(i+1 < len(d.toks) && d.toks[i+1].Flags&vi.Upper != 0)
 	}
 	return class == "person" || class == "organisation" || d.toks[i+1].Flags&vi.Upper == 0
 }
+
+// figured are the classes of units that are measured: "4.433 triệu Kwh".
+var figured = map[string]bool{"energy": true, "power": true, "mass": true, "length": true, "area": true, "volume": true}
 
 // counted reports that a number in digits before token i counts, and is not the
 // number of something named before it ("Cảnh sát 113 Công an").
