@@ -114,7 +114,7 @@ func (x *scope) aimed(d *doc, m *mention) bool {
 				return false
 			}
 		case d.owners[k] == ownCount:
-			for k > first && d.owners[k-1] == ownCount {
+			for k > first && k > m.i-2*back && d.owners[k-1] == ownCount {
 				k--
 			}
 			return d.id(k-1) == x.every
