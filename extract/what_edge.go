@@ -153,6 +153,8 @@ func (x *whats) adverbial(d *doc, k, end int) (int, int) {
 	if _, n := x.links.Longest(d.toks, k); n > 0 && k+n <= end {
 		for k += n; k < end && d.toks[k].Is(','); k++ {
 		}
+	} else if _, n := x.sequels.Longest(d.toks, k); k+n < end {
+		k += n // "góp phần đưa 59 xã đạt chuẩn"
 	}
 	if k < end && x.adverb.has(d.id(k)) {
 		for j := k; j < end; j++ {
@@ -197,7 +199,7 @@ func (x *whats) onlyArea(d *doc, k, end int) bool {
 // timelyOnly reports that [i, j) tells only a time: "tính đến ngày 31/5", "đến nay".
 func (x *whats) timelyOnly(d *doc, i, j int) bool {
 	for ; i < j; i++ {
-		if d.toks[i].Kind == vi.Word && !x.timely(d, i) && !x.close.has(d.id(i)) {
+		if d.toks[i].Kind == vi.Word && !x.timely(d, i) && !x.close.has(d.id(i)) && !x.wholes.has(d.id(i)) {
 			return false
 		}
 	}
@@ -225,7 +227,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if k == 0 || after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 		return false // a new subject
 	}
-	if _, linked := x.links.Longest(d.toks, k+1); linked > 0 {
+	if x.another(d, k+1) {
 		return false
 	}
 	n, j := 0, k-1
@@ -331,6 +333,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 				continue
 			}
 			break
+		}
+		if words == 0 && k >= m.j && t.ID == x.is && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && !d.toks[k+1].Has(vi.Caps) {
+			break // "trên một triệu lượt là Hải Bình"
 		}
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
@@ -528,13 +533,22 @@ func (x *whats) pairs(d *doc, k int) bool {
 	return k > 1 && x.compound(d, k-2) == 2 && x.compound(d, k+1) > 1
 }
 
+// another reports that a clause of its own begins at token k, behind a comma.
+func (x *whats) another(d *doc, k int) bool {
+	if _, n := x.links.Longest(d.toks, k); n > 0 {
+		return true
+	}
+	_, n := x.sequels.Longest(d.toks, k)
+	return n > 0
+}
+
 // runsOut reports that the part behind the comma at k ends with the sentence
 // or at a mark before any figure.
 func (x *whats) runsOut(d *doc, k, to int) bool {
 	if k+1 >= to {
 		return false
 	}
-	if _, n := x.links.Longest(d.toks, k+1); n > 0 || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
+	if x.another(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
 	}
 	for j := k + 1; j < to; j++ {
@@ -548,7 +562,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 // lists reports that the comma at k parts a list that goes on: a short part
 // and another comma or "và" follow.
 func (x *whats) lists(d *doc, k, to int) bool {
-	if _, n := x.links.Longest(d.toks, k+1); n > 0 || x.fresh.has(d.id(k+1)) {
+	if x.another(d, k+1) || x.fresh.has(d.id(k+1)) {
 		return false
 	}
 	for j := k + 1; j < to && j <= k+5; j++ {

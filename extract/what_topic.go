@@ -124,6 +124,9 @@ func (x *whats) field(d *doc, i, end int) (int, int) {
 	for k < end && (x.fields.has(d.id(k)) || d.id(k) == x.with) {
 		k++
 	}
+	if x.compared.has(d.id(k)) {
+		return 0, 0 // "trong dịp nghỉ lễ"
+	}
 	for j := k; j < end && j < k+24; j++ {
 		t := d.toks[j]
 		if t.Kind == vi.Digits || d.owners[j] == ownDate || d.owners[j] == ownCount || d.owners[j] == ownPercentage {
@@ -252,7 +255,7 @@ func (x *whats) enumerated(d *doc, m *mention, from int) (int, int) {
 	if i == from && !d.toks[i].Is(';') || !comma || x.count(d, i, j) > enumeratedMost || x.adverb.has(d.id(i)) {
 		return 0, 0
 	}
-	if _, n := x.links.Longest(d.toks, i); n > 0 {
+	if x.another(d, i) {
 		return 0, 0
 	}
 	i, j = x.trimLeft(d, i, j)
