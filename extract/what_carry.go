@@ -267,7 +267,7 @@ func (x *whats) proceeds(d *doc, c *clause) bool {
 func (x *whats) yields(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
-	if _, n := x.names.Longest(d.toks, c.l0); !measures[m.class] || m.change != "" || c.right() || c.m1 > c.m0 || c.l0+n != c.l1 {
+	if _, n := x.names.Longest(d.toks, c.l0); m.class != "mass" || m.change != "" || c.right() || c.m1 > c.m0 || c.l0+n != c.l1 {
 		return
 	}
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
@@ -420,7 +420,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 			}
 		}
 		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
-			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm {
+			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm && !(ms[j].sentence == m.sentence && x.enclosed(d, ms[j].j, m.i)) {
 				return j
 			}
 		}

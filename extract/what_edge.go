@@ -39,6 +39,10 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end):
 			words, end = 0, k-1 // "đã giảm rõ rệt, giảm 5%"
 		case t.Is(')'):
+			if words > 3 && k > from+2 && d.toks[k-2].Has(vi.Caps) && d.toks[k-3].Is('(') {
+				k -= 2 // "Quỹ Hỗ trợ nông dân (HTND) các cấp"
+				break
+			}
 			if words > 3 {
 				return k, end, crossed
 			}
@@ -246,6 +250,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
 			return false // the end of the figure before
 		}
+		if t.Is('/') {
+			continue
+		}
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
 		}
@@ -329,7 +336,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
 			}
-			if k < m.j || x.inside(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || words > 0 && (words <= 3 || x.pairs(d, k)) && x.runsOut(d, k, to)) {
+			if k < m.j || x.inside(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue
 			}
 			break
@@ -360,6 +367,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 				break
 			}
 		}
+	}
+	if _, n := x.names.Longest(d.toks, j+1); n > 0 && next != nil && j >= m.j && d.id(j) == x.with {
+		k = j // "266 vụ với diện tích thiệt hại do phá rừng là 26,8 ha"
 	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) || words >= most && x.splits(d, k)) {
 		k--
@@ -547,6 +557,9 @@ func (x *whats) another(d *doc, k int) bool {
 func (x *whats) runsOut(d *doc, k, to int) bool {
 	if k+1 >= to {
 		return false
+	}
+	if _, step := x.steps.Longest(d.toks, k+1); step > 0 {
+		return false // "12 vụ trộm cắp, xử phạt các đối tượng"
 	}
 	if x.another(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false

@@ -128,7 +128,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		if c.r0 == p.u1 && c.right() && p.class != "money" && !measures[p.class] {
 			c.r0 = p.u0
 		}
-		m.whole = join(x.words(d, c.l0, c.l1), x.first(d, c.r0, c.r1, most-n))
+		m.whole = join(x.words(d, c.l0, c.l1), x.words(d, c.r0, x.lengthen(d, c.r0, c.r1, most-n)))
 	default:
 		words := strings.Fields(p.said)
 		m.whole = strings.Join(words[:min(len(words), most)], " ")
@@ -219,6 +219,14 @@ func (x *whats) item(d *doc, m *mention) string {
 	}
 	if x.count(d, i, j) < 2 {
 		return ""
+	}
+	if d.id(i) == x.one {
+		for k := i; k < j; k++ {
+			if d.toks[k].Is(',') && x.count(d, i, k) > wholeWords {
+				j = k
+			}
+		}
+		i = x.lastWords(d, i, j, leadWords) // "Một số xã để xảy ra nhiều vụ vi phạm"
 	}
 	return join(x.first(d, i, j, leadWords), place)
 }
