@@ -183,7 +183,7 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 		}
 	}
 	if at < 0 && m.change == "" && d.id(m.i-1) == x.equals {
-		if b := x.comparisonBefore(d, m); b > m.i-comparedBack && !x.figureIn(d, b, m.i) {
+		if b := x.comparisonBefore(d, m); b >= 0 && b > m.i-comparedBack && !x.figureIn(d, b, m.i) {
 			at = b // "so với tháng trước bằng 101,7%"
 		}
 	}
