@@ -20,8 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/trich-vn/trich/corpus"
 )
 
@@ -164,7 +162,7 @@ func importWithShell(t *testing.T, path string) (took, worked time.Duration, siz
 }
 
 // processorTime is what this process has used: on a busy machine it tells
-// more than the clock. threadTime is what the calling thread has.
+// more than the clock.
 func processorTime(t *testing.T) time.Duration {
 	t.Helper()
 	var u syscall.Rusage
@@ -172,15 +170,6 @@ func processorTime(t *testing.T) time.Duration {
 		t.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-func threadTime(t *testing.T) time.Duration {
-	t.Helper()
-	var now unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &now); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(now.Nano())
 }
 
 // withoutChecks takes out of a schema what refuses an empty text for NULL,
@@ -301,8 +290,6 @@ func benchAsk(t *testing.T, path string) {
 			return len(rows), err
 		})},
 	}
-	// A question is answered by one thread, but for what its finding needs.
-	runtime.LockOSThread()
 	type result struct {
 		rows              int
 		p50, p95, p95Work float64
@@ -310,12 +297,12 @@ func benchAsk(t *testing.T, path string) {
 	measure := func(f func(int) (int, error)) (r result) {
 		var took, worked []float64
 		for i := range 40 {
-			started, before := time.Now(), threadTime(t)
+			started, before := time.Now(), processorTime(t)
 			n, err := f(i)
 			if err != nil {
 				t.Fatal(err)
 			}
-			worked = append(worked, float64((threadTime(t)-before).Microseconds())/1000)
+			worked = append(worked, float64((processorTime(t)-before).Microseconds())/1000)
 			took = append(took, float64(time.Since(started).Microseconds())/1000)
 			r.rows += n
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -22,7 +23,16 @@ type matches struct{ sentences, articles []int64 }
 
 // matchesOf asks the indexes which sentences may hold the query.
 func (db *DB) matchesOf(ctx context.Context, q *query) (m matches, err error) {
-	if m.sentences, err = db.gather(ctx, "search_sentences", q.anyWords(func(term) bool { return true }, unmarked)); err != nil {
+	exact := beside(func() ([]int64, error) {
+		// Without their diacritics many words are one; the article tells them apart.
+		if fts := q.exactFTS(); fts != "" {
+			return db.gather(ctx, "search_exact", fts)
+		}
+		return nil, nil
+	})
+	m.sentences, err = db.gather(ctx, "search_sentences", q.anyWords(func(term) bool { return true }, unmarked))
+	articles, failed := exact()
+	if err = cmp.Or(err, failed); err != nil {
 		return m, err
 	}
 	for _, key := range m.sentences {
@@ -30,15 +40,22 @@ func (db *DB) matchesOf(ctx context.Context, q *query) (m matches, err error) {
 			m.articles = append(m.articles, id)
 		}
 	}
-	// Without their diacritics many words are one; the article tells them apart.
-	if exact := q.exactFTS(); exact != "" {
-		articles, err := db.gather(ctx, "search_exact", exact)
-		if err != nil {
-			return m, err
-		}
-		m = m.within(articles)
+	return m.within(articles), nil
+}
+
+// beside begins f and returns what waits for its answer.
+func beside[T any](f func() (T, error)) (wait func() (T, error)) {
+	var answer T
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		answer, err = f()
+	}()
+	return func() (T, error) {
+		<-done
+		return answer, err
 	}
-	return m, nil
 }
 
 // within is the part of the matches that stands in some articles, which are in
