@@ -180,6 +180,7 @@ func (x *whats) fill(d *doc) {
 		m := &ms[k]
 		x.readTopic(d, &t, m)
 		m.labelled = t.label1 > t.label0 && m.i > t.label1
+		m.timed = m.timed && (t.field1 == t.field0 || m.i < t.field1)
 		x.inherit(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what

@@ -455,6 +455,9 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	for k < j && (x.compared.has(d.id(k)) || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate) {
 		k++
 	}
+	if k+1 < j && d.id(k) == x.and {
+		return x.pastCompared(d, m, k+1, j) // "bằng 98% so với cùng kỳ và đàn gà tăng 6%"
+	}
 	if k == j || x.targets.has(d.id(k)) || m.change != "" && x.count(d, k, j) < 3 {
 		return j
 	}

@@ -405,12 +405,23 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 	}
 	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
 		u, n := d.x.figures.units.at(d, j+1)
-		if u == nil || u.class != m.class {
+		if u == nil || u.class != m.class || d.id(j) == x.and && x.subjectAhead(d, j+1+n) {
 			break
 		}
 		j += 1 + n
 	}
 	return j
+}
+
+// subjectAhead reports that the few words from token j on lead to another figure:
+// "26 con và đàn gà có 30 con".
+func (x *whats) subjectAhead(d *doc, j int) bool {
+	for k := j; k < len(d.toks) && k < j+verbWords+2 && (d.toks[k].Kind == vi.Word || d.owners[k] != free); k++ {
+		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+			return true
+		}
+	}
+	return false
 }
 
 // pastHarm goes over what else befell the persons of m, behind the unit that ends
