@@ -30,12 +30,14 @@ func (x *whats) parted(d *doc, i, j int) bool {
 // leftWords finds the words of leftEdge, and whether it went past a comma right
 // before the figure.
 func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, crossed bool) {
-	words, k := 0, i
+	words, k, level := 0, i, false
 	end = i
 	for k > from {
 		t := d.toks[k-1]
 		switch {
 		case d.owners[k-1] == ownDate:
+		case bare && words == 0 && (t.ID == x.level && !x.compares(d, k-2) || level && x.keeps.has(t.ID)):
+			level, end = true, k-1 // "… tiếp tục duy trì mức tăng 11%"
 		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end):
 			words, end = 0, k-1 // "đã giảm rõ rệt, giảm 5%"
 		case t.Is(')'):
@@ -149,6 +151,12 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 	}
 	twins := d.id(k+1) == d.id(k-2) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
 	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) || twins || x.splits(d, k)
+}
+
+// compares reports that the word at token k compares with the level named behind
+// it: "cao hơn mức", "so với mức".
+func (x *whats) compares(d *doc, k int) bool {
+	return k >= 0 && (d.x.figures.attaches.beside.has(d.id(k)) || d.id(k) == x.with && k > 0 && d.id(k-1) == x.compare)
 }
 
 // adverbial leaves out a part that tells only when or where ("Dịp này, có 56

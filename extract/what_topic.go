@@ -17,7 +17,8 @@ type topic struct {
 // The most tokens of a label, the most words of a topic that are printed, and
 // the most words of its own a figure has that is given those of its topic.
 const (
-	labelMost  = 16
+	labelMost  = 24
+	shortLabel = 16 // what is longer is a label where it has no predicate
 	topicWords = 9
 	topicOwn   = 4
 )
@@ -87,17 +88,34 @@ func (x *whats) label(d *doc, i int) (int, int) {
 			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
 		a, b := x.trimLeft(d, x.pastSource(d, i, j), j)
-		if x.adverb.has(d.id(a)) {
-			return 0, 0 // "Theo báo cáo của Sở:"
+		if x.adverb.has(d.id(a)) || j > i+shortLabel && x.predicates(d, i, j) {
+			return 0, 0 // "Theo báo cáo của Sở:", "Tại phiên họp, các đại biểu cũng …:"
 		}
 		a, b = x.adverbial(d, a, b)
 		a, b = x.trimLeft(d, a, b)
-		if x.generalities.has(d.id(a)) || x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
+		if x.generalities.has(d.id(a)) || x.some(d, a) || x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
 			return 0, 0 // "Hà Giang: Bảy người chết"
 		}
 		return a, b
 	}
 	return 0, 0
+}
+
+// predicates reports that a verb with "đã", "cũng" or the like stands in [i, j).
+func (x *whats) predicates(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.subject.has(d.id(i)) && !x.splits(d, i) && !x.splits(d, i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// some reports that "một số" stands at token i: a label that lists "một số sản phẩm
+// chủ lực" says less of each than its name.
+func (x *whats) some(d *doc, i int) bool {
+	w := &d.x.figures.words
+	return d.id(i) == w.one && d.id(i+1) == w.number
 }
 
 // pastSource goes over the name of a newspaper in brackets at i: "(BHG) - ".
