@@ -221,7 +221,7 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
-		if i, j := max(p.clause.r0, p.j), p.clause.r1; !d.lineIn(p.j, m.i) && (twin && !x.generalities.has(d.id(i)) || x.offends(d, i, j)) {
+		if i, j := max(p.clause.r0, p.j), p.clause.r1; !d.lineIn(p.j, m.i) && (twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
 			c.r0, c.r1 = x.lastWords(d, i, j, offenceWords), j
 			if twin && c.r0 == p.j && p.u0 < p.j {
 				c.r0 = p.u0
