@@ -19,10 +19,11 @@ import (
 	"github.com/trich-vn/trich/store"
 )
 
-// Below these many bytes free a disk is a worry, and a problem.
+// Below these many bytes free a disk is a worry, and a problem: the log alone may
+// take 256 MB.
 const (
 	littleDisk = 2 << 30
-	noDisk     = 200 << 20
+	noDisk     = 512 << 20
 )
 
 // clockSlack is how far two honest clocks may differ.
