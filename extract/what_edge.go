@@ -220,7 +220,13 @@ func (x *whats) timelyOnly(d *doc, i, j int) bool {
 
 // inside reports that the mark at k stands inside a clause.
 func (x *whats) inside(d *doc, k int) bool {
-	return inside(d.toks[k]) || d.toks[k].Is('–') && x.pairs(d, k) || d.toks[k].Is('.') && x.abbreviates(d, k)
+	return inside(d.toks[k]) || d.toks[k].Is('–') && x.hyphenates(d, k) || d.toks[k].Is('.') && x.abbreviates(d, k)
+}
+
+// hyphenates reports that the dash at k joins two words to a name: "vụ Đông – Xuân",
+// "công nghiệp – tiểu thủ công nghiệp".
+func (x *whats) hyphenates(d *doc, k int) bool {
+	return k > 0 && k+1 < len(d.toks) && (x.pairs(d, k) || d.toks[k-1].Flags&d.toks[k+1].Flags&vi.Upper != 0)
 }
 
 // abbreviates reports that the point at k stands inside an abbreviation: "TP.HCM".
