@@ -443,13 +443,13 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 		return j // "cao hơn mức tăng 4,8% của quý trước"
 	}
 	if d.x.figures.words.changes.has(d.id(i)) && d.id(i+1) == x.compare {
-		i++ // "số ca mắc đã giảm so với tuần 30 với 2.665 ca"
+		i++ // "tuần rồi đã giảm so với tuần 12 với 54 ca"
 	}
 	if d.id(i) != x.compare || x.compound(d, i) > 0 {
 		return i
 	}
 	if x.closes(d, j, m.i) {
-		return j // "So với dịp nghỉ lễ năm 2018, giảm 1 vụ"
+		return j // "So với dịp Tết, giảm 3 vụ"
 	}
 	k := i + 1
 	for k < j && (x.compared.has(d.id(k)) || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate) {

@@ -383,7 +383,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 	}
 	if _, n := x.names.Longest(d.toks, j+1); n > 0 && next != nil && j >= m.j && d.id(j) == x.with {
-		k = j // "266 vụ với diện tích thiệt hại do phá rừng là 26,8 ha"
+		k = j // "84 vụ với diện tích cỏ bị thiêu là 6,2 ha"
 	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) || words >= most && x.splits(d, k)) {
 		k--

@@ -215,7 +215,7 @@ func (x *whats) item(d *doc, m *mention) string {
 		}
 	}
 	if h := x.series(d, i, j); h > i {
-		i = h // "Địa phương có tỷ lệ cử tri đi bầu cao nhất là …"
+		i = h // "Xã có tỷ lệ hộ nghèo cao nhất là …"
 	}
 	if x.count(d, i, j) < 2 {
 		return ""
@@ -226,7 +226,7 @@ func (x *whats) item(d *doc, m *mention) string {
 				j = k
 			}
 		}
-		i = x.lastWords(d, i, j, leadWords) // "Một số xã để xảy ra nhiều vụ vi phạm"
+		i = x.lastWords(d, i, j, leadWords) // "Một số xã còn để xảy ra khá nhiều vụ …"
 	}
 	return join(x.first(d, i, j, leadWords), place)
 }
