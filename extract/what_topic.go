@@ -9,6 +9,7 @@ import "github.com/trich-vn/trich/internal/vi"
 // none.
 type topic struct {
 	next           int // the first token not yet looked at for a line end
+	line           int // where the last line began
 	label0, label1 int
 	sentence       int // the one field0 and field1 are of, counted from 1
 	field0, field1 int
@@ -66,13 +67,40 @@ func (x *whats) segment(d *doc, m *mention) int {
 func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 	for ; t.next <= m.i; t.next++ {
 		if d.toks[t.next].Has(vi.Line) || t.next == 0 {
-			t.label0, t.label1 = x.label(d, t.next)
+			before := t.line
+			t.line = t.next
+			if t.label0, t.label1 = x.label(d, t.next); t.label1 == t.label0 && t.next > 0 {
+				t.label0, t.label1 = x.headed(d, before, t.next)
+			}
 		}
 	}
 	if t.sentence != m.sentence+1 {
 		t.sentence = m.sentence + 1
 		t.field0, t.field1 = x.field(d, d.sents[m.sentence].First, m.i)
 	}
+}
+
+// headed returns the words of the heading in [i, j), a line before that at j: one
+// that is numbered or ends with a colon, and tells no figure. "2. Số vụ phạm tội về
+// ma túy:".
+func (x *whats) headed(d *doc, i, j int) (int, int) {
+	numbered := i+1 < j && d.toks[i].Kind == vi.Digits && (d.toks[i+1].Is('.') || d.toks[i+1].Is(')'))
+	if !numbered && !d.toks[j-1].Is(':') || j-i > labelMost {
+		return 0, 0
+	}
+	if numbered {
+		i += 2
+	}
+	for k := i; k < j; k++ {
+		if d.owners[k] == ownCount || d.owners[k] == ownPercentage || d.toks[k].Is('.') && k < j-1 || d.toks[k].Is(';') {
+			return 0, 0
+		}
+	}
+	a, b := x.trimLeft(d, i, j)
+	if x.adverb.has(d.id(a)) || x.generalities.has(d.id(a)) || x.some(d, a) || x.count(d, a, b) < 2 || x.predicates(d, a, b) || x.capitals(d, b) <= a {
+		return 0, 0
+	}
+	return a, b
 }
 
 // label returns the words before the colon near the beginning of the line at i.
