@@ -168,11 +168,15 @@ func (x *whats) fill(d *doc) {
 		m, next := &ms[k], &ms[k+1]
 		if x.sharesIn(d, m, next) {
 			m.clause.r0, m.clause.r1 = m.u0, next.i
-			m.clause.p0, m.clause.p1 = next.clause.r0, next.clause.r1
+			m.clause.p0, m.clause.p1 = next.i, next.clause.r1
 		} else if m.percentage && !m.clause.left() && !m.clause.right() && next.sentence == m.sentence && d.id(m.j) == x.within && next.i <= m.j+shareAhead && x.counted(next) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
 		} else if x.lends(d, m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
+			if next.clause.r0 == next.u0 && next.clause.p1 > next.clause.p0 {
+				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
+				m.clause.p0, m.clause.p1 = next.j, next.clause.p1
+			}
 		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}

@@ -16,10 +16,10 @@ func (x *whats) lends(d *doc, m, next *mention) bool {
 }
 
 // sharesIn reports that m is told by a share that it reached: "5 trường đạt tỷ lệ
-// 100% học sinh đỗ".
+// 100% học sinh đỗ", "11 xã có 100% cử tri đi bầu".
 func (x *whats) sharesIn(d *doc, m, next *mention) bool {
 	return !m.clause.left() && !m.clause.right() && m.change == "" && next.percentage && next.clause.right() && next.sentence == m.sentence &&
-		m.j < next.i && next.i-m.j <= 3 && x.reach.has(d.id(m.j))
+		m.j < next.i && next.i-m.j <= 3 && (x.reach.has(d.id(m.j)) || d.id(m.j) == x.owns)
 }
 
 // predicate returns what befell all of a list, said behind its last figure
