@@ -490,8 +490,8 @@ func (x *dates) ownYear(d *doc) int {
 		}
 		w := weightMonth
 		switch {
-		case f.from.grain == yearGrain || f.act:
-			w = weightYear
+		case f.from.grain == yearGrain || f.act || x.namesFeast(d, f.i):
+			w = weightYear // "chuẩn bị Tết Nguyên đán 2026" is about 2025
 		case f.from.grain == dayGrain:
 			w = weightDay
 		}
@@ -503,6 +503,12 @@ func (x *dates) ownYear(d *doc) int {
 		d.own = before + 1 // all is compared with the same time of the year before
 	}
 	return max(d.own, 0)
+}
+
+// namesFeast says that the name of a feast stands at token i.
+func (x *dates) namesFeast(d *doc, i int) bool {
+	p, _ := x.phrase(d, i)
+	return p != nil && p.kind == holidayPhrase
 }
 
 // turn moves a day of the first months on to the next year where that one is
