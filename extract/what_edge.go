@@ -338,6 +338,20 @@ func (x *whats) resumes(d *doc, k int) bool {
 	return end == free || end == ownDate
 }
 
+// kindOfPlace reports that the "tại" at token k tells of cases at which kind of
+// place they happened, and not where: "44 vụ cháy tại nhà ở kết hợp kinh doanh".
+func (x *whats) kindOfPlace(d *doc, m *mention, k int) bool {
+	if m.class != "case" || !x.place.has(d.id(k)) || k+2 >= len(d.toks) {
+		return false
+	}
+	for _, t := range d.toks[k+1 : k+3] {
+		if t.Kind != vi.Word || t.Flags&(vi.Upper|vi.Line) != 0 {
+			return false
+		}
+	}
+	return x.area(d, k+1) == 0 && d.id(k+1) != x.dia
+}
+
 // modifiers returns the words from token j on that tell more of m.
 func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	k, words, most := j, 0, whatRight
@@ -363,7 +377,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if k >= m.j && t.ID == x.by && x.tellsWhy(m, words) {
 			most = min(most, words+whyWords)
-		} else if k >= m.j && (x.stop.has(t.ID) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+		} else if k >= m.j && (x.stop.has(t.ID) && !(words == 0 && x.kindOfPlace(d, m, k)) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && (d.owners[k+1] == ownCount || d.owners[k+1] == ownPercentage) {
