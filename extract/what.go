@@ -173,7 +173,7 @@ func (x *whats) fill(d *doc) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
 		} else if x.lends(d, m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
-			if next.clause.r0 == next.u0 && next.clause.p1 > next.clause.p0 {
+			if next.clause.p1 > next.clause.p0 && d.owners[next.clause.p0] == ownPercentage {
 				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
 				m.clause.p0, m.clause.p1 = next.j, next.clause.p1
 			}

@@ -163,8 +163,8 @@ func (x *whats) pastSource(d *doc, i, j int) int {
 // things happened: behind "về", "trên lĩnh vực", "đối với", up to the comma
 // behind which the subject stands.
 func (x *whats) field(d *doc, i, end int) (int, int) {
-	if !x.fields.has(d.id(i)) {
-		return 0, 0
+	if !x.fields.has(d.id(i)) || x.compound(d, i) > 1 && !x.fields.has(d.id(i+1)) {
+		return 0, 0 // "Công an …" is no "Công tác …"
 	}
 	k := i + 1
 	for k < end && (x.fields.has(d.id(k)) || d.id(k) == x.with) {
