@@ -116,7 +116,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 			c.l0--
 		}
 		c.l0 = x.wholeQuote(d, from, c.l0, c.l1)
-		for c.l0 > from && c.l0 < c.l1 && d.toks[c.l0].Flags&vi.Upper != 0 && d.toks[c.l0-1].Flags&vi.Upper != 0 {
+		for c.l0 > from && c.l0 < c.l1 && (d.toks[c.l0].Flags&vi.Upper != 0 && d.toks[c.l0-1].Flags&vi.Upper != 0 || x.splits(d, c.l0)) {
 			c.l0++ // no half of a name
 		}
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
