@@ -73,6 +73,9 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
+	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])):
+		v := x.pastYear(d)
+		return saidTime{at: k + 2, value: v}, v != "" && tl.first < 0 && tl.carried < 0 && tl.paragraph < 0
 	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
 		return x.wholeYear(d, tl, k, left)
 	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
@@ -107,6 +110,19 @@ func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 		return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
 	}
 	return saidTime{}, false
+}
+
+// pastYear returns the year that "năm qua" means where the article names none: in
+// the second half of the year of publication that one, before that the one before.
+func (x *attaches) pastYear(d *doc) string {
+	p := d.art.Published
+	if len(p) < len("2006-01") {
+		return ""
+	}
+	if p[5:7] > "06" {
+		return p[:4]
+	}
+	return shiftYears(p[:4], -1)
 }
 
 // yearsOf returns the last range of about n years before the figure at hand, ""
