@@ -39,7 +39,7 @@ type whats struct {
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns, most, level                vi.ID       // được; gồm; có; nhất; mức
-	keeps                                           wordSet     // đạt, duy, trì: before "mức tăng"
+	keeps, near                                     wordSet     // đạt, duy, trì: before "mức tăng"; về, đối: before a field inside a sentence
 	this, more, give, without, mean, is, one        vi.ID       // này; hơn; cho; không; quân; là; một
 }
 
@@ -101,7 +101,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
-		level: v.Add("mức"), keeps: book.set("level.kept"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"),
+		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"),
 	}, nil
 }
 

@@ -76,8 +76,42 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 	}
 	if t.sentence != m.sentence+1 {
 		t.sentence = m.sentence + 1
-		t.field0, t.field1 = x.field(d, d.sents[m.sentence].First, m.i)
+		first := d.sents[m.sentence].First
+		if t.field0, t.field1 = x.field(d, first, m.i); t.field1 == t.field0 {
+			t.field0, t.field1 = x.field(d, x.pastLink(d, first), m.i)
+		}
 	}
+	if i, j := x.fieldNear(d, m); j > i {
+		t.field0, t.field1 = i, j
+	}
+}
+
+// pastLink goes over the "Cụ thể," that a sentence begins with at i.
+func (x *whats) pastLink(d *doc, i int) int {
+	_, n := x.links.Longest(d.toks, i)
+	for i += n; n > 0 && i < len(d.toks) && d.toks[i].Is(','); i++ {
+	}
+	return i
+}
+
+// fieldNear returns the field that the clause of m opens with inside its sentence:
+// "…; về tội phạm xâm phạm sở hữu, đã khởi tố 94 vụ".
+func (x *whats) fieldNear(d *doc, m *mention) (int, int) {
+	first := d.sents[m.sentence].First
+	for k := m.i - 1; k > first && k > m.i-subjectBack; k-- {
+		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+			break
+		}
+		if d.toks[k].Is(',') || d.toks[k].Is(';') {
+			if i, j := x.field(d, k+1, m.i); j > i && x.near.has(d.id(k+1)) {
+				return i, j
+			}
+		}
+		if d.toks[k].Is(';') {
+			break
+		}
+	}
+	return 0, 0
 }
 
 // headed returns the words of the heading in [i, j), a line before that at j: one
