@@ -86,7 +86,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case m.percentage && m.change != "" && at == k-1 && d.toks[m.i-1].Is('('):
 		*c = p.clause // "giảm 90 người chết (2,74%)"
 	case sum:
-		c.m0, c.m1 = p.clause.l0, p.clause.l1
+		if !x.proceeds(d, c) {
+			c.m0, c.m1 = p.clause.l0, p.clause.l1 // but "phát hiện 12 vụ vi phạm, xử phạt 45 triệu đồng" tells both
+		}
 		if p.clause.m1 > p.clause.m0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
