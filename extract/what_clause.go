@@ -71,27 +71,38 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0, c.l1 = x.pastTimes(d, c.l0, c.l1)
 		m.timed = !c.left()
 		m.summed = x.sumsUp(d, l0, from)
-	} else {
-		m.timed = x.onlyTimes(d, d.sents[m.sentence].First, m.n0)
-	}
-	if i, j := x.chained(d, from, m, c); j > i {
-		c.l0, c.l1 = i, j
 	}
 	if !c.left() && bare && !d.follows(from) && x.allTimely(d, from, m.i) {
 		m.timed = true // "Tính chung 8 tháng, ước đạt 680 triệu USD"
 	}
+	if x.subjectFor(d, m, &c, from) || x.narrow(d, m, &c, from, bare) {
+		return c
+	}
+	x.settleAgent(d, m, &c, from, bare)
+	return c
+}
+
+// subjectFor gives c the subject of m's clause where that tells more than the words
+// next to m, and reports that it did.
+func (x *whats) subjectFor(d *doc, m *mention, c *clause, from int) bool {
 	if i, j := x.enumerated(d, m, from); j > i {
 		c.l0, c.l1 = i, j
-		return c
+		return true
 	}
 	if i, j := x.predicated(d, m, from); j > i {
 		c.l0, c.l1 = i, j
-		return c
+		return true
 	}
-	if h := x.subjectOf(d, m, from, c); h >= 0 {
+	if h := x.subjectOf(d, m, from, *c); h >= 0 {
 		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
-		return c
+		return true
 	}
+	return false
+}
+
+// narrow cuts the words on the left of m to the name of a series, or to as many as
+// are kept. It reports that nothing else is to be cut: they are the owner of a sum.
+func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool {
 	if h := x.series(d, c.l0, c.l1); h > c.l0+1 && h+2 == c.l1 && x.reach.has(d.id(h-1)) {
 		c.l1 = h - 1 // "nhóm thủy sản chiếm tỷ trọng 3,65%"
 	}
@@ -101,11 +112,11 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		}
 		if i, j := x.owner(d, c.l0, h, c.l1); j > i && m.change == "" && !m.percentage {
 			c.l0, c.l1, c.m0, c.m1 = i, j, h, c.l1
-			return c
+			return true
 		}
 		c.l0 = h
 		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
-	} else if most := x.mostLeft(bare, c); x.count(d, c.l0, c.l1) > most {
+	} else if most := x.mostLeft(bare, *c); x.count(d, c.l0, c.l1) > most {
 		c.l1 = x.beforePlace(d, c.l0, c.l1)
 		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {
 			c.l1 = x.shorten(d, c.l0, c.l1, most)
@@ -121,6 +132,12 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		}
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	}
+	return false
+}
+
+// settleAgent parts who did it from the words on the left of m, and drops places and
+// comparisons that are left alone.
+func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) {
 	l0 := x.pastAgent(d, c.l0, c.l1, c.right())
 	c.a0, c.a1, c.l0 = c.l0, l0, l0
 	if c.a1 == c.a0 && c.left() {
@@ -139,23 +156,6 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
-	return c
-}
-
-// onlyTimes reports that [i, j) tells a time and nothing of what is counted:
-// "Tính chung 8 tháng đầu năm, ước đạt".
-func (x *whats) onlyTimes(d *doc, i, j int) bool {
-	if j-i > subjectBack {
-		return false
-	}
-	dated := false
-	for k := i; k < j; k++ {
-		dated = dated || d.owners[k] == ownDate
-		if !x.timely(d, k) && !x.wholes.has(d.id(k)) && !x.reach.has(d.id(k)) && d.owners[k] == free && !d.x.figures.modifiers.guesses.has(d.id(k)) {
-			return false
-		}
-	}
-	return dated
 }
 
 // unitsOnly reports that [i, j) is only what is left of the unit of a figure: "người"
@@ -498,25 +498,6 @@ func (x *whats) pastComparison(d *doc, i, j int) int {
 	}
 	return k
 }
-
-// chained returns the subject of the predicate that the words of c belong to, when
-// the figure m is told by another predicate behind a comma: "Khu vực dịch vụ cũng
-// tăng trưởng mạnh mẽ, tăng 7%".
-func (x *whats) chained(d *doc, from int, m *mention, c clause) (int, int) {
-	if !c.left() || m.change == "" && !x.reach.has(d.id(m.n0-1)) || c.l1 >= m.i || !d.toks[c.l1].Is(',') || x.series(d, c.l0, c.l1) >= 0 {
-		return 0, 0
-	}
-	for k := c.l0; k > from && k > c.l0-chainedBack && d.toks[k].Kind == vi.Word; k-- {
-		if x.subject.has(d.id(k - 1)) {
-			return x.doer(d, from, k)
-		}
-	}
-	return 0, 0
-}
-
-// chainedBack is how many words may stand between "cũng", "đã" and those kept of
-// the predicate.
-const chainedBack = 4
 
 // pastAgent drops who did it ("Chủ tịch UBND tỉnh khen thưởng"): the words up
 // to the last capital, when two words or more are left, or one where others
