@@ -16,6 +16,7 @@ type scope struct {
 	detail         [2]vi.ID // cụ thể
 	over           wordSet  // vượt
 	manyOf, shares wordSet
+	raises         wordSet // nâng, phấn (đấu): begin what is asked for
 	parts          wordSet // gồm, riêng
 }
 
@@ -34,7 +35,7 @@ func newScope(v *vi.Vocab, book wordBook) (scope, error) {
 		phrases: vi.NewPhrases(v), and: v.Add("và"), every: v.Add("cứ"), vu: v.Add("vụ"),
 		detail: [2]vi.ID{v.Add("cụ"), v.Add("thể")},
 		over:   book.set("series.over"), manyOf: book.set("series.many"),
-		shares: book.set("series.shares"), parts: book.set("series.parts"),
+		raises: book.set("series.raises"), shares: book.set("series.shares"), parts: book.set("series.parts"),
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/indicator_scope.tsv")
 	if err != nil {
@@ -71,7 +72,7 @@ func (x *scope) excludes(d *doc, k int) bool {
 	case m.period > d.art.Published && yearOf(m.period) > yearOf(d.art.Published) && d.art.Published != "":
 		return true // yet to come
 	}
-	return x.aimed(d, m) || x.against(d, m) || x.goal(d, m) || x.grouped(d, m) || x.ofSome(d, k)
+	return x.aimed(d, m) || x.demanded(d, m) || x.against(d, m) || x.goal(d, m) || x.grouped(d, m) || x.ofSome(d, k)
 }
 
 // aimedBack is how far before a figure the words stand that say it was planned.
@@ -124,6 +125,37 @@ func (x *scope) aimed(d *doc, m *mention) bool {
 		if x.at(d, k, scopeBefore) || x.at(d, k, scopeSentence) {
 			return !m.percentage || !and || !x.planned(d, k)
 		}
+	}
+	return false
+}
+
+// How many tokens before a figure the item of a list of demands begins, and the
+// demand stands before that.
+const (
+	itemBack     = 16
+	demandedBack = 60
+)
+
+// demanded reports that m stands in an item of a list of what is asked for: "… yêu
+// cầu kéo giảm 5% số vụ; nâng tỷ lệ điều tra, khám phá án lên trên 80%".
+func (x *scope) demanded(d *doc, m *mention) bool {
+	first := d.sents[m.sentence].First
+	for k := m.i - 1; k > first && k > m.i-itemBack; k-- {
+		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+			return false
+		}
+		if !d.toks[k].Is(';') {
+			continue
+		}
+		if !x.raises.has(d.id(k + 1)) {
+			return false
+		}
+		for j := k - 1; j >= first && j > k-demandedBack; j-- {
+			if x.at(d, j, scopeBefore) || x.at(d, j, scopeSentence) {
+				return true
+			}
+		}
+		return false
 	}
 	return false
 }
