@@ -46,7 +46,7 @@ func (x *figures) percent(d *doc, j int) int {
 	if d.toks[j].Is('%') {
 		return j + 1
 	}
-	if d.id(j) == x.words.share && d.id(j+1) == x.words.cent {
+	if d.id(j) == x.words.share && d.id(j+1) == x.words.cent && !d.toks[j+1].Has(vi.Line) {
 		return j + 2
 	}
 	return 0
@@ -148,7 +148,7 @@ func pair(d *doc, i int) (mention, int) {
 // share returns the end of a percentage in brackets at j, "(90%)" or "(chiếm
 // 90%)", 0 when there is none.
 func (x *figures) share(d *doc, j int) int {
-	if j >= len(d.toks) || !d.toks[j].Is('(') {
+	if j >= len(d.toks) || !d.toks[j].Is('(') || d.toks[j].Has(vi.Line) {
 		return 0
 	}
 	j++
