@@ -421,8 +421,14 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 				return j // "tai nạn giao thông giảm 5 vụ, giảm 2 người chết"
 			}
 		}
+		past := false // a bracket: "35 người chết (trong đó đường sắt 1 người), tăng 7 người"
 		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
-			if ms[j].unit == m.unit && !ms[j].percentage && ms[j].change == "" && ms[j].harm == m.harm && !(ms[j].sentence == m.sentence && x.enclosed(d, ms[j].j, m.i)) {
+			p := &ms[j]
+			if p.sentence == m.sentence && x.enclosed(d, p.j, m.i) {
+				past = true
+				continue
+			}
+			if p.unit == m.unit && !p.percentage && p.change == "" && (p.harm == m.harm || past && m.harm == 0 && p.sentence == m.sentence) {
 				return j
 			}
 		}
