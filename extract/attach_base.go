@@ -123,7 +123,7 @@ func (x *attaches) repeats(d *doc, p, m *mention) bool {
 func (x *attaches) comparedAt(d *doc, i int) bool {
 	of := false
 	for k := i - 1; k >= 0 && k > i-levelBack && !d.toks[k+1].Has(vi.Line); k-- {
-		figure := of && (d.owners[k] == ownCount || d.owners[k] == ownPercentage) // "cao hơn mức tăng 4,8% của quý I"
+		figure := of && d.figureAt(k) // "cao hơn mức tăng 4,8% của quý I"
 		if d.toks[k].Kind != vi.Word && !figure {
 			break
 		}
@@ -210,7 +210,7 @@ const besideFigure = 3
 // figureIn reports that a figure stands in [i, j).
 func (x *attaches) figureIn(d *doc, i, j int) bool {
 	for ; i < j; i++ {
-		if d.owners[i] == ownCount || d.owners[i] == ownPercentage {
+		if d.figureAt(i) {
 			return true
 		}
 	}
@@ -353,7 +353,7 @@ func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 		if d.toks[j].Is(';') {
 			items = true
 		}
-		if items && (d.owners[j] == ownCount || d.owners[j] == ownPercentage) {
+		if items && d.figureAt(j) {
 			return -1 // the comparison of another figure
 		}
 		if x.comparesAt(d, j) {
@@ -368,7 +368,7 @@ func (x *attaches) comparisonBefore(d *doc, m *mention) int {
 func (x *attaches) comparisonAbove(d *doc, m *mention) int {
 	colon := d.x.figures.whats.colon(d, m)
 	for j := colon - 1; j >= d.sents[m.sentence].First && j > colon-14; j-- {
-		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is(';') {
+		if d.figureAt(j) || d.toks[j].Is(';') {
 			return -1
 		}
 		if x.comparesAt(d, j) {
@@ -545,7 +545,7 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 		return "" // "giảm 29 vụ so với cùng kỳ năm 2018 (16,1%)" is the change
 	}
 	for j := open - 1; j > open-comparedBack && j >= d.sents[m.sentence].First; j-- {
-		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is(',') || d.toks[j].Is(';') {
+		if d.figureAt(j) || d.toks[j].Is(',') || d.toks[j].Is(';') {
 			return ""
 		}
 		if x.comparesAt(d, j) {

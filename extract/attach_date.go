@@ -198,7 +198,7 @@ func (x *attaches) harksBack(d *doc, k int) bool {
 		return false
 	}
 	for j := p.j; j < t.i; j++ {
-		if d.toks[j].Has(vi.Line) || d.toks[j].Is('.') || d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+		if d.toks[j].Has(vi.Line) || d.toks[j].Is('.') || d.figureAt(j) {
 			return false
 		}
 	}
@@ -206,7 +206,7 @@ func (x *attaches) harksBack(d *doc, k int) bool {
 		if d.toks[j].Has(vi.Line) || d.toks[j].Is('.') {
 			break
 		}
-		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+		if d.figureAt(j) {
 			return false
 		}
 	}
@@ -310,7 +310,7 @@ func (x *attaches) origin(d *doc, k int) bool {
 	if i > 0 && d.toks[i].Is('(') {
 		i--
 	}
-	if i < 0 || !x.figureIn(d, i, i+1) {
+	if i < 0 || !d.figureAt(i) {
 		return false
 	}
 	for j := i; j >= 0 && j > i-fromBack && (d.toks[j].Kind != vi.Punct || d.owners[j] != free); j-- {
@@ -326,7 +326,7 @@ func (x *attaches) origin(d *doc, k int) bool {
 // bracket right behind it, inside a sentence ("chỉ sau quý III/2022 (14,38%)").
 func (x *attaches) inBracket(d *doc, k int) bool {
 	t := &d.dates[k]
-	if j := t.j; k > 0 && j+2 < len(d.toks) && d.toks[j].Is('(') && x.figureIn(d, j+1, j+2) && d.dates[k-1].i >= d.sentence(t.i).First {
+	if j := t.j; k > 0 && j+2 < len(d.toks) && d.toks[j].Is('(') && d.figureAt(j+1) && d.dates[k-1].i >= d.sentence(t.i).First {
 		return true
 	}
 	open := x.opening(d, t.i)
@@ -334,7 +334,7 @@ func (x *attaches) inBracket(d *doc, k int) bool {
 		return false
 	}
 	for j := t.j; j < len(d.toks) && j < t.j+bracketLong && !d.toks[j].Is(')'); j++ {
-		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+		if d.figureAt(j) {
 			return true
 		}
 	}

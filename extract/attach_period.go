@@ -243,7 +243,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 // nghèo xuống còn 6% năm 2019".
 func (x *attaches) levelOf(d *doc, from, i int) bool {
 	j := i
-	for j > from && x.figureIn(d, j-1, j) {
+	for j > from && d.figureAt(j-1) {
 		j--
 	}
 	w := &d.x.figures.words

@@ -14,7 +14,7 @@ const (
 	free owner = iota
 	ownGuard
 	ownDate
-	ownPercentage
+	ownPercentage // this and the next are figures
 	ownCount
 )
 
@@ -85,6 +85,9 @@ func sortByPlace[F any](facts []F, span func(*F) corpus.Span) {
 	})
 }
 
+// figureAt reports that token k stands in a count or a percentage.
+func (d *doc) figureAt(k int) bool { return d.owners[k] >= ownPercentage }
+
 // claim takes the tokens [i, j) for a kind and reports whether all were free;
 // if not, it takes none.
 func (d *doc) claim(i, j int, who owner) bool {
@@ -121,7 +124,7 @@ func (d *doc) source(i, j int, rule string) corpus.Source {
 
 // follows reports that token i stands right behind a figure, on its line.
 func (d *doc) follows(i int) bool {
-	return i > 0 && i < len(d.toks) && !d.toks[i].Has(vi.Line) && (d.owners[i-1] == ownCount || d.owners[i-1] == ownPercentage)
+	return i > 0 && i < len(d.toks) && !d.toks[i].Has(vi.Line) && d.figureAt(i-1)
 }
 
 // sentence returns the sentence that token i stands in.

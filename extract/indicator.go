@@ -294,7 +294,7 @@ func (x *indicators) heading(d *doc, m *mention) [2]int {
 		return [2]int{}
 	}
 	for k := i; k < end; k++ {
-		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+		if d.figureAt(k) {
 			return [2]int{}
 		}
 	}
@@ -351,7 +351,7 @@ func (x *indicators) window(d *doc, k int) [2]int {
 	m := &d.mentions[k]
 	s := d.sents[m.sentence]
 	i, j := m.i, max(m.j, m.clause.r1)
-	for i > s.First && i > m.i-windowLeft && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage && !d.toks[i-1].Is(';') && !d.toks[i-1].Is('…') {
+	for i > s.First && i > m.i-windowLeft && !d.figureAt(i-1) && !d.toks[i-1].Is(';') && !d.toks[i-1].Is('…') {
 		i--
 	}
 	if k > 0 {

@@ -141,7 +141,7 @@ const (
 func (x *scope) demanded(d *doc, m *mention) bool {
 	first := d.sents[m.sentence].First
 	for k := m.i - 1; k > first && k > m.i-itemBack; k-- {
-		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+		if d.figureAt(k) {
 			return false
 		}
 		if !d.toks[k].Is(';') {
@@ -193,7 +193,7 @@ func (x *scope) goal(d *doc, m *mention) bool {
 
 // begins reports that a goal or an average stands at the beginning of [i, j).
 func (x *scope) begins(d *doc, i, j int) bool {
-	for k := i; k < min(j, i+goalBack) && d.owners[k] != ownCount && d.owners[k] != ownPercentage; k++ {
+	for k := i; k < min(j, i+goalBack) && !d.figureAt(k); k++ {
 		if x.at(d, k, scopeSentence) {
 			return true
 		}

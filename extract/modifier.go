@@ -181,7 +181,7 @@ func (x *modifiers) estimated(d *doc, pos int) bool {
 	for k := pos - 1; k >= 0 && k > pos-estimateBack && !d.toks[k+1].Has(vi.Line); k-- {
 		switch t := d.toks[k]; {
 		case d.owners[k] == ownDate, t.Is(',') && k > 0 && d.owners[k-1] == ownDate:
-		case t.Kind != vi.Word || d.owners[k] == ownCount || d.owners[k] == ownPercentage:
+		case t.Kind != vi.Word || d.figureAt(k):
 			return false
 		case x.guesses.has(t.ID):
 			return k < pos-1 && (t.Flags&vi.Upper == 0 || d.opens(k)) && !x.vows.has(d.id(k-1)) && !x.wishes.has(d.id(k+1))

@@ -261,7 +261,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 			}
 			return n > 0 && x.count(d, e, k) <= 3
 		}
-		if d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+		if d.figureAt(j) {
 			return false // the end of the figure before
 		}
 		if t.Is('/') {
@@ -380,7 +380,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		} else if k >= m.j && (x.stop.has(t.ID) && !(words == 0 && x.kindOfPlace(d, m, k)) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
-		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && (d.owners[k+1] == ownCount || d.owners[k+1] == ownPercentage) {
+		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && d.figureAt(k+1) {
 			break // "lúa 6.600 ha (vụ mùa 2.800 ha) đạt 98%"
 		}
 		words++
@@ -445,7 +445,7 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 // "26 con và đàn gà có 30 con".
 func (x *whats) subjectAhead(d *doc, j int) bool {
 	for k := j; k < len(d.toks) && k < j+verbWords+2 && (d.toks[k].Kind == vi.Word || d.owners[k] != free); k++ {
-		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+		if d.figureAt(k) {
 			return true
 		}
 	}

@@ -174,7 +174,7 @@ func (x *whats) listed(d *doc, m *mention) int {
 	k, first, others := n, max(d.sents[m.sentence].First, n-wholeBack), false
 	for k > first {
 		t := d.toks[k-1]
-		owned := d.owners[k-1] == ownCount || d.owners[k-1] == ownPercentage
+		owned := d.figureAt(k - 1)
 		name := t.Kind == vi.Word && (t.Flags&vi.Upper != 0 || x.area(d, k-1) > 0 || k > 1 && x.area(d, k-2) == 2)
 		if !owned && !name && !t.Is(',') && !t.Is('(') && !t.Is(')') && t.ID != x.and {
 			break
@@ -204,7 +204,7 @@ func (x *whats) item(d *doc, m *mention) string {
 		return ""
 	}
 	i := colon
-	for i > d.sents[m.sentence].First && i > colon-leadBack && !d.toks[i-1].Is(';') && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage {
+	for i > d.sents[m.sentence].First && i > colon-leadBack && !d.toks[i-1].Is(';') && !d.figureAt(i-1) {
 		i--
 	}
 	i, j := x.adverbial(d, i, colon)

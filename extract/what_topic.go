@@ -102,7 +102,7 @@ func (x *whats) pastLink(d *doc, i int) int {
 func (x *whats) fieldNear(d *doc, m *mention) (int, int) {
 	first := d.sents[m.sentence].First
 	for k := m.i - 1; k > first && k > m.i-subjectBack; k-- {
-		if d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+		if d.figureAt(k) {
 			break
 		}
 		if d.toks[k].Is(',') || d.toks[k].Is(';') {
@@ -129,7 +129,7 @@ func (x *whats) headed(d *doc, i, j int) (int, int) {
 		i += 2
 	}
 	for k := i; k < j; k++ {
-		if d.owners[k] == ownCount || d.owners[k] == ownPercentage || d.toks[k].Is('.') && k < j-1 || d.toks[k].Is(';') {
+		if d.figureAt(k) || d.toks[k].Is('.') && k < j-1 || d.toks[k].Is(';') {
 			return 0, 0
 		}
 	}
@@ -143,13 +143,13 @@ func (x *whats) headed(d *doc, i, j int) (int, int) {
 // label returns the words before the colon near the beginning of the line at i.
 func (x *whats) label(d *doc, i int) (int, int) {
 	for j := i; j < len(d.toks) && j < i+labelMost && (j == i || !d.toks[j].Has(vi.Line)); j++ {
-		if d.owners[j] == ownCount || d.owners[j] == ownPercentage || d.toks[j].Is('.') || d.toks[j].Is(';') {
+		if d.figureAt(j) || d.toks[j].Is('.') || d.toks[j].Is(';') {
 			return 0, 0
 		}
 		if !d.toks[j].Is(':') {
 			continue
 		}
-		if j+1 < len(d.toks) && (d.owners[j+1] == ownCount || d.owners[j+1] == ownPercentage) {
+		if j+1 < len(d.toks) && d.figureAt(j+1) {
 			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
 		a, b := x.trimLeft(d, x.pastSource(d, i, j), j)
@@ -212,7 +212,7 @@ func (x *whats) field(d *doc, i, end int) (int, int) {
 	}
 	for j := k; j < end && j < k+24; j++ {
 		t := d.toks[j]
-		if t.Kind == vi.Digits || d.owners[j] == ownDate || d.owners[j] == ownCount || d.owners[j] == ownPercentage {
+		if t.Kind == vi.Digits || d.owners[j] == ownDate || d.figureAt(j) {
 			return 0, 0
 		}
 		if t.Is(',') && j >= k+2 && !x.oneNoun(d, j) && !x.lists(d, j, end) {
@@ -300,7 +300,7 @@ func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
 			k = x.opening(d, from, k)
 			continue
 		}
-		if t.Is(';') || t.Is(':') || d.owners[k] == ownCount || d.owners[k] == ownPercentage {
+		if t.Is(';') || t.Is(':') || d.figureAt(k) {
 			break
 		}
 		if _, n := x.names.Longest(d.toks, k); n > 0 && d.owners[k] == free {
@@ -354,7 +354,7 @@ func (x *whats) predicated(d *doc, m *mention, from int) (int, int) {
 		return 0, 0
 	}
 	i := m.i - 1
-	for i > from && i > m.i-subjectBack && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(':') && d.owners[i-1] != ownCount && d.owners[i-1] != ownPercentage {
+	for i > from && i > m.i-subjectBack && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(':') && !d.figureAt(i-1) {
 		i--
 	}
 	i, j := x.adverbial(d, i, m.i-1)
