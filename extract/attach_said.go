@@ -281,16 +281,22 @@ func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool)
 	if !d.opens(k) && !x.foreseen.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
 		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
 	}
-	at := left
-	for _, k := range [...]int{tl.paragraph, tl.carried, tl.first} {
-		if at < 0 {
-			at = k
-		}
-	}
+	at := tl.atHand(left)
 	if at < 0 {
 		return saidTime{}, false
 	}
 	return saidTime{at: k + 2, value: lastYearOf(d.dates[at].Value)}, true
+}
+
+// atHand returns the date that the text is about at the figure at hand: the one on
+// its left, else that of the paragraph, of an earlier one, of the article; -1 none.
+func (tl *timeline) atHand(left int) int {
+	for _, at := range [...]int{left, tl.paragraph, tl.carried} {
+		if at >= 0 {
+			return at
+		}
+	}
+	return tl.first
 }
 
 // fromStart reads "tính từ đầu năm" at token k: up to the month the article tells
@@ -382,8 +388,6 @@ func isMonthOfDays(v string) bool {
 	return ok && strings.Contains(v, "/") && last.Equal(first.AddDate(0, 1, -1))
 }
 
-func isQuarter(v string) bool { return len(v) == len("2006-Q1") && v[5] == 'Q' }
-
 // summing reads "lũy kế", "cộng dồn" at token k without a time of their own: from
 // January to the month at hand.
 func (x *attaches) summing(d *doc, tl *timeline, k, left int) (saidTime, bool) {
@@ -392,12 +396,7 @@ func (x *attaches) summing(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 			return saidTime{}, false // "lũy kế từ đầu năm", "lũy kế đến nay", "lũy kế 9 tháng"
 		}
 	}
-	at := left
-	for _, k := range [...]int{tl.paragraph, tl.carried, tl.first} {
-		if at < 0 {
-			at = k
-		}
-	}
+	at := tl.atHand(left)
 	if at < 0 || !isMonth(d.dates[at].Value) {
 		return saidTime{}, false
 	}
@@ -411,7 +410,7 @@ func toDate(v string) string {
 	switch {
 	case !ok || strings.Contains(v, "/"):
 		return v
-	case isMonth(v) && v[5:] == "01", len(v) < len("2006-01"), len(v) == len("2006-H1") && v[5] == 'H':
+	case isMonth(v) && v[5:] == "01", len(v) < len("2006-01"), isHalf(v):
 		return v
 	case isMonth(v):
 		return v[:4] + "-01/" + v

@@ -18,7 +18,7 @@ func spanOf(v string) (first, last time.Time, ok bool) {
 
 // isMonth reports that v is one month: 2006-01.
 func isMonth(v string) bool {
-	return len(v) == len("2006-01") && v[4] == '-' && v[5] != 'Q' && v[5] != 'H'
+	return len(v) == len("2006-01") && v[4] == '-' && !isQuarter(v) && !isHalf(v)
 }
 
 // dayOnly drops the time of day: a figure covers days.
@@ -101,10 +101,10 @@ func previous(v string) string {
 	switch {
 	case isMonth(v):
 		return first.AddDate(0, -1, 0).Format("2006-01")
-	case len(v) == len("2006-Q1") && v[5] == 'Q':
+	case isQuarter(v):
 		p := first.AddDate(0, -3, 0)
 		return p.Format("2006") + "-Q" + string(rune('1'+(int(p.Month())-1)/3))
-	case len(v) == len("2006-H1") && v[5] == 'H':
+	case isHalf(v):
 		p := first.AddDate(0, -6, 0)
 		return p.Format("2006") + "-H" + string(rune('1'+(int(p.Month())-1)/6))
 	case len(v) == 4:
@@ -120,36 +120,44 @@ func previous(v string) string {
 
 // ends returns the first and last day of the values that previous knows.
 func ends(v string) (first, last time.Time, ok bool) {
-	a, b, two := strings.Cut(v, "/")
-	if two && (len(a) != len(time.DateOnly) || len(b) != len(time.DateOnly)) {
-		return time.Time{}, time.Time{}, false // a failing time.Parse costs an allocation
+	if a, b, two := strings.Cut(v, "/"); two {
+		first, _, ok = day(a)
+		last, _, ok2 := day(b)
+		return first, last, ok && ok2 && !last.Before(first)
 	}
-	if two {
-		f, err1 := time.Parse(time.DateOnly, a)
-		l, err2 := time.Parse(time.DateOnly, b)
-		return f, l, err1 == nil && err2 == nil && !l.Before(f)
+	switch {
+	case isQuarter(v):
+		return monthsOf("2006", v[:4], 3*int(v[6]-'1'), 3)
+	case isHalf(v):
+		return monthsOf("2006", v[:4], 6*int(v[6]-'1'), 6)
+	case len(v) == len("2006"):
+		return monthsOf("2006", v, 0, 12)
+	case len(v) == len("2006-01"):
+		return monthsOf("2006-01", v, 0, 1)
 	}
-	if len(v) == len("2006-Q1") && (v[5] == 'Q' || v[5] == 'H') {
-		n := 3
-		if v[5] == 'H' {
-			n = 6
-		}
-		y, err := time.Parse("2006", v[:4])
-		f := y.AddDate(0, int(v[6]-'1')*n, 0)
-		return f, f.AddDate(0, n, -1), err == nil
-	}
-	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
-		if len(v) != len(layout) {
-			continue
-		}
-		f, err := time.Parse(layout, v)
-		switch layout {
-		case "2006-01":
-			return f, f.AddDate(0, 1, -1), err == nil
-		case "2006":
-			return f, f.AddDate(1, 0, -1), err == nil
-		}
-		return f, f, err == nil
-	}
-	return time.Time{}, time.Time{}, false
+	return day(v)
 }
+
+// day returns an ISO day as the first and the last day. What is none is not parsed:
+// a failing time.Parse costs an allocation.
+func day(v string) (first, last time.Time, ok bool) {
+	if len(v) != len(time.DateOnly) {
+		return first, last, false
+	}
+	t, err := time.Parse(time.DateOnly, v)
+	return t, t, err == nil
+}
+
+// monthsOf returns the first and last day of n months from the given month, counted
+// from 0, of the year or month v.
+func monthsOf(layout, v string, from, n int) (first, last time.Time, ok bool) {
+	t, err := time.Parse(layout, v)
+	first = t.AddDate(0, from, 0)
+	return first, first.AddDate(0, n, -1), err == nil
+}
+
+// isQuarter reports that v is a quarter: 2006-Q1.
+func isQuarter(v string) bool { return len(v) == len("2006-Q1") && v[5] == 'Q' }
+
+// isHalf reports that v is half a year: 2006-H1.
+func isHalf(v string) bool { return len(v) == len("2006-H1") && v[5] == 'H' }

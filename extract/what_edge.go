@@ -211,7 +211,7 @@ func (x *whats) onlyArea(d *doc, k, end int) bool {
 // timelyOnly reports that [i, j) tells only a time: "tính đến ngày 31/5", "đến nay".
 func (x *whats) timelyOnly(d *doc, i, j int) bool {
 	for ; i < j; i++ {
-		if d.toks[i].Kind == vi.Word && !x.timely(d, i) && !x.close.has(d.id(i)) && !x.wholes.has(d.id(i)) {
+		if !x.timely(d, i) && !x.close.has(d.id(i)) && !x.wholes.has(d.id(i)) {
 			return false
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"slices"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // A topic is what a stretch of text is about, as far as it is said once for
 // many figures: the label that a line begins with ("Nuôi tôm: Lũy kế đạt 186
@@ -134,7 +138,7 @@ func (x *whats) headed(d *doc, i, j int) (int, int) {
 		}
 	}
 	a, b := x.trimLeft(d, i, j)
-	if x.adverb.has(d.id(a)) || x.generalities.has(d.id(a)) || x.some(d, a) || x.count(d, a, b) < 2 || x.predicates(d, a, b) || x.capitals(d, b) <= a {
+	if x.adverb.has(d.id(a)) || x.predicates(d, a, b) || !x.topical(d, a, b) {
 		return 0, 0
 	}
 	return a, b
@@ -158,12 +162,18 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		}
 		a, b = x.adverbial(d, a, b)
 		a, b = x.trimLeft(d, a, b)
-		if x.generalities.has(d.id(a)) || x.some(d, a) || x.count(d, a, b) < 2 || x.capitals(d, b) <= a {
+		if !x.topical(d, a, b) {
 			return 0, 0 // "Hà Giang: Bảy người chết"
 		}
 		return a, b
 	}
 	return 0, 0
+}
+
+// topical reports that [i, j) tells what figures are about: more than one word, none
+// that only leads to them, and not the name of a place alone.
+func (x *whats) topical(d *doc, i, j int) bool {
+	return !x.generalities.has(d.id(i)) && !x.some(d, i) && x.count(d, i, j) >= 2 && x.capitals(d, j) > i
 }
 
 // predicates reports that a verb with "đã", "cũng" or the like stands in [i, j).
@@ -268,14 +278,7 @@ func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
 
 // allTimely reports that [i, j) tells only a time, and more than a verb.
 func (x *whats) allTimely(d *doc, i, j int) bool {
-	dated := false
-	for k := i; k < j; k++ {
-		if !x.timely(d, k) && !x.close.has(d.id(k)) && !x.wholes.has(d.id(k)) {
-			return false
-		}
-		dated = dated || d.owners[k] == ownDate
-	}
-	return dated
+	return x.timelyOnly(d, i, j) && slices.Contains(d.owners[i:max(i, j)], ownDate)
 }
 
 // timely reports that token k is of a time or of words that only lead to it.
