@@ -120,12 +120,9 @@ func pair(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	k := j + 1 + n2.Tokens
-	u, un := x.units.at(d, k)
+	u, un := x.unitBehind(d, k)
 	if u == nil && x.voted(d, i) && d.ends(k) {
 		u = x.vote
-	}
-	if e := x.share(d, k); u == nil && e > 0 {
-		u, un = x.unitAt(d, e), 0 // "148/148 (100%) xã"
 	}
 	if u == nil || u.class == "time" {
 		return mention{}, 0
@@ -143,6 +140,18 @@ func pair(d *doc, i int) (mention, int) {
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
 	return m, m.j - i
+}
+
+// unitBehind returns the unit of the number that ends at j and the tokens it takes
+// there; none where it stands behind a share in brackets: "148/148 (100%) xã".
+func (x *figures) unitBehind(d *doc, j int) (*unit, int) {
+	if u, n := x.units.at(d, j); u != nil {
+		return u, n
+	}
+	if e := x.share(d, j); e > 0 {
+		return x.unitAt(d, e), 0
+	}
+	return nil, 0
 }
 
 // share returns the end of a percentage in brackets at j, "(90%)" or "(chiếm
@@ -338,10 +347,7 @@ func countUnit(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
-	u, un := x.units.at(d, j)
-	if e := x.share(d, j); u == nil && e > 0 {
-		u, un = x.unitAt(d, e), 0 // "45 (90%) xã"
-	}
+	u, un := x.unitBehind(d, j)
 	if u == nil {
 		return mention{}, 0
 	}

@@ -99,21 +99,18 @@ func (x *officials) readLexicon(name string, bit wordClass, row func(int32, vi.R
 			return nil, err
 		}
 	}
-	if name == "office_fields.tsv" {
-		x.addJoined(l, bit, rows)
-	}
 	return l, nil
 }
 
-// addJoined enters the fields joined by "và" as they are joined otherwise, where
+// joinFields enters the fields joined by "và" as they are joined otherwise, where
 // that is no other field: "Tài nguyên Môi trường", "Tài nguyên, Môi trường".
-func (x *officials) addJoined(l *lexicon, bit wordClass, rows []vi.Row) {
-	for i, r := range rows {
-		if a, b, two := strings.Cut(r.First(), " và "); two {
+func (x *officials) joinFields() {
+	for i, field := range x.fieldRows {
+		if a, b, two := strings.Cut(field, " và "); two {
 			for _, join := range []string{" - ", " – ", " & ", ", ", " "} {
 				toks := vi.Tokenize(nil, a+join+b, x.vocab)
-				if _, n := l.phrases.Longest(toks, 0); n < len(toks) {
-					x.add(l, bit, a+join+b, int32(i))
+				if _, n := x.fields.phrases.Longest(toks, 0); n < len(toks) {
+					x.add(x.fields, 0, a+join+b, int32(i))
 				}
 			}
 		}
@@ -216,6 +213,7 @@ func (x *officials) readWords() (err error) {
 	}); err != nil {
 		return err
 	}
+	x.joinFields()
 	if x.ranks, err = x.readLexicon("ranks.tsv", startsRank, func(_ int32, r vi.Row) error {
 		tier, err := checkCell(r, "tier", "tướng", "tá", "úy", "hạ sĩ quan", "chiến sĩ", "quân nhân chuyên nghiệp")
 		x.rankRows = append(x.rankRows, rankRow{r.Get("rank"), tier})
