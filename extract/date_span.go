@@ -224,7 +224,7 @@ func firstDay(a stretch) stretch {
 // each end what only the other says.
 func (x *dates) join(d *doc, a stretch, i, j, c int, from bool) (m moment, e int) {
 	b, e := x.rightEnd(d, a, c)
-	if e == 0 || !x.shareGrain(d, &a, &b, j, e, from) {
+	if e == 0 || !x.shareGrain(d, &a, &b, j, e, from) || x.opened(d, i) && anniversary(a, b) {
 		return m, 0
 	}
 	shareYear(&a, b)
@@ -235,6 +235,12 @@ func (x *dates) join(d *doc, a stretch, i, j, c int, from bool) (m moment, e int
 		a = firstDay(a)
 	}
 	return moment{from: a, to: b, shape: between, form: formRange}, e
+}
+
+// anniversary reports that b is the day of a some years later: two days of memory
+// and no time between, as in "kỷ niệm 40 năm ngày thành lập (5/6/1984 - 5/6/2024)".
+func anniversary(a, b stretch) bool {
+	return a.grain == dayGrain && b.grain == dayGrain && a.day == b.day && a.month == b.month && a.year > 0 && b.year > a.year+1
 }
 
 // rightEnd reads the end of a range; after a quarter a bare III is one too.

@@ -11,6 +11,12 @@ const (
 	commaThousands
 )
 
+// divisible are the classes of units that come in parts too: "40.56 ha".
+var divisible = map[string]bool{
+	"mass": true, "length": true, "area": true, "volume": true, "energy": true, "power": true, "voltage": true, "money": true,
+	"rate": true, "times": true, "temperature": true, "pressure": true, "speed": true, "data": true,
+}
+
 // settle chooses the reading of a number whose separator can be read in two
 // ways, by what is counted and by the article's habit.
 func (d *doc) settle(m *mention, n vi.Numeral, class string) {
@@ -18,18 +24,13 @@ func (d *doc) settle(m *mention, n vi.Numeral, class string) {
 	if !n.Ambiguous {
 		return
 	}
-	exact := false // only whole things are counted
-	switch class {
-	case "percentage":
+	if class == "percentage" {
 		if !n.Comma {
 			m.value, m.other, m.ambiguous = n.Other, n.Value, true
 		}
 		return
-	case "mass", "length", "area", "volume", "energy", "power", "voltage", "money", "rate", "times", "temperature", "pressure", "speed", "data":
-	default:
-		exact = n.Power == 0
 	}
-	if exact {
+	if !divisible[class] && n.Power == 0 { // only whole things are counted
 		if n.Comma {
 			m.value = n.Other
 		}
@@ -39,6 +40,14 @@ func (d *doc) settle(m *mention, n vi.Numeral, class string) {
 	if d.commaHabit() {
 		m.value, m.other, m.ambiguous = n.Other, n.Value, true
 	}
+}
+
+// whole reports that what is counted at token i comes only in whole numbers, so that
+// the point in "2.160 hộ" before it parts thousands.
+func (d *doc) whole(i int) bool {
+	units := d.x.figures.units
+	k, n := units.names.Longest(d.toks, i)
+	return n > 0 && units.rows[k].class != "none" && !divisible[units.rows[k].class]
 }
 
 // commaHabit reports that the article parts thousands with commas, as English
@@ -59,7 +68,7 @@ func (d *doc) commaHabit() bool {
 			votes++
 		case n.OK && !n.Ambiguous && n.Value.Scale() > 0 && d.toks[i].Is('.') && n.Tokens == 3:
 			votes++
-		case n.OK && !n.Ambiguous:
+		case n.OK && (!n.Ambiguous || d.toks[i].Is('.') && d.whole(i-1+n.Tokens)):
 			votes--
 		}
 		i += max(n.Tokens-2, 0)

@@ -40,7 +40,8 @@ type whats struct {
 	by, suffers                                     vi.ID       // do; bị
 	got, consists, owns, most, level                vi.ID       // được; gồm; có; nhất; mức
 	keeps, near                                     wordSet     // đạt, duy, trì: before "mức tăng"; về, đối: before a field inside a sentence
-	this, more, give, without, mean, is, one        vi.ID       // này; hơn; cho; không; quân; là; một
+	goals, aims                                     wordSet     // đạt, vượt, bằng: before a share of a plan; hoạch, toán, tiêu: end its name
+	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
 }
 
 // The most words taken from either side, and in all.
@@ -101,7 +102,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
-		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"),
+		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"),
 	}, nil
 }
 
@@ -266,6 +267,9 @@ func (x *whats) text(d *doc, m *mention) string {
 		c.r0, c.r1 = m.j, x.comparison(d, m.j)
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
+	if right != "" && m.percentage && c.r0 >= m.j && x.planned(d, c.r0, c.r1) {
+		right = join(x.reached(d, m), right)
+	}
 	if c.p1 > c.p0 {
 		if left == "" && more == "" && right != "" && x.counted(m) && m.change == "" && (c.r0 < m.u0 || c.r0 > m.j) {
 			right = join(d.text(m.u0, m.j), right)
@@ -293,6 +297,27 @@ func (x *whats) text(d *doc, m *mention) string {
 		}
 	}
 	return join(left, join(more, right))
+}
+
+// planned reports that [i, j) names what was aimed at: "kế hoạch năm", "so với chỉ
+// tiêu được giao".
+func (x *whats) planned(d *doc, i, j int) bool {
+	for k := i + 1; k < min(j, i+4); k++ {
+		if x.aims.has(d.id(k)) && x.targets.has(d.id(k-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reached returns the verb before the percentage m that says how it stands to what is
+// named behind it: of "bằng 85% dự toán" the first word.
+func (x *whats) reached(d *doc, m *mention) string {
+	i := m.n0
+	for i > 0 && x.goals.has(d.id(i-1)) && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	return d.text(max(i, m.clause.l1), m.n0)
 }
 
 // awards reports that [i, j) says what is given for merit.

@@ -134,12 +134,15 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 && (!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
 			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
 		}
-		thin := (m.percentage || m.change != "") && x.thin(d, p)
+		thin := (m.percentage || m.change != "" && p.clause.right()) && x.thin(d, p)
 		if thin && c.right() && c.m1 == c.m0 {
 			c.m0, c.m1 = p.u0, x.shorten(d, p.u0, max(p.clause.r1, p.j), thinWords)
 		}
 		if m.percentage && p.percentage && c.m1 == c.m0 && c.t1 == c.t0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
+			if c.m1 == c.m0 && c.right() && p.clause.r1 <= p.i {
+				c.m0, c.m1 = p.clause.r0, p.clause.r1 // "đón 5 triệu lượt khách, tăng 6%, đạt 90% kế hoạch"
+			}
 		}
 		if d.id(m.i-1) == x.with && m.class == "person" && m.change == "" && !c.right() && x.counted(p) && p.class != "case" && p.class != "person" && p.change == "" {
 			c.m0 = p.u0 // "37 tổ chức cơ sở với 13.129 hội viên"
@@ -167,12 +170,12 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 // thin reports that the words before the count p are so few that its unit has to
 // tell what is counted: "đón 2 triệu lượt khách, tăng 9%".
 func (x *whats) thin(d *doc, p *mention) bool {
-	c, most := p.clause, 1
-	if c.right() {
-		most = verbWords
+	c, most := p.clause, verbWords
+	if !c.right() && p.u1 == p.u0+1 {
+		most = 1 // "đàn trâu có 120 con"
 	}
 	return !p.percentage && !p.coordinated && p.change == "" && p.harm == 0 && p.class != "money" && !measures[p.class] &&
-		c.left() && c.t1 == c.t0 && (!c.right() || p.u0 <= c.r0 && c.r0 <= p.j) && x.count(d, c.l0, c.l1) <= most
+		c.t1 == c.t0 && (!c.right() || p.u0 <= c.r0 && c.r0 <= p.j) && x.count(d, c.l0, c.l1) <= most
 }
 
 // thinWords is the most words of a count and what is behind it that a percentage

@@ -638,8 +638,14 @@ func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && x.compound(d, i) == 0 && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i++
 	}
-	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2)))) {
+	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2))) || d.id(j-1) == x.newly && !x.done(d, i, j-1)) {
 		j--
 	}
 	return i, j
+}
+
+// done reports that the "mới" at token k belongs to the verb before it in a clause that
+// begins at i: "phát triển mới 40 đoàn viên", but not "mới đạt", "chỉ mới có".
+func (x *whats) done(d *doc, i, k int) bool {
+	return k > i && !x.close.has(d.id(k-1)) && !x.adverb.has(d.id(k-1)) && d.id(k+1) != x.owns && !x.reach.has(d.id(k+1))
 }
