@@ -20,6 +20,7 @@ type whats struct {
 	sequels                                         *vi.Phrases // phục vụ, góp phần: behind a comma, of something else
 	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	agents                                          *vi.Phrases // công an, tòa án: who did it
+	bodies                                          *vi.Phrases // Hội Nông dân, Liên đoàn Lao động: who did it, in capitals
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
 	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
@@ -79,6 +80,10 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
+	bodies, err := newBodies(v)
+	if err != nil {
+		return nil, err
+	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
 	phrases := func(kind string) *vi.Phrases {
 		p := vi.NewPhrases(v)
@@ -88,7 +93,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		return p
 	}
 	return &whats{
-		compounds: compounds,
+		compounds: compounds, bodies: bodies,
 		open:      set("open"), close: set("close"), tail: set("tail"),
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: phrases("series"),
 		heads:  book.set("series.begins"),
@@ -122,6 +127,36 @@ func newCompounds(v *vi.Vocab) (*vi.Phrases, error) {
 		}
 	}
 	return words, nil
+}
+
+// newBodies reads the names of public bodies that are more than one syllable.
+func newBodies(v *vi.Vocab) (*vi.Phrases, error) {
+	rows, err := vi.ReadTable(vi.Data, "data/organs.tsv")
+	if err != nil {
+		return nil, err
+	}
+	bodies := vi.NewPhrases(v)
+	for i, r := range rows {
+		if tail := r.Get("tail"); tail != "area" && tail != "field" || r.Get("sector") == "private" {
+			continue
+		}
+		for _, name := range append([]string{r.First()}, r.List("variants")...) {
+			if len(vi.Tokenize(nil, name, v)) > 1 {
+				bodies.Add(name, int32(i))
+			}
+		}
+	}
+	return bodies, nil
+}
+
+// agent returns how many tokens at k name who does things, 0 for none.
+func (x *whats) agent(d *doc, k int) int {
+	_, n := x.agents.Longest(d.toks, k)
+	if d.toks[k].Flags&vi.Upper != 0 {
+		_, m := x.bodies.Longest(d.toks, k)
+		n = max(n, m)
+	}
+	return n
 }
 
 // A clause is what was found around one figure, as ranges of tokens.
@@ -189,6 +224,7 @@ func (x *whats) fill(d *doc) {
 		m.labelled = t.label1 > t.label0 && m.i > t.label1
 		m.timed = m.timed && (t.field1 == t.field0 || m.i < t.field1)
 		x.inherit(d, &t, ms, k)
+		x.sameDoer(d, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
 		if p := x.placed(d, ms, k); p != nil {
@@ -202,6 +238,25 @@ func (x *whats) fill(d *doc) {
 		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
 			m.whole, m.what = p.whole, join(p.whole, m.what)
 		}
+	}
+}
+
+// sameDoer gives mention k who did what the figure before it tells, where a further
+// verb goes on from it: "Công đoàn huyện thành lập 3 nghiệp đoàn, kết nạp 40 đoàn viên".
+func (x *whats) sameDoer(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if k == 0 || c.a1 > c.a0 || !c.left() || m.change != "" || ms[k-1].sentence != m.sentence {
+		return
+	}
+	for i := ms[k-1].j; i < m.i; i++ {
+		if t := d.toks[i]; t.Is(';') || t.Is(':') || t.Flags&vi.Upper != 0 || t.ID == x.among {
+			return
+		}
+	}
+	p := ms[k-1].clause
+	if c.a0, c.a1 = p.a0, p.a1; c.a1 == c.a0 && p.m1 > p.m0 && p.m0 >= p.l1 {
+		c.a0, c.a1 = p.l0, p.l1
 	}
 }
 
@@ -285,7 +340,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	switch {
 	case left == "" && more == "" && right == "":
 		return join(d.text(m.u0, m.j), x.areaOf(d, m))
-	case more == "" && right == "" && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords && !x.awards(d, c.l0, c.l1):
+	case more == "" && right == "" && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1):
 		more = left // "Liên đoàn Lao động huyện X thành lập 2 công đoàn"
 		switch n := x.count(d, c.a0, c.a1); {
 		case x.offends(d, c.a0, c.a1):

@@ -512,7 +512,7 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if t.Kind != vi.Word || x.quote(d, k) || t.ID == x.by {
 			return i
 		}
-		_, n := x.agents.Longest(d.toks, k)
+		n := x.agent(d, k)
 		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
