@@ -151,8 +151,8 @@ func (x *whats) bracketed(d *doc, m *mention) (string, int) {
 		return "", 0
 	}
 	n := x.capitals(d, m.i-1)
-	if n == m.i-1 {
-		return "", 0
+	if n == m.i-1 || d.figureAt(m.i-2) {
+		return "", 0 // "6 triệu USD (tăng 4%)"
 	}
 	k, first := n, max(d.sents[m.sentence].First, n-wholeBack)
 	for k > first {
@@ -203,20 +203,7 @@ func (x *whats) item(d *doc, m *mention) string {
 	if place == "" || colon < 0 {
 		return ""
 	}
-	i := colon
-	for i > d.sents[m.sentence].First && i > colon-leadBack && !d.toks[i-1].Is(';') && !d.figureAt(i-1) {
-		i--
-	}
-	i, j := x.adverbial(d, i, colon)
-	i, j = x.trimLeft(d, i, j)
-	for k := i; k < j; k++ {
-		if d.id(k) == x.compare || d.x.figures.words.changes.has(d.id(k)) {
-			j = k
-		}
-	}
-	if h := x.series(d, i, j); h > i {
-		i = h // "Xã có tỷ lệ hộ nghèo cao nhất là …"
-	}
+	i, j := x.leadIn(d, m, colon)
 	if x.count(d, i, j) < 2 {
 		return ""
 	}
@@ -229,6 +216,89 @@ func (x *whats) item(d *doc, m *mention) string {
 		i = x.lastWords(d, i, j, leadWords) // "Một số xã còn để xảy ra khá nhiều vụ …"
 	}
 	return join(x.first(d, i, j, leadWords), place)
+}
+
+// leadIn returns the words of the clause before token end that name what is listed
+// behind it: of "Một số xã có tỷ lệ hộ nghèo giảm so với năm trước:" the series.
+func (x *whats) leadIn(d *doc, m *mention, end int) (int, int) {
+	i := end
+	for i > d.sents[m.sentence].First && i > end-leadBack && !d.toks[i-1].Is(';') && !d.figureAt(i-1) {
+		i--
+	}
+	i, j := x.adverbial(d, i, end)
+	i, j = x.trimLeft(d, i, j)
+	for k := i; k < j; k++ {
+		if d.id(k) == x.compare || d.x.figures.words.changes.has(d.id(k)) || k > i && d.toks[k].Kind == vi.Digits {
+			j = k
+		}
+	}
+	if h := x.series(d, i, j); h > i {
+		i = h // "Xã có tỷ lệ hộ nghèo cao nhất là …"
+	}
+	return i, j
+}
+
+// entryOwn is the most words of its own that a thing in a list has to be given the
+// words that lead the list in, and entryLead how many of these it is given.
+const (
+	entryOwn  = 8
+	entryLead = 5
+	entryLong = 9 // a longer clause names more than what is listed
+)
+
+// entry returns what m counts as a thing in a list: the words that lead the list in,
+// and the thing. "Kết quả gieo trồng vụ đông như sau: ngô 10 ha; lạc 2 ha", "Nhiều mặt
+// hàng có kim ngạch tăng, gồm thủy sản 3 triệu USD". "" when it is none.
+func (x *whats) entry(d *doc, m *mention) string {
+	at := x.marker(d, m)
+	if at < 0 {
+		return ""
+	}
+	own := *m
+	c := &own.clause
+	if c.l0 <= at {
+		end := at + 1
+		for end < m.i && !d.figureAt(end) {
+			end++
+		}
+		c.l0, c.l1 = x.trimLeft(d, at+1, end)
+	}
+	words := x.count(d, c.l0, c.l1)
+	if words == 0 || words > entryOwn || c.m1 > c.m0 || c.t1 > c.t0 || c.r1 > m.j && !m.percentage || x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, m, at) {
+		return ""
+	}
+	i, j := x.leadIn(d, m, at)
+	if i > 0 && d.figureAt(i-1) {
+		return "" // "kỷ luật 9 đảng viên vi phạm, gồm: khiển trách 3"
+	}
+	if x.general.has(d.id(i)) {
+		i += max(x.compound(d, i), 1) // "Kết quả", "Tình hình"
+	}
+	if n := x.count(d, i, j); n < 2 || n > entryLong || x.some(d, i) {
+		return ""
+	}
+	return join(x.first(d, i, j, entryLead), x.text(d, &own))
+}
+
+// manyItems reports that the sentence of m lists more than one thing behind token at.
+func (x *whats) manyItems(d *doc, m *mention, at int) bool {
+	for k := at + 1; k < min(d.sents[m.sentence].End, m.j+leadBack); k++ {
+		if d.toks[k].Is(';') || d.toks[k].Is(',') && d.owners[k] == free && d.figureAt(k-1) || d.toks[k].Is(')') && d.figureAt(k-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// marker returns the colon or the "gồm" that leads in the list m stands in, -1
+// when there is none.
+func (x *whats) marker(d *doc, m *mention) int {
+	for k := m.i - 1; k > d.sents[m.sentence].First && k > m.i-leadBack; k-- {
+		if (d.toks[k].Is(':') || d.id(k) == x.consists) && !x.enclosed(d, k, m.i) {
+			return k
+		}
+	}
+	return -1
 }
 
 // placeAlone reports that nothing but what kind of place it is stands before the
