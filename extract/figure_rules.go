@@ -69,7 +69,7 @@ func percentageRange(d *doc, i int) (mention, int) {
 	n := d.num
 	j := i + n.Tokens
 	if e := x.percent(d, j); e > 0 {
-		j = e
+		j = d.per(e)
 	}
 	k := x.rangeMark(d, j)
 	if k == 0 {
@@ -91,6 +91,15 @@ func percentageRange(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	return m, e - i
+}
+
+// per goes over what the unit that ends at token j is counted by: "%/năm",
+// "đồng/triệu/ngày".
+func (d *doc) per(j int) int {
+	for n := 0; n < 2 && j+1 < len(d.toks) && d.toks[j].Is('/') && !d.toks[j].Has(vi.Line) && d.toks[j+1].Kind == vi.Word && d.glued(j+1); n++ {
+		j += 2
+	}
+	return j
 }
 
 // rangeMark returns the place after a word or dash at j that joins the two
@@ -257,7 +266,7 @@ func countRange(d *doc, i int) (mention, int) {
 	j := i + n.Tokens
 	first, un := x.units.at(d, j)
 	if first != nil && (first.class == "money" || d.id(i-1) == x.words.from) {
-		j += un // "5 triệu đồng đến 7 triệu đồng", "từ 38 m2 đến 60 m2"
+		j = d.per(j + un) // "5 triệu đồng đến 7 triệu đồng", "từ 38 m2 đến 60 m2"
 	} else {
 		first = nil
 	}
