@@ -330,6 +330,9 @@ func (x *whats) placeBefore(d *doc, m *mention) string {
 	}
 	q := x.lead(d, m)
 	n := x.capitals(d, q)
+	if n == q-1 && (x.close.has(d.id(n)) || x.open.has(d.id(n))) {
+		return "" // "Kết quả: Có 30 hộ …"
+	}
 	if n == q || n == 0 || d.toks[n-1].Kind == vi.Word && d.id(n-1) != x.among && d.id(n-1) != x.and && !x.startsArea(d, n) && !x.utmost(d, n) {
 		return ""
 	}

@@ -153,6 +153,9 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		if !d.toks[j].Is(':') {
 			continue
 		}
+		if _, n := x.links.Longest(d.toks, max(j-2, i)); n == 2 {
+			return 0, 0 // "Phong trào đạt nhiều kết quả, cụ thể: Có 30 hộ …"
+		}
 		if j+1 < len(d.toks) && d.figureAt(j+1) {
 			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
