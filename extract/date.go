@@ -23,6 +23,10 @@ type dates struct {
 	// before "9 tháng" of a duration; behind and before the nine months of the
 	// year so far
 	lasting, sofar, summed wordSet
+	crop                   wordSet     // hè, thu: of the season before a year
+	told                   wordSet     // quả, hình: before the months that are told of
+	served                 wordSet     // tù, tuổi: behind "9 tháng" of a duration
+	flow                   *vi.Phrases // doanh thu, xuất khẩu: summed up over months
 }
 
 func newDates(v *vi.Vocab) (*dates, error) {
@@ -34,7 +38,11 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed")}, nil
+	flow, err := readFlows(v)
+	if err != nil {
+		return nil, err
+	}
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), told: book.set("months.told"), served: book.set("months.served"), flow: flow}, nil
 }
 
 // A form is the way an expression of time is put.
@@ -428,7 +436,7 @@ func (x *dates) isoForm(d *doc, i int, s *stretch) int {
 // bareYear says that the number of four digits at i is a year: it follows a
 // noun and nothing that it could count follows it.
 func (x *dates) bareYear(d *doc, i int) bool {
-	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) || x.ofLaw(d, i) {
+	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) && !x.harvest(d, i) || x.ofLaw(d, i) {
 		return false
 	}
 	if c := x.connector(d, i+1); c > 0 && c < len(d.toks) && (d.toks[c].Kind == vi.Digits || d.dash(i+1) && d.tight(i+1)) {
@@ -445,6 +453,12 @@ func (x *dates) bareYear(d *doc, i int) bool {
 		return true
 	}
 	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wCode|wPlenty|wUnit|wName) == 0
+}
+
+// harvest says that the name of a crop season stands before the year at i:
+// "vụ Hè Thu 2022 xuống giống …", "lúa Đông Xuân 2022".
+func (x *dates) harvest(d *doc, i int) bool {
+	return x.crop.has(d.id(i-1)) && x.crop.has(d.id(i-2)) && x.role(d, i+1)&wUnit == 0
 }
 
 // afterYear says that a year close to the one at i was named shortly before.

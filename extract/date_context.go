@@ -328,17 +328,18 @@ func (x *dates) nearestRange(d *doc, from, to stretch, l lean) int {
 // that began with a full date in the same paragraph or the one before: after 12/5/2021, "ngày
 // 20/7" is of 2021 too. It is 0 when nothing was told.
 func (x *dates) storyYear(d *doc, k int, s *stretch) int {
-	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since {
-		return 0
+	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since || d.published > 0 && s.lean == past {
+		return 0 // "ngày 22-8 vừa rồi" goes by the publication
 	}
 	at, line := d.found[k].i, d.found[k].line
+	ahead := x.leanOf(d, &d.found[k], s).ahead()
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
 		f := &d.found[n]
 		if f.line < line-1 || at-f.i > nearTokens {
 			return 0
 		}
-		if f.act || f.shape == clock || f.shape == invalid || f.inferred != "" && !f.told {
-			continue
+		if f.act || f.shape == clock || f.shape == invalid || f.inferred != "" && !f.told || f.shape == since && ahead || x.compared(d, f.i) {
+			continue // "nợ từ tháng 8/2022; nộp trước ngày 31-12"
 		}
 		last := f.from
 		if f.shape == between {

@@ -295,7 +295,7 @@ func (x *dates) toDate(d *doc, i, n, k int) bool {
 		return false
 	}
 	goesOn := k < len(d.toks) && !d.newLine(k) && (d.id(k) == x.w.qua || x.sofar.has(d.id(k)))
-	if !goesOn && (d.newLine(i) || !x.summed.has(d.id(i-1))) {
+	if !goesOn && (d.newLine(i) || !x.summed.has(d.id(i-1))) && !x.headed(d, i, k) {
 		return false
 	}
 	if d.published > 0 {
@@ -306,6 +306,31 @@ func (x *dates) toDate(d *doc, i, n, k int) bool {
 	}
 	for f := len(d.found) - 1; f >= max(0, len(d.found)-nearDates); f-- {
 		if s := &d.found[f].from; s.grain == monthGrain && int(s.month) == n && d.found[f].shape == single {
+			return true
+		}
+	}
+	return false
+}
+
+// flowBefore is how many words may stand between what is summed up and its months.
+const flowBefore = 4
+
+// headed reports that what is told of stands around the months at i, up to token k:
+// "8 tháng, tổng thu đạt …", "kết quả 8 tháng, …", "(9 tháng mới được 374)", "nhập khẩu 10 tháng 312 triệu
+// USD".
+func (x *dates) headed(d *doc, i, k int) bool {
+	ends := k >= len(d.toks) || d.newLine(k)
+	if d.newLine(i) || d.toks[i-1].Is(':') || d.toks[i-1].Is(';') || d.toks[i-1].Is('(') || d.toks[i-1].Is('.') {
+		return !ends && (d.is(k, ',') || d.toks[k].Kind == vi.Word && !x.served.has(d.id(k)))
+	}
+	if !ends && x.told.has(d.id(i-1)) && d.is(k, ',') {
+		return true
+	}
+	if !ends && d.toks[k].Kind == vi.Word && x.served.has(d.id(k)) {
+		return false
+	}
+	for j := i - 1; j >= 0 && j >= i-flowBefore-2 && d.toks[j].Kind == vi.Word && !d.newLine(j+1); j-- {
+		if v, n := x.flow.Longest(d.toks, j); n > 0 && int8(v) == flows && j+n <= i && j+n >= i-flowBefore {
 			return true
 		}
 	}

@@ -409,12 +409,18 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 		return (d.is(j, ')') || d.is(j, ',') || d.is(j, '-') || d.is(j, ';')) && x.nearDay(d, i)
 	}
 	if !x.okAfter(d, j) {
-		return false
+		return x.deadline(d, i, s) && x.role(d, j)&wUnit == 0
 	}
 	if x.role(d, i-1)&wLead != 0 {
 		return true
 	}
 	return x.feast(d, i)
+}
+
+// deadline says that behind "đến" the numbers at i can be no share of what
+// follows them: "đến 31/8 tổng vốn giải ngân …", but "đến 8/9 hộ có đất".
+func (x *dates) deadline(d *doc, i int, s stretch) bool {
+	return x.upTo(d, i) || !d.newLine(i) && x.role(d, i-1)&wTo != 0 && s.day > s.month
 }
 
 // feastCue says that shortly before token i stands a capital inside the
@@ -531,7 +537,7 @@ func (x *dates) item(d *doc, i int) (m moment, j int) {
 // 2016-2020, 2021-2025".
 func (x *dates) yearItem(d *doc, i int) (m moment, j int) {
 	y, ok := x.fourDigits(d, i)
-	if !ok || !modern(y) || !x.okAfter(d, i+1) || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
+	if !ok || !modern(y) || !x.okAfter(d, i+1) && !x.nextYear(d, i, y) || x.runsOn(d, i+1, noSep) && !d.dash(i+1) {
 		return m, 0
 	}
 	s := noTime
@@ -544,6 +550,13 @@ func (x *dates) yearItem(d *doc, i int) (m moment, j int) {
 		}
 	}
 	return moment{from: s, form: formList}, i + 1
+}
+
+// nextYear says that y, at token i, is the year before or after the one that
+// "và" joins it to, and that it counts nothing: "hai năm 2020 và 2021 thu được …".
+func (x *dates) nextYear(d *doc, i, y int) bool {
+	last := &d.found[len(d.found)-1]
+	return x.role(d, i-1)&wAnd != 0 && last.shape == single && (y == last.from.year+1 || y == last.from.year-1) && x.role(d, i+1)&wUnit == 0
 }
 
 // dayItem reads a further day of a list; one without a month takes it from a
