@@ -9,41 +9,45 @@ import (
 // whats says what a figure counts: the words of its clause on the left (verb,
 // object) and on the right (modifiers of the unit).
 type whats struct {
-	open, close, tail, subject, stop, adverb, award       wordSet
-	names                                                 *vi.Phrases // of series: tỷ lệ, sản lượng
-	fate                                                  wordSet     // chết, vong, thương, tích
-	joins, place                                          wordSet     // với, và, gồm: begin the words of the next figure
-	heads                                                 wordSet     // tỷ, tổng, số: begin the name of a series
-	causes                                                wordSet     // làm, khiến, gây
-	harm                                                  wordSet     // chết, bị, thương
-	links                                                 *vi.Phrases // cụ thể, đồng thời
-	sequels                                               *vi.Phrases // phục vụ, góp phần: behind a comma, of something else
-	steps                                                 *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
-	agents                                                *vi.Phrases // công an, tòa án: who did it
-	bodies                                                *vi.Phrases // Hội Nông dân, Liên đoàn Lao động: who did it, in capitals
-	areas                                                 *vi.Phrases // tỉnh, thành phố: before the name of a place
-	compounds                                             *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
-	ratio, rate, dia, ban, compare                        vi.ID       // lệ, tỷ, địa, bàn, so
-	reach, crops                                          wordSet     // đạt, chiếm: before a number; nông, lâm
-	and, prevent, fight, among, within, high              vi.ID       // và, phòng, chống, đó, trong, cao
-	sirs                                                  wordSet     // ông, bà
-	generic                                               wordSet     // khu, nhóm: a part that wants its whole
-	begins, fresh                                         wordSet     // khi, nên; nhiều, một: begin another clause
-	objects                                               wordSet     // bầu, cử: before what is done, in capitals
-	compared                                              wordSet     // với, cùng, kỳ, trước: of a comparison
-	generalities                                          wordSet     // kết, tình: kết quả, tình hình
-	general                                               wordSet     // kết, tình: kết quả, tình hình
-	targets                                               wordSet     // kế, dự: kế hoạch, dự toán, after so với
-	unnumbered                                            wordSet     // một, trong: before a "số" that is no number
-	grade                                                 wordSet     // nhẹ, mạnh: after tăng, giảm
-	guilt                                                 wordSet     // tội, phạm: name an offence
-	times, fields, wholes                                 wordSet     // lũy, kế, hiện, nay; về, trên; chung, bình, quân
-	owned, with, duty, period, same, toan, luy, ke        vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
-	by, suffers                                           vi.ID       // do; bị
-	got, consists, owns, most, level                      vi.ID       // được; gồm; có; nhất; mức
-	keeps, near                                           wordSet     // đạt, duy, trì: before "mức tăng"; về, đối: before a field inside a sentence
-	goals, aims                                           wordSet     // đạt, vượt, bằng: before a share of a plan; hoạch, toán, tiêu: end its name
-	this, more, give, without, mean, is, one, newly, like vi.ID       // này; hơn; cho; không; quân; là; một; mới
+	open, close, tail, subject, stop, adverb, award wordSet
+	names                                           *vi.Phrases // of series: tỷ lệ, sản lượng
+	fate                                            wordSet     // chết, vong, thương, tích
+	joins, place                                    wordSet     // với, và, gồm: begin the words of the next figure
+	heads                                           wordSet     // tỷ, tổng, số: begin the name of a series
+	causes                                          wordSet     // làm, khiến, gây
+	harm                                            wordSet     // chết, bị, thương
+	links                                           *vi.Phrases // cụ thể, đồng thời
+	sequels                                         *vi.Phrases // phục vụ, góp phần: behind a comma, of something else
+	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
+	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
+	idle                                            *vi.Phrases // phân theo, lý do: begin a label that names nothing
+	agents                                          *vi.Phrases // công an, tòa án: who did it
+	bodies                                          *vi.Phrases // Hội Nông dân, Liên đoàn Lao động: who did it, in capitals
+	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
+	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
+	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
+	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
+	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, đó, trong, cao
+	sirs                                            wordSet     // ông, bà
+	generic                                         wordSet     // khu, nhóm: a part that wants its whole
+	begins, fresh                                   wordSet     // khi, nên; nhiều, một: begin another clause
+	objects                                         wordSet     // bầu, cử: before what is done, in capitals
+	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
+	generalities                                    wordSet     // kết, tình: kết quả, tình hình
+	general                                         wordSet     // kết, tình: kết quả, tình hình
+	targets                                         wordSet     // kế, dự: kế hoạch, dự toán, after so với
+	unnumbered                                      wordSet     // một, trong: before a "số" that is no number
+	grade                                           wordSet     // nhẹ, mạnh: after tăng, giảm
+	guilt                                           wordSet     // tội, phạm: name an offence
+	times, fields, wholes                           wordSet     // lũy, kế, hiện, nay; về, trên; chung, bình, quân
+	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
+	by, suffers                                     vi.ID       // do; bị
+	got, consists, owns, most, level                vi.ID       // được; gồm; có; nhất; mức
+	keeps, near                                     wordSet     // đạt, duy, trì: before "mức tăng"; về, đối: before a field inside a sentence
+	goals, aims                                     wordSet     // đạt, vượt, bằng: before a share of a plan; hoạch, toán, tiêu: end its name
+	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
+	turns                                           vi.ID       // trở
+	onward                                          wordSet     // lên, xuống: behind "trở"
 }
 
 // The most words taken from either side, and in all.
@@ -63,7 +67,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "idle": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -103,12 +107,12 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), idle: phrases("idle"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
-		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"),
+		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
 	}, nil
 }
 

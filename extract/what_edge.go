@@ -236,7 +236,7 @@ func (x *whats) abbreviates(d *doc, k int) bool {
 
 // inside reports that a mark stands inside a clause wherever it is met.
 func inside(t vi.Token) bool {
-	return t.Is('“') || t.Is('”') || t.Is('"') || t.Is('-') || t.Is('‘') || t.Is('’') || t.Is('/')
+	return t.Is('“') || t.Is('”') || t.Is('"') || t.Is('-') || t.Is('‘') || t.Is('’') || t.Is('/') || t.Is('&')
 }
 
 // continues reports that the words before the comma at k belong to the same
@@ -377,7 +377,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if k >= m.j && t.ID == x.by && x.tellsWhy(m, words) {
 			most = min(most, words+whyWords)
-		} else if k >= m.j && (x.stop.has(t.ID) && !(words == 0 && x.kindOfPlace(d, m, k)) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && x.kindOfPlace(d, m, k)) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && d.figureAt(k+1) {
@@ -419,6 +419,38 @@ const (
 // phụ nữ làm chủ").
 func (x *whats) tellsWhy(m *mention, words int) bool {
 	return !m.percentage && m.change == "" && words < whyBefore && (words == 0 || m.class != "money" && !measures[m.class])
+}
+
+// stops reports that what is said of a figure ends before the word at token k.
+func (x *whats) stops(d *doc, k int) bool {
+	switch t := d.id(k); {
+	case t == x.turns:
+		return x.onward.has(d.id(k + 1)) // "từ 30 hộ trở lên", but "chưa trở về nhà"
+	case d.x.figures.words.changes.has(t):
+		return !x.alters(d, k)
+	default:
+		return x.stop.has(t)
+	}
+}
+
+// altersAhead is how far behind "tăng" a number is looked for that it tells.
+const altersAhead = 5
+
+// alters reports that the "tăng" or "giảm" at token k is said of the thing named right
+// behind it and not of a number: "3 nhóm hàng tăng giá", "7 doanh nghiệp giảm đơn hàng".
+func (x *whats) alters(d *doc, k int) bool {
+	for j := k + 1; j <= k+altersAhead; j++ {
+		if j >= len(d.toks) || d.toks[j].Has(vi.Line) || d.toks[j].Kind == vi.Punct {
+			return j > k+1
+		}
+		if d.owners[j] != free || d.toks[j].Kind != vi.Word {
+			return false
+		}
+		if t := d.id(j); j == k+1 && (x.grade.has(t) || x.stop.has(t) || x.close.has(t) || x.open.has(t) || x.compared.has(t)) {
+			return false
+		}
+	}
+	return true
 }
 
 // listedWords is how many words of listed units are kept before what is said of

@@ -274,7 +274,7 @@ func (x *whats) entry(d *doc, m *mention) string {
 	if x.general.has(d.id(i)) {
 		i += max(x.compound(d, i), 1) // "Kết quả", "Tình hình"
 	}
-	if n := x.count(d, i, j); n < 2 || n > entryLong || x.some(d, i) {
+	if n := x.count(d, i, j); n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) {
 		return ""
 	}
 	return join(x.first(d, i, j, entryLead), x.text(d, &own))

@@ -159,6 +159,9 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		if j+1 < len(d.toks) && d.figureAt(j+1) {
 			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
+		if x.leadsOn(d, i, j) {
+			return 0, 0
+		}
 		a, b := x.trimLeft(d, x.pastSource(d, i, j), j)
 		if x.adverb.has(d.id(a)) || j > i+shortLabel && x.predicates(d, i, j) {
 			return 0, 0 // "Theo báo cáo của Sở:", "Tại phiên họp, các đại biểu cũng …:"
@@ -173,10 +176,31 @@ func (x *whats) label(d *doc, i int) (int, int) {
 	return 0, 0
 }
 
+// idles reports that the label at token i names nothing that figures are of: "Phân theo
+// địa bàn:", "Các bệnh khác:".
+func (x *whats) idles(d *doc, i int) bool {
+	_, n := x.idle.Longest(d.toks, i)
+	return n > 0
+}
+
+// leadsOn reports that [i, j) ends with a verb or what stands before one, and says
+// who does or says what follows: "Giám đốc Sở báo cáo:", "Các cấp hội đã:".
+func (x *whats) leadsOn(d *doc, i, j int) bool {
+	if j > i && x.subject.has(d.id(j-1)) {
+		return true
+	}
+	for k := j - 1; k > i && k >= j-2; k-- {
+		if _, n := x.says.Longest(d.toks, k); n > 0 && k+n == j {
+			return true
+		}
+	}
+	return false
+}
+
 // topical reports that [i, j) tells what figures are about: more than one word, none
 // that only leads to them, and not the name of a place alone.
 func (x *whats) topical(d *doc, i, j int) bool {
-	return !x.generalities.has(d.id(i)) && !x.some(d, i) && x.count(d, i, j) >= 2 && x.capitals(d, j) > i
+	return !x.idles(d, i) && !x.generalities.has(d.id(i)) && !x.some(d, i) && x.count(d, i, j) >= 2 && x.capitals(d, j) > i
 }
 
 // predicates reports that a verb with "đã", "cũng" or the like stands in [i, j).
