@@ -48,6 +48,10 @@ type whats struct {
 	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
 	turns                                           vi.ID       // trở
 	onward                                          wordSet     // lên, xuống: behind "trở"
+
+	acts            *vi.Phrases // phát hiện, tiếp nhận: verbs that figures are the object of
+	classes, places wordSet     // phân, theo: begin a classification; ở, tại
+	stage           vi.ID       // giai: giai đoạn
 }
 
 // The most words taken from either side, and in all.
@@ -67,7 +71,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "idle": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "idle": true, "act": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -107,12 +111,13 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), idle: phrases("idle"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), idle: phrases("idle"), acts: phrases("act"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
+		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"),
 	}, nil
 }
 
@@ -234,6 +239,8 @@ func (x *whats) fill(d *doc) {
 		m.said = m.what
 		if p := x.placed(d, ms, k); p != nil {
 			m.what, m.inPlace = p.what, true
+		} else if what := x.inBracket(d, ms, k); what != "" {
+			m.what, m.inPlace = what, true
 		} else if what := x.part(d, ms, k); what != "" {
 			m.what, m.inPlace = what, true
 		} else if what := x.item(d, m); what != "" {
@@ -248,23 +255,51 @@ func (x *whats) fill(d *doc) {
 	}
 }
 
-// sameDoer gives mention k who did what the figure before it tells, where a further
-// verb goes on from it: "Công đoàn huyện thành lập 3 nghiệp đoàn, kết nạp 40 đoàn viên".
+// sameDoer gives mention k, of which only a verb is told, what that verb is of: who did
+// what the figure before it tells ("Công đoàn huyện thành lập 3 nghiệp đoàn, kết nạp 40
+// đoàn viên"), or what that was done to ("án dân sự 386 vụ, giải quyết 312 vụ").
 func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
 	if k == 0 || c.a1 > c.a0 || !c.left() || m.change != "" || ms[k-1].sentence != m.sentence {
 		return
 	}
+	p := ms[k-1].clause
+	parted := false
 	for i := ms[k-1].j; i < m.i; i++ {
-		if t := d.toks[i]; t.Is(';') || t.Is(':') || t.Flags&vi.Upper != 0 || t.ID == x.among {
+		if t := d.toks[i]; t.Is(':') || t.Flags&vi.Upper != 0 || t.ID == x.among {
 			return
 		}
+		parted = parted || d.toks[i].Is(';')
 	}
-	p := ms[k-1].clause
-	if c.a0, c.a1 = p.a0, p.a1; c.a1 == c.a0 && p.m1 > p.m0 && p.m0 >= p.l1 {
+	step := x.proceeds(d, c) && x.count(d, c.l0, c.l1) <= verbWords
+	switch i, j := x.beforeStep(d, p); {
+	case parted && !step:
+	case p.a1 > p.a0:
+		c.a0, c.a1 = p.a0, p.a1
+	case p.m1 > p.m0 && p.m0 >= p.l1:
 		c.a0, c.a1 = p.l0, p.l1
+	case !parted && step && j > i && !x.acting(d, i):
+		c.a0, c.a1 = i, j
 	}
+}
+
+// acting reports that a verb that figures are the object of stands at token i.
+func (x *whats) acting(d *doc, i int) bool {
+	_, n := x.acts.Longest(d.toks, i)
+	return n > 0
+}
+
+// beforeStep returns the words of c before the number without the step of a procedure
+// that they end with: of "án hình sự thụ lý" the first three. All of them, where they
+// end with none.
+func (x *whats) beforeStep(d *doc, c clause) (int, int) {
+	for i := c.l0; i < c.l1; i++ {
+		if _, n := x.steps.Longest(d.toks, i); n > 0 && i+n == c.l1 {
+			return x.trimLeft(d, c.l0, i)
+		}
+	}
+	return c.l0, c.l1
 }
 
 // neighbour returns the figure of mention k's sentence that its words on the

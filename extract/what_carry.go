@@ -62,13 +62,19 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 		return
 	}
+	if p := x.yearly(d, ms, k); p != nil {
+		*c = p.clause
+		return
+	}
 	at := x.sourceAt(d, ms, k)
 	if at < 0 {
 		return
 	}
 	listed := d.id(m.i-1) == x.consists
 	if sum {
-		at = x.listHead(d, ms, at)
+		for at = x.listHead(d, ms, at); at > 0 && ms[at].harm != 0 && ms[at-1].sentence == m.sentence; at-- {
+			// "xảy ra 4 vụ cháy, làm 1 người chết, thiệt hại 8 tỷ đồng": the fires
+		}
 	}
 	p := &ms[at]
 	switch {
@@ -94,8 +100,11 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 		if !c.right() {
 			most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
-			c.r0 = p.u0
-			c.r1 = x.lengthen(d, c.r0, max(p.clause.r1, p.j), max(most, 0))
+			c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
+			if p.clause.right() && p.clause.r1 <= p.i {
+				c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
+			}
+			c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
 		}
 	case hurt:
 		if !c.right() {
@@ -125,7 +134,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.a0, c.a1 = p.clause.a0, p.clause.a1
 		c.t0, c.t1 = p.clause.t0, p.clause.t1
-		if m.change == "" || !p.clause.left() {
+		if m.change == "" || !p.clause.left() || p.unit == m.unit && x.counted(m) {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
 		if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
@@ -165,6 +174,51 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			}
 		}
 	}
+}
+
+// yearly returns the figure of another time that mention k stands beside in a row of
+// times: of "xảy ra 18 vụ trộm, thiệt hại 7 tỷ đồng; năm 2023 là 26 vụ, 9 tỷ đồng" that
+// of its unit. nil when nothing but a time stands before k's number and those of its
+// item, or when there is none.
+func (x *whats) yearly(d *doc, ms []mention, k int) *mention {
+	m := &ms[k]
+	if m.change != "" || m.percentage || m.clause.left() || m.clause.right() && m.clause.r1 > m.j {
+		return nil
+	}
+	first := k
+	for first > 0 && ms[first].coordinated && ms[first-1].sentence == m.sentence && !ms[first-1].percentage && ms[first-1].change == "" {
+		first--
+	}
+	if first == 0 || !x.dated(d, ms[first-1].j, ms[first].n0) {
+		return nil
+	}
+	for p := first - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-1; p-- {
+		if q := &ms[p]; q.change == "" && !q.percentage && sameKind(q.unit, m.unit) && (q.clause.left() || q.clause.right()) {
+			return q
+		}
+	}
+	return nil
+}
+
+// dated reports that behind a joint [i, j) tells a time and no more: "; năm 2023 là".
+func (x *whats) dated(d *doc, i, j int) bool {
+	for i < j && (d.toks[i].Kind == vi.Word || d.toks[i].Is(')')) && d.owners[i] == free {
+		i++ // what is behind the figure before
+	}
+	if i >= j || !d.toks[i].Is(';') && !d.toks[i].Is(',') && !d.toks[i].Is('.') && !d.toks[i].Is('(') {
+		return false
+	}
+	times := 0
+	for k := i + 1; k < j; k++ {
+		switch t := d.toks[k]; {
+		case d.owners[k] == ownDate:
+			times++
+		case t.Is(':') || t.Is('-'):
+		case t.Kind != vi.Word || !x.close.has(t.ID) && !x.reach.has(t.ID) && t.ID != x.is && t.ID != x.same && t.ID != x.period && t.ID != x.within:
+			return false
+		}
+	}
+	return times > 0
 }
 
 // thin reports that the words before the count p are so few that its unit has to
@@ -223,6 +277,10 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].j > m.i-offenceBack; j-- {
 		p := &ms[j]
 		twin := p.unit == m.unit && p.sentence == m.sentence
+		if twin && p.change == "" && p.j > p.u1 && p.clause.r1 <= p.j {
+			c.r0, c.r1 = p.u0, p.j // "xảy ra 4 vụ cháy; lũy kế xảy ra 29 vụ"
+			return
+		}
 		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
@@ -420,7 +478,11 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 	}
 	if m.change != "" && !m.percentage {
 		for j := k - 1; j >= 0 && j >= k-listMost && ms[j].sentence == m.sentence; j-- {
-			if p := &ms[j]; x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit {
+			p := &ms[j]
+			if p.change == "" && p.unit == m.unit && p.harm == m.harm {
+				break // "xảy ra 28 vụ, tăng 5 vụ; làm chết 14 người, tăng 2 người"
+			}
+			if x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit {
 				return j // "tai nạn giao thông giảm 5 vụ, giảm 2 người chết"
 			}
 		}

@@ -21,6 +21,9 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 	if _, list := x.bracketed(d, m); list > 0 {
 		return x.before(d, ms, k, list)
 	}
+	if first := x.pastLink(d, from); x.classes.has(d.id(first)) && x.colon(d, m) > first {
+		return x.classified(ms, k) // "… 41 vụ cháy. Phân theo địa bàn: thành thị 23 vụ, nông thôn 18 vụ"
+	}
 	for j := m.i - 1; j >= from && j > m.i-wholeBack; j-- {
 		switch {
 		case d.toks[j].Is(')'):
@@ -39,6 +42,28 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 		}
 	}
 	return nil
+}
+
+// classifiedBack is how many sentences back the sum of a classification stands.
+const classifiedBack = 3
+
+// classified returns the last sum of mention k's unit in the sentences before its own
+// that is not less than k, nil when there is none.
+func (x *whats) classified(ms []mention, k int) *mention {
+	m := &ms[k]
+	for p := k - 1; p >= 0 && ms[p].sentence >= m.sentence-classifiedBack; p-- {
+		q := &ms[p]
+		if q.sentence < m.sentence && !q.percentage && q.change == "" && !q.inPlace && sameKind(q.unit, m.unit) && q.value.Cmp(m.value) >= 0 {
+			return q
+		}
+	}
+	return nil
+}
+
+// sameKind reports that two units count the same, one of them perhaps more closely:
+// "vụ cháy" and "vụ".
+func sameKind(a, b string) bool {
+	return a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" ")
 }
 
 // outgrown reports that behind token j, before mention k, a figure of its unit
@@ -216,6 +241,56 @@ func (x *whats) item(d *doc, m *mention) string {
 		i = x.lastWords(d, i, j, leadWords) // "Một số xã còn để xảy ra khá nhiều vụ …"
 	}
 	return join(x.first(d, i, j, leadWords), place)
+}
+
+// thingMost is the most words of a thing before the bracket that holds its figures.
+const thingMost = 9
+
+// inBracket returns what mention k counts where its figure stands in a bracket behind
+// the name of a thing, one of several: "… bị can về các tội mua bán (21 vụ, 34 bị can),
+// tàng trữ (7 vụ, 9 bị can)". "" when it does not.
+func (x *whats) inBracket(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	if m.change != "" || m.percentage || m.clause.r1 > m.j {
+		return ""
+	}
+	first := k
+	for first > 0 && ms[first].coordinated && ms[first-1].sentence == m.sentence {
+		first--
+	}
+	open := ms[first].i - 1
+	if open < 1 || !d.toks[open].Is('(') || open < d.sents[m.sentence].First {
+		return ""
+	}
+	i := open
+	for i > d.sents[m.sentence].First && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && d.toks[i].Flags&vi.Line == 0 && !x.opensThing(d, i-1) {
+		i--
+	}
+	a, b := x.trimLeft(d, i, open)
+	if n := x.count(d, a, b); n < 2 || n > thingMost || d.toks[b-1].Flags&vi.Upper != 0 || x.compared.has(d.id(b-1)) || x.targets.has(d.id(a)) {
+		return ""
+	}
+	whole := x.beside(ms, first, m)
+	if whole == nil || !whole.clause.left() {
+		return ""
+	}
+	return join(x.words(d, whole.clause.l0, x.shorten(d, whole.clause.l0, whole.clause.l1, wholeWords)), x.words(d, a, b))
+}
+
+// opensThing reports that token k leads to the name of a thing: "là", "gồm", "về".
+func (x *whats) opensThing(d *doc, k int) bool {
+	return (d.id(k) == x.is || d.id(k) == x.consists || d.id(k) == x.and) && !x.splits(d, k) && !x.splits(d, k+1)
+}
+
+// beside returns the figure of the kind of m, not less than it, before figure first in
+// its sentence, that is itself in no bracket; nil when there is none.
+func (x *whats) beside(ms []mention, first int, m *mention) *mention {
+	for p := first - 1; p >= 0 && p > first-2*listMost && ms[p].sentence == m.sentence; p-- {
+		if q := &ms[p]; !q.inPlace && !q.percentage && q.change == "" && sameKind(q.unit, m.unit) && q.value.Cmp(m.value) >= 0 {
+			return q
+		}
+	}
+	return nil
 }
 
 // leadIn returns the words of the clause before token end that name what is listed

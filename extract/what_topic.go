@@ -138,7 +138,7 @@ func (x *whats) headed(d *doc, i, j int) (int, int) {
 		}
 	}
 	a, b := x.trimLeft(d, i, j)
-	if x.adverb.has(d.id(a)) || x.predicates(d, a, b) || !x.topical(d, a, b) {
+	if x.adverb.has(d.id(a)) || x.predicates(d, a, b) || !x.topical(d, a, b) || x.speaks(d, a, b) {
 		return 0, 0
 	}
 	return a, b
@@ -159,8 +159,8 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		if j+1 < len(d.toks) && d.figureAt(j+1) {
 			return 0, 0 // "Tội phạm ma túy: 30 vụ; tội phạm kinh tế: 5 vụ"
 		}
-		if x.leadsOn(d, i, j) {
-			return 0, 0
+		if x.subject.has(d.id(j - 1)) {
+			return 0, 0 // "Các cấp hội đã:"
 		}
 		a, b := x.trimLeft(d, x.pastSource(d, i, j), j)
 		if x.adverb.has(d.id(a)) || j > i+shortLabel && x.predicates(d, i, j) {
@@ -168,8 +168,8 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		}
 		a, b = x.adverbial(d, a, b)
 		a, b = x.trimLeft(d, a, b)
-		if !x.topical(d, a, b) {
-			return 0, 0 // "Hà Giang: Bảy người chết"
+		if !x.topical(d, a, b) || x.speaks(d, a, b) {
+			return 0, 0 // "Hà Giang: Bảy người chết", "Cục Thống kê thông báo một số kết quả:"
 		}
 		return a, b
 	}
@@ -183,24 +183,27 @@ func (x *whats) idles(d *doc, i int) bool {
 	return n > 0
 }
 
-// leadsOn reports that [i, j) ends with a verb or what stands before one, and says
-// who does or says what follows: "Giám đốc Sở báo cáo:", "Các cấp hội đã:".
-func (x *whats) leadsOn(d *doc, i, j int) bool {
-	if j > i && x.subject.has(d.id(j-1)) {
-		return true
-	}
-	for k := j - 1; k > i && k >= j-2; k-- {
-		if _, n := x.says.Longest(d.toks, k); n > 0 && k+n == j {
-			return true
-		}
-	}
-	return false
-}
-
 // topical reports that [i, j) tells what figures are about: more than one word, none
 // that only leads to them, and not the name of a place alone.
 func (x *whats) topical(d *doc, i, j int) bool {
 	return !x.idles(d, i) && !x.generalities.has(d.id(i)) && !x.some(d, i) && x.count(d, i, j) >= 2 && x.capitals(d, j) > i
+}
+
+// speaks reports that [i, j) tells who says something, or a body that does: "Cục
+// Thống kê thông báo một số kết quả", "Công an huyện kiểm tra", but not its name alone.
+func (x *whats) speaks(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if _, n := x.says.Longest(d.toks, k); n > 0 {
+			return true
+		}
+	}
+	n := x.agent(d, i)
+	for i += n; n > 0 && i < j; i += max(x.area(d, i), 1) {
+		if x.area(d, i) == 0 && d.toks[i].Flags&vi.Upper == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // predicates reports that a verb with "đã", "cũng" or the like stands in [i, j).
@@ -237,7 +240,8 @@ func (x *whats) pastSource(d *doc, i, j int) int {
 // things happened: behind "về", "trên lĩnh vực", "đối với", up to the comma
 // behind which the subject stands.
 func (x *whats) field(d *doc, i, end int) (int, int) {
-	if !x.fields.has(d.id(i)) || x.compound(d, i) > 1 && !x.fields.has(d.id(i+1)) {
+	stage := x.places.has(d.id(i)) && d.id(i+1) == x.stage // "Ở giai đoạn điều tra, …"
+	if !stage && (!x.fields.has(d.id(i)) || x.compound(d, i) > 1 && !x.fields.has(d.id(i+1))) {
 		return 0, 0 // "Công an …" is no "Công tác …"
 	}
 	k := i + 1
