@@ -60,6 +60,10 @@ type figureWords struct {
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	namely                                   wordSet // tương ứng, tức: the same figure in other words
 	votes                                    wordSet // between "phiếu" and a number
+	moneys                                   wordSet // tiền, nợ: behind a million
+	averages                                 wordSet // bình, quân: before "1,9 ngày"
+	about, more, member                      vi.ID   // về, thêm, viên
+	evened, middle                           vi.ID   // quân, trung: of an average
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
@@ -157,6 +161,8 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
 	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")
+	w.moneys, w.averages = book.set("money.kinds"), book.set("average.words")
+	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
 	if x.vote = x.units.byName("phiếu"); x.vote == nil {
 		return nil, errors.New("data/units.tsv has no unit phiếu")
 	}
@@ -252,6 +258,7 @@ func (x *figures) find(d *doc) {
 func (x *figures) mayCount(d *doc, i int) bool {
 	t := d.toks[i]
 	if t.Kind == vi.Digits {
+		shared := x.percent(d, i+d.num.Tokens) > 0
 		if d.glued(i) {
 			switch p := d.toks[i-1]; {
 			case p.Is('+') && i > 1 && d.toks[i-2].Kind == vi.Digits:
@@ -259,12 +266,12 @@ func (x *figures) mayCount(d *doc, i int) bool {
 			case p.Kind == vi.Word:
 				return p.ID != 0 && p.Runes > 1
 			case p.Is('.') || p.Is(',') || p.Is(':') || p.Is('/'):
-				return i < 2 || d.toks[i-2].Kind == vi.Word
+				return i < 2 || d.toks[i-2].Kind == vi.Word || shared && d.toks[i-2].Is('%') // "41%/60%"
 			case p.Is('-') || p.Is('–'):
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
 		}
-		return !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
+		return shared || !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
 	}
 	w := &x.words
 	if t.Flags&vi.Upper != 0 && !t.Has(vi.Caps) && !d.opens(i) {
@@ -295,7 +302,7 @@ func (d *doc) opens(i int) bool {
 		return true
 	}
 	p := d.toks[i-1]
-	return p.Kind == vi.Punct && !p.Is(',') && !p.Is('-') && !p.Is('–')
+	return p.Kind == vi.Punct && !p.Is(',') && (p.Has(vi.Line) || !p.Is('-') && !p.Is('–'))
 }
 
 // finish adds what stands around the number, claims the tokens and keeps the
@@ -320,10 +327,11 @@ func (x *figures) finish(d *doc, m *mention) {
 	d.mentions = append(d.mentions, *m)
 }
 
-// another reports that the count m, joined by "và" to the percentage p, is a
-// statement of its own: "tăng 19,7% và hơn 18.700 doanh nghiệp quay trở lại".
+// another reports that the count m is a statement of its own and no change: joined
+// by "và" to the percentage p ("tăng 19,7% và hơn 18.700 doanh nghiệp quay trở
+// lại"), or what the times p are of ("gấp 3 lần mức cho phép (0,4 mg)").
 func (x *figures) another(d *doc, p, m *mention) bool {
-	return p.percentage && !m.percentage && p.j < len(d.toks) && d.id(p.j) == x.words.and
+	return p.class == "times" && m.class != p.class || p.percentage && !m.percentage && p.j < len(d.toks) && d.id(p.j) == x.words.and
 }
 
 // link carries changes over coordination and drops what counts only in
@@ -335,8 +343,8 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k)) && (!m.soft || p.j != m.i)
-		if m.coordinated && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
+		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m)) && (!m.soft || p.j != m.i)
+		if (m.coordinated || x.restated(d, p, m)) && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
 			m.change, m.carried = p.change, true
 		}
 		m.respectively = m.respectively || m.coordinated && p.respectively
@@ -352,6 +360,37 @@ func (x *figures) link(d *doc) {
 		kept = append(kept, ms[k])
 	}
 	d.mentions = kept
+}
+
+// sides reports that the percentages p and m tell of two sides of one thing: "tăng
+// 9,8% về lượng và 17,5% về trị giá".
+func (x *figures) sides(d *doc, p, m *mention) bool {
+	if !p.percentage || !m.percentage || m.i-p.j > 7 || d.id(p.j) != x.words.about || d.id(m.j) != x.words.about {
+		return false
+	}
+	joins := 0
+	for k := p.j + 1; k < m.i; k++ {
+		if t := d.toks[k]; t.Is(',') || t.ID == x.words.and {
+			joins++
+		} else if t.Kind != vi.Word {
+			return false
+		}
+	}
+	return joins == 1
+}
+
+// restated reports that the count m says in brackets, behind what it is compared
+// with, the change that p tells in per cent: "giảm 8,9% so với cùng kỳ (34 vụ)".
+func (x *figures) restated(d *doc, p, m *mention) bool {
+	if !p.percentage || m.percentage || m.i-p.j > 12 || !d.toks[m.i-1].Is('(') || d.id(p.j) != x.attaches.compare || m.j >= len(d.toks) || !d.toks[m.j].Is(')') {
+		return false
+	}
+	for k := p.j; k < m.i-1; k++ {
+		if d.toks[k].Kind != vi.Word && d.owners[k] != ownDate {
+			return false
+		}
+	}
+	return true
 }
 
 // joinedPast reports that mention k is joined to the change before it over a

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"github.com/govalues/decimal"
+
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -147,8 +149,24 @@ func pair(d *doc, i int) (mention, int) {
 	}
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
-	d.settle(&m, n, u.class)
+	d.settle(&m, pairScale(n, n2), u.class)
 	return m, m.j - i
+}
+
+// pairMost is how many times the second number of a pair the first may be.
+const pairMost = 10
+
+// pairScale gives n the scale word that stands only after n2, of which it is a part
+// or a plan: "1.214,6/2.961 tỷ đồng".
+func pairScale(n, n2 vi.Numeral) vi.Numeral {
+	if n2.Power == 0 {
+		return n
+	}
+	most, err := n2.Value.Mul(decimal.MustNew(pairMost, 0))
+	if s := n.Scaled(n2.Power); err == nil && s.OK && s.Value.Cmp(most) < 0 {
+		return s
+	}
+	return n
 }
 
 // unitBehind returns the unit of the number that ends at j and the tokens it takes
@@ -361,7 +379,7 @@ func countUnit(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: u.head(j, un), unit: u.name, class: u.class}
-	if u.class == "time" && !x.numbered(d, i, u) || u.class == "counter" && d.furniture(i) {
+	if u.class == "time" && !x.numbered(d, i, u) && !x.averaged(d, i) || u.class == "counter" && d.furniture(i) {
 		return mention{}, 0
 	}
 	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
@@ -389,6 +407,21 @@ func (x *figures) numbered(d *doc, i int, u *unit) bool {
 	return false
 }
 
+// averaged reports that the number at i is a fraction and an average: "thời gian lưu
+// trú bình quân 1,9 ngày".
+func (x *figures) averaged(d *doc, i int) bool {
+	if d.num.Ambiguous || d.num.Value.Trim(0).Scale() == 0 {
+		return false
+	}
+	average := 0
+	for k := i - 1; k >= 0 && x.words.averages.has(d.id(k)); k-- {
+		if d.id(k) == x.words.evened || d.id(k) == x.words.middle {
+			average++
+		}
+	}
+	return average > 0
+}
+
 // wordsCount decides whether a small number in words counts its unit: "hai
 // đối tượng" does, "một đối tượng" only beside other figures, "hai phần ba"
 // does not.
@@ -399,8 +432,25 @@ func (x *figures) wordsCount(d *doc, m *mention) bool {
 	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1]) {
 		return false
 	}
-	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one
+	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one && !x.befell(d, m)
 	return true
+}
+
+// befell reports that m counts one case or person that something happened to:
+// "thêm một ca mắc", "làm một công nhân bị thương".
+func (x *figures) befell(d *doc, m *mention) bool {
+	if m.class != "case" && m.class != "person" {
+		return false
+	}
+	if m.class == "case" && d.id(m.n0-1) == x.words.more {
+		return true
+	}
+	for k := m.u1; k < m.u1+3 && k < len(d.toks) && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+		if x.whats.fate.has(d.id(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // furniture reports that token i stands on a short line of its own, where page
@@ -436,7 +486,7 @@ func moneyBare(d *doc, i int) (mention, int) {
 	}
 	if n.Power < 9 && j < len(d.toks) && !d.toks[j].Has(vi.Line) {
 		t := d.toks[j]
-		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) || t.Is('-') ||
+		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) && !x.words.moneys.has(t.ID) || t.Is('-') ||
 			t.Is('/') && (j+1 == len(d.toks) || d.toks[j+1].Kind != vi.Word) {
 			return mention{}, 0
 		}
@@ -473,6 +523,10 @@ func countNoun(d *doc, i int) (mention, int) {
 		e++
 	}
 	m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other"}
+	if d.id(e) == x.words.member && !d.toks[e].Has(vi.Line) {
+		m.j, m.u1, m.class = e+1, e+1, "person" // "3 kiểm toán viên"
+		e++
+	}
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
 	return m, e - i

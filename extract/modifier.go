@@ -16,6 +16,8 @@ type modifiers struct {
 	on, under           vi.ID   // trên, dưới
 	guesses, sums       wordSet // ước; tính, thiệt, hại, giá, trị
 	vows, wishes        wordSet // hiệp (ước), (ước) mơ
+	price               vi.ID   // giá: behind tăng, giảm
+	spans               wordSet // năm, trước: of a time that is compared with
 }
 
 type modifierKind uint8
@@ -81,6 +83,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.last = newWordSet(v, lasts...)
 	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
 	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
+	x.price, x.spans = v.Add("giá"), book.set("compare.spans")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
@@ -119,10 +122,7 @@ func (x *modifiers) left(d *doc, m *mention) {
 			m.i = start
 		case modCompare:
 			if x.compared(d, m) {
-				m.change = corpus.Increase
-				if mod.bound == corpus.Under {
-					m.change = corpus.Decrease
-				}
+				m.change = mod.direction()
 			} else if m.bound == "" {
 				m.bound = mod.bound
 			}
@@ -131,8 +131,8 @@ func (x *modifiers) left(d *doc, m *mention) {
 			from = from || d.id(start) == x.from
 			m.respectively = m.respectively || d.id(start) == x.time
 		case modChange:
-			if m.change != "" || from && !m.hasUpper {
-				return // "giảm từ 12 xuống còn 7" names two levels
+			if m.change != "" || from && !m.hasUpper || m.class == "times" && d.id(pos-1) == x.price {
+				return // "giảm từ 12 xuống còn 7" names two levels, "giảm giá 3 lần" counts
 			}
 			m.change = mod.change
 			m.i = start
@@ -141,9 +141,14 @@ func (x *modifiers) left(d *doc, m *mention) {
 	}
 }
 
-// where reports that "trên" or "dưới" before m says where or how and bounds
-// nothing: "trên 2 tuyến đường", "dưới 2 hình thức".
+// where reports that "trên" or "dưới" before m says where, how or of how many and
+// bounds nothing: "trên 2 tuyến đường", "dưới 2 hình thức", "17 việc trên 36 việc".
 func (x *modifiers) where(d *doc, m *mention, at int) bool {
+	if d.id(at) == x.on && len(d.mentions) > 0 {
+		if p := &d.mentions[len(d.mentions)-1]; p.j == at && p.unit == m.unit && !p.percentage {
+			return true
+		}
+	}
 	if id := d.id(at); id != x.on && id != x.under || m.percentage || floats(m) > 10 {
 		return false
 	}
@@ -154,10 +159,21 @@ func (x *modifiers) where(d *doc, m *mention, at int) bool {
 	return false
 }
 
+// direction is the change that a word of comparison tells.
+func (mod *modifier) direction() corpus.Change {
+	if mod.bound == corpus.Under {
+		return corpus.Decrease
+	}
+	return corpus.Increase
+}
+
 // beyond looks for the change behind a comparison: "giảm so với cùng kỳ năm
-// trước 5 vụ".
+// trước 5 vụ", "cao hơn năm ngoái 5 vụ".
 func (x *modifiers) beyond(d *doc, m *mention, pos int) {
 	if m.change != "" {
+		return
+	}
+	if m.change = x.thanBefore(d, pos); m.change != "" {
 		return
 	}
 	for k := pos - 1; k > 0 && k > pos-9 && d.toks[k].Kind != vi.Punct && !d.toks[k].Has(vi.Line); k-- {
@@ -169,6 +185,19 @@ func (x *modifiers) beyond(d *doc, m *mention, pos int) {
 		}
 		return
 	}
+}
+
+// thanBefore returns the change told before token pos by a comparison with a time:
+// "cao hơn cùng kỳ 1,3 tạ/ha", "ít hơn năm 2021 là 3 đơn vị".
+func (x *modifiers) thanBefore(d *doc, pos int) corpus.Change {
+	k := pos
+	for k > 0 && k > pos-9 && !d.toks[k].Has(vi.Line) && (d.owners[k-1] == ownDate || x.spans.has(d.id(k-1))) {
+		k--
+	}
+	if mod, n := x.ending(d, k); k < pos && n > 0 && mod.kind == modCompare {
+		return mod.direction()
+	}
+	return ""
 }
 
 // estimateBack is how many words before a figure "ước" may stand.
@@ -215,6 +244,9 @@ func (x *modifiers) sign(d *doc, m *mention) bool {
 	return true
 }
 
+// versusBack is how many words before a figure "so với" may stand.
+const versusBack = 40
+
 // compared reports that "so với" stands in the next words or in those before,
 // with no other statement between ("so với cùng kỳ phát hiện nhiều hơn 15 vụ"),
 // or that m stands in brackets behind a figure: "khởi tố 121 vụ (ít hơn 61 vụ)".
@@ -227,7 +259,7 @@ func (x *modifiers) compared(d *doc, m *mention) bool {
 			return true
 		}
 	}
-	for k := m.n0 - 1; k >= 0 && k > m.n0-24 && !d.toks[k+1].Has(vi.Line) && !d.toks[k].Is(';') && !d.toks[k].Is('.'); k-- {
+	for k := m.n0 - 1; k >= 0 && k > m.n0-versusBack && !d.toks[k+1].Has(vi.Line) && !d.toks[k].Is(';') && !d.toks[k].Is('.'); k-- {
 		if d.id(k) == x.compare {
 			return true
 		}
@@ -266,8 +298,8 @@ func (x *modifiers) ending(d *doc, pos int) (modifier, int) {
 func (x *modifiers) right(d *doc, m *mention) {
 	for k := m.j; k+1 < len(d.toks) && k < m.j+6; k++ {
 		t := d.toks[k]
-		if t.Kind != vi.Word || t.Has(vi.Line) {
-			return
+		if t.Kind != vi.Word || t.Has(vi.Line) || t.ID == x.from {
+			return // "0,8 vụ từ ít nghiêm trọng trở lên"
 		}
 		if t.ID == x.back {
 			switch d.id(k + 1) {

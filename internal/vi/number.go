@@ -25,6 +25,7 @@ const (
 	scaleWord            // nghìn, triệu, tỷ
 	linkWord             // linh, lẻ
 	halfWord             // rưỡi
+	halfOf               // nửa: before a scale word
 )
 
 type numberWord struct {
@@ -83,7 +84,7 @@ func NewNumerals(v *Vocab) (*Numerals, error) {
 	if rows, err = ReadTable(Data, "data/scales.tsv"); err != nil {
 		return nil, err
 	}
-	kinds := map[string]numberKind{"ten": tensWord, "hundred": hundred, "scale": scaleWord, "link": linkWord, "half": halfWord}
+	kinds := map[string]numberKind{"ten": tensWord, "hundred": hundred, "scale": scaleWord, "link": linkWord, "half": halfWord, "half-of": halfOf}
 	for _, r := range rows {
 		k, ok := kinds[r.Get("kind")]
 		if !ok {
@@ -123,7 +124,7 @@ func (x *Numerals) Starts(t Token) bool {
 		return t.Kind == Digits
 	}
 	k := x.word(t).kind
-	return k == digitWord || k == tenWord
+	return k == digitWord || k == tenWord || k == halfOf
 }
 
 // Is reports whether t is a number word of any kind, or digits.
@@ -287,6 +288,12 @@ func (n *Numeral) plus(d decimal.Decimal) bool {
 
 // readWords reads a number below a million million in words.
 func (x *Numerals) readWords(toks []Token, i int) Numeral {
+	if x.word(toks[i]).kind == halfOf {
+		if _, k := x.scale(toks, i+1); k == 0 || x.at(toks, i+1).kind != scaleWord {
+			return Numeral{}
+		}
+		return Numeral{Value: decimal.MustNew(5, 1), Words: true, Tokens: 1, OK: true} // nửa tỷ
+	}
 	v, k := x.below1000(toks, i)
 	if k == 0 {
 		return Numeral{}

@@ -21,7 +21,7 @@ func TestNumerals(t *testing.T) {
 		{"hai mươi tư đối tượng", "24", 3}, {"một trăm linh năm vụ", "105", 4}, {"mười lăm xe", "15", 2}, {"hai mươi mốt", "21", 3},
 		{"ba trăm hai mươi lăm", "325", 5}, {"hai triệu rưỡi", "2500000", 3}, {"một nghìn hai trăm lẻ năm người", "1205", 6},
 		{"ba mươi nghìn đồng", "30000", 3}, {"năm vụ", "5", 1}, {"một tỷ đồng", "1000000000", 2}, {"mười vụ", "10", 1},
-		{"83 tỷ lệ", "83", 1}, {"5 Triệu Phong", "5", 1}, {"2 tỷ trọng", "2", 1},
+		{"83 tỷ lệ", "83", 1}, {"5 Triệu Phong", "5", 1}, {"2 tỷ trọng", "2", 1}, {"nửa tỷ đồng", "500000000", 2}, {"nửa triệu lượt", "500000", 2},
 	} {
 		toks := Tokenize(nil, c.text, v)
 		n := x.Read(c.text, toks, 0)
@@ -29,7 +29,7 @@ func TestNumerals(t *testing.T) {
 			t.Errorf("Read(%q) = %v with %d tokens (ok %v), want %s with %d", c.text, n.Value, n.Tokens, n.OK, c.value, c.tokens)
 		}
 	}
-	for _, text := range []string{"1.2.3.4", "12.5,3.4", "12345678901234567890123", "vụ", "mươi", "9223372036854775807 tỷ"} {
+	for _, text := range []string{"1.2.3.4", "12.5,3.4", "12345678901234567890123", "vụ", "mươi", "nửa năm", "nửa tỷ lệ", "nửa trăm", "9223372036854775807 tỷ"} {
 		if n := x.Read(text, Tokenize(nil, text, v), 0); n.OK {
 			t.Errorf("Read(%q) = %v, want no number", text, n.Value)
 		}
