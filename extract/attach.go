@@ -47,11 +47,16 @@ type attaches struct {
 	judge      vi.ID   // đánh
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
+
+	course, delegate, table vi.ID       // khóa; đại biểu
+	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
+	meetings, attend        *vi.Phrases // of meetings and of those who come to them
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	flow, err := readFlows(v)
 	events, err2 := readEvents(v)
+	meetings, attend, err3 := readMeetings(v)
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
@@ -68,7 +73,8 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-	}, errors.Join(err, err2)
+		course: v.Add("khóa"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), meetings: meetings, attend: attend,
+	}, errors.Join(err, err2, err3)
 }
 
 // A timeline is where attaches stands in the article: the dates before the
@@ -85,6 +91,8 @@ type timeline struct {
 	saidLast  string   // the value of the last one of an earlier paragraph, "" where a date came after it
 	flowDate  int      // one more than the date of the last figure counted up to it
 	flow      int8     // what kind that figure is
+	now       int      // the year the article is of, 0 unknown
+	terms     terms    // the terms of office it speaks of
 }
 
 // fill sets place, period and baseline of every mention of the article.
@@ -94,7 +102,8 @@ func (x *attaches) fill(d *doc) {
 		ms[k].p0, ms[k].p1 = x.place(d, &ms[k])
 	}
 	x.stand(d)
-	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d), sole: x.sole(d)}
+	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d), sole: x.sole(d), now: x.yearNow(d)}
+	tl.terms = x.termsOf(d, tl.now)
 	for k := range ms {
 		m := &ms[k]
 		x.advance(d, &tl, m.i)
@@ -208,7 +217,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 			if d.toks[tl.lines].Has(vi.Line) {
 				x.carrySaid(d, tl)
 				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
-					if !isDay(&d.dates[tl.paragraph]) || x.flashback(d, tl.line) || d.toks[tl.lines-1].Is(':') {
+					if !x.passing(d, tl.paragraph) || x.flashback(d, tl.line) || d.toks[tl.lines-1].Is(':') {
 						tl.carried = tl.paragraph
 					}
 				}

@@ -396,6 +396,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		}
 		return ""
 	}
+	if v, ok := x.comparedTerm(d, j, m.period); ok {
+		return v
+	}
 	same := d.id(j) == x.same && x.sameOfWhat(d.id(j+1)) ||
 		d.id(j+1) == x.same && d.id(j+2) == x.term || x.shortSame(d, j) // "cùng tháng năm trước", "quý cùng kỳ"
 	for k := range x.datesFrom(d, j) {

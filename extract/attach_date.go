@@ -20,6 +20,7 @@ const (
 	festive                         // the name of a feast, whose days off the figures cover
 	starting                        // of the figure before it alone: "từ 11% năm 2011 xuống còn 3%"
 	naming                          // of the name of an event: "Hội thi … năm 2025"
+	meeting                         // the day of a meeting, which reports on another time
 )
 
 // stand tells the standing of every date of the article.
@@ -43,7 +44,7 @@ func (x *attaches) standingOf(d *doc, k int) standing {
 		return 0
 	}
 	return covering | when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
-		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming)
+		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting)
 }
 
 // when returns s where ok holds.
@@ -58,7 +59,7 @@ func when(ok bool, s standing) standing {
 func (x *attaches) covers(d *doc, k int) bool { return d.standings[k]&covering != 0 }
 
 // governs says that date k can be the time that the sentences behind it cover.
-func (x *attaches) governs(d *doc, k int) bool { return d.standings[k] == covering }
+func (x *attaches) governs(d *doc, k int) bool { return d.standings[k]&^meeting == covering }
 
 // How close to the beginning of its sentence, and of its heading, the time of a
 // plan stands that what follows is about, and how long the heading is.

@@ -82,6 +82,9 @@ func (x *attaches) reported(d *doc) int {
 		if !x.covers(d, k) || d.standings[k]&(planning|naming) != 0 || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
 			continue // "since …" in the text covers what stands beside it
 		}
+		if d.standings[k]&meeting != 0 {
+			continue
+		}
 		if !isDay(&d.dates[k]) {
 			return k
 		}
@@ -114,6 +117,12 @@ func (x *attaches) sole(d *doc) int {
 func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague bool) {
 	left := x.left(d, tl, m)
 	m.elsewhen = left >= 0 && d.standings[left]&bracketed != 0
+	if v := x.attended(d, tl, m); v != "" && (left < 0 || !isDay(&d.dates[left])) {
+		return v, false
+	}
+	if v := x.termBehind(d, tl, m); v != "" {
+		return v, false
+	}
 	if x.saidOf(d, tl, m, left) {
 		return tl.said.value, tl.said.value == ""
 	}

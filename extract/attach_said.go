@@ -73,9 +73,11 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
-	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])):
-		v := x.pastYear(d)
-		return saidTime{at: k + 2, value: v}, v != "" && tl.first < 0 && tl.carried < 0 && tl.paragraph < 0
+	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])) && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0:
+		v := x.pastYear(d, tl)
+		return saidTime{at: k + 2, value: v}, v != ""
+	case id == x.duty:
+		return x.someTerm(d, tl, k)
 	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
 		return x.wholeYear(d, tl, k, left)
 	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
@@ -112,17 +114,32 @@ func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 	return saidTime{}, false
 }
 
-// pastYear returns the year that "năm qua" means where the article names none: in
-// the second half of the year of publication that one, before that the one before.
-func (x *attaches) pastYear(d *doc) string {
-	p := d.art.Published
-	if len(p) < len("2006-01") {
+// How many days the year reported on has, a working year that begins in October as
+// well, at least and at most.
+const (
+	yearLeast = 350
+	yearMost  = 372
+)
+
+// pastYear returns the year that "năm qua" means: the one that the article reports
+// on; else in the second half of the year of publication that one, before that the
+// one before.
+func (x *attaches) pastYear(d *doc, tl *timeline) string {
+	now := tl.now
+	if now == 0 {
 		return ""
 	}
-	if p[5:7] > "06" {
-		return p[:4]
+	if tl.first >= 0 {
+		v := dayOnly(d.dates[tl.first].Value)
+		first, last, ok := spanOf(v)
+		if days := int(last.Sub(first).Hours()/24) + 1; ok && days >= yearLeast && days <= yearMost && last.Year() >= now-1 && last.Year() <= now {
+			return v
+		}
 	}
-	return shiftYears(p[:4], -1)
+	if p := d.art.Published; len(p) >= len("2006-01") && p[5:7] <= "06" {
+		now--
+	}
+	return fmt.Sprint(now)
 }
 
 // yearsOf returns the last range of about n years before the figure at hand, ""

@@ -1,0 +1,89 @@
+package extract
+
+import (
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// readMeetings reads the words of meetings and of those who come to them.
+func readMeetings(v *vi.Vocab) (meetings, attend *vi.Phrases, err error) {
+	rows, err := vi.ReadTable(vi.Data, "data/meetings.tsv")
+	if err != nil {
+		return nil, nil, err
+	}
+	kinds := map[string]*vi.Phrases{"meeting": vi.NewPhrases(v), "attend": vi.NewPhrases(v)}
+	for _, r := range rows {
+		p := kinds[r.Get("kind")]
+		if p == nil {
+			return nil, nil, r.Errorf("kind is %q, not meeting or attend", r.Get("kind"))
+		}
+		p.Add(r.Get("words"), 0)
+	}
+	return kinds["meeting"], kinds["attend"], nil
+}
+
+// How many days a meeting lasts at most, and how many tokens before and behind its
+// day it is named.
+const (
+	meetingDays  = 4
+	meetingBack  = 10
+	meetingAhead = 40
+)
+
+// meets reports that date k is the day or the days of a meeting: what is reported
+// there is of another time.
+func (x *attaches) meets(d *doc, k int) bool {
+	t := &d.dates[k]
+	if !isDay(t) {
+		first, last, ok := ends(t.Value)
+		if !ok || last.Sub(first) >= meetingDays*24*time.Hour {
+			return false
+		}
+	}
+	s := d.sentence(t.i)
+	for j := max(s.First, t.i-meetingBack); j < min(s.End, t.j+meetingAhead); j++ {
+		if _, n := x.meetings.Longest(d.toks, j); n > 0 && d.owners[j] == free {
+			return true
+		}
+	}
+	return false
+}
+
+// passing reports that date k is over with its paragraph: a day, or the days of a
+// meeting.
+func (x *attaches) passing(d *doc, k int) bool {
+	return isDay(&d.dates[k]) || d.standings[k]&meeting != 0
+}
+
+// meetingBefore is how many dates are gone back over to the day of a meeting.
+const meetingBefore = 12
+
+// attended returns the day of the meeting that m tells who came to: "cùng dự có 112
+// kiểm sát viên", "180 đại biểu". "" when it is none.
+func (x *attaches) attended(d *doc, tl *timeline, m *mention) string {
+	if !x.attends(d, m) {
+		return ""
+	}
+	for k := tl.next - 1; k >= 0 && k >= tl.next-meetingBefore; k-- {
+		if d.standings[k]&meeting != 0 {
+			return dayOnly(d.dates[k].Value)
+		}
+	}
+	return ""
+}
+
+// attends reports that m counts who came: delegates, or what stands behind "tham dự".
+func (x *attaches) attends(d *doc, m *mention) bool {
+	for j := m.u0; j < m.u1; j++ {
+		if d.id(j) == x.delegate && d.id(j+1) == x.table {
+			return true
+		}
+	}
+	for j := max(d.sents[m.sentence].First, m.i-comparisonMost); j < m.i; j++ {
+		if _, n := x.attend.Longest(d.toks, j); n > 0 && j+n <= m.i {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package extract
+
+import (
+	"fmt"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// How many years a term of office lasts, at least and at most, and how many tokens
+// before its years "nhiệm kỳ" stands.
+const (
+	termLeast = 3
+	termMost  = 6
+	termBack  = 5
+)
+
+// Terms are the terms of office that an article of today speaks of as the last one
+// and the next: "2018/2023", "" where it names none.
+type terms struct{ past, next string }
+
+// termsOf tells the terms of office by the one that the article names: where that
+// begins in the year now or the year before, it is the next and the one before it is past.
+func (x *attaches) termsOf(d *doc, now int) (t terms) {
+	for k := range d.dates {
+		if t.past != "" || now == 0 {
+			break
+		}
+		from, to, ok := x.termAt(d, k)
+		if !ok {
+			continue
+		}
+		switch years := to - from; {
+		case now == from || now == from+1:
+			t = terms{yearSpan(from-years, from), yearSpan(from, to)}
+		case now >= to-1 && now <= to+1:
+			t = terms{yearSpan(from, to), yearSpan(to, to+years)}
+		}
+	}
+	return t
+}
+
+// termAt returns the years of date k where it is that of a term of office: "nhiệm kỳ
+// 2021 - 2026", "khóa XX (2021-2026)".
+func (x *attaches) termAt(d *doc, k int) (from, to int, ok bool) {
+	t := &d.dates[k]
+	if len(t.Value) != len("2018/2023") || t.Value[4] != '/' {
+		return 0, 0, false
+	}
+	from, to = atoi(t.Value[:4]), atoi(t.Value[5:])
+	if to-from < termLeast || to-from > termMost {
+		return 0, 0, false
+	}
+	for j := t.i; j >= 0 && j > t.i-termBack; j-- {
+		if d.id(j) == x.duty || d.id(j) == x.course {
+			return from, to, true
+		}
+		if d.toks[j].Has(vi.Line) {
+			break
+		}
+	}
+	return 0, 0, false
+}
+
+// yearSpan returns the years from and to as a value.
+func yearSpan(from, to int) string { return fmt.Sprintf("%04d/%04d", from, to) }
+
+// yearNow returns the year that the article is of: that of its publication, else of
+// the first day it names; 0 when it tells none.
+func (x *attaches) yearNow(d *doc) int {
+	if y := yearOf(d.art.Published); y != "" {
+		return atoi(y)
+	}
+	for k := range d.dates {
+		if isDay(&d.dates[k]) {
+			return atoi(yearOf(d.dates[k].First))
+		}
+	}
+	return 0
+}
+
+// someTerm reads "nhiệm kỳ qua", "nhiệm kỳ tới", "trong nhiệm kỳ," at token k.
+func (x *attaches) someTerm(d *doc, tl *timeline, k int) (saidTime, bool) {
+	if d.id(k+1) != x.term || x.comparedAt(d, k) || d.toks[k+1].Has(vi.Line) {
+		return saidTime{}, false
+	}
+	for n := k + 2; n < k+4; n++ {
+		switch id := d.id(n); {
+		case x.past.has(id):
+			return saidTime{at: n + 1, value: tl.terms.past}, tl.terms.past != ""
+		case x.coming.has(id):
+			return saidTime{at: n + 1, value: tl.terms.next}, tl.terms.next != ""
+		}
+	}
+	whole := k > 0 && x.during.has(d.id(k-1)) && k+2 < len(d.toks) && d.toks[k+2].Is(',')
+	return saidTime{at: k + 2, value: tl.terms.past}, whole && tl.terms.past != ""
+}
+
+// termBehind returns the term of office that m is planned for by the words right
+// behind it: "đề ra 9 chỉ tiêu cho nhiệm kỳ mới".
+func (x *attaches) termBehind(d *doc, tl *timeline, m *mention) string {
+	for k := m.j; k < m.j+besideFigure && k+2 < len(d.toks) && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+		if d.id(k) == x.duty {
+			s, _ := x.someTerm(d, tl, k)
+			return s.value
+		}
+	}
+	return ""
+}
+
+// comparedTerm reads "đầu nhiệm kỳ" and "nhiệm kỳ trước" at token j for a figure of
+// the term of office v: its first year, and the term before it.
+func (x *attaches) comparedTerm(d *doc, j int, v string) (string, bool) {
+	start := d.id(j) == x.start
+	if start {
+		j++
+	}
+	if d.id(j) != x.duty || d.id(j+1) != x.term || len(v) != len("2018/2023") || v[4] != '/' {
+		return "", false
+	}
+	from, to := atoi(v[:4]), atoi(v[5:])
+	switch {
+	case start:
+		return yearOf(v), true
+	case x.before.has(d.id(j + 2)):
+		return yearSpan(2*from-to, from), true
+	}
+	return "", false
+}
