@@ -156,6 +156,16 @@ func (d *doc) glued(i int) bool {
 	return i > 0 && i < len(d.toks) && d.toks[i].Flags&(vi.Space|vi.Line) == 0
 }
 
+// joint reports that a comma, a semicolon or an end of a bracket stands in [i, j).
+func (d *doc) joint(i, j int) bool {
+	for ; i < j; i++ {
+		if t := d.toks[i]; t.Is(',') || t.Is(';') || t.Is(')') {
+			return true
+		}
+	}
+	return false
+}
+
 // reject records a place that looks like a fact and is none. It costs nothing
 // unless someone asked for an explanation.
 func (d *doc) reject(i, j int, kind, rule, reason string) {

@@ -194,7 +194,7 @@ func (x *whats) fill(d *doc) {
 		var next *mention
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if p := x.neighbour(d, ms, k); p >= 0 {
-			from = ms[p].u1
+			from = ms[p].j
 			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {
 				from += 1 + max(x.compound(d, from+1), 1) // "69,3 tạ/ha tăng 0,1 tạ/ha", "33 tỉnh/thành phố"
 			}
@@ -247,7 +247,7 @@ func (x *whats) fill(d *doc) {
 			m.what, m.inPlace = what, true
 		} else if x.onTopic(d, &t, m) {
 			m.what = x.text(d, m)
-		} else if what := x.entry(d, m); what != "" {
+		} else if what := x.entry(d, ms, k); what != "" {
 			m.what = what
 		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
 			m.whole, m.what = p.whole, join(p.whole, m.what)

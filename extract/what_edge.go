@@ -320,8 +320,8 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		if j < to {
 			j++
 		}
-		if next != nil && !x.closes(d, j, to) {
-			return m.u1, m.u1 // "làm rõ 12 vụ, bắt và xử lý 20 đối tượng"
+		if next != nil && (j >= next.i || !x.closes(d, j, to)) {
+			return m.u1, m.u1 // "trâu 300 con, bò 500 con", "làm rõ 12 vụ, bắt và xử lý 20 đối tượng"
 		}
 	}
 	return x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
@@ -465,8 +465,8 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 	}
 	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
 		u, n := d.x.figures.units.at(d, j+1)
-		if u == nil || u.class != m.class || d.id(j) == x.and && x.subjectAhead(d, j+1+n) {
-			break
+		if u == nil || u.class != m.class || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || j+1+n < len(d.toks) && d.figureAt(j+1+n) {
+			break // "26 con, bò 50 con"
 		}
 		j += 1 + n
 	}

@@ -324,52 +324,100 @@ const (
 // entry returns what m counts as a thing in a list: the words that lead the list in,
 // and the thing. "Kết quả gieo trồng vụ đông như sau: ngô 10 ha; lạc 2 ha", "Nhiều mặt
 // hàng có kim ngạch tăng, gồm thủy sản 3 triệu USD". "" when it is none.
-func (x *whats) entry(d *doc, m *mention) string {
-	at := x.marker(d, m)
-	if at < 0 {
-		return ""
-	}
+func (x *whats) entry(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	at := x.marker(d, m, m.i)
 	own := *m
 	c := &own.clause
-	if c.l0 <= at {
+	switch {
+	case at < 0 || at < m.i-1 && c.left() && c.l1 <= at:
+		return ""
+	case at == m.i-1 && c.left() && !d.lineIn(c.l0, m.i): // "gồm: trục 1: 256 m, trục 2: 54 m"
+		at = x.marker(d, m, c.l0)
+	case c.left() && c.l0 <= at:
 		end := at + 1
 		for end < m.i && !d.figureAt(end) {
 			end++
 		}
 		c.l0, c.l1 = x.trimLeft(d, at+1, end)
 	}
+	goods := !c.left() && x.tangible(m) && m.j < m.clause.r1+entryOwn
 	words := x.count(d, c.l0, c.l1)
-	if words == 0 || words > entryOwn || c.m1 > c.m0 || c.t1 > c.t0 || c.r1 > m.j && !m.percentage || x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, m, at) {
+	if at < 0 || words == 0 && !goods || words > entryOwn || c.m1 > c.m0 || c.t1 > c.t0 || c.r1 > m.j && !m.percentage && !goods || words > 0 && x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, ms, k, at) || !goods && c.right() && c.r1 <= m.i {
 		return ""
 	}
-	i, j := x.leadIn(d, m, at)
-	if i > 0 && d.figureAt(i-1) {
-		return "" // "kỷ luật 9 đảng viên vi phạm, gồm: khiển trách 3"
+	lead, thing := x.leadOf(d, ms, k, at, words), x.text(d, &own)
+	if lead == "" {
+		return ""
 	}
+	if words := strings.Fields(lead); len(words) > 2 && strings.HasPrefix(thing, strings.Join(words[len(words)-2:], " ")+" ") {
+		lead = strings.Join(words[:len(words)-2], " ") // "chỉ số sản xuất: sản xuất trang phục tăng 5%"
+	}
+	return join(lead, thing)
+}
+
+// tangible reports that m counts things that can be listed: goods, masses, volumes.
+func (x *whats) tangible(m *mention) bool {
+	return !m.percentage && m.change == "" && (m.class == "goods" || m.class == "mass" || m.class == "volume" || m.class == "vehicle")
+}
+
+// leadOf returns the words before token at that name what is listed behind it: its
+// clause, or the figure right before it, of which mention k counts a part, when it has
+// few words of its own.
+func (x *whats) leadOf(d *doc, ms []mention, k, at, own int) string {
+	i := at
+	for i > d.sents[ms[k].sentence].First && !d.toks[i-1].Is(';') && !d.figureAt(i-1) {
+		i--
+	}
+	if i > 0 && d.figureAt(i-1) {
+		if own > partWords || ms[k].class == "money" || d.id(at) != x.consists && d.id(at-1) != x.consists {
+			return "" // "kỷ luật 9 đảng viên vi phạm: khiển trách 3"
+		}
+		for p := k - 1; p >= 0 && ms[p].sentence == ms[k].sentence; p-- {
+			if ms[p].j <= at {
+				if q := &ms[p]; q.change == "" && !q.percentage && x.counted(q) && q.said != "" {
+					if q.clause.right() && q.clause.r0 >= q.u0 {
+						return x.first(d, q.u0, max(q.clause.r1, q.j), entryLead)
+					}
+					words := strings.Fields(q.said)
+					return strings.Join(words[:min(len(words), entryLead)], " ")
+				}
+				return ""
+			}
+		}
+		return ""
+	}
+	i, j := x.leadIn(d, &ms[k], at)
 	if x.general.has(d.id(i)) {
 		i += max(x.compound(d, i), 1) // "Kết quả", "Tình hình"
 	}
-	if n := x.count(d, i, j); n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) {
+	_, link := x.links.Longest(d.toks, i)
+	if n := x.count(d, i, j); link > 0 || n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) {
 		return ""
 	}
-	return join(x.first(d, i, j, entryLead), x.text(d, &own))
+	return x.first(d, i, j, entryLead)
 }
 
-// manyItems reports that the sentence of m lists more than one thing behind token at.
-func (x *whats) manyItems(d *doc, m *mention, at int) bool {
-	for k := at + 1; k < min(d.sents[m.sentence].End, m.j+leadBack); k++ {
-		if d.toks[k].Is(';') || d.toks[k].Is(',') && d.owners[k] == free && d.figureAt(k-1) || d.toks[k].Is(')') && d.figureAt(k-1) {
-			return true
+// manyItems reports that the sentence of mention k counts more than one thing behind
+// token at.
+func (x *whats) manyItems(d *doc, ms []mention, k, at int) bool {
+	things, first := 0, k
+	for first > 0 && ms[first-1].i > at && ms[first-1].sentence == ms[k].sentence {
+		first--
+	}
+	for j := first; j < len(ms) && ms[j].sentence == ms[k].sentence && j < first+listMost && things < 2; j++ {
+		if parted := j == first || d.joint(ms[j-1].j, ms[j].i); parted && (ms[j].change == "" || ms[j].clause.left()) {
+			things++
 		}
 	}
-	return false
+	return things > 1
 }
 
-// marker returns the colon or the "gồm" that leads in the list m stands in, -1
-// when there is none.
-func (x *whats) marker(d *doc, m *mention) int {
-	for k := m.i - 1; k > d.sents[m.sentence].First && k > m.i-leadBack; k-- {
-		if (d.toks[k].Is(':') || d.id(k) == x.consists) && !x.enclosed(d, k, m.i) {
+// marker returns the last colon or "gồm" before token before that leads in the list m
+// stands in, -1 when there is none.
+func (x *whats) marker(d *doc, m *mention, before int) int {
+	for k := before - 1; k > d.sents[m.sentence].First && k > m.i-leadBack; k-- {
+		if (d.toks[k].Is(':') && (before == m.i || !d.figureAt(k+1)) || d.id(k) == x.consists && !x.splits(d, k)) && !x.enclosed(d, k, m.i) {
 			return k
 		}
 	}
