@@ -196,6 +196,7 @@ type mention struct {
 	aimed        bool // it is compared with a plan, or with what the text does not place
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line begins with a label
+	owned        bool // it tells of the things that a figure before it counts
 	summed       bool // its clause sums up
 	timed        bool // the words before it told only a time
 	period, base string

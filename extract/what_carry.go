@@ -55,6 +55,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
+	if x.shared(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
+		return
+	}
 	if c.left() && !hurt && !sum {
 		x.yields(d, ms, k)
 		if field := t.field1 > t.field0 && m.i > t.field1; !field {
@@ -101,7 +104,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if !c.right() {
 			most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
 			c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
-			if p.clause.right() && p.clause.r1 <= p.i {
+			if p.clause.right() && (p.clause.r1 <= p.i || measures[p.class]) {
 				c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
 			}
 			c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
@@ -342,7 +345,8 @@ func (x *whats) yields(d *doc, ms []mention, k int) {
 			c.m0 = max(p.clause.r0, p.j)
 			c.m1 = x.shorten(d, c.m0, p.clause.r1, offenceWords)
 		} else if p.clause.left() {
-			c.m0, c.m1 = p.clause.l0, x.shorten(d, p.clause.l0, p.clause.l1, offenceWords)
+			c.m0 = x.pastSeries(d, p.clause.l0, p.clause.l1)
+			c.m1 = x.shorten(d, c.m0, p.clause.l1, offenceWords)
 		}
 		return
 	}

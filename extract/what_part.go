@@ -126,7 +126,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	m := &ms[k]
-	if x.prices(d, ms, k) {
+	if m.owned || x.prices(d, ms, k) {
 		return "" // "trong đó tặng 12 suất quà, trị giá 3 triệu đồng": the price of what is listed
 	}
 	own, most := x.placeBefore(d, m), whatMost-4
