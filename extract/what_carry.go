@@ -109,6 +109,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			}
 			c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
 		}
+	case hurt && p.harm != 0 && p.clause.left() && x.casualty(d, p.clause.l0, p.clause.l1):
+		// "Về người: chết 2 người, mất tích 1 người"
 	case hurt:
 		if !c.right() {
 			c.r0, c.r1 = c.l0, c.l1

@@ -44,7 +44,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
-	if c.left() && x.unitsOnly(d, c.l0, c.l1) {
+	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c)) {
 		c.l0 = c.l1
 	}
 	if x.accompanies(d, m, c, from) {
@@ -167,6 +167,15 @@ func (x *whats) unitsOnly(d *doc, i, j int) bool {
 		}
 	}
 	return true
+}
+
+// onlyCompares reports that the words of c before m say only how it stands to what the
+// figure before it tells: "nhiều hơn năm ngoái 5 tỷ đồng", "(92%, thiếu 8%)".
+func (x *whats) onlyCompares(d *doc, m *mention, c clause) bool {
+	if c.l1 != c.l0+1 {
+		return false
+	}
+	return x.degrees.has(d.id(c.l0)) && d.id(c.l1) == x.more || m.percentage && d.id(c.l0) == x.short
 }
 
 // beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it

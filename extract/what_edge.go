@@ -27,6 +27,21 @@ func (x *whats) parted(d *doc, i, j int) bool {
 	return false
 }
 
+// apart reports that the words before the bracket at j belong to a clause of their own
+// and not to the figure that ends at i: "…; số hộ có nước sạch (88%)", "lu sành (38%) và
+// chậu cảnh (17%)", "95%, nhưng nhà trọ chỉ được một nửa (49%)".
+func (x *whats) apart(d *doc, i, j int) bool {
+	for k := j - 1; k >= i; k-- {
+		if d.toks[k].Is(';') || d.toks[k].Is(')') {
+			return k < j-verbWords
+		}
+		if d.toks[k].Is(',') && x.contrasts.has(d.id(k+1)) {
+			return true
+		}
+	}
+	return false
+}
+
 // leftWords finds the words of leftEdge, and whether it went past a comma right
 // before the figure.
 func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, crossed bool) {
@@ -70,7 +85,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && x.oneNoun(d, k-1) {
 				break
 			}
-			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1))) {
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}

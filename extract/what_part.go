@@ -172,7 +172,7 @@ const (
 // nothing else, and where the list of such places begins: "Thăng Bình (495 ca),
 // Điện Bàn (479 ca)". "" when there is none.
 func (x *whats) bracketed(d *doc, m *mention) (string, int) {
-	if m.i < 2 || !d.toks[m.i-1].Is('(') || m.j >= len(d.toks) || !d.toks[m.j].Is(')') {
+	if m.i < 2 || !d.toks[m.i-1].Is('(') || m.j >= len(d.toks) || !d.toks[m.j].Is(')') && !d.toks[m.j].Is(',') {
 		return "", 0
 	}
 	n := x.capitals(d, m.i-1)
@@ -520,14 +520,20 @@ func (x *whats) named(d *doc, m *mention) string {
 	return ""
 }
 
-// placed returns the part or the item right before the bracket that mention k opens
-// with its change: "huyện Sơn Giang 57 ca (tăng 25 ca)". nil when there is none.
+// placed returns the part or the item that mention k tells more of: the one right before
+// the bracket that k opens with its change ("huyện Sơn Giang 57 ca (tăng 25 ca)"), or the
+// one at whose side k stands in a bracket ("Lê Minh Tâm (28 phiếu, đạt 84%)"). nil when
+// there is none.
 func (x *whats) placed(d *doc, ms []mention, k int) *mention {
 	m := &ms[k]
-	if k == 0 || m.change == "" && !m.percentage || m.i < 1 || !d.toks[m.i-1].Is('(') || ms[k-1].j != m.i-1 || !ms[k-1].inPlace {
+	if k == 0 || m.change == "" && !m.percentage || m.i < 1 || !ms[k-1].inPlace || ms[k-1].i < 1 {
 		return nil
 	}
-	return &ms[k-1]
+	p := &ms[k-1]
+	if d.toks[m.i-1].Is('(') && p.j == m.i-1 || m.percentage && d.toks[p.i-1].Is('(') && x.closes(d, p.j, m.i) && !x.enclosed(d, p.j, m.i) {
+		return p
+	}
+	return nil
 }
 
 // partOfPlace returns the sum of which mention k is the part of one place: of
