@@ -50,6 +50,10 @@ type attaches struct {
 
 	course, delegate, table vi.ID       // khóa; đại biểu
 	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
+	crop                    wordSet     // vụ, xuân: of the season before
+	wasWhen                 wordSet     // là, vào: behind "nhất"
+	grades                  wordSet     // cao, thấp: before "nhất"
+	times                   wordSet     // đôi, lần: behind "gấp"
 	meetings, attend        *vi.Phrases // of meetings and of those who come to them
 }
 
@@ -73,7 +77,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), meetings: meetings, attend: attend,
+		course: v.Add("khóa"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
 	}, errors.Join(err, err2, err3)
 }
 
@@ -130,8 +134,14 @@ func (x *attaches) fill(d *doc) {
 		if k > 0 && ms[k-1].base != "" && m.change != "" && x.repeats(d, &ms[k-1], m) {
 			m.base = ms[k-1].base
 		}
-		if k > 0 && m.base == "" && !m.aimed && m.carried {
-			m.base = ms[k-1].base
+		if p := max(k-1, 0); p < k && m.base == "" && !m.aimed && (m.carried || ms[p].change != "" && ms[p].sentence == m.sentence && x.saysAgain(d, ms[p].j, m.i)) {
+			m.base = ms[p].base
+		}
+		if m.elsewhen && m.base == m.period {
+			m.base = ""
+		}
+		if p := max(k-1, 0); p < k && m.base == "" && m.change != "" && ms[p].elsewhen && ms[p].sentence == m.sentence && ms[p].period != m.period {
+			m.base = ms[p].period
 		}
 	}
 	x.saidBehind(ms)
@@ -183,6 +193,17 @@ func (x *attaches) partOf(d *doc, k, whole int) bool {
 	return x.within.has(d.id(first)) && d.id(first+1) == d.x.figures.whats.among
 }
 
+// setBeside reports that date k tells of an earlier year or month than date p of
+// its sentence, set beside it behind figures of its own: "năm 2024 xảy ra 318 vụ;
+// năm 2023 là 264 vụ".
+func (x *attaches) setBeside(d *doc, k, p int) bool {
+	if p < 0 {
+		return false
+	}
+	t, w := &d.dates[k], &d.dates[p]
+	return t.Last != "" && w.First != "" && t.Last < w.First && !isDay(t) && !isDay(w) && d.sentence(t.i).First <= w.i && d.figureIn(w.j, t.i)
+}
+
 // carrySaid keeps the time without a date that ends the paragraph for those
 // behind it.
 func (x *attaches) carrySaid(d *doc, tl *timeline) {
@@ -227,7 +248,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) {
+		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) {
 			tl.paragraph = tl.next
 		}
 		tl.next++

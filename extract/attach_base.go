@@ -122,6 +122,9 @@ func (x *attaches) repeats(d *doc, p, m *mention) bool {
 // comparison: "bằng cả năm 2017", "vượt mức tăng của năm ngoái".
 func (x *attaches) comparedAt(d *doc, i int) bool {
 	of := false
+	if x.timesBefore(d, i) {
+		return true
+	}
 	for k := i - 1; k >= 0 && k > i-levelBack && !d.toks[k+1].Has(vi.Line); k-- {
 		figure := of && d.figureAt(k) // "cao hơn mức tăng 4,8% của quý I"
 		if d.toks[k].Kind != vi.Word && !figure {
@@ -153,6 +156,16 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 	return false
 }
 
+// timesBefore reports that a multiple of what stands at token i is told right before
+// it: "gấp đôi năm 2022", "gấp 1,5 lần so năm ngoái", "chỉ bằng một nửa cùng kỳ".
+func (x *attaches) timesBefore(d *doc, i int) bool {
+	k := i - 1
+	for k > 0 && k > i-fromBack && !d.toks[k].Has(vi.Line) && (x.times.has(d.id(k)) || k < i-1 && (d.toks[k].Kind == vi.Digits || d.figureAt(k)) && d.toks[k].Kind != vi.Punct) {
+		k--
+	}
+	return k < i-1 && x.beside.has(d.id(k))
+}
+
 // How many tokens before a time the words stand that compare with it: "so", and
 // "hơn", "bằng".
 const (
@@ -177,13 +190,16 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	at := x.comparisonAfter(d, ms, k)
+	if than := x.thanBefore(d, m); than >= 0 && m.change != "" && at != m.j {
+		return x.compared(d, than, m)
+	}
 	if m.change != "" && at != m.j {
-		if b := x.comparisonBefore(d, m); at < 0 || b >= 0 && at > m.j+besideFigure && !x.figureIn(d, b, m.i) {
+		if b := x.comparisonBefore(d, m); at < 0 || b >= 0 && at > m.j+besideFigure && !d.figureIn(b, m.i) {
 			at = b // "so với cùng kỳ tăng 15 vụ và so với tháng trước tăng 20 vụ"
 		}
 	}
 	if at < 0 && m.change == "" && d.id(m.i-1) == x.equals {
-		if b := x.comparisonBefore(d, m); b >= 0 && b > m.i-comparedBack && !x.figureIn(d, b, m.i) {
+		if b := x.comparisonBefore(d, m); b >= 0 && b > m.i-comparedBack && !d.figureIn(b, m.i) {
 			at = b // "so với tháng trước bằng 101,7%"
 		}
 	}
@@ -204,18 +220,25 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	return v
 }
 
+// thanBefore returns the "hơn" of "cao hơn năm ngoái", "ít hơn vụ xuân trước" that
+// leads to m, -1 when none does.
+func (x *attaches) thanBefore(d *doc, m *mention) int {
+	k := m.i - 1
+	if x.beside.has(d.id(m.i + 1)) { // the quote begins with it: "cao hơn năm trước 1 tấn"
+		k = m.n0 - 1
+	}
+	from := k
+	for k > 0 && k > from-comparedBack && !d.toks[k].Has(vi.Line) && (d.owners[k] == ownDate || d.x.figures.modifiers.spans.has(d.id(k))) {
+		k--
+	}
+	if k < from && x.beside.has(d.id(k)) && d.owners[k] != ownDate {
+		return k
+	}
+	return -1
+}
+
 // besideFigure is how many words may stand between a figure and its "so với".
 const besideFigure = 3
-
-// figureIn reports that a figure stands in [i, j).
-func (x *attaches) figureIn(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.figureAt(i) {
-			return true
-		}
-	}
-	return false
-}
 
 // secondOf returns the "và" of "so với tháng trước và cùng kỳ" for the second of
 // two changes told by "lần lượt", 0 for the first.
@@ -384,8 +407,8 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	if d.id(j) == x.with {
 		j++
 	}
-	for n := 0; n < 3 && x.measure.has(d.id(j)); n++ {
-		j++ // "so với thời điểm cuối năm 2023", "so với mức bình quân năm 2022"
+	for n := 0; n < 3 && (x.measure.has(d.id(j)) || x.times.has(d.id(j))); n++ {
+		j++ // "so với thời điểm cuối năm 2023", "so với mức bình quân năm 2022", "bằng một nửa cùng kỳ"
 	}
 	if x.none.has(d.id(j)) {
 		return ""
@@ -441,6 +464,9 @@ func (x *attaches) sameOfWhat(id vi.ID) bool {
 // words from token j: the time before that of m.
 func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 	for k := j; k < j+4 && k+1 < len(d.toks) && !d.toks[k].Is(','); k++ {
+		if x.crop.has(d.id(j)) && x.crop.has(d.id(k)) && x.before.has(d.id(k+1)) {
+			return shiftYears(m.period, -1), true // "vụ xuân trước"
+		}
 		if d.id(k) == x.year && d.id(k+1) == x.school && x.before.has(d.id(k+2)) {
 			return shiftYears(m.period, -1), true
 		}
@@ -522,40 +548,87 @@ func (x *attaches) outdone(d *doc, m *mention) string {
 	return ""
 }
 
-// formerly returns the time of a figure that is told for comparison, in a bracket
-// behind the time compared with: "giảm so với cùng kỳ năm 2024 (36 ca)", "đạt 47%
-// kế hoạch (cùng kỳ năm 2019 đạt 41%)". "" when it is none.
+// formerly returns the time of a figure that is told for comparison: in a bracket
+// behind the time compared with ("giảm so với cùng kỳ năm 2024 (36 ca)", "cao hơn cả
+// năm 2024 (5 người)"), or behind "cùng kỳ" that opens a bracket, a sentence or a part
+// of one ("cùng kỳ năm 2019 đạt 41%"). "" when it is none.
 func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	m := &ms[k]
 	if v := x.outdone(d, m); v != "" {
 		return v
 	}
 	open := x.opening(d, m.i)
-	if open < 0 || m.change != "" {
-		return ""
+	if open < 0 {
+		return x.sameThen(d, ms, k, x.clauseFrom(d, m)-1)
 	}
 	p := m
 	if k > 0 {
 		p = &ms[k-1]
 	}
-	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open && !x.dated(d, p, m) {
+	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open && m.change == "" && !x.dated(d, p, m) {
 		return p.period // "(36.276 ca mắc và 6 ca tử vong)"
 	}
-	if d.id(open+1) == x.same && d.id(open+2) == x.term {
-		return x.compared(d, open, &mention{period: p.period, sentence: m.sentence})
+	if v := x.sameThen(d, ms, k, open); v != "" {
+		return v
 	}
-	if open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {
+	if m.change != "" || open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {
 		return "" // "giảm 29 vụ so với cùng kỳ năm 2018 (16,1%)" is the change
 	}
 	for j := open - 1; j > open-comparedBack && j >= d.sents[m.sentence].First; j-- {
-		if d.figureAt(j) || d.toks[j].Is(',') || d.toks[j].Is(';') {
+		switch {
+		case d.figureAt(j) && j >= open-besideFigure || d.toks[j].Is(',') || d.toks[j].Is(';'):
 			return ""
-		}
-		if x.comparesAt(d, j) {
+		case x.comparesAt(d, j) || j < open-1 && x.beside.has(d.id(j)) && d.owners[j] == free && (x.thanUpTo(d, j+1, open)):
 			return x.compared(d, j, &mention{period: m.period, sentence: m.sentence})
 		}
 	}
 	return ""
+}
+
+// thanUpTo reports that [i, j) is the time that "hơn" or "bằng" before it compares
+// with: "năm 2024", "một nửa cùng kỳ".
+func (x *attaches) thanUpTo(d *doc, i, j int) bool {
+	timed := false
+	for ; i < j; i++ {
+		timed = timed || d.owners[i] == ownDate || d.id(i) == x.term && d.id(i-1) == x.same
+		if d.owners[i] != ownDate && !x.bridge.has(d.id(i)) && !x.times.has(d.id(i)) && !d.figureAt(i) {
+			return false
+		}
+	}
+	return timed
+}
+
+// clauseFrom returns the token at which the part of the sentence of m begins that a
+// semicolon closes before it.
+func (x *attaches) clauseFrom(d *doc, m *mention) int {
+	first := d.sents[m.sentence].First
+	for j := m.i - 1; j > first && j > m.i-comparisonMost; j-- {
+		if d.toks[j].Is(';') {
+			return j + 1
+		}
+	}
+	return first
+}
+
+// sameThen returns the time of ms[k] where "cùng kỳ" follows token at and no word
+// before the figure leads back to now.
+func (x *attaches) sameThen(d *doc, ms []mention, k, at int) string {
+	m := &ms[k]
+	if d.id(at+1) != x.same || d.id(at+2) != x.term || m.i-at > comparisonMost {
+		return ""
+	}
+	p := m
+	for j := k - 1; j >= 0 && j >= k-changesBack; j-- {
+		if !ms[j].elsewhen {
+			p = &ms[j]
+			break
+		}
+	}
+	dated := d.owners[at+3] == ownDate
+	if m.change != "" && !dated {
+		return "" // "(cùng kỳ tăng 3 vụ)"
+	}
+	return x.compared(d, at, &mention{period: p.period, sentence: m.sentence})
 }
 
 // datesFrom yields the dates that begin at token j or later.

@@ -21,6 +21,7 @@ const (
 	starting                        // of the figure before it alone: "từ 11% năm 2011 xuống còn 3%"
 	naming                          // of the name of an event: "Hội thi … năm 2025"
 	meeting                         // the day of a meeting, which reports on another time
+	topping                         // when the most or the least was: "cao nhất là tháng 6 với 91%"
 )
 
 // stand tells the standing of every date of the article.
@@ -44,7 +45,7 @@ func (x *attaches) standingOf(d *doc, k int) standing {
 		return 0
 	}
 	return covering | when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
-		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting)
+		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping)
 }
 
 // when returns s where ok holds.
@@ -298,6 +299,24 @@ func (x *attaches) event(d *doc, k int) bool {
 		}
 		if _, n := x.events.Longest(d.toks, j); n > 0 {
 			return true
+		}
+	}
+	return false
+}
+
+// topBack is how many words may stand between "nhất" and the time it is of.
+const topBack = 3
+
+// tops reports that date k tells when the most or the least was counted: "cao nhất là
+// ngày 1/9 với 91%", "cũ nhất từ năm 2016".
+func (x *attaches) tops(d *doc, k int) bool {
+	i := d.dates[k].i
+	for j := i - 1; j > 0 && j >= i-topBack && d.toks[j].Kind == vi.Word && !d.toks[j+1].Has(vi.Line); j-- {
+		if d.id(j) == x.most {
+			return x.grades.has(d.id(j - 1))
+		}
+		if !x.wasWhen.has(d.id(j)) {
+			return false // "Vụ lớn nhất xảy ra ngày 26/2" goes on about that day
 		}
 	}
 	return false

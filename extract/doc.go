@@ -88,6 +88,16 @@ func sortByPlace[F any](facts []F, span func(*F) corpus.Span) {
 // figureAt reports that token k stands in a count or a percentage.
 func (d *doc) figureAt(k int) bool { return d.owners[k] >= ownPercentage }
 
+// figureIn reports that a figure stands in [i, j).
+func (d *doc) figureIn(i, j int) bool {
+	for ; i < j; i++ {
+		if d.figureAt(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // claim takes the tokens [i, j) for a kind and reports whether all were free;
 // if not, it takes none.
 func (d *doc) claim(i, j int, who owner) bool {
