@@ -205,6 +205,7 @@ type mention struct {
 	said         string // what, without the words of its topic
 	led          bool   // its clause has words before the number
 	inPlace      bool   // what is of a part or of an item of a list by places
+	rowed        bool   // counts at another time what a figure before it does
 	clause       clause
 	next         int // the first date behind it
 	ofKind       corpus.OfKind

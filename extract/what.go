@@ -294,6 +294,16 @@ func (x *whats) acting(d *doc, i int) bool {
 	return n > 0
 }
 
+// acted reports that the words of c before the number end with such a verb.
+func (x *whats) acted(d *doc, c *clause) bool {
+	for k := c.l0; k < c.l1; k++ {
+		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n == c.l1 {
+			return true
+		}
+	}
+	return false
+}
+
 // beforeStep returns the words of c before the number without the step of a procedure
 // that they end with: of "án hình sự thụ lý" the first three. All of them, where they
 // end with none.

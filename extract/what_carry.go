@@ -66,7 +66,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		return
 	}
 	if p := x.yearly(d, ms, k); p != nil {
-		*c = p.clause
+		*c, m.rowed = p.clause, true
 		return
 	}
 	at := x.sourceAt(d, ms, k)
@@ -216,7 +216,7 @@ func (x *whats) dated(d *doc, i, j int) bool {
 	times := 0
 	for k := i + 1; k < j; k++ {
 		switch t := d.toks[k]; {
-		case d.owners[k] == ownDate:
+		case d.owners[k] == ownDate || t.ID == x.same && d.id(k+1) == x.period:
 			times++
 		case t.Is(':') || t.Is('-'):
 		case t.Kind != vi.Word || !x.close.has(t.ID) && !x.reach.has(t.ID) && t.ID != x.is && t.ID != x.same && t.ID != x.period && t.ID != x.within:

@@ -29,7 +29,7 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 		case d.toks[j].Is(')'):
 			j = x.opening(d, from, j)
 		case d.toks[j].Is('('):
-			if p := x.before(d, ms, k, j); p != nil && p.j == j {
+			if p := x.before(d, ms, k, j); p != nil && x.pairedUpTo(ms, p, k, j) {
 				return p
 			}
 			return nil
@@ -42,6 +42,22 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 		}
 	}
 	return nil
+}
+
+// pairedUpTo reports that the sum p, or the last of the figures that go with it, ends at
+// token j: "khởi tố 29 vụ, 51 bị can (tham nhũng 5 vụ)".
+func (x *whats) pairedUpTo(ms []mention, p *mention, k, j int) bool {
+	if p.j == j {
+		return true
+	}
+	for q := k - 1; q > 0 && ms[q].j >= p.j; q-- {
+		if ms[q].j == j {
+			for ; ms[q].coordinated && ms[q].j > p.j; q-- {
+			}
+			return ms[q].j == p.j
+		}
+	}
+	return false
 }
 
 // classifiedBack is how many sentences back the sum of a classification stands.
@@ -126,7 +142,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	m := &ms[k]
-	if m.owned || x.prices(d, ms, k) {
+	if m.owned || m.rowed || x.prices(d, ms, k) {
 		return "" // "trong đó tặng 12 suất quà, trị giá 3 triệu đồng": the price of what is listed
 	}
 	own, most := x.placeBefore(d, m), whatMost-4
@@ -141,6 +157,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 			return ""
 		}
 		own = m.what
+		if c.right() && c.r1 <= m.i {
+			own = x.words(d, c.l0, c.l1)
+		}
 		if named := x.named(d, m); named != "" {
 			own = named
 		}

@@ -15,7 +15,8 @@ type topic struct {
 	next           int // the first token not yet looked at for a line end
 	line           int // where the last line began
 	label0, label1 int
-	sentence       int // the one field0 and field1 are of, counted from 1
+	section        bool // the label is the numbered heading of a section
+	sentence       int  // the one field0 and field1 are of, counted from 1
 	field0, field1 int
 }
 
@@ -38,6 +39,9 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	own := x.count(d, c.l0, c.l1)
 	if !x.place.has(d.id(c.r0)) {
 		own += x.count(d, max(c.r0, m.u1), c.r1)
+	}
+	if m.labelled && t.section && c.left() && !x.acted(d, c) && !x.proceeds(d, c) {
+		return false
 	}
 	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() {
 		return false
@@ -76,8 +80,11 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 		if d.toks[t.next].Has(vi.Line) || t.next == 0 {
 			before := t.line
 			t.line = t.next
-			if t.label0, t.label1 = x.label(d, t.next); t.label1 == t.label0 && t.next > 0 {
-				t.label0, t.label1 = x.headed(d, before, t.next)
+			t.label0, t.label1 = x.label(d, t.next)
+			_, t.section = x.pastNumbering(d, t.next)
+			if t.label1 == t.label0 && t.next > 0 {
+				t.label0, t.label1 = x.heading(d, before, t.next)
+				_, t.section = x.pastNumbering(d, before)
 			}
 		}
 	}
@@ -121,17 +128,29 @@ func (x *whats) fieldNear(d *doc, m *mention) (int, int) {
 	return 0, 0
 }
 
-// headed returns the words of the heading in [i, j), a line before that at j: one
+// heading returns the words of the heading in [i, j), a line before that at j: one
 // that is numbered or ends with a colon, and tells no figure. "2. Số vụ phạm tội về
 // ma túy:".
-func (x *whats) headed(d *doc, i, j int) (int, int) {
-	numbered := i+1 < j && d.toks[i].Kind == vi.Digits && (d.toks[i+1].Is('.') || d.toks[i+1].Is(')'))
+func (x *whats) heading(d *doc, i, j int) (int, int) {
+	k, numbered := x.pastNumbering(d, i)
 	if !numbered && !d.toks[j-1].Is(':') || j-i > labelMost {
 		return 0, 0
 	}
-	if numbered {
-		i += 2
+	return x.headed(d, k, j)
+}
+
+// pastNumbering goes over the "2." or "b)" that the line at i begins with, and reports
+// that there is one.
+func (x *whats) pastNumbering(d *doc, i int) (int, bool) {
+	if i+2 < len(d.toks) && (d.toks[i].Kind == vi.Digits || d.toks[i].Runes == 1) && (d.toks[i+1].Is('.') || d.toks[i+1].Is(')')) && d.toks[i+2].Kind == vi.Word && !d.toks[i+2].Has(vi.Line) {
+		return i + 2, true
 	}
+	return i, false
+}
+
+// headed returns the words of a heading in [i, j), none where it tells a figure or a
+// whole sentence.
+func (x *whats) headed(d *doc, i, j int) (int, int) {
 	for k := i; k < j; k++ {
 		if d.figureAt(k) || d.toks[k].Is('.') && k < j-1 || d.toks[k].Is(';') {
 			return 0, 0
@@ -146,7 +165,11 @@ func (x *whats) headed(d *doc, i, j int) (int, int) {
 
 // label returns the words before the colon near the beginning of the line at i.
 func (x *whats) label(d *doc, i int) (int, int) {
+	i, numbered := x.pastNumbering(d, i)
 	for j := i; j < len(d.toks) && j < i+labelMost && (j == i || !d.toks[j].Has(vi.Line)); j++ {
+		if numbered && d.toks[j].Is('.') && j > i+1 {
+			return x.headed(d, i, j) // "3. Vi phạm môi trường. Trong tháng phát hiện 12 vụ"
+		}
 		if d.figureAt(j) || d.toks[j].Is('.') || d.toks[j].Is(';') {
 			return 0, 0
 		}
@@ -248,7 +271,7 @@ func (x *whats) field(d *doc, i, end int) (int, int) {
 	for k < end && (x.fields.has(d.id(k)) || d.id(k) == x.with) {
 		k++
 	}
-	if x.compared.has(d.id(k)) {
+	if !stage && x.compared.has(d.id(k)) {
 		return 0, 0 // "trong dịp nghỉ lễ"
 	}
 	for j := k; j < end && j < k+24; j++ {
@@ -356,7 +379,7 @@ const enumeratedMost = 18
 // enumerated returns the subject of an item between semicolons that lists things
 // itself: "; ngành phân phối điện, khí đốt, nước nóng tăng 3,15%; …".
 func (x *whats) enumerated(d *doc, m *mention, from int) (int, int) {
-	if m.change == "" || m.carried || from == 0 {
+	if m.change == "" && m.class != "case" || m.carried || from == 0 {
 		return 0, 0
 	}
 	i, comma := m.i, false
