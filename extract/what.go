@@ -49,7 +49,7 @@ type whats struct {
 	properties, extremes                            *vi.Phrases // khối lượng, tổng vốn; cá biệt, có nơi
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	short                                           vi.ID       // thiếu
-	each, spot                                      vi.ID       // mỗi; nơi
+	each, spot, belongs                             vi.ID       // mỗi; nơi; thuộc
 	turns                                           vi.ID       // trở
 	onward                                          wordSet     // lên, xuống: behind "trở"
 
@@ -115,7 +115,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), idle: phrases("idle"), acts: phrases("act"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), idle: phrases("idle"), acts: phrases("act"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -281,6 +281,7 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 	case parted && !step:
 	case p.a1 > p.a0:
 		c.a0, c.a1 = p.a0, p.a1
+	case ms[k-1].owned:
 	case p.m1 > p.m0 && p.m0 >= p.l1:
 		c.a0, c.a1 = p.l0, p.l1
 	case !parted && step && j > i && !x.acting(d, i):
@@ -396,7 +397,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	switch {
 	case left == "" && more == "" && right == "":
 		return join(d.text(m.u0, m.j), x.areaOf(d, m))
-	case more == "" && right == "" && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1):
+	case more == "" && (right == "" || c.r0 >= m.u0 && c.r1 <= m.j) && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1):
 		more = left // "Liên đoàn Lao động huyện X thành lập 2 công đoàn"
 		switch n := x.count(d, c.a0, c.a1); {
 		case x.offends(d, c.a0, c.a1):

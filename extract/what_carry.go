@@ -6,13 +6,30 @@ import "github.com/trich-vn/trich/internal/vi"
 // đối tượng phạm tội về …". What befell persons is said of them alone: "ghi
 // nhận 120 ca mắc, 1 người tử vong".
 func (x *whats) lends(d *doc, m, next *mention) bool {
+	if measures[m.class] && next.unit == m.unit && m.change == "" && next.change == "" {
+		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) && x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
+	}
 	if m.clause.right() || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
 	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
 		return false
 	}
+	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") || m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
+		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay"
+	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
+}
+
+// actsOn reports that the words of c before the number end with a verb that figures are
+// the object of.
+func (x *whats) actsOn(d *doc, c clause) bool {
+	for i := c.l0; i < c.l1; i++ {
+		if _, n := x.acts.Longest(d.toks, i); n > 0 && i+n == c.l1 {
+			return true
+		}
+	}
+	return false
 }
 
 // sharesIn reports that m is told by a share that it reached: "5 trường đạt tỷ lệ
@@ -55,7 +72,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.shared(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.shared(d, ms, k) || x.costs(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -64,6 +81,12 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			x.proceeding(d, ms, k)
 		}
 		return
+	}
+	if x.against(d, m) && !c.left() && x.counted(m) {
+		if at := x.sourceAt(d, ms, k); at >= 0 && sameKind(ms[at].unit, m.unit) && ms[at].clause.left() {
+			*c = ms[at].clause // "còn 812 hộ, so với 1.020 hộ đầu năm"
+			return
+		}
 	}
 	if p := x.yearly(d, ms, k); p != nil {
 		*c, m.rowed = p.clause, true
@@ -158,7 +181,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 				c.m0, c.m1 = p.clause.r0, p.clause.r1 // "đón 5 triệu lượt khách, tăng 6%, đạt 90% kế hoạch"
 			}
 		}
-		if d.id(m.i-1) == x.with && m.class == "person" && m.change == "" && !c.right() && x.counted(p) && p.class != "case" && p.class != "person" && p.change == "" {
+		if d.id(m.i-1) == x.with && x.counted(m) && m.class != "case" && m.change == "" && !c.right() && x.counted(p) && p.class != "case" && p.class != "person" && p.change == "" {
 			c.m0 = p.u0 // "37 tổ chức cơ sở với 13.129 hội viên"
 			c.m1 = x.lengthen(d, c.m0, max(p.clause.r1, p.j), whatLeft)
 			c.r0, c.r1 = m.u0, m.j
@@ -170,8 +193,11 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 				m.coordinated && x.counted(m) && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && m.change == "" && !p.percentage {
 				c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
 				p = m
-			} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && p.u0 <= c.r0 && c.r0 < p.j {
+			} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
 				c.r0 = min(p.j, c.r1)
+			}
+			if c.right() && c.r0 == p.u1 && m.change != "" && p.unit == m.unit && x.counted(p) {
+				c.r0 = p.u0 // "với 1.400 người tham gia, giảm 310 người"
 			}
 			c.p0, c.p1 = p.clause.p0, p.clause.p1
 			if thin {
@@ -289,7 +315,7 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
-		if i, j := max(p.clause.r0, p.j), p.clause.r1; !d.lineIn(p.j, m.i) && (twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
+		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && !d.lineIn(p.j, m.i) && (twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
 			c.r0, c.r1 = x.lastWords(d, i, j, offenceWords), j
 			if twin && c.r0 == p.j && p.u0 < p.j {
 				c.r0 = p.u0
@@ -485,6 +511,9 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 	if m.change != "" && !m.percentage {
 		for j := k - 1; j >= 0 && j >= k-listMost && ms[j].sentence == m.sentence; j-- {
 			p := &ms[j]
+			if x.against(d, p) {
+				continue
+			}
 			if p.change == "" && p.unit == m.unit && p.harm == m.harm {
 				break // "xảy ra 28 vụ, tăng 5 vụ; làm chết 14 người, tăng 2 người"
 			}
@@ -499,6 +528,9 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 				past = true
 				continue
 			}
+			if x.against(d, p) {
+				continue
+			}
 			if p.unit == m.unit && !p.percentage && p.change == "" && (p.harm == m.harm || past && m.harm == 0 && p.sentence == m.sentence) {
 				return j
 			}
@@ -507,7 +539,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 	for j := k - 1; j >= 0 && j > k-8; j-- {
 		p := &ms[j]
 		switch {
-		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i):
+		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i), m.change != "" && x.against(d, p):
 		case !m.clause.left() && m.class != "money" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
@@ -519,4 +551,9 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		}
 	}
 	return -1
+}
+
+// against reports that m is what another figure is compared with: "so với 1.020 hộ".
+func (x *whats) against(d *doc, m *mention) bool {
+	return d.id(m.n0-1) == x.with && d.id(m.n0-2) == x.compare
 }

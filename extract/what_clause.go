@@ -150,7 +150,7 @@ func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) 
 		c.l1 = x.lead(d, m)
 		c.l0 = x.capitals(d, c.l1) // "TPHCM tăng 1,39%"
 	}
-	if c.right() && !bare && x.pastArea(d, c.l0, c.l1) == c.l1 {
+	if c.right() && !bare && x.pastArea(d, c.l0, c.l1) == c.l1 && !(c.l1 == c.l0+1 && d.opens(c.l0)) {
 		c.l0 = c.l1 // "Huyện Hải Bình có 530 ha lúa bị ngập": where
 	}
 	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {

@@ -146,3 +146,51 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
 	return true
 }
+
+// costsWords is the most words between a thing and the money that it cost.
+const costsWords = 5
+
+// costs gives the sum k, which stands right behind the things that an act is done to,
+// that act and those things: "tặng 3.200 suất quà Tết 960 triệu đồng". It reports that it
+// did.
+func (x *whats) costs(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if m.class != "money" || m.change != "" || m.coordinated || k == 0 || ms[k-1].sentence != m.sentence {
+		return false
+	}
+	p := &ms[k-1]
+	if !x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || m.i <= p.j || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
+		return false
+	}
+	for i := p.j; i < m.i; i++ {
+		if t := d.id(i); t == x.got || t == x.suffers || x.subject.has(t) || x.joins.has(t) || t == x.give {
+			return false
+		}
+	}
+	c := &m.clause
+	c.l0, c.l1 = p.clause.l0, p.clause.l1
+	c.m0, c.m1 = x.trimLeft(d, p.u0, m.i)
+	c.m0 = p.u0
+	c.r0, c.r1, c.a0, c.a1 = m.j, m.j, 0, 0
+	m.owned = true
+	return true
+}
+
+// nested gives mention k, which tells in how many places or of whom the things before
+// it are, the words before those: "dịch lan ra 64 hộ của 11 thôn". It reports that it did.
+func (x *whats) nested(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if k == 0 || m.change != "" || !x.counted(m) || m.i == 0 || ms[k-1].sentence != m.sentence {
+		return false
+	}
+	c, p := &m.clause, &ms[k-1]
+	if t := d.id(m.i - 1); t != x.owned && t != x.belongs && !x.places.has(t) || x.splits(d, m.i-1) {
+		return false
+	}
+	if !x.counted(p) || p.change != "" || !p.clause.left() || p.j > m.i || x.closes(d, p.j, m.i) || c.r1 > m.j {
+		return false
+	}
+	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
+	c.r0, c.r1, c.a0, c.a1 = m.u0, m.j, 0, 0
+	return true
+}

@@ -153,8 +153,8 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		if !c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0))) {
 			return ""
 		}
-		if x.series(d, c.l0, c.l1) == c.l0 {
-			return ""
+		if x.series(d, c.l0, c.l1) == c.l0 || c.l0 == p.clause.l0 {
+			return "" // the words of the whole
 		}
 		own = m.what
 		if c.right() && c.r1 <= m.i {

@@ -347,6 +347,9 @@ const subjectBack = 60
 // when the words next to m, c, say nothing of it: "tổng số thu bảo hiểm trên địa
 // bàn tỉnh từ đầu năm đến nay đạt gần 1.214 tỷ đồng". -1 when there is none.
 func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
+	if d.id(m.i-1) == x.and && d.follows(from) && m.change != "" {
+		return -1 // "chiếm 70% tổng mức và tăng 9%"
+	}
 	if c.left() || c.right() && !x.reach.has(d.id(m.n0-1)) && !m.percentage && m.class != "money" && !measures[m.class] || d.id(m.i-1) == x.owns && m.class != "money" && !measures[m.class] {
 		return -1
 	}
