@@ -56,6 +56,7 @@ type whats struct {
 	acts            *vi.Phrases // phát hiện, tiếp nhận: verbs that figures are the object of
 	classes, places wordSet     // phân, theo: begin a classification; ở, tại
 	stage           vi.ID       // giai: giai đoạn
+	points          wordSet     // con, số, mức: before "này", which points back
 }
 
 // The most words taken from either side, and in all.
@@ -121,7 +122,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
-		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"),
+		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"),
 	}, nil
 }
 
@@ -239,6 +240,7 @@ func (x *whats) fill(d *doc) {
 		m.timed = m.timed && (t.field1 == t.field0 || m.i < t.field1)
 		x.inherit(d, &t, ms, k)
 		x.sameDoer(d, ms, k)
+		x.numberAlone(d, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
 		if p := x.placed(d, ms, k); p != nil {

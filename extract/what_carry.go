@@ -9,7 +9,7 @@ func (x *whats) lends(d *doc, m, next *mention) bool {
 	if measures[m.class] && next.unit == m.unit && m.change == "" && next.change == "" {
 		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) && x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
 	}
-	if m.clause.right() || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
+	if m.clause.right() || next.percentage && !m.percentage || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
 	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
@@ -92,6 +92,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		*c, m.rowed = p.clause, true
 		return
 	}
+	if x.saysAgain(d, ms, k) {
+		*c = ms[k-1].clause
+		return
+	}
 	at := x.sourceAt(d, ms, k)
 	if at < 0 {
 		return
@@ -162,7 +166,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.a0, c.a1 = p.clause.a0, p.clause.a1
 		c.t0, c.t1 = p.clause.t0, p.clause.t1
-		if m.change == "" || !p.clause.left() || p.unit == m.unit && x.counted(m) {
+		if m.change == "" || !p.clause.left() || p.unit == m.unit && x.counted(m) || m.percentage && p.harm != 0 {
 			c.m0, c.m1 = p.clause.m0, p.clause.m1
 		}
 		if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
@@ -205,6 +209,19 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			}
 		}
 	}
+}
+
+// saysAgain reports that mention k says in a bracket what the percentage before it does:
+// "giảm 15,8% (25 người)", "đạt 61% kế hoạch năm (59 tỷ đồng)".
+func (x *whats) saysAgain(d *doc, ms []mention, k int) bool {
+	if k == 0 || !ms[k-1].percentage || ms[k].percentage || ms[k].clause.left() || !d.toks[ms[k].i-1].Is('(') {
+		return false
+	}
+	p, open := &ms[k-1], ms[k].i-1
+	if ms[k].class != "money" && ms[k].j > ms[k].u0+1 {
+		return false // "giảm 6,6% (311 hộ thoát nghèo)"
+	}
+	return p.j == open && p.change != "" || p.clause.r1 == open && p.clause.r0 >= p.j
 }
 
 // yearly returns the figure of another time that mention k stands beside in a row of
@@ -251,6 +268,29 @@ func (x *whats) dated(d *doc, i, j int) bool {
 	}
 	return times > 0
 }
+
+// numberAlone gives a clause that tells only "số vụ", "số người" the words behind the
+// last figure of cases in its paragraph: "xảy ra 37 vụ trộm cắp … So với năm trước, số
+// vụ giảm 5%".
+func (x *whats) numberAlone(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	w := &d.x.figures.words
+	if c.right() || c.m1 > c.m0 || d.id(c.l0) != w.number || x.count(d, c.l0, c.l1) != 2 && !(x.count(d, c.l0, c.l1) == 3 && x.splits(d, c.l0+2)) {
+		return
+	}
+	for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-numberBack && !d.lineIn(ms[p].i, m.i); p-- {
+		q := &ms[p]
+		if q.class != "case" || q.change != "" || q.clause.r1 <= q.u1 || q.clause.r0 < q.u0 && q.clause.r0 > q.i {
+			continue
+		}
+		c.r0, c.r1 = max(q.clause.r0, q.u1), x.shorten(d, max(q.clause.r0, q.u1), q.clause.r1, offenceWords+2)
+		return
+	}
+}
+
+// numberBack is how many sentences back the cases are looked for that "số vụ" is of.
+const numberBack = 2
 
 // thin reports that the words before the count p are so few that its unit has to
 // tell what is counted: "đón 2 triệu lượt khách, tăng 9%".

@@ -445,7 +445,7 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	if m.change != "" && x.targets.has(d.id(i)) && d.follows(i) {
 		return j // "đạt 87% kế hoạch tăng 9,8%"
 	}
-	if t := d.id(j - 1); (t == x.this || t == x.among) && x.count(d, i, j) <= pointWords {
+	if t := d.id(j - 1); (t == x.this && x.points.has(d.id(i)) || t == x.among) && x.count(d, i, j) <= pointWords {
 		return j // "con số này tăng 85 vụ"
 	}
 	if j-i > 1 && d.id(i+1) == x.more && x.grade.has(d.id(i)) {
