@@ -56,6 +56,9 @@ type whats struct {
 	acts            *vi.Phrases // phát hiện, tiếp nhận: verbs that figures are the object of
 	classes, places wordSet     // phân, theo: begin a classification; ở, tại
 	stage           vi.ID       // giai: giai đoạn
+	attends         *vi.Phrases // dự, tham dự
+	comes           vi.ID       // đến: đến dự
+	raises          wordSet     // nâng, đưa: before "tổng số"
 	points          wordSet     // con, số, mức: before "này", which points back
 }
 
@@ -76,7 +79,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "property": true, "extreme": true, "idle": true, "act": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "property": true, "extreme": true, "idle": true, "act": true, "attend": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -122,7 +125,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
-		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"),
+		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), raises: book.set("series.raised"),
+		attends: phrases("attend"), comes: v.Add("đến"),
 	}, nil
 }
 
@@ -210,6 +214,9 @@ func (x *whats) fill(d *doc) {
 		}
 		m.harm = x.harmOf(d, m)
 		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
+		if c, w := &m.clause, &d.x.figures.words; c.l1 == c.l0+1 && x.raises.has(d.id(c.l0)) && d.id(c.l1) == w.total && d.id(c.l1+1) == w.number {
+			c.l1 += 2 // "nâng tổng số lên 500 thẻ"
+		}
 		m.led = m.clause.left()
 		if !m.led && m.change == "" {
 			m.clause.p0, m.clause.p1 = x.sentenceOf(d, m)
@@ -278,6 +285,10 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		}
 		parted = parted || d.toks[i].Is(';')
 	}
+	if m.percentage && (d.id(c.l0) == x.suffers || d.id(c.l0) == x.got) {
+		c.a0, c.a1 = x.suffering(d, p) // "tỷ lệ án bị hủy là 0,3%, bị sửa 0,5%"
+		return
+	}
 	step := x.proceeds(d, c) && x.count(d, c.l0, c.l1) <= verbWords
 	switch i, j := x.beforeStep(d, p); {
 	case parted && !step:
@@ -297,14 +308,14 @@ func (x *whats) acting(d *doc, i int) bool {
 	return n > 0
 }
 
-// acted reports that the words of c before the number end with such a verb.
-func (x *whats) acted(d *doc, c *clause) bool {
-	for k := c.l0; k < c.l1; k++ {
-		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n == c.l1 {
-			return true
+// suffering returns the words of c up to its "bị" or "được", none where it has none.
+func (x *whats) suffering(d *doc, c clause) (int, int) {
+	for k := c.l0 + 1; k < c.l1; k++ {
+		if d.id(k) == x.suffers || d.id(k) == x.got {
+			return c.l0, k
 		}
 	}
-	return false
+	return 0, 0
 }
 
 // beforeStep returns the words of c before the number without the step of a procedure

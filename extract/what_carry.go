@@ -271,11 +271,16 @@ func (x *whats) dated(d *doc, i, j int) bool {
 
 // numberAlone gives a clause that tells only "số vụ", "số người" the words behind the
 // last figure of cases in its paragraph: "xảy ra 37 vụ trộm cắp … So với năm trước, số
-// vụ giảm 5%".
+// vụ giảm 5%"; and one of "nâng tổng số" the things raised.
 func (x *whats) numberAlone(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
 	w := &d.x.figures.words
+	if x.raises.has(d.id(c.l0)) && c.l1 == c.l0+3 && !c.right() && k > 0 && sameKind(ms[k-1].unit, m.unit) && ms[k-1].sentence == m.sentence {
+		p := &ms[k-1] // "cấp 30 thẻ căn cước, nâng tổng số lên 500 thẻ"
+		c.r0, c.r1 = p.u0, x.shorten(d, p.u0, max(p.clause.r1, p.j), offenceWords)
+		return
+	}
 	if c.right() || c.m1 > c.m0 || d.id(c.l0) != w.number || x.count(d, c.l0, c.l1) != 2 && !(x.count(d, c.l0, c.l1) == 3 && x.splits(d, c.l0+2)) {
 		return
 	}

@@ -42,6 +42,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if m.coordinated || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
 		return c
 	}
+	if i, j := x.attended(d, m); j > i {
+		c.l0, c.l1 = i, j
+		return c
+	}
 	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c)) {
@@ -80,6 +84,38 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	x.settleAgent(d, m, &c, from, bare)
 	return c
+}
+
+// attendMost is the most words told of what was attended.
+const attendMost = 6
+
+// attended returns the verb and what was attended, where m counts those who came with
+// persons named before: of "Cùng dự hội nghị có ông A, Phó Chủ tịch huyện và 112 cán bộ"
+// the first three.
+func (x *whats) attended(d *doc, m *mention) (int, int) {
+	if m.class != "person" || m.i == 0 || d.id(m.i-1) != x.and && d.id(m.i-1) != x.same && d.id(m.i-1) != x.with {
+		return 0, 0
+	}
+	first, named := d.sents[m.sentence].First, false
+	for k := m.i - 2; k >= first && k > m.i-whatReach; k-- {
+		named = named || k > first && d.toks[k].Flags&vi.Upper != 0 && d.toks[k].Kind == vi.Word
+		_, n := x.attends.Longest(d.toks, k)
+		if n == 0 || x.splits(d, k) {
+			continue
+		}
+		if !named || x.splits(d, k+n) {
+			return 0, 0
+		}
+		for k > first && (d.id(k-1) == x.same || d.id(k-1) == x.comes) {
+			k--
+		}
+		end := k + n
+		for end < m.i && d.toks[end].Kind == vi.Word && d.id(end) != x.owns && !x.sirs.has(d.id(end)) && (d.toks[end].Flags&vi.Upper == 0 || end == k) {
+			end++
+		}
+		return k, x.shorten(d, k, end, attendMost)
+	}
+	return 0, 0
 }
 
 // subjectFor gives c the subject of m's clause where that tells more than the words

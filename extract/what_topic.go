@@ -40,7 +40,7 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	if !x.place.has(d.id(c.r0)) {
 		own += x.count(d, max(c.r0, m.u1), c.r1)
 	}
-	if m.labelled && t.section && c.left() && !x.acted(d, c) && !x.proceeds(d, c) {
+	if m.labelled && t.section && c.left() && !x.actsOn(d, *c) && !x.proceeds(d, c) {
 		return false
 	}
 	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() {
