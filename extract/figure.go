@@ -15,6 +15,7 @@ import (
 //
 //	figure.go        the pass over the text, coordination
 //	figure_rules.go  the ways to write a figure
+//	figure_bare.go   numbers whose unit was said before
 //	separator.go     points and commas in numbers
 //	unit.go          the units of counts
 //	modifier.go      bounds and changes
@@ -43,6 +44,7 @@ type figures struct {
 	vote      *unit // phiếu
 	modifiers *modifiers
 	whats     *whats
+	bares     *bares
 	attaches  *attaches
 	checks    *checks
 	besides   *besides
@@ -126,7 +128,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	var errs [7]error
+	var errs [8]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v, book)
@@ -134,6 +136,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	x.series, errs[4] = newIndicators(v, book)
 	x.besides, errs[5] = newBesides(v, book)
 	x.checks, errs[6] = newChecks(v, book)
+	x.bares, errs[7] = newBares(v, book)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}

@@ -16,13 +16,23 @@ var figureRules = []rule[mention]{
 	{name: "count.out-of", example: "Đến nay có 25 trong tổng số 36 xã hoàn thành.", find: outOf},
 	{name: "count.range", example: "Mỗi hộ được vay từ 50 đến 70 triệu đồng.", find: countRange},
 	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
+	{name: "count.prize", example: "Đoàn đạt 5 giải nhất, 12 nhì.", find: barePrize},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
 	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
+	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
 	{name: "count.number-of", example: "Số người chết do bão là 12.", find: numberOf},
 	{name: "count.change", example: "Xảy ra 391 vụ, so với cùng kỳ giảm 43.", find: bareChange},
+	{name: "count.among", example: "Có 57 tài sản chưa bán được, 9 trong số đó đã giảm giá.", find: bareAmong},
+	{name: "count.bracket", example: "Kiểm tra 96 cơ sở (kế hoạch 90).", find: bareBracket},
+	{name: "count.done", example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
+	{name: ruleBareItem, example: "Xử phạt 512 trường hợp, trong đó ô tô 87, mô tô 401.", find: bareItem},
+	{name: "count.then", example: "Năm 2022 có 45 vụ, năm 2023 có 38.", find: bareThen},
 }
+
+// ruleBareItem is the name of the rule for parts, which go on from one to the next.
+const ruleBareItem = "count.item"
 
 // unitAt returns the unit of the table that stands at token i, nil when there
 // is none.
@@ -575,32 +585,82 @@ func (x *figures) nounAt(d *doc, j int) bool {
 }
 
 // numberOf reads a number that its noun stands before: "Số người chết do bão
-// là 12", "số nhà bị hư hỏng: 108".
+// là 12", "số nhà bị hư hỏng: 108", "Số việc chuyển kỳ sau 7.258".
 func numberOf(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	colon := i > 0 && d.toks[i-1].Is(':')
-	if i < 3 || d.num.Words || d.toks[i].Has(vi.Line) || !colon && d.id(i-1) != x.words.is || !d.ends(j) {
+	if i < 3 || d.num.Words || d.toks[i].Has(vi.Line) || !d.ends(j) {
 		return mention{}, 0
 	}
-	from := max(d.sentence(i).First, i-14)
-	for k := i - 2; k >= from; k-- {
+	colon := d.toks[i-1].Is(':')
+	k, u, un := x.numberNoun(d, i-2)
+	if u == nil || u.power > 0 || uncounted[u.class] && !x.counts(d, u) && !(u.class == "document" && d.num.Ambiguous && i > k+un+2) {
+		return mention{}, 0
+	}
+	switch told := colon || d.id(i-1) == x.words.is; {
+	case told && un == 1 && k+2 >= i-1 && !colon && d.id(k-1) != x.words.total && u.class != "document":
+		return mention{}, 0 // "số nhà là 12"
+	case !told && !x.numbersOf(d, k, i, u):
+		return mention{}, 0
+	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
+	d.settle(&m, d.num, u.class)
+	return m, j - i
+}
+
+// numberNounBack is how many words before a number "số" and its noun may stand.
+const numberNounBack = 14
+
+// numberNoun looks back from token k for "số" and a unit, with nothing but words
+// between: its place, the unit, nil when there is none, and the tokens of the unit.
+func (x *figures) numberNoun(d *doc, k int) (int, *unit, int) {
+	for from := max(d.sentence(k).First, k-numberNounBack+2); k >= from; k-- {
 		t := d.toks[k]
 		if t.Kind != vi.Word && !t.Is(',') || d.owners[k] != free && d.owners[k] != ownDate {
-			return mention{}, 0
+			break
 		}
-		if t.ID != x.words.number {
-			continue
+		if t.ID == x.words.number {
+			u, un := x.units.at(d, k+1)
+			return k, u, un
 		}
-		u, un := x.units.at(d, k+1)
-		if u == nil || u.power > 0 || uncounted[u.class] || un == 1 && k+2 >= i-1 && !colon && d.id(k-1) != x.words.total {
-			return mention{}, 0
-		}
-		m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
-		d.settle(&m, d.num, u.class)
-		return m, j - i
 	}
-	return mention{}, 0
+	return 0, nil, 0
+}
+
+// counts reports that the article has counted in a unit before.
+func (x *figures) counts(d *doc, u *unit) bool {
+	if u.class != "document" {
+		return false
+	}
+	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-mentionsBack; k-- {
+		if d.mentions[k].unit == u.name {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionsBack is how many figures before one are looked at for its unit.
+const mentionsBack = 24
+
+// numbersOf reports that the number at i says how many of the unit behind "số" at k
+// there are although no "là" stands between: "Số người chết 12", "Số việc chuyển kỳ
+// sau 7.258".
+func (x *figures) numbersOf(d *doc, k, i int, u *unit) bool {
+	if d.num.Power > 0 || isYear(d.toks[i]) && d.num.Tokens == 1 || !x.bares.names(d, k+1, i) || d.id(k-1) != x.words.total && !d.clauseBegins(k) {
+		return false
+	}
+	if d.num.Ambiguous {
+		return true
+	}
+	_, bounded := x.modifiers.ending(d, i)
+	return bounded == 0 && (u.class == "case" || u.class == "person" || u.class == "household")
+}
+
+// clauseBegins reports that token k begins its sentence or stands behind a comma, a
+// semicolon or a colon.
+func (d *doc) clauseBegins(k int) bool {
+	return k == 0 || d.toks[k].Has(vi.Line) || d.toks[k-1].Kind == vi.Punct
 }
 
 // uncounted are the classes of units of which "số" names no number.
@@ -621,19 +681,77 @@ func (d *doc) ends(j int) bool {
 	return t.ID == d.x.figures.attaches.compare
 }
 
-// bareChange reads a change without a unit: it has the one of the figure it
-// changes.
+// bareChange reads a change without a unit: it has the one of the noun that changes
+// ("số vụ giảm 14"), else of the figure it changes.
 func bareChange(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if i == 0 || d.num.Words || d.toks[i].Has(vi.Line) || !x.words.changes.has(d.id(i-1)) || !d.ends(j) || isYear(d.toks[i]) || len(d.mentions) == 0 {
+	if i == 0 || d.num.Words || d.num.Power > 0 || d.toks[i].Has(vi.Line) || !d.ends(j) || isYear(d.toks[i]) {
 		return mention{}, 0
 	}
-	p := &d.mentions[len(d.mentions)-1]
-	if p.i < d.sentence(i).First || p.percentage || p.unit == "" || uncounted[p.class] || d.num.Power > 0 {
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
+	if x.words.changes.has(d.id(i - 1)) {
+		if _, u, _ := x.numberNoun(d, i-2); u != nil && (carried[u.class] || x.counts(d, u)) {
+			m.unit, m.class = u.name, u.class
+		} else if p := x.changedBy(d, i); p != nil {
+			m.unit, m.class = p.unit, p.class
+		}
+	} else if p := x.signed(d, i); p != nil {
+		m.unit, m.class = p.unit, p.class
+	}
+	if m.unit == "" || d.num.Value.Scale() > 0 && !divisible[m.class] {
 		return mention{}, 0
 	}
-	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: p.unit, class: p.class}
-	d.settle(&m, d.num, p.class)
+	d.settle(&m, d.num, m.class)
 	return m, j - i
+}
+
+// changedBy returns the figure that the number at i changes: the one before it in
+// the sentence, or the only kind of the sentence before when this one begins with
+// the comparison ("So với cùng kỳ giảm 22"). nil when there is none.
+func (x *figures) changedBy(d *doc, i int) *mention {
+	if len(d.mentions) == 0 {
+		return nil
+	}
+	first := d.sentence(i).First
+	p := &d.mentions[len(d.mentions)-1]
+	if p.percentage || p.unit == "" || uncounted[p.class] {
+		return nil
+	}
+	if p.i >= first {
+		return p
+	}
+	if d.id(first) != x.attaches.compare && !x.words.changes.has(d.id(first)) || d.toks[first].Has(vi.Line) {
+		return nil
+	}
+	for k := first + 1; k < i-1; k++ {
+		if d.owners[k] != ownDate && !x.whats.compared.has(d.id(k)) && !d.toks[k].Is(',') {
+			return nil
+		}
+	}
+	before := d.sentence(first - 1).First
+	for k := len(d.mentions) - 1; k >= 0 && d.mentions[k].i >= before; k-- {
+		if d.mentions[k].unit != p.unit {
+			return nil
+		}
+	}
+	if p.i < before {
+		return nil
+	}
+	return p
+}
+
+// signed returns the count right behind which the number at i stands in brackets
+// with a sign: "trộm cắp 132 vụ (-17)". nil when there is none.
+func (x *figures) signed(d *doc, i int) *mention {
+	if i < 3 || !d.glued(i) || !d.toks[i-1].Is('-') && !d.toks[i-1].Is('+') || !d.toks[i-2].Is('(') {
+		return nil
+	}
+	if e := i + d.num.Tokens; e >= len(d.toks) || !d.toks[e].Is(')') || len(d.mentions) == 0 {
+		return nil
+	}
+	if p := &d.mentions[len(d.mentions)-1]; p.j == i-2 && !p.percentage && carried[p.class] {
+		return p
+	}
+	return nil
 }

@@ -318,6 +318,9 @@ func (x *guards) digits(d *doc, i int) int {
 // numbering takes the number of a list item at a line's start and "(1)".
 func (x *guards) numbering(d *doc, i int) int {
 	if i > 0 && d.toks[i-1].Is('(') && i+1 < len(d.toks) && d.toks[i+1].Is(')') && d.toks[i].End-d.toks[i].Start <= 2 {
+		if i > 1 && d.toks[i-2].Kind == vi.Word && (i+2 >= len(d.toks) || d.toks[i+2].Kind != vi.Word || d.toks[i+2].Has(vi.Line) || d.id(i+2) == x.and) {
+			return 0 // "lừa đảo (45), cướp giật (8)"
+		}
 		return d.guard(i, i+1, "guard.numbering", "number of a list item")
 	}
 	if !d.toks[i].Has(vi.Line) || d.toks[i].End-d.toks[i].Start > 2 {

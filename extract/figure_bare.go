@@ -1,0 +1,472 @@
+package extract
+
+import (
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// bares finds the unit of a number that has none of its own, because the figure
+// before it in the sentence said it: "thụ lý 312 vụ, giải quyết 287". The words
+// that prove a count are those of data/bare.tsv.
+type bares struct {
+	phrases         *vi.Phrases
+	rows            []bareWord
+	notAfter, notIn wordSet // đường: right before a number that names; tuổi: in its words
+	areas           wordSet // huyện, xã: before a name that a count may follow
+	tails, joins    wordSet // xong, mới: behind a deed; và, nhưng
+	states, tells   wordSet // between a date and its number, and those of them that tell
+	those           wordSet // đó, này: behind "trong số"
+	grades          wordSet // nhất, bạc: behind the number of prizes
+}
+
+type bareKind uint8
+
+const (
+	bareDeed bareKind = iota
+	bareOpens
+	bareBeside
+)
+
+type bareWord struct {
+	kind bareKind
+	of   map[string]bool // classes of units, nil any
+}
+
+func newBares(v *vi.Vocab, book wordBook) (*bares, error) {
+	x := &bares{
+		phrases:  vi.NewPhrases(v),
+		notAfter: book.set("bare.not-after"), notIn: book.set("bare.not-in"), areas: book.set("bare.areas"),
+		tails: book.set("bare.tails"), joins: book.set("bare.joins"), states: book.set("bare.states"), tells: book.set("bare.tells"),
+		those: book.set("among.those"), grades: book.set("prize.grades"),
+	}
+	rows, err := vi.ReadTable(vi.Data, "data/bare.tsv")
+	if err != nil {
+		return nil, err
+	}
+	kinds := map[string]bareKind{"deed": bareDeed, "opens": bareOpens, "beside": bareBeside}
+	for _, r := range rows {
+		kind, ok := kinds[r.Get("kind")]
+		if !ok {
+			return nil, r.Errorf("unknown kind %q", r.Get("kind"))
+		}
+		w := bareWord{kind: kind}
+		for _, class := range r.List("of") {
+			if !carried[class] {
+				return nil, r.Errorf("no number takes over a unit of class %q", class)
+			}
+			if w.of == nil {
+				w.of = map[string]bool{}
+			}
+			w.of[class] = true
+		}
+		if x.phrases.Add(r.First(), int32(len(x.rows))) >= 0 {
+			return nil, r.Errorf("%q is here in another spelling", r.First())
+		}
+		x.rows = append(x.rows, w)
+	}
+	return x, nil
+}
+
+// carried are the classes of units that a number can take over.
+var carried = map[string]bool{
+	"case": true, "person": true, "person-time": true, "household": true, "organisation": true, "place": true, "event": true,
+	"document": true, "vehicle": true, "goods": true, "work": true, "other": true, "mass": true, "area": true, "volume": true,
+}
+
+// How far back the words of a number without a unit may reach, and how many of
+// them there may be.
+const (
+	bareBack   = 24
+	bareWords  = 8
+	bareBehind = 5 // words between a figure and the bracket behind it
+)
+
+// bareDone reads a number behind a deed: "thụ lý 312 vụ, giải quyết 287".
+func bareDone(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	p, g, ok := x.bareGap(d, i)
+	if !ok || g.label == g.from || !x.bares.deedBefore(d, g.label, g.end, p.class) {
+		return mention{}, 0
+	}
+	return d.likeThe(p, i)
+}
+
+// bareItem reads a number of a list of parts: "trong đó ô tô 87, mô tô 401".
+func bareItem(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	p, g, ok := x.bareGap(d, i)
+	if !ok || !x.bares.names(d, g.label, g.end) {
+		return mention{}, 0
+	}
+	switch {
+	case g.opened && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
+	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
+	default:
+		return mention{}, 0
+	}
+	return d.likeThe(p, i)
+}
+
+// bareThen reads the number of another time: "năm 2022 có 45 vụ, năm 2023 có 38".
+func bareThen(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	p, g, ok := x.bareGap(d, i)
+	if !ok || !x.bares.dated(d, g.label, i) {
+		return mention{}, 0
+	}
+	return d.likeThe(p, i)
+}
+
+// bareBracket reads a number that stands in brackets behind a count it is held
+// against ("96 cơ sở (kế hoạch 90)") or in a row of brackets of which the first has
+// the unit ("trộm cắp (112 vụ), lừa đảo (45)").
+func bareBracket(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if j >= len(d.toks) || !d.toks[j].Is(')') || d.num.Words || d.num.Power > 0 || len(d.mentions) == 0 {
+		return mention{}, 0
+	}
+	b := i - 1
+	for b > 0 && b > i-bareWords && !d.toks[b].Is('(') && !d.toks[b].Has(vi.Line) {
+		b--
+	}
+	if b < 1 || !d.toks[b].Is('(') || d.toks[b].Has(vi.Line) {
+		return mention{}, 0
+	}
+	p := &d.mentions[len(d.mentions)-1]
+	for k := len(d.mentions) - 2; p.percentage && k >= 0; k-- {
+		p = &d.mentions[k]
+	}
+	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || d.num.Value.Scale() > 0 && !divisible[p.class] {
+		return mention{}, 0
+	}
+	if b+1 == i && !x.bares.inRow(d, p, b) || b+1 < i && !x.bares.against(d, p, b, i) {
+		return mention{}, 0
+	}
+	return d.likeThe(p, i)
+}
+
+// bareAmong reads "9 trong số đó": some of what the figure before counted.
+func bareAmong(d *doc, i int) (mention, int) {
+	x, w := d.x.figures, &d.x.figures.words
+	j := i + d.num.Tokens
+	if d.id(j) != w.in || d.id(j+1) != w.number || !x.bares.those.has(d.id(j+2)) || d.lineIn(j, j+2) || d.id(i) == w.one && d.num.Tokens == 1 {
+		return mention{}, 0
+	}
+	for k := len(d.mentions) - 1; k >= 0 && !d.lineIn(d.mentions[k].j, i); k-- {
+		if p := &d.mentions[k]; !p.percentage && carried[p.class] && p.value.Cmp(d.num.Value) >= 0 {
+			return d.likeThe(p, i)
+		}
+	}
+	return mention{}, 0
+}
+
+// barePrize reads the number of prizes of a grade behind another: "5 giải nhất,
+// 12 nhì", "5 huy chương vàng, 7 bạc, 11 đồng".
+func barePrize(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if len(d.mentions) == 0 || !x.bares.grades.has(d.id(j)) || d.toks[j].Has(vi.Line) || d.num.Power > 0 {
+		return mention{}, 0
+	}
+	p := d.mentions[len(d.mentions)-1]
+	switch p.unit {
+	case "giải", "huy chương":
+	case "HCV", "HCB", "HCĐ":
+		p.unit = "huy chương"
+	default:
+		return mention{}, 0
+	}
+	if t := d.toks[i-1]; p.i < d.sentence(i).First || i-p.j > bareBehind || !t.Is(',') && !t.Is(';') && t.ID != x.words.and {
+		return mention{}, 0
+	}
+	for k := p.j; k < i-1; k++ {
+		if d.toks[k].Kind != vi.Word || d.toks[k].Has(vi.Line) {
+			return mention{}, 0
+		}
+	}
+	return d.likeThe(&p, i)
+}
+
+// barePart reads a part of a count in the brackets behind it, whose words are no
+// unit: "58 trường (14 mầm non, 15 THCS)", "78 dự án (46 trong nước, 32 FDI)".
+func barePart(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || j >= len(d.toks) || d.toks[j].Kind != vi.Word || d.toks[j].Has(vi.Line) {
+		return mention{}, 0
+	}
+	if _, n := x.units.at(d, j); n > 0 {
+		return mention{}, 0
+	}
+	e := j
+	for e < len(d.toks) && e < j+bareWords && d.toks[e].Kind == vi.Word && !d.toks[e].Has(vi.Line) && d.owners[e] == free {
+		e++
+	}
+	if e == len(d.toks) || !d.toks[e].Is(',') && !d.toks[e].Is(';') && !d.toks[e].Is(')') {
+		return mention{}, 0
+	}
+	p := x.bareWhole(d, i)
+	if p == nil || p.value.Cmp(d.num.Value) < 0 || d.num.Value.Scale() > 0 {
+		return mention{}, 0
+	}
+	return d.likeThe(p, i)
+}
+
+// likeThe makes a mention of the number at i in the unit of p.
+func (d *doc) likeThe(p *mention, i int) (mention, int) {
+	j := i + d.num.Tokens
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: p.unit, class: p.class}
+	d.settle(&m, d.num, p.class)
+	return m, d.num.Tokens
+}
+
+// A gap is what stands between a figure and a number without a unit.
+type gap struct {
+	from       int  // it begins behind the figure
+	label, end int  // the words of the number, without bounds
+	opened     bool // the parts of the figure begin in it
+}
+
+// bareGap returns the count before the number at i whose unit it may have, and what
+// stands between them.
+func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
+	var g gap
+	n := d.num
+	if len(d.mentions) == 0 || n.Words || n.Power > 0 || n.Tokens == 1 && isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+n.Tokens) {
+		return nil, g, false
+	}
+	last := len(d.mentions) - 1
+	g.from = d.mentions[last].j
+	k := last
+	for k >= 0 && k > last-4 && d.mentions[k].percentage {
+		k--
+	}
+	if k < 0 || i-g.from > bareBack {
+		return nil, g, false
+	}
+	p := &d.mentions[k]
+	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || n.Value.Scale() > 0 && !n.Ambiguous && !divisible[p.class] {
+		return nil, g, false
+	}
+	g.end = i
+	for g.end > g.from {
+		mod, n := x.modifiers.ending(d, g.end)
+		if n == 0 || mod.kind != modBound && (mod.kind != modSkip || x.bares.notAfter.has(d.id(g.end-1))) {
+			break
+		}
+		g.end -= n
+	}
+	g.opened, g.label = x.bares.opens(d, g.from, g.end)
+	for t := g.label; t < g.end; t++ {
+		if d.toks[t].Kind != vi.Word && d.owners[t] != ownDate || d.toks[t].Has(vi.Line) {
+			return nil, g, false
+		}
+	}
+	return p, g, g.label < g.end && g.end-g.label <= bareWords
+}
+
+// opens returns where the words of a number before token end begin in the gap from
+// from, and whether parts begin there.
+func (x *bares) opens(d *doc, from, end int) (opened bool, label int) {
+	label = from
+	bracket := false
+	for k := from; k < end; k++ {
+		t := d.toks[k]
+		if row, n := x.phrases.Longest(d.toks, k); n > 0 && k+n < end && x.rows[row].kind == bareOpens {
+			opened, label = true, k+n
+			k += n - 1
+			continue
+		}
+		switch {
+		case t.Is(':'):
+			opened, label = true, k+1
+		case t.Is('('):
+			opened, bracket, label = true, true, k+1
+		case t.Is(')'):
+			opened, bracket = opened && !bracket, false
+		case t.Is(','), t.Is(';'), x.joins.has(t.ID):
+			label = k + 1
+		}
+	}
+	return opened, label
+}
+
+// bareEnds reports that what is counted does not follow the number before token j.
+func (x *figures) bareEnds(d *doc, j int) bool {
+	if d.ends(j) {
+		return j >= len(d.toks) || d.id(j) != x.attaches.compare
+	}
+	return d.id(j) == x.words.and && j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word && !x.numbers.Starts(d.toks[j+1])
+}
+
+// deedBefore reports that a deed said of a class of units ends before token end, in
+// words that begin at from.
+func (x *bares) deedBefore(d *doc, from, end int, class string) bool {
+	for end > from && x.tails.has(d.id(end-1)) {
+		end--
+	}
+	for k := end - 1; k >= from && k >= end-bareWords; k-- {
+		row, n := x.phrases.Longest(d.toks, k)
+		if n > 0 && k+n == end && x.rows[row].kind == bareDeed && (x.rows[row].of == nil || x.rows[row].of[class]) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports that the words [i, j) can name a part that the number behind them
+// counts: "mô tô", "không có GPLX", "huyện Cư Mốt".
+func (x *bares) names(d *doc, i, j int) bool {
+	t := d.toks[j-1]
+	if t.Kind != vi.Word || x.notAfter.has(t.ID) || d.x.figures.words.named.has(t.ID) || d.x.figures.words.dated.has(t.ID) {
+		return false
+	}
+	if t.Flags&vi.Upper != 0 && !(t.Has(vi.Caps) && t.Runes > 1) && !x.areas.has(d.id(i)) {
+		return false
+	}
+	for k := i; k < j; k++ {
+		if x.notIn.has(d.id(k)) || d.owners[k] != free {
+			return false
+		}
+	}
+	return true
+}
+
+// bareNext reports that another item of a list of parts stands behind that with the
+// number at i: other words ("cụm 1, cụm 2" are names) and a number, alone or in the
+// unit of p.
+func (x *figures) bareNext(d *doc, i int, g gap, p *mention) bool {
+	j := i + d.num.Tokens
+	if e := x.share(d, j); e > 0 {
+		j = e
+	}
+	if j >= len(d.toks) || !d.toks[j].Is(',') && !d.toks[j].Is(';') && d.id(j) != x.words.and || d.toks[j].Has(vi.Line) {
+		return false
+	}
+	k := j + 1
+	for k < len(d.toks) && k < j+2+bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
+		k++
+	}
+	n, ok := x.number(d, k)
+	if !ok || k == j+1 || n.Words || k-j-1 == g.end-g.label && d.repeats(g.label, g.end, j+1) || !x.bares.names(d, j+1, k) {
+		return false
+	}
+	u := x.unitAt(d, k+n.Tokens)
+	return u != nil && u.name == p.unit || x.bareEnds(d, k+n.Tokens)
+}
+
+// repeats reports that the words [i, j) stand at token k too.
+func (d *doc) repeats(i, j, k int) bool {
+	for ; i < j; i, k = i+1, k+1 {
+		if k < 0 || k >= len(d.toks) || d.toks[i].ID != d.toks[k].ID {
+			return false
+		}
+	}
+	return true
+}
+
+// bareLabelled reports that the words of a part stand before p, as in "trong đó công
+// an 45 người".
+func (x *figures) bareLabelled(d *doc, p *mention) bool {
+	if p.rule == ruleBareItem {
+		return true
+	}
+	from := max(d.sentence(p.i).First, p.i-bareBack)
+	if opened, label := x.bares.opens(d, from, p.i); opened && label < p.i && p.i-label <= bareWords {
+		return x.bares.names(d, label, p.i) && !x.bares.tells.has(d.id(p.i-1))
+	}
+	return false
+}
+
+// dated reports that the words [i, j) are a date and what only tells that its number
+// follows: "năm 2023 có", "so với quý II là".
+func (x *bares) dated(d *doc, i, j int) bool {
+	date := false
+	for k := i; k < j; k++ {
+		switch {
+		case d.owners[k] == ownDate:
+			date = true
+		case d.toks[k].Is(':') && k == j-1 && date:
+		case d.toks[k].Kind != vi.Word || !x.states.has(d.id(k)):
+			return false
+		}
+	}
+	return date && (x.tells.has(d.id(j-1)) || d.toks[j-1].Is(':'))
+}
+
+// inRow reports that the bracket at b follows that of p in a row of brackets.
+func (x *bares) inRow(d *doc, p *mention, b int) bool {
+	return d.toks[p.i-1].Is('(') && p.j+1 < b && d.toks[p.j].Is(')') && b-p.j < bareBack && x.listed(d, p.j+1, b)
+}
+
+// listed reports that [i, j) begins with a comma or "và" and goes on with words.
+func (x *bares) listed(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		t := d.toks[k]
+		if k == i && !t.Is(',') && !t.Is(';') && !x.joins.has(t.ID) || k > i && t.Kind != vi.Word && !t.Is(',') || t.Has(vi.Line) || d.figureAt(k) {
+			return false
+		}
+	}
+	return i < j
+}
+
+// against reports that the bracket at b stands behind p and that what stands in it
+// before the number at i says what p is held against.
+func (x *bares) against(d *doc, p *mention, b, i int) bool {
+	if b-p.j > bareBehind || b < p.j {
+		return false
+	}
+	for k := p.j; k < b; k++ {
+		if d.toks[k].Kind != vi.Word {
+			return false
+		}
+	}
+	row, n := x.phrases.Longest(d.toks, b+1)
+	if n > 0 && x.rows[row].kind == bareBeside {
+		b += n
+		if b+1 == i {
+			return true
+		}
+	}
+	for k := b + 1; k < i; k++ {
+		if d.owners[k] != ownDate && !x.states.has(d.id(k)) && !(d.toks[k].Is(':') && k == i-1) {
+			return false
+		}
+	}
+	return n > 0 || x.dated(d, b+1, i)
+}
+
+// bareWhole returns the count behind which the bracket opens that the number at i is
+// a part of a list in, nil when there is none.
+func (x *figures) bareWhole(d *doc, i int) *mention {
+	if p := d.toks[i-1]; !p.Is('(') && !p.Is(',') && !p.Is(';') {
+		return nil
+	}
+	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-bareWords; k-- {
+		m := &d.mentions[k]
+		if m.percentage || m.i < d.sentence(i).First {
+			return nil
+		}
+		e := m.j
+		for e < i && e < m.j+bareBehind && d.toks[e].Kind == vi.Word {
+			e++
+		}
+		if e < i && d.toks[e].Is('(') && x.bareInside(d, e, i) {
+			if carried[m.class] && m.class != "goods" && m.class != "other" && !divisible[m.class] {
+				return m
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// bareInside reports that the bracket at b is not closed before token i.
+func (x *figures) bareInside(d *doc, b, i int) bool {
+	for k := b + 1; k < i; k++ {
+		if d.toks[k].Is(')') || d.toks[k].Is('(') {
+			return false
+		}
+	}
+	return true
+}
