@@ -95,8 +95,9 @@ type timeline struct {
 	saidLast  string   // the value of the last one of an earlier paragraph, "" where a date came after it
 	flowDate  int      // one more than the date of the last figure counted up to it
 	flow      int8     // what kind that figure is
-	now       int      // the year the article is of, 0 unknown
-	terms     terms    // the terms of office it speaks of
+	narrow    narrowing
+	now       int   // the year the article is of, 0 unknown
+	terms     terms // the terms of office it speaks of
 }
 
 // fill sets place, period and baseline of every mention of the article.
@@ -171,12 +172,7 @@ func (x *attaches) dated(d *doc, p, m *mention) bool {
 	if p.sentence != m.sentence {
 		from = d.sents[m.sentence].First
 	}
-	for k := from; k < m.i; k++ {
-		if d.owners[k] == ownDate && (k == 0 || d.owners[k-1] != ownDate) && !x.comparedAt(d, k) {
-			return true
-		}
-	}
-	return false
+	return x.datedIn(d, from, m.i)
 }
 
 // partOf reports that date k lies in the time of date whole and tells of a part of

@@ -463,6 +463,9 @@ func (x *attaches) sameOfWhat(id vi.ID) bool {
 // comparedBefore reads "tuần trước", "quý liền kề", "năm học trước" in the first
 // words from token j: the time before that of m.
 func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
+	if n, ok := d.toks[min(j+1, len(d.toks)-1)].Value(); ok && d.id(j) == x.week {
+		return x.weekOf(d, j, n), true // "so với tuần 30"
+	}
 	for k := j; k < j+4 && k+1 < len(d.toks) && !d.toks[k].Is(','); k++ {
 		if x.crop.has(d.id(j)) && x.crop.has(d.id(k)) && x.before.has(d.id(k+1)) {
 			return shiftYears(m.period, -1), true // "vụ xuân trước"
@@ -478,6 +481,9 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 			return x.yearBefore(d, m), true
 		case id == x.year:
 			return shiftYears(yearOf(m.period), -1), true
+		case id == x.day && d.toks[k-1].Kind == vi.Digits:
+			n, _ := d.toks[k-1].Value()
+			return precedingOf(m.period, n-1, n+1), true // "45 ngày liền trước"
 		case d.toks[k-1].Kind == vi.Digits: // "trung bình 4 tuần trước"
 		case id == x.day:
 			return precedingOf(m.period, 1, 1), true
@@ -610,11 +616,13 @@ func (x *attaches) clauseFrom(d *doc, m *mention) int {
 	return first
 }
 
-// sameThen returns the time of ms[k] where "cùng kỳ" follows token at and no word
-// before the figure leads back to now.
+// sameThen returns the time of ms[k] where "cùng kỳ" or "tuần trước" follows token at,
+// which opens a bracket, a sentence or a part of one.
 func (x *attaches) sameThen(d *doc, ms []mention, k, at int) string {
 	m := &ms[k]
-	if d.id(at+1) != x.same || d.id(at+2) != x.term || m.i-at > comparisonMost {
+	same := d.id(at+1) == x.same && d.id(at+2) == x.term
+	last := (d.id(at+1) == x.week || d.id(at+1) == x.month || d.id(at+1) == x.quarter) && x.before.has(d.id(at+2)) && d.owners[at+1] == free
+	if !same && !last || m.i-at > comparisonMost {
 		return ""
 	}
 	p := m

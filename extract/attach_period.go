@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -9,13 +10,25 @@ import (
 // datesBack is how many dates of a sentence are looked through.
 const datesBack = 12
 
-// monthly narrows the period of a change against the month before to the last
-// month of the months it lies in, and that of what is joined to it: "ước tăng 9%
+// A narrowing says that the figures of a sentence told for a longer time are of its
+// last month or week.
+type narrowing struct {
+	sentence, at int // the change that said so, and the token behind it
+	whole, last  string
+}
+
+// monthly narrows the period of a change against the month or the week before to the
+// last one of the time it lies in, and that of what is joined to it: "ước tăng 9%
 // so với tháng trước và tăng 12% so với cùng kỳ" in a report on five months. The
-// level before it in a sentence that tells no time is of that month too.
+// level before it in a sentence that tells no time is of that month too, and so are
+// the figures behind it: "sởi 9 ca, giảm 2 ca so tuần trước; thủy đậu 3 ca".
 func (x *attaches) monthly(d *doc, tl *timeline, ms []mention, k int) {
 	m := &ms[k]
-	if m.change == "" || strings.HasSuffix(m.period, "..") || isMonthOfDays(m.period) {
+	if n := &tl.narrow; n.last != "" && n.sentence == m.sentence && m.period == n.whole && (tl.said.at <= n.at || tl.said.sum && x.parted(d, tl.said.at, m.i)) && !x.datedIn(d, n.at, m.i) {
+		m.period, m.monthly = n.last, true
+		return
+	}
+	if m.change == "" || isMonthOfDays(m.period) {
 		return
 	}
 	if k > 0 && ms[k-1].monthly && ms[k-1].sentence == m.sentence && !x.dated(d, &ms[k-1], m) {
@@ -26,26 +39,54 @@ func (x *attaches) monthly(d *doc, tl *timeline, ms []mention, k int) {
 	if at < 0 {
 		return
 	}
+	last := x.lastCompared(d, tl, m, at)
+	if last == "" || last == m.period {
+		return
+	}
+	whole := m.period
+	m.period, m.monthly = last, true
+	first := d.sents[m.sentence].First
+	if x.left(d, tl, m) >= 0 || tl.said.at > first {
+		return
+	}
+	tl.narrow = narrowing{m.sentence, m.j, whole, last}
+	for j := k - 1; j >= 0 && j >= k-changesBack && ms[j].i >= first && ms[j].period == whole; j-- {
+		ms[j].period = last
+	}
+}
+
+// lastCompared returns the last month or week of the period of m where the "so" at
+// token at compares it with the one before, "" where it does not.
+func (x *attaches) lastCompared(d *doc, tl *timeline, m *mention, at int) string {
 	j := at + 1
 	if d.id(j) == x.with {
 		j++
 	}
-	_, last, ok := spanOf(m.period)
-	if !ok || d.id(j) != x.month {
-		return
+	if d.id(j) == x.week && x.before.has(d.id(j+1)) {
+		return x.rangeOf(d, tl, 7, 7)
+	}
+	first, last, ok := spanOf(m.period)
+	if !ok || d.id(j) != x.month || last.Sub(first) < monthMost*24*time.Hour && !first.Equal(last) {
+		return ""
 	}
 	month := last.Format("2006-01")
 	if x.before.has(d.id(j+1)) || x.compared(d, at, m) == previous(month) {
-		whole := m.period
-		m.period, m.monthly = month, true
-		first := d.sents[m.sentence].First
-		if x.left(d, tl, m) >= 0 || tl.said.at > first {
-			return
-		}
-		for j := k - 1; j >= 0 && j >= k-changesBack && ms[j].i >= first && ms[j].period == whole; j-- {
-			ms[j].period = month
+		return month
+	}
+	return ""
+}
+
+// monthMost is how many days a month has at most.
+const monthMost = 31
+
+// datedIn reports that an own date begins in [i, j).
+func (x *attaches) datedIn(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if d.owners[k] == ownDate && (k == 0 || d.owners[k-1] != ownDate) && !x.comparedAt(d, k) {
+			return true
 		}
 	}
+	return false
 }
 
 // flashback reports that the paragraph at token i tells of an earlier day, which

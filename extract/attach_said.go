@@ -73,6 +73,9 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
+	case id == x.month && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k].Has(vi.Line) || d.toks[k-1].Kind != vi.Digits && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0):
+		v := x.pastMonth(d, tl)
+		return saidTime{at: k + 2, value: v}, v != ""
 	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])) && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0:
 		v := x.pastYear(d, tl)
 		return saidTime{at: k + 2, value: v}, v != ""
@@ -140,6 +143,22 @@ func (x *attaches) pastYear(d *doc, tl *timeline) string {
 		now--
 	}
 	return fmt.Sprint(now)
+}
+
+// pastMonth returns the month that "tháng qua" means: the last that the article told
+// of, else that of publication in its second half, else the one before.
+func (x *attaches) pastMonth(d *doc, tl *timeline) string {
+	if v := x.lastMonth(d, tl); v != "" {
+		return v
+	}
+	p := d.art.Published
+	switch {
+	case len(p) < len(time.DateOnly):
+		return ""
+	case p[8:10] > "15":
+		return p[:7]
+	}
+	return previous(p[:7])
 }
 
 // yearsOf returns the last range of about n years before the figure at hand, ""
@@ -278,18 +297,36 @@ func (x *attaches) daysOff(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	return saidTime{at: n, value: x.rangeOf(d, tl, 2, 12)}, true
 }
 
-// rangeOf returns the last range of lo to hi days before the figure at hand, ""
-// when there is none.
+// titleDates is how many dates behind it a title can speak of.
+const titleDates = 4
+
+// rangeOf returns the last range of lo to hi days before the figure at hand, or in the
+// first lines for one in the title, "" when there is none.
 func (x *attaches) rangeOf(d *doc, tl *timeline, lo, hi int) string {
 	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack; k-- {
-		v := dayOnly(d.dates[k].Value)
-		if first, last, ok := ends(v); ok && strings.Contains(v, "/") && x.covers(d, k) {
-			if n := int(last.Sub(first).Hours()/24) + 1; n >= lo && n <= hi {
-				return v
-			}
+		if v := x.daysIn(d, k, lo, hi); v != "" {
+			return v
+		}
+	}
+	for k := tl.next; tl.line == 0 && k < len(d.dates) && k < titleDates; k++ {
+		if v := x.daysIn(d, k, lo, hi); v != "" {
+			return v
 		}
 	}
 	return ""
+}
+
+// daysIn returns date k where it is a range of lo to hi days that are not to come.
+func (x *attaches) daysIn(d *doc, k, lo, hi int) string {
+	v := dayOnly(d.dates[k].Value)
+	first, last, ok := ends(v)
+	if !ok || !strings.Contains(v, "/") || !x.covers(d, k) || d.standings[k]&planning != 0 {
+		return ""
+	}
+	if n := int(last.Sub(first).Hours()/24) + 1; n < lo || n > hi {
+		return ""
+	}
+	return v
 }
 
 // wholeYear reads "dự kiến cả năm" at token k: the year that the time at hand lies
@@ -348,7 +385,7 @@ func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 // month, quarter or week that the article told of.
 func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 	n, id := k+1, d.id(k+1)
-	if n+1 < len(d.toks) && (d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
+	if n+1 < len(d.toks) && !d.figureAt(n+1) && (d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
 		return saidTime{}, false // "trong Tháng Thanh niên", "trong tháng cao điểm"
 	}
 	switch id {
@@ -414,10 +451,22 @@ func (x *attaches) summing(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		}
 	}
 	at := tl.atHand(left)
-	if at < 0 || !isMonth(d.dates[at].Value) {
+	if at < 0 {
 		return saidTime{}, false
 	}
-	return saidTime{at: k + 2, value: toDate(d.dates[at].Value), sum: true}, true
+	v := d.dates[at].Value
+	if _, last, ok := ends(v); ok && x.isWeek(v) {
+		v = last.Format(time.DateOnly)
+	} else if !isMonth(v) {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 2, value: toDate(v), sum: true}, true
+}
+
+// isWeek reports that v is a run of seven days.
+func (x *attaches) isWeek(v string) bool {
+	first, last, ok := ends(v)
+	return ok && last.Equal(first.AddDate(0, 0, 6))
 }
 
 // toDate returns the time from the year's start to the end of the day, the
