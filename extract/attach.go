@@ -49,6 +49,8 @@ type attaches struct {
 	foreseen   wordSet // kiến, ước: before "cả năm"
 
 	course, delegate, table vi.ID       // khóa; đại biểu
+	there, isWord           vi.ID       // đó; là
+	demands                 wordSet     // đề nghị, phấn đấu: before "cả năm"
 	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
 	crop                    wordSet     // vụ, xuân: of the season before
 	wasWhen                 wordSet     // là, vào: behind "nhất"
@@ -77,28 +79,35 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
+		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), demands: book.set("year.demanded"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
 	}, errors.Join(err, err2, err3)
 }
 
 // A timeline is where attaches stands in the article: the dates before the
 // figure at hand.
 type timeline struct {
-	next      int      // the first date not yet passed
-	line      int      // the token at which the paragraph begins
-	paragraph int      // index of its last reporting date, -1 none
-	carried   int      // last date of an earlier paragraph that is a period
-	first     int      // the first period of the article
-	sole      int      // the only one that the article tells, -1 none
-	lines     int      // tokens looked at for line ends
-	said      saidTime // the last time told without a date
-	saidLast  string   // the value of the last one of an earlier paragraph, "" where a date came after it
-	flowDate  int      // one more than the date of the last figure counted up to it
-	flow      int8     // what kind that figure is
+	next      int               // the first date not yet passed
+	line      int               // the token at which the paragraph begins
+	paragraph int               // index of its last reporting date, -1 none
+	carried   int               // last date of an earlier paragraph that is a period
+	first     int               // the first period of the article
+	sole      int               // the only one that the article tells, -1 none
+	lines     int               // tokens looked at for line ends
+	said      saidTime          // the last time told without a date
+	saidLast  string            // the value of the last one of an earlier paragraph, "" where a date came after it
+	flowDate  int               // one more than the date of the last figure counted up to it
+	flow      int8              // what kind that figure is
+	bases     map[string]string // what changes of a time were last compared with
+	yearly    bool              // a change was compared with the same time a year before
 	narrow    narrowing
+	until     int   // the last day up to which things were told, -1 none
+	stock     int   // the last one up to which it was told what there is, -1 none
 	now       int   // the year the article is of, 0 unknown
 	terms     terms // the terms of office it speaks of
 }
+
+// noTimeline is before the first token, with nothing told.
+var noTimeline = timeline{paragraph: -1, carried: -1, first: -1, sole: -1, until: -1, stock: -1}
 
 // fill sets place, period and baseline of every mention of the article.
 func (x *attaches) fill(d *doc) {
@@ -107,7 +116,8 @@ func (x *attaches) fill(d *doc) {
 		ms[k].p0, ms[k].p1 = x.place(d, &ms[k])
 	}
 	x.stand(d)
-	tl := timeline{paragraph: -1, carried: -1, first: x.reported(d), sole: x.sole(d), now: x.yearNow(d)}
+	tl := noTimeline
+	tl.first, tl.sole, tl.now, tl.bases = x.reported(d), x.sole(d), x.yearNow(d), map[string]string{}
 	tl.terms = x.termsOf(d, tl.now)
 	for k := range ms {
 		m := &ms[k]
@@ -128,6 +138,10 @@ func (x *attaches) fill(d *doc) {
 			m.period, m.elsewhen = v, true
 		}
 		x.monthly(d, &tl, ms, k)
+		if v := x.untilDay(d, &tl, m); v != "" {
+			m.period = v
+		}
+		x.yearsTold(d, &tl, ms, k)
 		m.base = x.baseline(d, ms, k)
 		if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
 			m.base = x.goesOn(d, ms, k)
@@ -144,6 +158,7 @@ func (x *attaches) fill(d *doc) {
 		if p := max(k-1, 0); p < k && m.base == "" && m.change != "" && ms[p].elsewhen && ms[p].sentence == m.sentence && ms[p].period != m.period {
 			m.base = ms[p].period
 		}
+		x.usual(d, &tl, ms, k)
 	}
 	x.saidBehind(ms)
 	x.titles(d, tl.first)
@@ -234,7 +249,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 			if d.toks[tl.lines].Has(vi.Line) {
 				x.carrySaid(d, tl)
 				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
-					if !x.passing(d, tl.paragraph) || x.flashback(d, tl.line) || d.toks[tl.lines-1].Is(':') {
+					if !x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':') {
 						tl.carried = tl.paragraph
 					}
 				}
@@ -246,6 +261,9 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		}
 		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) {
 			tl.paragraph = tl.next
+		}
+		if until, _ := x.sumsUntil(d, d.dates[tl.next].i); until && isDay(&d.dates[tl.next]) && d.standings[tl.next]&(covering|planning) == covering {
+			tl.until = tl.next
 		}
 		tl.next++
 	}

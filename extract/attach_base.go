@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -48,6 +49,36 @@ func (x *attaches) goesOn(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	return ""
+}
+
+// usual notes what the change ms[k] is compared with, and gives one that tells no
+// comparison that of the changes of the same time before it; else, for what sums up
+// months or a year, the same time a year before, as reports compare.
+func (x *attaches) usual(d *doc, tl *timeline, ms []mention, k int) {
+	m := &ms[k]
+	switch {
+	case m.elsewhen && m.change == "" && !x.growth(d, m) && k > 0 && !ms[k-1].elsewhen && m.period == shiftYears(ms[k-1].period, -1):
+		tl.bases[ms[k-1].period], tl.yearly = m.period, true
+	case m.period == "" || m.change == "" && !x.growth(d, m) || m.aimed || m.elsewhen:
+	case m.base != "":
+		tl.bases[m.period] = m.base
+		tl.yearly = tl.yearly || m.base == shiftYears(m.period, -1)
+	case x.comparisonAfter(d, ms, k) >= 0:
+	case tl.bases[m.period] != "":
+		m.base = tl.bases[m.period]
+	case tl.yearly && x.sumsMonths(d, m.period):
+		m.base = shiftYears(m.period, -1)
+	}
+}
+
+// sumsMonths reports that v are months from the year's start, a quarter, half a year
+// or a year, and over at publication.
+func (x *attaches) sumsMonths(d *doc, v string) bool {
+	first, last, ok := spanOf(v)
+	if !ok || last.Year() != first.Year() || last.Sub(first) < 2*monthMost*24*time.Hour-10*24*time.Hour {
+		return false
+	}
+	return d.art.Published == "" || last.Format(time.DateOnly) <= d.art.Published || len(v) == len("2006") && v == yearOf(d.art.Published)
 }
 
 // growthBack is how many tokens before a share its "mức tăng" stands.

@@ -97,7 +97,7 @@ func (x *attaches) reports(d *doc, k int) bool {
 		return false
 	}
 	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
-		if d.toks[j].Is(',') && !isDay(t) {
+		if d.toks[j].Is(':') || d.toks[j].Is(',') && !isDay(t) {
 			break // "theo Quyết định số 12/QĐ-UBND, năm 2016, huyện …", but "…, ngày 7/8/2016"
 		}
 		if d.owners[j] == ownGuard || x.apart.has(d.id(j)) && d.id(j-1) != x.judge {

@@ -34,7 +34,7 @@ func readFlows(v *vi.Vocab) (*vi.Phrases, error) {
 
 // flowOf tells by the words right behind m, else by the nearest before it in its
 // sentence, what kind of figure it is; else it is of the kind of the figure before
-// that covers date k too. 0 when nothing tells.
+// that covers date k too; cases and events come about over time. 0 when nothing tells.
 func (x *attaches) flowOf(d *doc, tl *timeline, k int, m *mention) int8 {
 	kind := x.flowWords(d, m)
 	if kind == 0 && tl.flowDate == k+1 {
@@ -55,6 +55,9 @@ func (x *attaches) flowWords(d *doc, m *mention) int8 {
 		if v, n := x.flow.Longest(d.toks, j); n > 0 && j+n <= m.i {
 			return int8(v)
 		}
+	}
+	if m.class == "case" || m.class == "event" {
+		return flows
 	}
 	return 0
 }

@@ -126,6 +126,9 @@ func (x *attaches) reported(d *doc) int {
 		if d.standings[k]&meeting != 0 {
 			continue
 		}
+		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
+			return k // something happened then
+		}
 		if !isDay(&d.dates[k]) {
 			return k
 		}
@@ -249,30 +252,6 @@ func (x *attaches) adjoins(d *doc, i, k int) bool {
 	return d.toks[i].Kind == vi.Word && d.id(i) != d.x.figures.words.and
 }
 
-// untilEnd reports that date k is the last day of the period p, counted up to:
-// "tính đến hết ngày 30/9" in a report on nine months.
-func (x *attaches) untilEnd(d *doc, k, p int) bool {
-	t := &d.dates[k]
-	if !isDay(t) || d.dates[p].Last != t.Last || isDay(&d.dates[p]) {
-		return false
-	}
-	until, sum := x.sumsUntil(d, t.i)
-	return until && sum
-}
-
-// sumsUntil reports that "đến" and that "tính" or "lũy kế" stand right before
-// token i.
-func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
-	for j := i; j >= 0 && j > i-6; j-- {
-		until = until || d.id(j) == x.until
-		sum = sum || x.sum.has(d.id(j))
-		if d.toks[j].Has(vi.Line) {
-			break
-		}
-	}
-	return until, sum
-}
-
 // after returns the first reporting date behind m in the same clause, -1 when
 // there is none.
 func (x *attaches) after(d *doc, next int, m *mention) int {
@@ -302,22 +281,6 @@ func (x *attaches) levelOf(d *doc, from, i int) bool {
 	return j < i && j > from && (id == w.left || id == w.down || id == w.up)
 }
 
-// value returns the value of date k as the period of m: "lũy kế đến hết tháng 6
-// năm 2019" covers the months from January, and so does what flows in, up to any
-// day: "đến ngày 10/8, thu ngân sách đạt …".
-func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
-	t := &d.dates[k]
-	until, sum := x.sumsUntil(d, t.i)
-	if !until {
-		return dayOnly(t.Value)
-	}
-	switch flow := x.flowOf(d, tl, k, m); {
-	case flow == flows, flow == 0 && sum && isMonth(t.Value):
-		return toDate(dayOnly(t.Value))
-	}
-	return dayOnly(t.Value)
-}
-
 // titles gives the figures of the title and of headings the period of the same
 // figure in the text, else that of the article.
 func (x *attaches) titles(d *doc, first int) {
@@ -337,14 +300,17 @@ func (x *attaches) titles(d *doc, first int) {
 			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
 		}
 		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague {
-			m.period = x.value(d, &timeline{}, first, m)
+			tl := noTimeline
+			m.period = x.value(d, &tl, first, m)
 		}
 	}
 }
 
 // told reports that the sentence of m tells its time.
 func (x *attaches) told(d *doc, m *mention) bool {
-	v, _ := x.period(d, &timeline{next: m.next, paragraph: -1, carried: -1, first: -1, sole: -1}, m)
+	tl := noTimeline
+	tl.next = m.next
+	v, _ := x.period(d, &tl, m)
 	return v != ""
 }
 

@@ -46,7 +46,7 @@ func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
 			}
 		}
 		if k+1 < m.i && d.toks[k+1].Is(';') {
-			return false
+			return tl.said.at > from && !tl.said.sum && left >= 0 && left == tl.until
 		}
 		if d.toks[k].Is(')') {
 			if o := x.opening(d, k); o >= 0 {
@@ -84,7 +84,13 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
 		return x.wholeYear(d, tl, k, left)
 	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
-		return x.fromStart(d, tl, k)
+		return x.fromStart(d, tl, k, left)
+	case id == x.from && d.id(k+1) == x.there && d.id(k+2) == x.until && x.now.has(d.id(k+3)) && d.owners[k+1] == free:
+		v := ""
+		if tl.next > 0 && x.covers(d, tl.next-1) && d.dates[tl.next-1].First != "" {
+			v = d.dates[tl.next-1].First + "/.."
+		}
+		return saidTime{at: k + 4, value: v}, v != ""
 	case id == x.until && x.now.has(d.id(k+1)):
 		return x.tillNow(d, tl, k, left)
 	case id == x.off || x.occasion.has(id):
@@ -332,7 +338,7 @@ func (x *attaches) daysIn(d *doc, k, lo, hi int) string {
 // wholeYear reads "dự kiến cả năm" at token k: the year that the time at hand lies
 // in.
 func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if !d.opens(k) && !x.foreseen.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
+	if !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
 		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
 	}
 	at := tl.atHand(left)
@@ -355,7 +361,10 @@ func (tl *timeline) atHand(left int) int {
 
 // fromStart reads "tính từ đầu năm" at token k: up to the month the article tells
 // of, else since the year of publication began.
-func (x *attaches) fromStart(d *doc, tl *timeline, k int) (saidTime, bool) {
+func (x *attaches) fromStart(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if left >= 0 && left == tl.until && k-d.dates[left].j < besideFigure {
+		return saidTime{at: k + 3, value: toDate(d.dates[left].Last)}, true // "tính đến 20/11, từ đầu năm …"
+	}
 	if v := x.lastMonth(d, tl); isMonth(v) {
 		return saidTime{at: k + 3, value: toDate(v)}, true
 	}
@@ -381,8 +390,8 @@ func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	return saidTime{at: k + 2}, true
 }
 
-// sameGrain reads "trong tháng", "trong quý", "trong tuần" at token k: the last
-// month, quarter or week that the article told of.
+// sameGrain reads "trong tháng", "trong quý", "trong tuần", "trong năm," at token k: the
+// last month, quarter or week that the article told of, the year it is about.
 func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 	n, id := k+1, d.id(k+1)
 	if n+1 < len(d.toks) && !d.figureAt(n+1) && (d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
@@ -397,6 +406,12 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 	case x.quarter:
 		v := x.lastOf(d, tl, isQuarter)
 		return saidTime{at: n + 1, value: v}, v != ""
+	case x.year:
+		v := fmt.Sprint(tl.now)
+		if at := tl.atHand(-1); at >= 0 && d.dates[at].Last != "" {
+			v = yearOf(d.dates[at].Last)
+		}
+		return saidTime{at: n + 1, value: v}, tl.now > 0 && n+1 < len(d.toks) && d.toks[n+1].Is(',')
 	}
 	return saidTime{}, false
 }
@@ -416,17 +431,15 @@ func (x *attaches) lastOf(d *doc, tl *timeline, is func(string) bool) string {
 	return d.dates[best].Value
 }
 
-// lastMonth returns the latest month that the article told of, else the last of
-// the months of the year so far.
+// lastMonth returns the latest month that the article told of, or the last of the
+// months of the year so far where that is later.
 func (x *attaches) lastMonth(d *doc, tl *timeline) string {
-	if v := x.lastOf(d, tl, isMonthOfDays); v != "" {
-		return v
-	}
-	v := x.lastOf(d, tl, isMonths)
-	if _, last, ok := spanOf(v); ok {
+	month := x.lastOf(d, tl, isMonthOfDays)
+	_, end, ok := spanOf(month)
+	if _, last, told := spanOf(x.lastOf(d, tl, isMonths)); told && (!ok || last.After(end)) {
 		return last.Format("2006-01")
 	}
-	return ""
+	return month
 }
 
 // isMonths reports that v is a run of months: 2024-01/2024-07.

@@ -197,6 +197,7 @@ type mention struct {
 	monthly      bool // against the month before
 	vague        bool // its clause tells a time that the text does not place
 	aimed        bool // it is compared with a plan, or with what the text does not place
+	planned      bool // it is the amount of a year's plan
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line begins with a label
 	owned        bool // it tells of the things that a figure before it counts

@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// sumsUntil reports that "đến" and that "tính" or "lũy kế" stand right before
+// token i.
+func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
+	for j := i; j >= 0 && j > i-6; j-- {
+		until = until || d.id(j) == x.until
+		sum = sum || x.sum.has(d.id(j))
+		if d.toks[j].Has(vi.Line) {
+			break
+		}
+	}
+	return until, sum
+}
+
+// untilEnd reports that date k is the last day of the period p, counted up to:
+// "tính đến hết ngày 30/9" in a report on nine months.
+func (x *attaches) untilEnd(d *doc, k, p int) bool {
+	if !x.endsWith(d, k, p) {
+		return false
+	}
+	until, sum := x.sumsUntil(d, d.dates[k].i)
+	return until && sum
+}
+
+// endsWith reports that date k is the last day of the period p.
+func (x *attaches) endsWith(d *doc, k, p int) bool {
+	t := &d.dates[k]
+	return isDay(t) && d.dates[p].Last == t.Last && !isDay(&d.dates[p])
+}
+
+// value returns the value of date k as the period of m: "lũy kế đến hết tháng 6
+// năm 2019" covers the months from January, and so does what flows in, up to any
+// day: "đến ngày 10/8, thu ngân sách đạt …"; the period reported on where it ends
+// on that day.
+func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
+	t := &d.dates[k]
+	if from := x.fromThere(d, k); from != "" {
+		return from + "/" + t.Last
+	}
+	until, sum := x.sumsUntil(d, t.i)
+	if !until {
+		return x.daysListed(d, k)
+	}
+	switch flow := x.flowOf(d, tl, k, m); {
+	case flow == stocks && isDay(t):
+		tl.stock = k
+	case flow == flows && tl.first >= 0 && x.endsWith(d, k, tl.first) && !isMonth(d.dates[tl.first].Value):
+		return dayOnly(d.dates[tl.first].Value)
+	case flow == flows, flow == 0 && sum && isMonth(t.Value):
+		return toDate(dayOnly(t.Value))
+	}
+	return dayOnly(t.Value)
+}
+
+// How many tokens lie between the day something began and the day it is told up to.
+const thereBack = 10
+
+// fromThere returns the day from which on things are told up to day k: "ngày 21/6 …
+// Từ đó đến ngày 10/7", "từ tháng 9/2020 đến thời điểm bị bắt (ngày 11/5)". "" when
+// the text tells none.
+func (x *attaches) fromThere(d *doc, k int) string {
+	if k == 0 || !isDay(&d.dates[k]) || !x.covers(d, k-1) {
+		return ""
+	}
+	t, p := &d.dates[k], &d.dates[k-1]
+	if p.First == "" || p.First >= t.First {
+		return ""
+	}
+	for j := t.i - 1; j > 0 && j > t.i-thereBack && d.toks[j].Kind != vi.Digits && !d.toks[j].Is(',') && !d.toks[j].Has(vi.Line); j-- {
+		switch {
+		case d.id(j) != x.until:
+		case d.id(j-1) == x.there && d.id(j-2) == x.from:
+			return p.First
+		case j == p.j && strings.HasSuffix(p.Value, ".."):
+			return p.First
+		}
+	}
+	return ""
+}
+
+// daysListed returns the value of date k, or the days from the first to the last where
+// it ends a list of days that follow one another: "ba ngày 24, 25 và 26/1".
+func (x *attaches) daysListed(d *doc, k int) string {
+	v := dayOnly(d.dates[k].Value)
+	first := k
+	for first > 0 && isDay(&d.dates[first]) && x.dayAfter(d, first) {
+		first--
+	}
+	if first == k {
+		return v
+	}
+	return d.dates[first].First + "/" + d.dates[k].Last
+}
+
+// dayAfter reports that date k is the day after the date before it, which only a
+// comma or "và" joins it to.
+func (x *attaches) dayAfter(d *doc, k int) bool {
+	t, p := &d.dates[k], &d.dates[k-1]
+	if t.Rule != dateForms[formList].name || t.i != p.j+1 || !isDay(p) {
+		return false
+	}
+	next, _, ok := day(t.First)
+	return ok && next.AddDate(0, 0, -1).Format(time.DateOnly) == p.First
+}
+
+// untilDay returns the day up to which the article told before of what there is, where
+// the period of m ends on it, for a figure of the same kind: in a report on nine
+// months, "dư nợ đạt …" is of 30 September. "" when it is none.
+func (x *attaches) untilDay(d *doc, tl *timeline, m *mention) string {
+	if tl.stock < 0 || m.class == "case" {
+		return ""
+	}
+	t := &d.dates[tl.stock]
+	_, last, ok := spanOf(m.period)
+	if !ok || last.Format(time.DateOnly) != t.Last || x.flowWords(d, m) != stocks || x.told(d, m) {
+		return ""
+	}
+	return t.Last
+}
