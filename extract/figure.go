@@ -199,7 +199,8 @@ type mention struct {
 	aimed        bool // it is compared with a plan, or with what the text does not place
 	planned      bool // it is the amount of a year's plan
 	elsewhen     bool // it is of the time that another figure is compared with
-	labelled     bool // its line begins with a label
+	labelled     bool // its line or sentence begins with a label
+	label        int  // the first token of that
 	owned        bool // it tells of the things that a figure before it counts
 	summed       bool // its clause sums up
 	timed        bool // the words before it told only a time

@@ -589,7 +589,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j
-		case m.timed && !m.labelled && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
+		case m.timed && m.labelled == p.labelled && m.label == p.label && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
 			return j // "Lũy kế đến nay đạt 15.535 tỷ đồng"
 		case p.sentence < m.sentence-1:
 			return -1

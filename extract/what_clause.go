@@ -464,7 +464,7 @@ func (x *whats) pastTail(d *doc, from, i, j int) int {
 		return i
 	}
 	for k := j - 1; k > i; k-- {
-		if d.id(k) == x.and && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
+		if t := d.id(k); (t == x.and || t == x.by) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
 			return k + 1
 		}
 	}
@@ -503,7 +503,7 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	if k+1 < j && d.id(k) == x.and {
 		return x.pastCompared(d, m, k+1, j) // "bằng 98% so với cùng kỳ và đàn gà tăng 6%"
 	}
-	if k == j || x.targets.has(d.id(k)) || m.change != "" && x.count(d, k, j) < 3 {
+	if k == j || x.targets.has(d.id(k)) || m.change != "" && x.count(d, k, j) < 3 && d.id(k) != d.x.figures.words.number {
 		return j
 	}
 	return k

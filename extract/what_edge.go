@@ -82,7 +82,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			end = k
 			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
 		case t.Kind == vi.Punct && !x.inside(d, k-1):
-			if t.Is(',') && x.oneNoun(d, k-1) {
+			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1)) {
 				break
 			}
 			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
@@ -166,6 +166,23 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 	}
 	twins := d.id(k+1) == d.id(k-2) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
 	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) || twins || x.splits(d, k)
+}
+
+// betweenNames reports that the comma at k parts two names of at least two syllables,
+// the second no body: "ven biển Hải Bình, Sơn Giang kín phòng".
+func (x *whats) betweenNames(d *doc, k int) bool {
+	if k < 2 || k+2 >= len(d.toks) || x.agent(d, k+1) > 0 {
+		return false
+	}
+	if n := x.capitals(d, k); x.area(d, n) > 0 || x.startsArea(d, n) || d.toks[n].Has(vi.Caps) {
+		return false // "ở TP Hải Bình, Sơn Giang": a town and its province
+	}
+	for _, t := range []vi.Token{d.toks[k-2], d.toks[k-1], d.toks[k+1], d.toks[k+2]} {
+		if t.Kind != vi.Word || t.Flags&vi.Upper == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // compares reports that the word at token k compares with the level named behind

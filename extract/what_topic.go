@@ -43,7 +43,7 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	if m.labelled && t.section && c.left() && !x.actsOn(d, *c) && !x.proceeds(d, c) {
 		return false
 	}
-	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() {
+	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() && d.id(d.sents[m.sentence].First) != x.apartFrom {
 		return false
 	}
 	switch {
@@ -91,12 +91,30 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 	if t.sentence != m.sentence+1 {
 		t.sentence = m.sentence + 1
 		first := d.sents[m.sentence].First
+		x.relabel(d, t, first)
 		if t.field0, t.field1 = x.field(d, first, m.i); t.field1 == t.field0 {
 			t.field0, t.field1 = x.field(d, x.pastLink(d, first), m.i)
 		}
 	}
 	if i, j := x.fieldNear(d, m); j > i {
 		t.field0, t.field1 = i, j
+	}
+}
+
+// relabel gives t the label that the sentence at first begins with inside its line, or
+// none where that names the first figure: "Các bệnh khác: … Bệnh dại: trong tuần 2 ca".
+func (x *whats) relabel(d *doc, t *topic, first int) {
+	if first == t.line || t.section {
+		return
+	}
+	if i, j := x.label(d, first); j > i {
+		t.label0, t.label1 = i, j
+		return
+	}
+	for k := first; k+1 < len(d.toks) && k < first+labelMost && d.toks[k].Kind == vi.Word && !d.figureAt(k); k++ {
+		if d.toks[k+1].Is(':') {
+			t.label0, t.label1 = 0, 0
+		}
 	}
 }
 
@@ -419,12 +437,31 @@ func (x *whats) predicated(d *doc, m *mention, from int) (int, int) {
 	}
 	i, j := x.adverbial(d, i, m.i-1)
 	_, series := x.names.Longest(d.toks, i)
-	if series == 0 && d.id(i) != d.x.figures.words.number {
+	if series == 0 && d.id(i) != d.x.figures.words.number && !x.listsSubject(d, m, i, j) {
 		return 0, 0
 	}
 	_, j = x.trimLeft(d, i, j)
 	_, j = x.trimLeft(d, i, x.shorten(d, i, j, whatMost))
 	return i, j
+}
+
+// listsSubject reports that [i, j), from the beginning of m's sentence to its "là", is
+// one subject with a short second part behind a comma: "Nguồn vốn không lấy lãi, lãi
+// suất thấp là 28 tỷ đồng".
+func (x *whats) listsSubject(d *doc, m *mention, i, j int) bool {
+	if i != d.sents[m.sentence].First || x.adverb.has(d.id(i)) || x.open.has(d.id(i)) || x.another(d, i) || x.predicates(d, i, j) || x.agent(d, i) > 0 || x.count(d, i, j) > whatBare {
+		return false
+	}
+	comma := -1
+	for k := i; k < j; k++ {
+		switch {
+		case d.toks[k].Is(',') && comma < 0:
+			comma = k
+		case d.toks[k].Kind != vi.Word || d.owners[k] != free || k > i && d.toks[k].Flags&vi.Upper != 0 || x.begins.has(d.id(k)):
+			return false
+		}
+	}
+	return comma > 0 && x.count(d, i, comma) > verbWords && x.count(d, comma, j) <= offenceWords
 }
 
 // subjectEnd returns where the name of the series at h ends: before a time, a
