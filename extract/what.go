@@ -59,6 +59,7 @@ type whats struct {
 	attends         *vi.Phrases // dự, tham dự
 	comes           vi.ID       // đến: đến dự
 	raises          wordSet     // nâng, đưa: before "tổng số"
+	told, above     vi.ID       // nói trên
 	points          wordSet     // con, số, mức: before "này", which points back
 }
 
@@ -126,7 +127,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
 		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), raises: book.set("series.raised"),
-		attends: phrases("attend"), comes: v.Add("đến"),
+		attends: phrases("attend"), told: v.Add("nói"), above: v.Add("trên"), comes: v.Add("đến"),
 	}, nil
 }
 
@@ -232,7 +233,7 @@ func (x *whats) fill(d *doc) {
 			m.clause.p0, m.clause.p1 = next.i, next.clause.r1
 		} else if m.percentage && !m.clause.left() && !m.clause.right() && next.sentence == m.sentence && d.id(m.j) == x.within && next.i <= m.j+shareAhead && x.counted(next) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
-		} else if x.lends(d, m, next) {
+		} else if x.lends(d, earlier(ms, k), m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 			if next.clause.p1 > next.clause.p0 && d.owners[next.clause.p0] == ownPercentage {
 				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
@@ -271,6 +272,14 @@ func (x *whats) fill(d *doc) {
 			m.whole, m.what = p.whole, join(p.whole, m.what)
 		}
 	}
+}
+
+// earlier returns the figure before mention k, nil when there is none.
+func earlier(ms []mention, k int) *mention {
+	if k == 0 {
+		return nil
+	}
+	return &ms[k-1]
 }
 
 // sameDoer gives mention k, of which only a verb is told, what that verb is of: who did

@@ -5,7 +5,7 @@ import "github.com/trich-vn/trich/internal/vi"
 // lends reports that the words behind next tell what m counts too: "55 vụ, 64
 // đối tượng phạm tội về …". What befell persons is said of them alone: "ghi
 // nhận 120 ca mắc, 1 người tử vong".
-func (x *whats) lends(d *doc, m, next *mention) bool {
+func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if measures[m.class] && next.unit == m.unit && m.change == "" && next.change == "" {
 		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) && x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
 	}
@@ -17,6 +17,9 @@ func (x *whats) lends(d *doc, m, next *mention) bool {
 	}
 	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") || m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
 		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay"
+	}
+	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
+		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
 }
@@ -160,6 +163,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case x.standsAlone(d, m, *c):
 	case m.percentage && m.change != "" && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)):
 		// "tăng 8% về số doanh nghiệp": what changed is said behind
+		if x.near.has(d.id(c.r0)) && x.count(d, c.r0, c.r1) <= aloneWords && !x.sums(d, &p.clause) {
+			c.l0, c.l1 = p.clause.l0, p.clause.l1 // "… với 9 tỷ đồng, tăng 3% về tiền"
+		}
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
@@ -230,7 +236,17 @@ func (x *whats) saysAgain(d *doc, ms []mention, k int) bool {
 // item, or when there is none.
 func (x *whats) yearly(d *doc, ms []mention, k int) *mention {
 	m := &ms[k]
-	if m.change != "" || m.percentage || m.clause.left() || m.clause.right() && m.clause.r1 > m.j {
+	if m.change != "" || m.percentage || m.clause.left() {
+		return nil
+	}
+	if d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && x.closes(d, m.j+1, m.j+2) {
+		for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= m.sentence-classifiedBack; p-- {
+			if q := &ms[p]; sameKind(q.unit, m.unit) && q.value.Cmp(m.value) == 0 {
+				return q // "trong 318 vụ nói trên"
+			}
+		}
+	}
+	if m.clause.right() && m.clause.r1 > m.j {
 		return nil
 	}
 	first := k

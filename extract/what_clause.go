@@ -51,8 +51,13 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c)) {
 		c.l0 = c.l1
 	}
-	if x.accompanies(d, m, c, from) {
-		c.l0, c.l1 = m.i, m.i
+	if x.accompanies(d, m, c, from) || x.idles(d, c.l0) && x.count(d, c.l0, c.l1) <= verbWords && d.id(c.l1) == x.is {
+		c.l0, c.l1 = m.i, m.i // "Nguyên nhân là có 9 vụ …"
+		return c
+	}
+	if i, j := x.aside(d, c.l0, c.l1); j > i && !m.percentage {
+		c.m0, c.m1 = x.trimLeft(d, j, c.l1) // "Công ty X (xã Hải Bình) bị phạt"
+		c.l0, c.l1 = x.trimLeft(d, x.skip(d, c.l0, max(x.count(d, c.l0, i)-whatLeft, 0)), i)
 		return c
 	}
 	if x.pastActor(d, from, m, &c) {
@@ -84,6 +89,25 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	x.settleAgent(d, m, &c, from, bare)
 	return c
+}
+
+// aside returns a bracket in [i, j) that only says where the one before it is, with
+// words on both sides.
+func (x *whats) aside(d *doc, i, j int) (int, int) {
+	for k := i + 1; k < j; k++ {
+		if !d.toks[k].Is('(') || d.toks[k-1].Flags&vi.Upper == 0 {
+			continue
+		}
+		for e := k + 1; e < j-1; e++ {
+			if d.toks[e].Is(')') {
+				return k, e + 1
+			}
+			if d.figureAt(e) {
+				return 0, 0
+			}
+		}
+	}
+	return 0, 0
 }
 
 // attendMost is the most words told of what was attended.
@@ -383,8 +407,8 @@ func (x *whats) doer(d *doc, from, verb int) (int, int) {
 // mạng xã hội".
 func (x *whats) beforePlace(d *doc, i, j int) int {
 	for k := j - 3; k > i+3; k-- {
-		if x.place.has(d.id(k)) {
-			return k
+		if x.place.has(d.id(k)) && !x.times.has(d.id(k-1)) {
+			return k // "… trên mạng xã hội", but "năm qua …"
 		}
 	}
 	return j

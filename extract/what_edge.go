@@ -82,7 +82,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			end = k
 			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
 		case t.Kind == vi.Punct && !x.inside(d, k-1):
-			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1)) {
+			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
 				break
 			}
 			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
@@ -183,6 +183,24 @@ func (x *whats) betweenNames(d *doc, k int) bool {
 		}
 	}
 	return true
+}
+
+// twoVerbs reports that the comma at k joins two verbs of one object: "thụ lý, giải
+// quyết 12 vụ".
+func (x *whats) twoVerbs(d *doc, from, k int) bool {
+	verb := func(i, j int) bool {
+		for ; i < j; i++ {
+			_, n := x.steps.Longest(d.toks, i)
+			_, m := x.acts.Longest(d.toks, i)
+			if n > 0 && i+n == j || m > 0 && i+m == j {
+				return true
+			}
+		}
+		return false
+	}
+	_, n := x.steps.Longest(d.toks, k+1)
+	_, m := x.acts.Longest(d.toks, k+1)
+	return max(n, m) > 0 && verb(max(from, k-verbWords-1), k)
 }
 
 // compares reports that the word at token k compares with the level named behind

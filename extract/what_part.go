@@ -285,6 +285,13 @@ func (x *whats) inBracket(d *doc, ms []mention, k int) string {
 	for i > d.sents[m.sentence].First && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && d.toks[i].Flags&vi.Line == 0 && !x.opensThing(d, i-1) {
 		i--
 	}
+	line := d.sents[m.sentence].First
+	for line > 0 && !d.toks[line].Has(vi.Line) && line > open-labelMost {
+		line--
+	}
+	if n, numbered := x.pastNumbering(d, line); numbered && x.plain(d, n, open) {
+		return x.first(d, n, open, thingMost+whatAfter) // "2. Mời đầu tư chứng khoán, tiền ảo (3 vụ, 8 tỷ đồng)"
+	}
 	a, b := x.trimLeft(d, i, open)
 	if n := x.count(d, a, b); n < 2 || n > thingMost || d.toks[b-1].Flags&vi.Upper != 0 || x.compared.has(d.id(b-1)) || x.targets.has(d.id(a)) {
 		return ""
@@ -294,6 +301,16 @@ func (x *whats) inBracket(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	return join(x.words(d, whole.clause.l0, x.shorten(d, whole.clause.l0, whole.clause.l1, wholeWords)), x.words(d, a, b))
+}
+
+// plain reports that [i, j) is words and commas, no figure among them.
+func (x *whats) plain(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if d.owners[k] != free || d.toks[k].Kind != vi.Word && !d.toks[k].Is(',') {
+			return false
+		}
+	}
+	return j > i
 }
 
 // opensThing reports that token k leads to the name of a thing: "là", "gồm", "về".
