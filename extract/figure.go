@@ -201,6 +201,7 @@ type mention struct {
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line or sentence begins with a label
 	label        int  // the first token of that
+	parallel     bool // its item leaves out what the item before it says
 	owned        bool // it tells of the things that a figure before it counts
 	summed       bool // its clause sums up
 	timed        bool // the words before it told only a time

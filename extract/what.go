@@ -48,6 +48,7 @@ type whats struct {
 	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
 	properties, extremes                            *vi.Phrases // khối lượng, tổng vốn; cá biệt, có nơi
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
+	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	short                                           vi.ID       // thiếu
 	each, spot, belongs, apartFrom                  vi.ID       // mỗi; nơi; thuộc; riêng
 	turns                                           vi.ID       // trở
@@ -120,7 +121,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), idle: phrases("idle"), acts: phrases("act"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), idle: phrases("idle"), acts: phrases("act"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),

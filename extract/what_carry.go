@@ -75,7 +75,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.shared(d, ms, k) || x.costs(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -111,6 +111,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	p := &ms[at]
 	switch {
+	case p.owned && m.change != "" && !c.left() && !c.right():
+		*c = p.clause
 	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
 	case x.counted(m) && m.change == "" && !c.left() && m.unit != p.unit && d.id(x.lead(d, m)-1) == x.mean:

@@ -595,6 +595,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if n == 0 && !more && j-e <= verbWords && x.count(d, i, e) <= doerWords-2*verbWords {
 			return i // "xã Hải Bình xảy ra 5 vụ"
 		}
+		if n == 0 && least == 1 && k > i && x.kinds.has(d.id(k-1)) {
+			return i // "Môn Ngữ văn có 12%": the name of a kind
+		}
 		if j-e < least || d.owners[k] != free || x.splits(d, e) || x.place.has(d.id(e)) {
 			return i
 		}

@@ -1,5 +1,7 @@
 package extract
 
+import "github.com/trich-vn/trich/internal/vi"
+
 // thing returns the figure before mention k in its part of the sentence that counts
 // things, over changes, percentages, brackets and what is told of the same things. -1
 // when there is none.
@@ -192,5 +194,110 @@ func (x *whats) nested(d *doc, ms []mention, k int) bool {
 	}
 	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
 	c.r0, c.r1, c.a0, c.a1 = m.u0, m.j, 0, 0
+	return true
+}
+
+// parallelWords is the most words of an item that leaves out what the item before it says.
+const parallelWords = 4
+
+// parallel gives mention k, whose item of a list says only what is other than in the item
+// before it, the words that item shares with it: of "Quỹ cấp tỉnh vận động được 5 tỷ đồng;
+// cấp huyện 3 tỷ đồng" the fund, of "môn Lý có 12% bài dưới trung bình; môn Hóa 9%" the
+// papers. It reports that it did.
+func (x *whats) parallel(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if m.change != "" || m.clause.r1 > m.j {
+		return false
+	}
+	j := x.lead(d, m)
+	i := j
+	for i > 0 && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && i > j-whatLeft && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 || x.open.has(d.id(i)) || x.acting(d, i) {
+		return false
+	}
+	if _, n := x.names.Longest(d.toks, i); n > 0 {
+		return false
+	}
+	at := x.twin(d, ms, k)
+	if at < 0 || d.toks[i-1].Is(',') && !d.toks[i-2].Is(')') && i-1 != max(ms[k-1].j, ms[k-1].clause.r1) {
+		return false // "thưởng cho các huyện, thị xã 15 tỷ đồng"
+	}
+	p := &ms[at]
+	q := p.clause
+	if p.parallel {
+		q.l0, q.l1 = q.m0, q.m1
+	}
+	h := x.contrasted(d, q, i)
+	if h < 0 {
+		return false
+	}
+	c := &m.clause
+	r0, r1 := q.r0, q.r1
+	if e := h + j - i; !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j {
+		r0, r1 = e, q.l1
+	}
+	if p.parallel {
+		q.l0, h = p.clause.l0, p.clause.l1
+	}
+	if h == q.l0 && r1 == r0 {
+		return false
+	}
+	c.l0, c.l1, c.m0, c.m1, c.r0, c.r1, c.a0, c.a1 = q.l0, h, i, j, r0, r1, 0, 0
+	m.owned, m.parallel = true, true
+	return true
+}
+
+// twin returns the figure of mention k's kind before it in its sentence, past changes and
+// other kinds; -1 when there is none with words before it.
+func (x *whats) twin(d *doc, ms []mention, k int) int {
+	m := &ms[k]
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
+		if p := &ms[j]; p.change == "" && p.percentage == m.percentage && p.unit == m.unit && !x.enclosed(d, p.j, m.i) {
+			if p.clause.left() || p.parallel {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// contrasted returns where the words of c before the number begin with the word that the
+// item at i begins with, or tell a place or a level of office as it does; -1 when they
+// do not.
+func (x *whats) contrasted(d *doc, c clause, i int) int {
+	for h := c.l1 - 1; h >= c.l0; h-- {
+		if x.area(d, i) > 0 && x.area(d, h) > 0 && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0) || d.id(h) == d.id(i) && x.kinds.has(d.id(i)) {
+			return h
+		}
+	}
+	return -1
+}
+
+// ofSeries gives mention k, told behind "riêng" or in the list behind it, the name of the
+// series that the figure before it is of: of "diện tích cây ăn trái 4.500 ha; riêng mít
+// 270 ha" the area. It reports that it did.
+func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	c := &m.clause
+	if m.change != "" || !c.left() || c.right() || x.count(d, c.l0, c.l1) > parallelWords || x.acting(d, c.l0) {
+		return false
+	}
+	if _, n := x.names.Longest(d.toks, c.l0); n > 0 {
+		return false
+	}
+	at := x.twin(d, ms, k)
+	if at < 0 {
+		return false
+	}
+	p := ms[at].clause
+	_, n := x.names.Longest(d.toks, p.l0)
+	if n == 0 || d.id(c.l0-1) != x.apartFrom && (p.l1 != p.l0+n || p.r1 > ms[at].i || !p.right() || !d.toks[c.l0-1].Is(',')) {
+		return false
+	}
+	c.r0, c.r1 = c.l0, c.l1
+	c.l0, c.l1 = p.l0, p.l0+n
 	return true
 }
