@@ -375,17 +375,52 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 			c.r0, c.r1 = p.u0, p.j // "xảy ra 4 vụ cháy; lũy kế xảy ra 29 vụ"
 			return
 		}
+		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) && (p.sentence == m.sentence || j == k-1) {
+			if i, j := x.beforeVerb(d, p.clause); x.offends(d, i, j) {
+				c.r0, c.r1 = x.offence(d, i, j) // "phạm pháp hình sự xảy ra 12 vụ, đã làm rõ 8 vụ"
+				return
+			}
+		}
 		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
 		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && !d.lineIn(p.j, m.i) && (twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
 			c.r0, c.r1 = x.lastWords(d, i, j, offenceWords), j
+			if x.offends(d, i, c.r0) {
+				c.r0, c.r1 = x.offence(d, i, j)
+			}
 			if twin && c.r0 == p.j && p.u0 < p.j {
 				c.r0 = p.u0
 			}
 		}
 		return
 	}
+}
+
+// beforeVerb returns the words of c before the number without the verb that they end
+// with; none where that is all.
+func (x *whats) beforeVerb(d *doc, c clause) (int, int) {
+	for i := c.l0; i < c.l1; i++ {
+		_, n := x.acts.Longest(d.toks, i)
+		_, m := x.steps.Longest(d.toks, i)
+		if max(n, m) > 0 && i+max(n, m) == c.l1 {
+			return x.trimLeft(d, c.l0, i)
+		}
+	}
+	return c.l0, c.l1
+}
+
+// offence returns the words of [i, j) from the one that names an offence on.
+func (x *whats) offence(d *doc, i, j int) (int, int) {
+	for k := i; k < j; k++ {
+		if x.guilt.has(d.id(k)) {
+			for k > i && x.splits(d, k) {
+				k--
+			}
+			return k, x.lengthen(d, k, j, offenceWords+2)
+		}
+	}
+	return i, j
 }
 
 // lastWords returns where the last n words of [i, j) begin, or a word before
