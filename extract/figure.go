@@ -62,7 +62,9 @@ type figureWords struct {
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	namely                                   wordSet // tương ứng, tức: the same figure in other words
 	votes                                    wordSet // between "phiếu" and a number
-	moneys                                   wordSet // tiền, nợ: behind a million
+	unchanged                                wordSet // chiếm, đạt: no change is told behind them
+	rated                                    wordSet // dân, trẻ: behind "/100"
+	moneys, priced                           wordSet // tiền, nợ: behind a million; giá, lãi: before a thousand
 	averages                                 wordSet // bình, quân: before "1,9 ngày"
 	about, more, member                      vi.ID   // về, thêm, viên
 	evened, middle                           vi.ID   // quân, trung: of an average
@@ -164,7 +166,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
 	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")
-	w.moneys, w.averages = book.set("money.kinds"), book.set("average.words")
+	w.unchanged, w.rated, w.moneys, w.priced, w.averages = book.set("change.not-in"), book.set("rate.counted"), book.set("money.kinds"), book.set("money.before"), book.set("average.words")
 	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
 	if x.vote = x.units.byName("phiếu"); x.vote == nil {
 		return nil, errors.New("data/units.tsv has no unit phiếu")
@@ -189,6 +191,7 @@ type mention struct {
 	bound        corpus.Bound
 	change       corpus.Change
 	carried      bool // the change was said of the figure before
+	power        int  // of the scale word that was said before
 	soft         bool // a count only in the company of others
 	rule         string
 	sentence     int
@@ -265,6 +268,9 @@ func (x *figures) find(d *doc) {
 // mayCount looks at what stands before the number at i.
 func (x *figures) mayCount(d *doc, i int) bool {
 	t := d.toks[i]
+	if x.perMany(d, i) {
+		return false
+	}
 	if t.Kind == vi.Digits {
 		shared := x.percent(d, i+d.num.Tokens) > 0
 		if d.glued(i) {
@@ -302,6 +308,29 @@ func (x *figures) mayCount(d *doc, i int) bool {
 		return true
 	}
 	return !w.notBeforeFive.has(prev) && (i == 0 || t.Has(vi.Line) || d.toks[i-1].Kind != vi.Digits) // "05 năm phong trào"
+}
+
+// perMany reports that the number at i is what a rate is told by: "32 giường
+// bệnh/10.000 dân".
+func (x *figures) perMany(d *doc, i int) bool {
+	if i < 2 || !d.toks[i-1].Is('/') || d.toks[i-2].Kind != vi.Word || !d.figureAt(i-2) {
+		return false
+	}
+	v := d.num.Value.Trim(0)
+	if d.num.Ambiguous && d.num.Comma {
+		v = d.num.Other.Trim(0)
+	}
+	if v.Scale() > 0 || v.Cmp(decimal.Hundred) < 0 {
+		return false
+	}
+	if n := i + d.num.Tokens; v.Cmp(decimal.Hundred) == 0 && !x.words.rated.has(d.id(n)) {
+		return false
+	}
+	n := v.Coef()
+	for n%10 == 0 {
+		n /= 10
+	}
+	return n == 1
 }
 
 // opens reports that token i begins a sentence.
@@ -352,7 +381,7 @@ func (x *figures) link(d *doc) {
 			continue
 		}
 		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m)) && (!m.soft || p.j != m.i)
-		if (m.coordinated || x.restated(d, p, m)) && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
+		if (m.coordinated || x.restated(d, p, m) || x.alike(d, p, m)) && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
 			m.change, m.carried = p.change, true
 		}
 		m.respectively = m.respectively || m.coordinated && p.respectively
@@ -385,6 +414,20 @@ func (x *figures) sides(d *doc, p, m *mention) bool {
 		}
 	}
 	return joins == 1
+}
+
+// alike reports that the percentage m tells how much another number changed, in a
+// list in which p told it: "số vụ giảm 12,5%, số người chết 8%".
+func (x *figures) alike(d *doc, p, m *mention) bool {
+	if !p.percentage || !m.percentage || p.change == "" || m.i-p.j > bareWords || p.j >= m.i || !d.toks[p.j].Is(',') || d.id(p.j+1) != x.words.number {
+		return false
+	}
+	for k := p.j + 1; k < m.i; k++ {
+		if t := d.toks[k]; t.Kind != vi.Word || t.Has(vi.Line) || x.words.unchanged.has(t.ID) {
+			return false
+		}
+	}
+	return true
 }
 
 // restated reports that the count m says in brackets, behind what it is compared

@@ -84,21 +84,49 @@ const (
 func bareDone(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
-	if !ok || g.label == g.from || !x.bares.deedBefore(d, g.label, g.end, p.class) {
+	if !ok || !carried[p.class] || g.label == g.from || !x.bares.deedBefore(d, g.label, g.end, p.class) {
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
+}
+
+// bareAhead reads a number behind a deed of which the next tells the unit: "tạm ngừng
+// 418, giải thể 63 doanh nghiệp".
+func bareAhead(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || j >= len(d.toks) || !d.toks[j].Is(',') {
+		return mention{}, 0
+	}
+	k := j + 1
+	for k < len(d.toks) && k < j+1+bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
+		k++
+	}
+	n, ok := x.number(d, k)
+	if !ok || n.Words || n.Power > 0 {
+		return mention{}, 0
+	}
+	u := x.unitAt(d, k+n.Tokens)
+	from := i
+	for from > 0 && i-from < bareWords && d.toks[from-1].Kind == vi.Word && !d.toks[from].Has(vi.Line) {
+		from--
+	}
+	if u == nil || !carried[u.class] || !x.bares.deedBefore(d, j+1, k, u.class) || !x.bares.deedBefore(d, from, i, u.class) {
+		return mention{}, 0
+	}
+	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
 }
 
 // bareItem reads a number of a list of parts: "trong đó ô tô 87, mô tô 401".
 func bareItem(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
-	if !ok || !x.bares.names(d, g.label, g.end) {
+	if !ok || !x.bares.names(d, g.label, g.end) || p.class == "money" && d.num.Words {
 		return mention{}, 0
 	}
 	switch {
-	case g.opened && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
+	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
+	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
 	default:
 		return mention{}, 0
@@ -212,19 +240,46 @@ func barePart(d *doc, i int) (mention, int) {
 	return d.likeThe(p, i)
 }
 
-// likeThe makes a mention of the number at i in the unit of p.
+// likeThe makes a mention of the number at i, or of the pair that it begins, in the
+// unit of p; an amount of money in its scale too: "thu 5.120 tỷ đồng, trong đó thu
+// nội địa 4.800".
 func (d *doc) likeThe(p *mention, i int) (mention, int) {
-	j := i + d.num.Tokens
+	x, n := d.x.figures, d.num
+	j := x.pairEnd(d, i)
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: p.unit, class: p.class}
-	d.settle(&m, d.num, p.class)
-	return m, d.num.Tokens
+	if p.class == "money" {
+		m.power = x.powerOf(d, p)
+		if n = n.Scaled(m.power); !n.OK {
+			return mention{}, 0
+		}
+	}
+	if k := i + n.Tokens; j > k {
+		n2, _ := x.number(d, k+1)
+		d.settle(&m, n2, p.class)
+		m.of, m.hasOf = m.value, true
+	}
+	d.settle(&m, n, p.class)
+	return m, j - i
+}
+
+// pairEnd returns the end of the number at i, or of the pair that it begins:
+// "giải quyết 312/340".
+func (x *figures) pairEnd(d *doc, i int) int {
+	j := i + d.num.Tokens
+	if j >= len(d.toks) || !d.toks[j].Is('/') || d.toks[j].Has(vi.Line) {
+		return j
+	}
+	if n2, ok := x.number(d, j+1); ok && !n2.Words && n2.Power == 0 && n2.Value.Cmp(d.num.Value) >= 0 {
+		return j + 1 + n2.Tokens
+	}
+	return j
 }
 
 // A gap is what stands between a figure and a number without a unit.
 type gap struct {
-	from       int  // it begins behind the figure
-	label, end int  // the words of the number, without bounds
-	opened     bool // the parts of the figure begin in it
+	from       int // it begins behind the figure
+	label, end int // the words of the number, without bounds
+	opened     int // where the parts of the figure begin in it, 0 nowhere
 }
 
 // bareGap returns the count before the number at i whose unit it may have, and what
@@ -232,7 +287,7 @@ type gap struct {
 func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 	var g gap
 	n := d.num
-	if len(d.mentions) == 0 || n.Words || n.Power > 0 || n.Tokens == 1 && isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+n.Tokens) {
+	if len(d.mentions) == 0 || n.Words || n.Power > 0 || n.Tokens == 1 && isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, x.pairEnd(d, i)) {
 		return nil, g, false
 	}
 	last := len(d.mentions) - 1
@@ -245,7 +300,7 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 		return nil, g, false
 	}
 	p := &d.mentions[k]
-	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || n.Value.Scale() > 0 && !n.Ambiguous && !divisible[p.class] {
+	if p.percentage || !carried[p.class] && !x.scaled(d, p) || p.i < d.sentence(i).First || n.Value.Scale() > 0 && !n.Ambiguous && !divisible[p.class] {
 		return nil, g, false
 	}
 	g.end = i
@@ -256,7 +311,14 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 		}
 		g.end -= n
 	}
-	g.opened, g.label = x.bares.opens(d, g.from, g.end)
+	if g.opened, g.label = x.bares.opens(d, g.from, g.end); g.label == g.end {
+		g.end = i // "khá 15, trung bình 3"
+	}
+	for t := g.from; t < g.label; t++ {
+		if d.toks[t].Kind == vi.Digits && d.owners[t] == free {
+			return nil, g, false // a number between that nobody understood
+		}
+	}
 	for t := g.label; t < g.end; t++ {
 		if d.toks[t].Kind != vi.Word && d.owners[t] != ownDate || d.toks[t].Has(vi.Line) {
 			return nil, g, false
@@ -265,25 +327,41 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 	return p, g, g.label < g.end && g.end-g.label <= bareWords
 }
 
-// opens returns where the words of a number before token end begin in the gap from
-// from, and whether parts begin there.
-func (x *bares) opens(d *doc, from, end int) (opened bool, label int) {
+// scaled reports that p is an amount of money with a scale word, which its parts
+// can do without.
+func (x *figures) scaled(d *doc, p *mention) bool {
+	return p.class == "money" && x.powerOf(d, p) >= 6
+}
+
+// powerOf returns the power of ten of the scale word of p.
+func (x *figures) powerOf(d *doc, p *mention) int {
+	if p.power > 0 {
+		return p.power
+	}
+	return x.numbers.Read(d.s, d.toks, p.n0).Power
+}
+
+// opens returns where parts begin in the gap from from, 0 nowhere, and where the
+// words of the number behind its end begin.
+func (x *bares) opens(d *doc, from, end int) (opened, label int) {
 	label = from
 	bracket := false
 	for k := from; k < end; k++ {
 		t := d.toks[k]
 		if row, n := x.phrases.Longest(d.toks, k); n > 0 && k+n < end && x.rows[row].kind == bareOpens {
-			opened, label = true, k+n
+			opened, label = k+n, k+n
 			k += n - 1
 			continue
 		}
 		switch {
 		case t.Is(':'):
-			opened, label = true, k+1
+			opened, label = k+1, k+1
 		case t.Is('('):
-			opened, bracket, label = true, true, k+1
+			opened, bracket, label = k+1, true, k+1
 		case t.Is(')'):
-			opened, bracket = opened && !bracket, false
+			if bracket {
+				opened, bracket = 0, false
+			}
 		case t.Is(','), t.Is(';'), x.joins.has(t.ID):
 			label = k + 1
 		}
@@ -358,7 +436,7 @@ func (x *figures) bareNext(d *doc, i int, g gap, p *mention) bool {
 // repeats reports that the words [i, j) stand at token k too.
 func (d *doc) repeats(i, j, k int) bool {
 	for ; i < j; i, k = i+1, k+1 {
-		if k < 0 || k >= len(d.toks) || d.toks[i].ID != d.toks[k].ID {
+		if k < 0 || k >= len(d.toks) || d.text(i, i+1) != d.text(k, k+1) {
 			return false
 		}
 	}
@@ -372,7 +450,7 @@ func (x *figures) bareLabelled(d *doc, p *mention) bool {
 		return true
 	}
 	from := max(d.sentence(p.i).First, p.i-bareBack)
-	if opened, label := x.bares.opens(d, from, p.i); opened && label < p.i && p.i-label <= bareWords {
+	if opened, label := x.bares.opens(d, from, p.i); opened > 0 && opened == label && label < p.i && p.i-label <= bareWords {
 		return x.bares.names(d, label, p.i) && !x.bares.tells.has(d.id(p.i-1))
 	}
 	return false

@@ -19,20 +19,25 @@ var figureRules = []rule[mention]{
 	{name: "count.prize", example: "Đoàn đạt 5 giải nhất, 12 nhì.", find: barePrize},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
 	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
+	{name: "money.range", example: "Mỗi sào lãi 3-4 triệu.", find: moneyRange},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
-	{name: "count.number-of", example: "Số người chết do bão là 12.", find: numberOf},
+	{name: ruleNumberOf, example: "Số người chết do bão là 12.", find: numberOf},
 	{name: "count.change", example: "Xảy ra 391 vụ, so với cùng kỳ giảm 43.", find: bareChange},
 	{name: "count.among", example: "Có 57 tài sản chưa bán được, 9 trong số đó đã giảm giá.", find: bareAmong},
 	{name: "count.bracket", example: "Kiểm tra 96 cơ sở (kế hoạch 90).", find: bareBracket},
 	{name: "count.done", example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
+	{name: "count.ahead", example: "Tạm ngừng hoạt động 418, giải thể 63 doanh nghiệp.", find: bareAhead},
 	{name: ruleBareItem, example: "Xử phạt 512 trường hợp, trong đó ô tô 87, mô tô 401.", find: bareItem},
 	{name: "count.then", example: "Năm 2022 có 45 vụ, năm 2023 có 38.", find: bareThen},
 }
 
-// ruleBareItem is the name of the rule for parts, which go on from one to the next.
-const ruleBareItem = "count.item"
+// The names of the rules for lists that go on from one number to the next.
+const (
+	ruleBareItem = "count.item"
+	ruleNumberOf = "count.number-of"
+)
 
 // unitAt returns the unit of the table that stands at token i, nil when there
 // is none.
@@ -488,22 +493,62 @@ func moneySymbol(d *doc, i int) (mention, int) {
 // moneyBare reads an amount whose currency goes without saying: nothing that
 // can be counted stands after the scale word.
 func moneyBare(d *doc, i int) (mention, int) {
-	x := d.x.figures
-	n := d.num
-	j := i + n.Tokens
-	if n.Power < 6 {
+	j := i + d.num.Tokens
+	if !d.x.figures.isMoney(d, i, j, d.num.Power) {
 		return mention{}, 0
 	}
-	if n.Power < 9 && j < len(d.toks) && !d.toks[j].Has(vi.Line) {
-		t := d.toks[j]
-		if t.Kind == vi.Digits || t.Kind == vi.Word && !x.words.notNoun.has(t.ID) && !x.words.moneys.has(t.ID) || t.Is('-') ||
-			t.Is('/') && (j+1 == len(d.toks) || d.toks[j+1].Kind != vi.Word) {
-			return mention{}, 0
-		}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: "đồng", class: "money"}
+	d.settle(&m, d.num, "money")
+	return m, d.num.Tokens
+}
+
+// moneyRange reads the two ends of such an amount: "mỗi sào lãi 3-4 triệu".
+func moneyRange(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	k := x.rangeMark(d, i+d.num.Tokens)
+	if k == 0 || d.num.Power > 0 {
+		return mention{}, 0
+	}
+	n2, ok := x.number(d, k)
+	j := k + n2.Tokens
+	if !ok || n2.Words != d.num.Words || !x.isMoney(d, i, j, n2.Power) {
+		return mention{}, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: "đồng", class: "money"}
-	d.settle(&m, n, "money")
-	return m, n.Tokens
+	d.settle(&m, n2, "money")
+	m.upper, m.hasUpper = m.value, true
+	d.settle(&m, shareScale(d.num, n2), "money")
+	if m.value.Cmp(m.upper) >= 0 {
+		return mention{}, 0
+	}
+	return m, j - i
+}
+
+// isMoney reports that the number [i, j) with a scale word of a power of ten is an
+// amount of money although no currency stands behind it; thousands only behind a
+// word of prices: "giá 15 nghìn".
+func (x *figures) isMoney(d *doc, i, j, power int) bool {
+	switch {
+	case power >= 9:
+		return true
+	case power < 6 && (power != 3 || !x.pricedAt(d, i) || !d.ends(j) && !d.toks[j].Is('/')):
+		return false
+	case j >= len(d.toks) || d.toks[j].Has(vi.Line):
+		return true
+	}
+	t := d.toks[j]
+	return t.Kind != vi.Digits && (t.Kind != vi.Word || x.words.notNoun.has(t.ID) || x.words.moneys.has(t.ID)) && !t.Is('-') &&
+		(!t.Is('/') || j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word)
+}
+
+// pricedAt reports that a word of prices stands in the few words before token i.
+func (x *figures) pricedAt(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k > i-bareBehind && d.toks[k].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
+		if x.words.priced.has(d.id(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // countNoun reads a unit that the table does not know: one or two lower-case
@@ -565,13 +610,23 @@ func (x *figures) abbreviation(d *doc, i, j int) int {
 		return 0
 	}
 	t, p := d.toks[j], d.toks[i-1]
-	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word && !x.goesOn(d, i) || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
 		return 0
 	}
 	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {
 		return 0
 	}
 	return j + 1
+}
+
+// goesOn reports that the number at i goes on with a list of counts: "45 ĐVTN, 12
+// ATM gạo".
+func (x *figures) goesOn(d *doc, i int) bool {
+	if t := d.toks[i-1]; !t.Is(',') && !t.Is(';') || len(d.mentions) == 0 {
+		return false
+	}
+	p := &d.mentions[len(d.mentions)-1]
+	return !p.percentage && i-p.j < bareBehind && p.i >= d.sentence(i).First
 }
 
 // nounAt reports that token j can be part of a noun that is a unit.

@@ -144,6 +144,9 @@ func (x *guards) word(d *doc, i int) int {
 	}
 	j := i + n
 	if h.takes == takesLine {
+		if i > 0 && d.toks[i-1].Kind == vi.Digits && !d.toks[i].Has(vi.Line) && j < len(d.toks) && (d.toks[j].Is(',') || d.toks[j].Is(';')) {
+			return n // "cấp 1.200 CCCD, 300 tài khoản"
+		}
 		if e := x.line(d, j); e > j {
 			return n + d.guard(j, e, "guard."+h.kind, guardKinds[h.kind])
 		}

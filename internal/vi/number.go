@@ -2,6 +2,7 @@ package vi
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/govalues/decimal"
@@ -9,8 +10,8 @@ import (
 
 // Numerals reads numbers in digits and in words. It is made once and shared.
 type Numerals struct {
-	words []numberWord // by syllable ID
-	rate  [4]ID        // syllables that make "tỷ" another word: tỷ lệ, tỷ suất
+	words []numberWord  // by syllable ID
+	other map[int8][]ID // syllables that make a scale word another word: tỷ lệ, triệu chứng
 }
 
 type numberKind uint8
@@ -98,8 +99,11 @@ func NewNumerals(v *Vocab) (*Numerals, error) {
 		}
 		x.set(v.Add(r.Get("word")), numberWord{k, int8(p)})
 	}
-	for i, w := range []string{"lệ", "suất", "trọng", "giá"} {
-		x.rate[i] = v.Add(w)
+	x.other = map[int8][]ID{}
+	for power, words := range map[int8][]string{9: {"lệ", "suất", "trọng", "giá", "số", "phú"}, 6: {"chứng", "phú", "hồi"}} {
+		for _, w := range words {
+			x.other[power] = append(x.other[power], v.Add(w))
+		}
 	}
 	return x, nil
 }
@@ -208,7 +212,7 @@ func (x *Numerals) scale(toks []Token, j int) (power, n int) {
 		if w.kind != scaleWord && !(k == j && (w.kind == hundred || w.kind == tensWord)) {
 			break
 		}
-		if w.value == 9 && k+1 < len(toks) && x.notScale(toks[k+1].ID) {
+		if k+1 < len(toks) && slices.Contains(x.other[w.value], toks[k+1].ID) {
 			break
 		}
 		if power+int(w.value) > 15 {
@@ -218,16 +222,6 @@ func (x *Numerals) scale(toks []Token, j int) (power, n int) {
 		n++
 	}
 	return power, n
-}
-
-// notScale says that "tỷ" before id is part of another word.
-func (x *Numerals) notScale(id ID) bool {
-	for _, w := range x.rate {
-		if id == w {
-			return true
-		}
-	}
-	return false
 }
 
 func sameLine(t Token) bool { return t.Flags&Line == 0 }

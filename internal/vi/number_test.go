@@ -21,7 +21,7 @@ func TestNumerals(t *testing.T) {
 		{"hai mươi tư đối tượng", "24", 3}, {"một trăm linh năm vụ", "105", 4}, {"mười lăm xe", "15", 2}, {"hai mươi mốt", "21", 3},
 		{"ba trăm hai mươi lăm", "325", 5}, {"hai triệu rưỡi", "2500000", 3}, {"một nghìn hai trăm lẻ năm người", "1205", 6},
 		{"ba mươi nghìn đồng", "30000", 3}, {"năm vụ", "5", 1}, {"một tỷ đồng", "1000000000", 2}, {"mười vụ", "10", 1},
-		{"83 tỷ lệ", "83", 1}, {"5 Triệu Phong", "5", 1}, {"2 tỷ trọng", "2", 1}, {"nửa tỷ đồng", "500000000", 2}, {"nửa triệu lượt", "500000", 2},
+		{"83 tỷ lệ", "83", 1}, {"5 Triệu Phong", "5", 1}, {"2 tỷ trọng", "2", 1}, {"12 tỷ phú", "12", 1}, {"3 triệu chứng", "3", 1}, {"nửa tỷ đồng", "500000000", 2}, {"nửa triệu lượt", "500000", 2},
 	} {
 		toks := Tokenize(nil, c.text, v)
 		n := x.Read(c.text, toks, 0)
