@@ -50,7 +50,7 @@ type whats struct {
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	short                                           vi.ID       // thiếu
-	each, spot, belongs, apartFrom                  vi.ID       // mỗi; nơi; thuộc; riêng
+	each, spot, belongs, apartFrom, through         vi.ID       // mỗi; nơi; thuộc; riêng; qua
 	turns                                           vi.ID       // trở
 	onward                                          wordSet     // lên, xuống: behind "trở"
 
@@ -121,7 +121,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), idle: phrases("idle"), acts: phrases("act"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -407,6 +407,9 @@ func (x *whats) text(d *doc, m *mention) string {
 		c.r0, c.r1 = m.j, x.comparison(d, m.j)
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
+	if c.r1 == c.r0+1 && d.id(c.r0) == x.give {
+		right = d.text(c.r0, c.r1) // "giải ngân cho chủ rừng"
+	}
 	if right != "" && m.percentage && c.r0 >= m.j && x.planned(d, c.r0, c.r1) {
 		right = join(x.reached(d, m), right)
 	}
@@ -424,8 +427,8 @@ func (x *whats) text(d *doc, m *mention) string {
 	}
 	switch {
 	case left == "" && more == "" && right == "":
-		return join(d.text(m.u0, m.j), x.areaOf(d, m))
-	case more == "" && (right == "" || c.r0 >= m.u0 && c.r1 <= m.j) && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1):
+		return join(x.havingArea(d, m), join(d.text(m.u0, m.j), x.areaOf(d, m)))
+	case more == "" && (right == "" || x.unitsOnly(d, c.r0, c.r1) && !measures[m.class]) && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1):
 		more = left // "Liên đoàn Lao động huyện X thành lập 2 công đoàn"
 		switch n := x.count(d, c.a0, c.a1); {
 		case x.offends(d, c.a0, c.a1):
@@ -478,6 +481,21 @@ func join(a, b string) string {
 		return a
 	}
 	return a + " " + b
+}
+
+// havingArea returns the "toàn huyện có" right before m, of which nothing but its unit is
+// told, when the unit is one word: "Năm học qua, toàn huyện có 58 trường".
+func (x *whats) havingArea(d *doc, m *mention) string {
+	k := m.i - 1
+	if m.u1 != m.u0+1 || m.j != m.u1 || m.percentage || m.change != "" || d.id(k) != x.owns {
+		return ""
+	}
+	for n := 1; n <= 2; n++ {
+		if i := k - n; i > 0 && x.area(d, i) == n && d.id(i-1) == x.toan && i > d.sents[m.sentence].First {
+			return d.text(i-1, m.i)
+		}
+	}
+	return ""
 }
 
 // areaOf returns the "trên địa bàn …" shortly before m.

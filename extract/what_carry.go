@@ -75,7 +75,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -127,6 +127,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case m.percentage && m.change != "" && at == k-1 && d.toks[m.i-1].Is('('):
 		*c = p.clause // "giảm 90 người chết (2,74%)"
 	case sum:
+		if d.id(c.l0-1) == x.with && c.right() && x.counted(p) {
+			c.r0, c.r1 = m.j, m.j // "14 dự án với tổng vốn 860 tỷ đồng còn vướng mặt bằng"
+		}
 		if !x.proceeds(d, c) {
 			c.m0, c.m1 = p.clause.l0, p.clause.l1 // but "phát hiện 12 vụ vi phạm, xử phạt 45 triệu đồng" tells both
 		}
@@ -208,7 +211,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
 				c.r0 = min(p.j, c.r1)
 			}
-			if c.right() && c.r0 == p.u1 && m.change != "" && p.unit == m.unit && x.counted(p) {
+			if c.right() && c.r0 == p.u1 && x.counted(p) && (m.change != "" && (p.unit == m.unit || m.percentage) || m.change == "" && m.class == "money") {
 				c.r0 = p.u0 // "với 1.400 người tham gia, giảm 310 người"
 			}
 			c.p0, c.p1 = p.clause.p0, p.clause.p1

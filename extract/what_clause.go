@@ -585,8 +585,8 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
-		if k > 0 && x.quote(d, k-1) {
-			return i
+		if k > 0 && x.quote(d, k-1) || k > i && d.id(k-1) == x.got {
+			return i // "vốn được TW cấp bù lãi suất"
 		}
 		e := k + max(n, 1)
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e)) || n > 0 && x.generic.has(d.id(e))) {

@@ -89,6 +89,10 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
+			if t.Is(',') && bare && words > 0 && words <= verbWords && x.timelyOnly(d, k, end) {
+				words, end, crossed = 0, k-1, true // "không ghi nhận ca nào, cộng dồn 5 ca"
+				break
+			}
 			if t.Is(',') && i > 0 && d.toks[i-1].Is('(') && words > 0 && words < whatBare && x.continuesItem(d, from, k-1) {
 				break // "; sử dụng rượu, bia (43 vụ)"
 			}
@@ -353,6 +357,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
 		j += 1 + max(x.compound(d, j+1), 1) // "/người/năm"
 	}
+	rated := j > m.u1 && m.class == "money"
 	if k := x.pastNames(d, j, to); k > j {
 		j = k
 	}
@@ -374,7 +379,11 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 			return m.u1, m.u1 // "trâu 300 con, bò 500 con", "làm rõ 12 vụ, bắt và xử lý 20 đối tượng"
 		}
 	}
-	return x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
+	i, e := x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
+	if rated && next != nil && e == next.i {
+		return j, j // "với giá 120.000 đồng/kg ông thu 290 triệu đồng"
+	}
+	return i, e
 }
 
 // resumes reports that what is said of a figure goes on behind the bracket that
@@ -449,6 +458,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	if _, n := x.names.Longest(d.toks, j+1); n > 0 && next != nil && j >= m.j && d.id(j) == x.with {
 		k = j // "84 vụ với diện tích cỏ bị thiêu là 6,2 ha"
 	}
+	if k > j+1 && d.id(k-1) == x.through && x.compound(d, k-2) == 2 {
+		k -= 2 // "hộ vay thông qua 149 tổ"
+	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) || words >= most && x.splits(d, k)) {
 		k--
 	}
@@ -515,12 +527,28 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 	}
 	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
 		u, n := d.x.figures.units.at(d, j+1)
-		if u == nil || u.class != m.class || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || j+1+n < len(d.toks) && d.figureAt(j+1+n) {
-			break // "26 con, bò 50 con"
+		if u == nil || !listedTogether(u.class, m.class) || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && x.itemAhead(d, j+1+n) {
+			break // "26 con, bò sữa 50 con"
 		}
 		j += 1 + n
 	}
 	return j
+}
+
+// listedTogether reports that things of two classes are listed together: those of one class, and
+// persons with organisations.
+func listedTogether(a, b string) bool {
+	who := func(c string) bool { return c == "person" || c == "organisation" }
+	return a == b || who(a) && who(b)
+}
+
+// itemAhead reports that a figure of its own stands at token j or behind one word that
+// names the thing more closely: ", lợn thịt 611 con".
+func (x *whats) itemAhead(d *doc, j int) bool {
+	if j < len(d.toks) && d.toks[j].Kind == vi.Word && d.owners[j] == free && !x.reach.has(d.id(j)) && !x.close.has(d.id(j)) {
+		j++
+	}
+	return j < len(d.toks) && d.figureAt(j) && !d.toks[j].Has(vi.Line)
 }
 
 // subjectAhead reports that the few words from token j on lead to another figure:

@@ -126,11 +126,19 @@ func (x *whats) alike(d *doc, ms []mention, k int) int {
 	return -1
 }
 
+// percentPoint is the unit of a distance between percentages.
+const percentPoint = "điểm phần trăm"
+
 // somewhere gives mention k, told of a place that stands out, the words of the figure it
 // stands out from: "lượng mưa phổ biến 60-120mm, có nơi trên 180mm". It reports that it did.
 func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := &m.clause
+	if p := k - 1; p >= 0 && m.unit == percentPoint && c.left() && c.l1 == c.l0+1 && d.id(c.l0) == x.short && ms[p].percentage && ms[p].sentence == m.sentence && ms[p].clause.left() {
+		c.m0, c.m1 = c.l0, c.l1 // "tỷ lệ bao phủ đạt 93%, còn thiếu 1 điểm phần trăm"
+		c.l0, c.l1 = ms[p].clause.l0, ms[p].clause.l1
+		return true
+	}
 	if !c.left() || c.right() || k == 0 || ms[k-1].sentence != m.sentence || x.parted(d, ms[k-1].j, m.i) {
 		return false
 	}
@@ -138,6 +146,10 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	p := &ms[k-1]
+	if m.percentage && m.change != "" && !p.percentage {
+		c.l0 = c.l1 // "12 doanh nghiệp giảm đơn hàng, có nơi giảm tới 40%"
+		return false
+	}
 	if p.unit != m.unit || p.percentage != m.percentage || p.change != m.change || !p.clause.left() {
 		return false
 	}
@@ -229,11 +241,15 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	if p.parallel {
 		q.l0, q.l1 = q.m0, q.m1
 	}
+	c := &m.clause
+	if q.l1 == q.l0 && !p.parallel && x.kinds.has(d.id(i)) && d.toks[i-1].Is(';') {
+		c.l0, c.l1, c.r0, c.r1, c.a0, c.a1 = i, j, q.r0, q.r1, 0, 0
+		return true // "khi 58% bài thi dưới trung bình; môn Toán 31%"
+	}
 	h := x.contrasted(d, q, i)
 	if h < 0 {
 		return false
 	}
-	c := &m.clause
 	r0, r1 := q.r0, q.r1
 	if e := h + j - i; !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j {
 		r0, r1 = e, q.l1
@@ -255,7 +271,7 @@ func (x *whats) twin(d *doc, ms []mention, k int) int {
 	m := &ms[k]
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
 		if p := &ms[j]; p.change == "" && p.percentage == m.percentage && p.unit == m.unit && !x.enclosed(d, p.j, m.i) {
-			if p.clause.left() || p.parallel {
+			if p.clause.left() || p.parallel || p.percentage && p.clause.right() {
 				return j
 			}
 			return -1
@@ -300,4 +316,50 @@ func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 	c.r0, c.r1 = c.l0, c.l1
 	c.l0, c.l1 = p.l0, p.l0+n
 	return true
+}
+
+// given gives mention k, for which something was done, what that was: "giải ngân 27 tỷ
+// đồng cho 26 chủ rừng", "mở 92 lớp nghề cho 2.760 lao động". It reports that it did.
+func (x *whats) given(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if k == 0 || m.change != "" || !x.counted(m) || ms[k-1].sentence != m.sentence {
+		return false
+	}
+	p := &ms[k-1]
+	if m.coordinated && p.owned && p.clause.r1 == p.clause.r0+1 && d.id(p.clause.r0) == x.give {
+		x.givenToo(m, p)
+		return true
+	}
+	if d.id(m.i-1) != x.give {
+		return false
+	}
+	if p.owned || p.percentage || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
+		return false
+	}
+	c, q := &m.clause, p.clause
+	r1 := c.r1
+	c.l0, c.l1, c.m0, c.m1 = q.l0, q.l1, q.m0, q.m1
+	if c.m1 == c.m0 {
+		c.m0, c.m1 = x.wordsOf(d, p)
+		c.m1 = min(c.m1, m.i-1)
+	}
+	c.r0, c.r1, c.a0, c.a1 = m.i-1, m.i, 0, 0
+	c.p0, c.p1 = m.u0, max(m.j, r1)
+	m.owned = true
+	return true
+}
+
+// givenToo gives m, joined to p for which something was done, the same where it counts
+// the same kind: "cho 26 chủ rừng và 1.118 nhóm hộ". Otherwise only the act, of which it
+// is a further object: "trao 35 xe cho 35 học sinh và 20 chiếc nón".
+func (x *whats) givenToo(m, p *mention) {
+	c := &m.clause
+	r0, r1 := m.u0, max(m.j, c.r1)
+	if !listedTogether(m.class, p.class) {
+		c.l0, c.l1, c.r0, c.r1 = p.clause.l0, p.clause.l1, r0, r1
+		return
+	}
+	*c = p.clause
+	c.p0, c.p1 = r0, r1
+	m.owned = true
 }
