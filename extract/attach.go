@@ -50,6 +50,7 @@ type attaches struct {
 
 	course, delegate, table vi.ID       // khóa; đại biểu
 	there, isWord           vi.ID       // đó; là
+	afterWord               vi.ID       // sau
 	demands                 wordSet     // đề nghị, phấn đấu: before "cả năm"
 	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
 	crop                    wordSet     // vụ, xuân: of the season before
@@ -79,7 +80,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), demands: book.set("year.demanded"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
+		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
 	}, errors.Join(err, err2, err3)
 }
 
@@ -215,6 +216,13 @@ func (x *attaches) setBeside(d *doc, k, p int) bool {
 	return t.Last != "" && w.First != "" && t.Last < w.First && !isDay(t) && !isDay(w) && d.sentence(t.i).First <= w.i && d.figureIn(w.j, t.i)
 }
 
+// aside reports that "Trước đó" opens the sentence of date k, a month or a year before
+// the time p of its paragraph, which the paragraph then goes on with.
+func (x *attaches) aside(d *doc, k, p int) bool {
+	t := &d.dates[k]
+	return p >= 0 && !isDay(t) && !isDay(&d.dates[p]) && t.Last < d.dates[p].First && x.flashback(d, d.sentence(t.i).First)
+}
+
 // carrySaid keeps the time without a date that ends the paragraph for those
 // behind it.
 func (x *attaches) carrySaid(d *doc, tl *timeline) {
@@ -259,7 +267,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) {
+		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) && !x.aside(d, tl.next, tl.paragraph) {
 			tl.paragraph = tl.next
 		}
 		if until, _ := x.sumsUntil(d, d.dates[tl.next].i); until && isDay(&d.dates[tl.next]) && d.standings[tl.next]&(covering|planning) == covering {

@@ -7,12 +7,15 @@ import "github.com/trich-vn/trich/internal/vi"
 const planBack = 7
 
 // planAmount reports that m is the amount of a year's plan: "đạt 92% chỉ tiêu cả năm
-// (220 tỷ đồng)", "Kế hoạch cả năm là 3 triệu lượt", "mục tiêu 2,3 tỷ USD cả năm".
+// (220 tỷ đồng)", "183 đơn vị (kế hoạch 170)", "Kế hoạch cả năm là 3 triệu lượt", "mục tiêu 2,3 tỷ USD cả năm".
 func (x *attaches) planAmount(d *doc, m *mention) bool {
 	if m.i < 2 || m.percentage {
 		return false
 	}
 	if x.aim.has(d.id(m.i-1)) && d.id(m.j) == x.all && d.id(m.j+1) == x.year {
+		return true
+	}
+	if m.i > 2 && d.toks[m.i-3].Is('(') && x.none.has(d.id(m.i-2)) && x.aim.has(d.id(m.i-1)) {
 		return true
 	}
 	if d.toks[m.i-1].Is('(') == (d.id(m.i-1) == x.isWord) || d.id(m.i-2) != x.year || d.owners[m.i-2] != free {

@@ -104,7 +104,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	}
 }
 
-// some reads "6 tháng" or "5 năm qua" at token k.
+// some reads "6 tháng", "5 năm qua" or "sau 5 năm" at token k.
 func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 	n, ok := d.toks[k].Value()
 	if !ok || d.owners[k+1] != free || d.toks[k+1].Has(vi.Line) {
@@ -115,10 +115,15 @@ func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 		months := x.firstOf(d, tl, k, n)
 		return saidTime{at: k + 2, value: months}, months != ""
 	case x.year:
-		if n < 2 || !x.past.has(d.id(k+2)) {
-			return saidTime{}, false
+		switch {
+		case n < 2:
+		case x.past.has(d.id(k + 2)):
+			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
+		case d.id(k-1) == x.afterWord && d.opens(k-1):
+			v := x.yearsOf(d, tl, n)
+			return saidTime{at: k + 2, value: v}, v != "" || tl.paragraph >= 0 && isDay(&d.dates[tl.paragraph])
 		}
-		return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
+		return saidTime{}, false
 	}
 	return saidTime{}, false
 }
@@ -384,20 +389,24 @@ func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if tl.first >= 0 && tl.first != left {
 		year = max(year, yearOf(d.dates[tl.first].Last))
 	}
-	if year == "" || atoi(year)-atoi(yearOf(d.dates[left].Last)) < 2 {
+	apart := atoi(year) - atoi(yearOf(d.dates[left].Last))
+	if year == "" || apart < 1 || apart < 2 && !d.figureIn(d.dates[left].j, k) {
 		return saidTime{}, false
 	}
 	return saidTime{at: k + 2}, true
 }
 
-// sameGrain reads "trong tháng", "trong quý", "trong tuần", "trong năm," at token k: the
-// last month, quarter or week that the article told of, the year it is about.
+// sameGrain reads "trong tháng", "trong quý", "trong tuần", "trong ngày", "trong năm," at token
+// k: the last month, quarter, week or day that the article told of, the year it is about.
 func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 	n, id := k+1, d.id(k+1)
 	if n+1 < len(d.toks) && !d.figureAt(n+1) && (d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
 		return saidTime{}, false // "trong Tháng Thanh niên", "trong tháng cao điểm"
 	}
 	switch id {
+	case x.day:
+		v := x.lastDay(d, tl)
+		return saidTime{at: n + 1, value: v}, v != ""
 	case x.week:
 		return saidTime{at: n + 1, value: x.rangeOf(d, tl, 7, 7)}, true
 	case x.month:
@@ -414,6 +423,17 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 		return saidTime{at: n + 1, value: v}, tl.now > 0 && n+1 < len(d.toks) && d.toks[n+1].Is(',')
 	}
 	return saidTime{}, false
+}
+
+// lastDay returns the last day, or the last two, that the article told of.
+func (x *attaches) lastDay(d *doc, tl *timeline) string {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack; k-- {
+		v := dayOnly(d.dates[k].Value)
+		if first, last, ok := ends(v); ok && x.covers(d, k) && d.standings[k]&planning == 0 && last.Sub(first) <= 24*time.Hour {
+			return v
+		}
+	}
+	return ""
 }
 
 // lastOf returns the latest time of a kind among the dates before the figure at

@@ -15,8 +15,9 @@ const (
 )
 
 // Terms are the terms of office that an article of today speaks of as the last one
-// and the next: "2018/2023", "" where it names none.
-type terms struct{ past, next string }
+// and the next, and since when the present one lasts: "2018/2023", "2023/..", ""
+// where it names none.
+type terms struct{ past, next, since string }
 
 // termsOf tells the terms of office by the one that the article names: where that
 // begins in the year now or the year before, it is the next and the one before it is past.
@@ -29,11 +30,14 @@ func (x *attaches) termsOf(d *doc, now int) (t terms) {
 		if !ok {
 			continue
 		}
+		if t.since == "" && from < now && now < to {
+			t.since = fmt.Sprintf("%04d/..", from)
+		}
 		switch years := to - from; {
 		case now == from || now == from+1:
-			t = terms{yearSpan(from-years, from), yearSpan(from, to)}
+			t.past, t.next = yearSpan(from-years, from), yearSpan(from, to)
 		case now >= to-1 && now <= to+1:
-			t = terms{yearSpan(from, to), yearSpan(to, to+years)}
+			t.past, t.next = yearSpan(from, to), yearSpan(to, to+years)
 		}
 	}
 	return t
@@ -82,6 +86,9 @@ func (x *attaches) yearNow(d *doc) int {
 func (x *attaches) someTerm(d *doc, tl *timeline, k int) (saidTime, bool) {
 	if d.id(k+1) != x.term || x.comparedAt(d, k) || d.toks[k+1].Has(vi.Line) {
 		return saidTime{}, false
+	}
+	if k > 1 && d.id(k-1) == x.start && d.id(k-2) == x.from {
+		return saidTime{at: k + 2, value: tl.terms.since}, true // "từ đầu nhiệm kỳ đến nay"
 	}
 	for n := k + 2; n < k+4; n++ {
 		switch id := d.id(n); {

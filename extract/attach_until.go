@@ -87,9 +87,13 @@ func (x *attaches) fromThere(d *doc, k int) string {
 }
 
 // daysListed returns the value of date k, or the days from the first to the last where
-// it ends a list of days that follow one another: "ba ngày 24, 25 và 26/1".
+// it ends a list of days that follow one another: "ba ngày 24, 25 và 26/1"; of a feast
+// its year.
 func (x *attaches) daysListed(d *doc, k int) string {
 	v := dayOnly(d.dates[k].Value)
+	if d.dates[k].Rule == dateForms[formHoliday].name {
+		return yearOf(v) // "Tết Quý Mão, xảy ra 11 vụ": its days off are not told
+	}
 	first := k
 	for first > 0 && isDay(&d.dates[first]) && x.dayAfter(d, first) {
 		first--

@@ -323,7 +323,7 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return true
 	case (a.dots || b.dots) && !d.dots:
 		return false
-	case b.grain == dayGrain && before(b, a) && (a.month < 9 || b.month > 4), !x.okAfter(d, e):
+	case b.grain == dayGrain && before(b, a) && (a.month < 9 || b.month > 4), !x.okAfter(d, e) && !x.ledOn(d, a, i, e):
 		return false
 	case from:
 		return true
@@ -343,6 +343,12 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return false
 	}
 	return a.day > 12 || b.day > 12 || x.nearDay(d, i)
+}
+
+// ledOn says that a word before the range from a, at i, tells that it is one of days,
+// so that any word but a unit may follow it at e: "kỳ nghỉ lễ 30/4 - 4/5 đón …".
+func (x *dates) ledOn(d *doc, a stretch, i, e int) bool {
+	return a.day > a.month && a.month > 0 && !d.newLine(i) && x.role(d, i-1)&(wLead|wNear|wDay) != 0 && x.role(d, e)&wUnit == 0
 }
 
 // before says that a comes before b within a year, as far as they tell.
