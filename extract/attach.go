@@ -90,6 +90,7 @@ type timeline struct {
 	next      int               // the first date not yet passed
 	line      int               // the token at which the paragraph begins
 	paragraph int               // index of its last reporting date, -1 none
+	behind    int               // the one before a plan that it ends with, -1 none
 	carried   int               // last date of an earlier paragraph that is a period
 	first     int               // the first period of the article
 	sole      int               // the only one that the article tells, -1 none
@@ -101,14 +102,15 @@ type timeline struct {
 	bases     map[string]string // what changes of a time were last compared with
 	yearly    bool              // a change was compared with the same time a year before
 	narrow    narrowing
-	until     int   // the last day up to which things were told, -1 none
-	stock     int   // the last one up to which it was told what there is, -1 none
-	now       int   // the year the article is of, 0 unknown
-	terms     terms // the terms of office it speaks of
+	week      string // the days of the week that the title names by its number
+	until     int    // the last day up to which things were told, -1 none
+	stock     int    // the last one up to which it was told what there is, -1 none
+	now       int    // the year the article is of, 0 unknown
+	terms     terms  // the terms of office it speaks of
 }
 
 // noTimeline is before the first token, with nothing told.
-var noTimeline = timeline{paragraph: -1, carried: -1, first: -1, sole: -1, until: -1, stock: -1}
+var noTimeline = timeline{paragraph: -1, behind: -1, carried: -1, first: -1, sole: -1, until: -1, stock: -1}
 
 // fill sets place, period and baseline of every mention of the article.
 func (x *attaches) fill(d *doc) {
@@ -119,6 +121,7 @@ func (x *attaches) fill(d *doc) {
 	x.stand(d)
 	tl := noTimeline
 	tl.first, tl.sole, tl.now, tl.bases = x.reported(d), x.sole(d), x.yearNow(d), map[string]string{}
+	tl.week = x.weekNamed(d)
 	tl.terms = x.termsOf(d, tl.now)
 	for k := range ms {
 		m := &ms[k]
@@ -216,6 +219,19 @@ func (x *attaches) setBeside(d *doc, k, p int) bool {
 	return t.Last != "" && w.First != "" && t.Last < w.First && !isDay(t) && !isDay(w) && d.sentence(t.i).First <= w.i && d.figureIn(w.j, t.i)
 }
 
+// govern makes the next date the one that its paragraph is about. A plan that the
+// paragraph ends with is not carried beyond it, but what it was about before.
+func (x *attaches) govern(d *doc, tl *timeline) {
+	plan := func(k int) bool { return k >= 0 && d.standings[k]&planning != 0 }
+	switch {
+	case !plan(tl.next):
+		tl.behind = -1
+	case tl.paragraph >= 0 && !plan(tl.paragraph) && !x.passing(d, tl.paragraph):
+		tl.behind = tl.paragraph
+	}
+	tl.paragraph = tl.next
+}
+
 // aside reports that "Trước đó" opens the sentence of date k, a month or a year before
 // the time p of its paragraph, which the paragraph then goes on with.
 func (x *attaches) aside(d *doc, k, p int) bool {
@@ -259,16 +275,19 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
 					if !x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':') {
 						tl.carried = tl.paragraph
+						if tl.behind >= 0 {
+							tl.carried = tl.behind
+						}
 					}
 				}
-				tl.paragraph, tl.line = -1, tl.lines
+				tl.paragraph, tl.behind, tl.line = -1, -1, tl.lines
 			}
 		}
 		if at >= i {
 			return
 		}
 		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) && !x.aside(d, tl.next, tl.paragraph) {
-			tl.paragraph = tl.next
+			x.govern(d, tl)
 		}
 		if until, _ := x.sumsUntil(d, d.dates[tl.next].i); until && isDay(&d.dates[tl.next]) && d.standings[tl.next]&(covering|planning) == covering {
 			tl.until = tl.next

@@ -66,19 +66,22 @@ func (x *attaches) usual(d *doc, tl *timeline, ms []mention, k int) {
 	case x.comparisonAfter(d, ms, k) >= 0:
 	case tl.bases[m.period] != "":
 		m.base = tl.bases[m.period]
-	case tl.yearly && x.sumsMonths(d, m.period):
+	case tl.yearly && x.sumsMonths(d, tl, m.period):
 		m.base = shiftYears(m.period, -1)
 	}
 }
 
 // sumsMonths reports that v are months from the year's start, a quarter, half a year
-// or a year, and over at publication.
-func (x *attaches) sumsMonths(d *doc, v string) bool {
+// or a year, and over at publication or no later than what the article reports on.
+func (x *attaches) sumsMonths(d *doc, tl *timeline, v string) bool {
 	first, last, ok := spanOf(v)
 	if !ok || last.Year() != first.Year() || last.Sub(first) < 2*monthMost*24*time.Hour-10*24*time.Hour {
 		return false
 	}
-	return d.art.Published == "" || last.Format(time.DateOnly) <= d.art.Published || len(v) == len("2006") && v == yearOf(d.art.Published)
+	if d.art.Published == "" {
+		return tl.first < 0 || yearOf(v) <= yearOf(d.dates[tl.first].Last)
+	}
+	return last.Format(time.DateOnly) <= d.art.Published || len(v) == len("2006") && v == yearOf(d.art.Published)
 }
 
 // growthBack is how many tokens before a share its "mức tăng" stands.

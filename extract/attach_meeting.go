@@ -62,13 +62,14 @@ const meetingBefore = 12
 // attended returns the day of the meeting that m tells who came to: "cùng dự có 112
 // kiểm sát viên", "180 đại biểu". "" when it is none.
 func (x *attaches) attended(d *doc, tl *timeline, m *mention) string {
-	if !x.attends(d, m) {
-		return ""
-	}
 	for k := tl.next - 1; k >= 0 && k >= tl.next-meetingBefore; k-- {
-		if d.standings[k]&meeting != 0 {
+		if d.standings[k]&meeting == 0 {
+			continue
+		}
+		if x.attends(d, m) {
 			return dayOnly(d.dates[k].Value)
 		}
+		break
 	}
 	return ""
 }

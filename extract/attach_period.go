@@ -63,7 +63,7 @@ func (x *attaches) lastCompared(d *doc, tl *timeline, m *mention, at int) string
 		j++
 	}
 	if d.id(j) == x.week && x.before.has(d.id(j+1)) {
-		return x.rangeOf(d, tl, 7, 7)
+		return x.lastWeek(d, tl)
 	}
 	first, last, ok := spanOf(m.period)
 	if !ok || d.id(j) != x.month || last.Sub(first) < monthMost*24*time.Hour && !first.Equal(last) {

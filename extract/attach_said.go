@@ -262,10 +262,37 @@ func (x *attaches) someWeek(d *doc, tl *timeline, k int) (saidTime, bool) {
 	}
 	for n := k + 1; n < k+3; n++ {
 		if x.past.has(d.id(n)) {
-			return saidTime{at: n + 1, value: x.rangeOf(d, tl, 7, 7)}, true
+			return saidTime{at: n + 1, value: x.lastWeek(d, tl)}, true
 		}
 	}
 	return saidTime{}, false
+}
+
+// lastWeek returns the week that the article told of last, else the one in its title.
+func (x *attaches) lastWeek(d *doc, tl *timeline) string {
+	if v := x.rangeOf(d, tl, 7, 7); v != "" {
+		return v
+	}
+	return tl.week
+}
+
+// weekNamed returns the days of the week that a report bears in its title or first
+// paragraph: "Sản xuất nông nghiệp tuần 15". "" when it bears none.
+func (x *attaches) weekNamed(d *doc) string {
+	for k, lines := 0, 0; k+1 < len(d.toks) && k < 2*nearTokens; k++ {
+		if d.toks[k].Has(vi.Line) {
+			if lines++; lines > 2 {
+				break
+			}
+		}
+		if d.id(k) != x.week || d.toks[k+1].Kind != vi.Digits || d.owners[k+1] != free || k > 0 && d.toks[k-1].Kind == vi.Digits {
+			continue
+		}
+		if n, ok := d.toks[k+1].Value(); ok {
+			return x.weekOf(d, k, n)
+		}
+	}
+	return ""
 }
 
 // weekOf returns the days of week n, told at token k, of the year reported on; ""
@@ -408,7 +435,7 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 		v := x.lastDay(d, tl)
 		return saidTime{at: n + 1, value: v}, v != ""
 	case x.week:
-		return saidTime{at: n + 1, value: x.rangeOf(d, tl, 7, 7)}, true
+		return saidTime{at: n + 1, value: x.lastWeek(d, tl)}, true
 	case x.month:
 		v := x.lastMonth(d, tl)
 		return saidTime{at: n + 1, value: v}, v != ""

@@ -480,6 +480,9 @@ func (x *dates) ownYear(d *doc) int {
 	for n := range d.found {
 		f := &d.found[n]
 		y := x.yearOf(f)
+		if f.from.grain == yearGrain && x.intended(d, f.i) && len(d.found) > 1 {
+			continue // "tổng kết năm 2024, triển khai nhiệm vụ năm 2025" is of 2024
+		}
 		if f.shape == between && f.to.year > y && y > 0 {
 			y = f.to.year
 		}
@@ -504,6 +507,19 @@ func (x *dates) ownYear(d *doc) int {
 		d.own = before + 1 // all is compared with the same time of the year before
 	}
 	return max(d.own, 0)
+}
+
+// intendedBack is how many words before a year say that it is one of plans.
+const intendedBack = 4
+
+// intended says that a word of plans leads to the year at token i.
+func (x *dates) intended(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-intendedBack && d.toks[k].Kind == vi.Word && !d.newLine(k+1); k-- {
+		if x.plans.has(d.id(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesFeast says that the name of a feast stands at token i.
