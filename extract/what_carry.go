@@ -378,7 +378,7 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 			c.r0, c.r1 = p.u0, p.j // "xảy ra 4 vụ cháy; lũy kế xảy ra 29 vụ"
 			return
 		}
-		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) && (p.sentence == m.sentence || j == k-1) {
+		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) && (p.sentence == m.sentence || j == k-1 || p.sentence == m.sentence-1 && x.only(ms, j)) {
 			if i, j := x.beforeVerb(d, p.clause); x.offends(d, i, j) {
 				c.r0, c.r1 = x.offence(d, i, j) // "phạm pháp hình sự xảy ra 12 vụ, đã làm rõ 8 vụ"
 				return
@@ -398,6 +398,21 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 		}
 		return
 	}
+}
+
+// only reports that mention j is the only figure of cases of its sentence.
+func (x *whats) only(ms []mention, j int) bool {
+	for p := j - 1; p >= 0 && ms[p].sentence == ms[j].sentence; p-- {
+		if ms[p].class == "case" && ms[p].change == "" {
+			return false
+		}
+	}
+	for p := j + 1; p < len(ms) && ms[p].sentence == ms[j].sentence; p++ {
+		if ms[p].class == "case" && ms[p].change == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeVerb returns the words of c before the number without the verb that they end

@@ -51,6 +51,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		t := d.toks[k-1]
 		switch {
 		case d.owners[k-1] == ownDate:
+		case t.Kind == vi.Punct && x.tells(d, from, k-1):
+			return k, end, crossed // "… cho biết, có 41% số vụ …"
 		case bare && words == 0 && (t.ID == x.level && !x.compares(d, k-2) || level && x.keeps.has(t.ID)):
 			level, end = true, k-1 // "… tiếp tục duy trì mức tăng 11%"
 		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end):
@@ -100,6 +102,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				return k, end, crossed
 			}
 			crossed = crossed || words == 0
+		case t.Kind == vi.Word && words > 0 && x.telling(d, k-1) > 0:
+			return k - 1 + x.telling(d, k-1), end, crossed // "ông A cho biết ngành kiểm sát …"
 		case t.Kind == vi.Word && x.begins.has(t.ID) && !x.splits(d, k-1) && !x.splits(d, k):
 			if words == 0 {
 				return i, i, false
@@ -189,6 +193,20 @@ func (x *whats) betweenNames(d *doc, k int) bool {
 	return true
 }
 
+// telling returns how many tokens at k tell that someone says something: "cho biết".
+func (x *whats) telling(d *doc, k int) int {
+	if d.id(k) != x.give {
+		return 0
+	}
+	_, n := x.says.Longest(d.toks, k)
+	return n
+}
+
+// tells reports that such words stand right before token k.
+func (x *whats) tells(d *doc, from, k int) bool {
+	return k-verbWords >= from && x.telling(d, k-verbWords) == verbWords
+}
+
 // twoVerbs reports that the comma at k joins two verbs of one object: "thụ lý, giải
 // quyết 12 vụ".
 func (x *whats) twoVerbs(d *doc, from, k int) bool {
@@ -224,7 +242,7 @@ func (x *whats) adverbial(d *doc, k, end int) (int, int) {
 	}
 	if k < end && x.adverb.has(d.id(k)) {
 		for j := k; j < end; j++ {
-			if d.toks[j].Is(',') {
+			if d.toks[j].Is(',') && !x.twoVerbs(d, k, j) {
 				return j + 1, end
 			}
 		}
@@ -480,7 +498,7 @@ const (
 // befell what m counts ("1 người chết do sét đánh") or whose it is ("hộ nghèo do
 // phụ nữ làm chủ").
 func (x *whats) tellsWhy(m *mention, words int) bool {
-	return !m.percentage && m.change == "" && words < whyBefore && (words == 0 || m.class != "money" && !measures[m.class])
+	return m.change == "" && words < whyBefore && (words == 0 || m.class != "money" && !measures[m.class])
 }
 
 // stops reports that what is said of a figure ends before the word at token k.
@@ -542,11 +560,10 @@ func listedTogether(a, b string) bool {
 	return a == b || who(a) && who(b)
 }
 
-// itemAhead reports that a figure of its own stands at token j or behind one word that
-// names the thing more closely: ", lợn thịt 611 con".
+// itemAhead reports that a figure of its own stands at token j or behind the few words
+// that name the thing more closely: ", lợn thịt 611 con", ", người ngoài Đảng 17 vị".
 func (x *whats) itemAhead(d *doc, j int) bool {
-	if j < len(d.toks) && d.toks[j].Kind == vi.Word && d.owners[j] == free && !x.reach.has(d.id(j)) && !x.close.has(d.id(j)) {
-		j++
+	for end := j + verbWords; j < end && j < len(d.toks) && d.toks[j].Kind == vi.Word && d.owners[j] == free && !x.reach.has(d.id(j)) && !x.close.has(d.id(j)); j++ {
 	}
 	return j < len(d.toks) && d.figureAt(j) && !d.toks[j].Has(vi.Line)
 }
@@ -745,6 +762,9 @@ func (x *whats) lists(d *doc, k, to int) bool {
 // trimLeft drops marks, dates and function words at both ends of the words
 // before a number.
 func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
+	if j-i >= 2 && d.id(j-2) == x.turn && d.id(j-1) == x.lot {
+		j -= 2 // "lần lượt giảm 9%"
+	}
 	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && x.compound(d, i) == 0 && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i++
 	}

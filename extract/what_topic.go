@@ -16,6 +16,7 @@ type topic struct {
 	line           int // where the last line began
 	label0, label1 int
 	section        bool // the label is the numbered heading of a section
+	broad          bool // the label names several fields
 	sentence       int  // the one field0 and field1 are of, counted from 1
 	field0, field1 int
 }
@@ -40,8 +41,8 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	if !x.place.has(d.id(c.r0)) {
 		own += x.count(d, max(c.r0, m.u1), c.r1)
 	}
-	if m.labelled && t.section && c.left() && !x.actsOn(d, *c) && !x.proceeds(d, c) {
-		return false
+	if noun := c.left() && !x.actsOn(d, *c) && !x.proceeds(d, c); m.labelled && noun && (t.section || t.broad || d.sents[m.sentence].First > t.label1) {
+		return false // "Thương mại, giá cả: … Kim ngạch xuất khẩu 700 triệu USD"
 	}
 	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() && d.id(d.sents[m.sentence].First) != x.apartFrom {
 		return false
@@ -86,6 +87,7 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 				t.label0, t.label1 = x.heading(d, before, t.next)
 				_, t.section = x.pastNumbering(d, before)
 			}
+			t.broad = d.joint(t.label0, t.label1)
 		}
 	}
 	if t.sentence != m.sentence+1 {
@@ -355,6 +357,9 @@ func (x *whats) allTimely(d *doc, i, j int) bool {
 
 // timely reports that token k is of a time or of words that only lead to it.
 func (x *whats) timely(d *doc, k int) bool {
+	if d.id(k) == x.duty && d.id(k+1) == x.period || d.id(k) == x.period && k > 0 && d.id(k-1) == x.duty {
+		return true // "đầu nhiệm kỳ"
+	}
 	return d.owners[k] == ownDate || d.toks[k].Kind != vi.Word || x.times.has(d.id(k)) && !x.splits(d, k) && !x.splits(d, k+1)
 }
 
