@@ -71,11 +71,11 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
 	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
-	sum := x.prices(d, ms, k)
+	sum := x.prices(d, ms, k) && !ms[k-1].owned
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -111,6 +111,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	p := &ms[at]
 	switch {
+	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == x.give && d.id(p.j) == x.give && p.clause.left():
+		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng cho nhà xây mới, 30 triệu đồng cho nhà sửa chữa"
 	case p.owned && m.change != "" && !c.left() && !c.right():
 		*c = p.clause
 	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:

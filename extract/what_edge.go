@@ -375,7 +375,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	for j >= m.j && j+1 < to && d.toks[j].Is('/') && d.glued(j) && d.toks[j+1].Kind == vi.Word {
 		j += 1 + max(x.compound(d, j+1), 1) // "/người/năm"
 	}
-	rated := j > m.u1 && m.class == "money"
+	rated := j > m.u1 && (m.class == "money" || measures[m.class])
 	if k := x.pastNames(d, j, to); k > j {
 		j = k
 	}
@@ -398,7 +398,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		}
 	}
 	i, e := x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
-	if rated && next != nil && e == next.i {
+	if rated && next != nil && !x.closes(d, e, next.i) {
 		return j, j // "với giá 120.000 đồng/kg ông thu 290 triệu đồng"
 	}
 	return i, e
@@ -467,7 +467,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	}
 	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
 		for c := k - 1; c >= j; c-- {
-			if x.joins.has(d.id(c)) && (k == to || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
+			if (x.joins.has(d.id(c)) || k == to && x.place.has(d.id(c))) && (k == to || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
 				k = c // "… với tổng số tiền" belongs to the figure behind it
 				break
 			}

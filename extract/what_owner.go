@@ -158,6 +158,9 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 		c.r0-- // "có nơi"
 	}
 	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
+	if c.l1 > c.l0+2 && d.id(c.l1-1) == x.mean {
+		c.l1 -= 2 // "thưởng bình quân 5 triệu đồng, cao nhất 30 triệu đồng"
+	}
 	return true
 }
 
@@ -226,7 +229,7 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	for i > 0 && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && i > j-whatLeft && !d.toks[i].Has(vi.Line) {
 		i--
 	}
-	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 || x.open.has(d.id(i)) || x.acting(d, i) {
+	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) || x.open.has(d.id(i)) || x.acting(d, i) {
 		return false
 	}
 	if _, n := x.names.Longest(d.toks, i); n > 0 {
@@ -298,7 +301,7 @@ func (x *whats) contrasted(d *doc, c clause, i int) int {
 func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := &m.clause
-	if m.change != "" || !c.left() || c.right() || x.count(d, c.l0, c.l1) > parallelWords || x.acting(d, c.l0) {
+	if m.change != "" || !c.left() || c.right() || x.count(d, c.l0, c.l1) > parallelWords || x.acting(d, c.l0) || d.id(c.l0) == x.suffers || d.id(c.l0) == x.got {
 		return false
 	}
 	if _, n := x.names.Longest(d.toks, c.l0); n > 0 {
@@ -310,7 +313,11 @@ func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 	}
 	p := ms[at].clause
 	_, n := x.names.Longest(d.toks, p.l0)
-	if n == 0 || d.id(c.l0-1) != x.apartFrom && (p.l1 != p.l0+n || p.r1 > ms[at].i || !p.right() || !d.toks[c.l0-1].Is(',')) {
+	before := d.id(c.l0 - 1)
+	listed := d.toks[c.l0-1].Is(',') || d.toks[c.l0-1].Is(';')
+	further := listed && p.l1 == p.l0+n && p.right() && p.r1 <= ms[at].i
+	first := listed && p.l1 > p.l0+n && x.ofMany.has(d.id(p.l0)) && x.area(d, c.l0) == 0 && d.toks[c.l0].Flags&vi.Upper == 0 && !x.closes(d, ms[k-1].j, c.l0-1)
+	if n == 0 || before != x.apartFrom && before != x.consists && !further && !first {
 		return false
 	}
 	c.r0, c.r1 = c.l0, c.l1
@@ -362,4 +369,19 @@ func (x *whats) givenToo(m, p *mention) {
 	*c = p.clause
 	c.p0, c.p1 = r0, r1
 	m.owned = true
+}
+
+// counting gives the percentage k the counted things that its words are said of: "8 chủ
+// đầu tư giải ngân dưới 20%". It reports that it did.
+func (x *whats) counting(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if !m.percentage || m.change != "" || k == 0 || ms[k-1].sentence != m.sentence {
+		return false
+	}
+	c, p := &m.clause, &ms[k-1]
+	if !x.counted(p) || p.change != "" || p.clause.left() || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > verbWords || x.closes(d, p.j, m.i) || c.m1 > c.m0 {
+		return false
+	}
+	c.l0 = p.u0
+	return true
 }

@@ -150,6 +150,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		most = wholeWords
 		c := m.clause
 		n := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
+		if !c.left() && measures[m.class] && c.r0 >= m.j && c.right() && p.clause.r0 >= p.j && p.clause.right() {
+			return join(x.first(d, p.clause.r0, p.clause.r1, wholeWords), x.first(d, c.r0, c.r1, wholeWords)) // "860 ha lúa thiếu nước, trong đó 120 ha mất trắng"
+		}
 		if !c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0))) {
 			return ""
 		}
