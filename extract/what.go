@@ -275,7 +275,25 @@ func (x *whats) fill(d *doc) {
 		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
 			m.whole, m.what = p.whole, join(p.whole, m.what)
 		}
+		m.what = balanced(m.what)
 	}
+}
+
+// balanced returns s without quotation marks and brackets that have no other half.
+func balanced(s string) string {
+	for _, pair := range [][2]string{{"“", "”"}, {"‘", "’"}, {"(", ")"}} {
+		for strings.Count(s, pair[0]) != strings.Count(s, pair[1]) {
+			if i, j := strings.LastIndex(s, pair[0]), strings.Index(s, pair[1]); strings.Count(s, pair[0]) > strings.Count(s, pair[1]) {
+				s = s[:i] + s[i+len(pair[0]):]
+			} else {
+				s = s[:j] + s[j+len(pair[1]):]
+			}
+		}
+	}
+	if i := strings.LastIndexByte(s, '"'); strings.Count(s, `"`)%2 == 1 {
+		s = s[:i] + s[i+1:]
+	}
+	return strings.TrimSpace(s)
 }
 
 // earlier returns the figure before mention k, nil when there is none.

@@ -180,6 +180,12 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		words := strings.Fields(p.said)
 		m.whole = strings.Join(words[:min(len(words), most)], " ")
 	}
+	switch {
+	case strings.HasSuffix(m.whole, own):
+		return m.whole // "25 điểm ở Sơn Giang (16 điểm)"
+	case strings.HasPrefix(own, m.whole):
+		return own
+	}
 	return join(m.whole, own)
 }
 

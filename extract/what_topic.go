@@ -57,7 +57,27 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	case t.field1 > t.field0 && m.i > t.field1 && c.r1 <= m.j:
 		c.t0, c.t1 = t.field0, x.shorten(d, t.field0, t.field1, topicWords)
 	}
+	if c.t1 > c.t0 && x.saysTopic(d, m) {
+		c.t1 = c.t0 // "1. Tai nạn giao thông. Trong tháng xảy ra 8 vụ tai nạn giao thông"
+	}
 	return c.t1 > c.t0
+}
+
+// saysTopic reports that the words of m say its topic themselves.
+func (x *whats) saysTopic(d *doc, m *mention) bool {
+	c, n := m.clause, m.clause.t1-m.clause.t0
+	for _, r := range [][2]int{{c.l0, c.l1}, {c.r0, c.r1}, {m.u0, m.j}} {
+		for i := r[0]; i+n <= r[1]; i++ {
+			same := true
+			for k := 0; same && k < n; k++ {
+				same = d.id(i+k) == d.id(c.t0+k)
+			}
+			if same {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // segment returns where m's item of a list begins, when it does with a name:
