@@ -50,7 +50,11 @@ type attaches struct {
 
 	course, delegate, table vi.ID       // khóa; đại biểu
 	there, isWord           vi.ID       // đó; là
+	hence, present          vi.ID       // nên; hiện
+	found                   wordSet     // phát, thực: before "hiện" of another word
+	but, because            wordSet     // song, nhưng; do, vì
 	afterWord               vi.ID       // sau
+	many                    wordSet     // số, tổng: between "trong" and a figure
 	demands                 wordSet     // đề nghị, phấn đấu: before "cả năm"
 	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
 	crop                    wordSet     // vụ, xuân: of the season before
@@ -80,7 +84,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
+		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
 	}, errors.Join(err, err2, err3)
 }
 
@@ -146,6 +150,7 @@ func (x *attaches) fill(d *doc) {
 			m.period = v
 		}
 		x.yearsTold(d, &tl, ms, k)
+		x.recall(d, &tl, ms, k)
 		m.base = x.baseline(d, ms, k)
 		if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
 			m.base = x.goesOn(d, ms, k)

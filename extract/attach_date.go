@@ -21,6 +21,7 @@ const (
 	starting                        // of the figure before it alone: "từ 11% năm 2011 xuống còn 3%"
 	naming                          // of the name of an event: "Hội thi … năm 2025"
 	meeting                         // the day of a meeting, which reports on another time
+	caused                          // when the cause was of what its sentence tells: "do mưa lũ cuối tháng 7, …"
 	topping                         // when the most or the least was: "cao nhất là tháng 6 với 91%"
 )
 
@@ -45,7 +46,7 @@ func (x *attaches) standingOf(d *doc, k int) standing {
 		return 0
 	}
 	return covering | when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
-		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping)
+		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping) | when(x.causes(d, k), caused)
 }
 
 // when returns s where ok holds.
@@ -298,6 +299,19 @@ func (x *attaches) event(d *doc, k int) bool {
 			return false
 		}
 		if _, n := x.events.Longest(d.toks, j); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// causes reports that date k stands in the cause of what its sentence tells: "do ảnh
+// hưởng lũ quét hồi tháng 7 nên mới đạt 7/10 chỉ tiêu".
+func (x *attaches) causes(d *doc, k int) bool {
+	i := d.dates[k].i
+	hence := x.henceIn(d, d.dates[k].j, d.dates[k].j+besideFigure)
+	for j := i - 1; j >= 0 && j >= i-mostBack && d.toks[j].Kind == vi.Word && !d.toks[j+1].Has(vi.Line); j-- {
+		if x.because.has(d.id(j)) && (hence || d.opens(j)) {
 			return true
 		}
 	}

@@ -193,6 +193,8 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return tl.said.value, tl.said.value == ""
 	case tl.paragraph >= 0:
 		return x.value(d, tl, tl.paragraph, m), false
+	case x.presently(d, tl, m):
+		return "", true
 	case tl.saidLast != "":
 		return tl.saidLast, false
 	case tl.carried >= 0:
@@ -207,6 +209,29 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	return "", false
 }
 
+// presentBack is how many tokens before a figure "hiện" stands that tells that it is
+// of now.
+const presentBack = 12
+
+// presently reports that m tells what there is now, where the article went on before
+// about years that are over, or about several: "Hiện toàn tỉnh có 310 cơ sở".
+func (x *attaches) presently(d *doc, tl *timeline, m *mention) bool {
+	at := tl.atHand(-1)
+	if at < 0 || tl.now == 0 {
+		return false
+	}
+	first, last, ok := spanOf(d.dates[at].Value)
+	if !ok || last.Year() >= tl.now && first.Year() == last.Year() {
+		return false
+	}
+	for j := m.i - 1; j >= d.sents[m.sentence].First && j > m.i-presentBack && d.toks[j].Kind == vi.Word; j-- {
+		if d.id(j) == x.present && (d.opens(j) || !x.found.has(d.id(j-1))) {
+			return true
+		}
+	}
+	return false
+}
+
 // left returns the nearest date before m in its sentence that m can cover, -1
 // when there is none.
 func (x *attaches) left(d *doc, tl *timeline, m *mention) int {
@@ -216,7 +241,7 @@ func (x *attaches) left(d *doc, tl *timeline, m *mention) int {
 		switch {
 		case j > m.i || s&covering == 0:
 		case s&pointing != 0 && x.parted(d, j, m.i), s&(starting|naming) != 0:
-		case s&topping != 0 && x.marked(d, j, m.i):
+		case s&topping != 0 && x.marked(d, j, m.i), s&caused != 0 && x.henceIn(d, j, m.i):
 		case s&bracketed != 0 && x.closed(d, j, m.i):
 		case s&targeted != 0 && !(m.i == j+1 && d.toks[j].Is('(')): // "đạt 99% kế hoạch năm 2024 (187.000 ha)"
 		default:
@@ -224,6 +249,16 @@ func (x *attaches) left(d *doc, tl *timeline, m *mention) int {
 		}
 	}
 	return -1
+}
+
+// henceIn reports that "nên" stands in [i, j).
+func (x *attaches) henceIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.id(i) == x.hence {
+			return true
+		}
+	}
+	return false
 }
 
 // closed reports that the bracket that token i stands in ends before token j.
@@ -260,12 +295,24 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming) != 0 {
 			continue
 		}
-		if x.parted(d, m.j, d.dates[k].i) || x.levelOf(d, m.j, d.dates[k].i) {
+		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) {
 			return -1
 		}
 		return k
 	}
 	return -1
+}
+
+// turns reports that behind a comma in [i, j) the sentence turns to a part or to
+// something else, whose day is its own: "…, trong đó có 1 vụ sáng 11/9", "…, song vẫn có
+// 1 người chết chiều 2/9".
+func (x *attaches) turns(d *doc, i, j int) bool {
+	for ; i+1 < j; i++ {
+		if d.toks[i].Is(',') && x.but.has(d.id(i+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // levelOf reports that a level reached stands behind token from and right before

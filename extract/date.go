@@ -24,6 +24,7 @@ type dates struct {
 	// year so far
 	lasting, sofar, summed wordSet
 	crop                   wordSet     // hè, thu: of the season before a year
+	beside                 wordSet     // hơn, lần: before what is compared with
 	plans                  wordSet     // nhiệm, phương: before a year to come
 	told                   wordSet     // quả, hình: before the months that are told of
 	served                 wordSet     // tù, tuổi: behind "9 tháng" of a duration
@@ -43,7 +44,7 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), plans: book.set("date.plans"), told: book.set("months.told"), served: book.set("months.served"), flow: flow}, nil
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), told: book.set("months.told"), served: book.set("months.served"), flow: flow}, nil
 }
 
 // A form is the way an expression of time is put.

@@ -187,7 +187,7 @@ func (x *dates) reportedYear(d *doc, k int) int {
 		if f.line != line || at-f.i > nearTokens {
 			break
 		}
-		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) {
+		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) && !x.outdone(d, f.i) {
 			return y
 		}
 	}

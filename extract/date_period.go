@@ -364,7 +364,7 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 		return s, 0
 	}
 	if n, ok := x.w.shifts[d.id(k)]; ok && x.relativeYear(d, k) {
-		s.relative, s.shift, s.compared = true, n, n == -1 && x.compared(d, i)
+		s.relative, s.shift, s.compared = true, n, n == -1 && (x.compared(d, i) || x.outdone(d, i))
 		return s, k + 1
 	}
 	if y, e := x.canChi(d, k); e > 0 {
@@ -431,6 +431,12 @@ func (x *dates) compared(d *doc, i int) bool {
 		}
 	}
 	return false
+}
+
+// outdone says that the year at i is what a figure lies above or below: "cao hơn năm
+// trước", "gấp 1,8 lần năm trước".
+func (x *dates) outdone(d *doc, i int) bool {
+	return !d.newLine(i) && x.beside.has(d.id(i-1))
 }
 
 // week reads "tuần trước", "tuần này", "tuần tới" as the days from Monday to

@@ -200,6 +200,7 @@ type mention struct {
 	monthly      bool // against the month before
 	vague        bool // its clause tells a time that the text does not place
 	aimed        bool // it is compared with a plan, or with what the text does not place
+	recalled     bool // it takes up a figure told before
 	planned      bool // it is the amount of a year's plan
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line or sentence begins with a label
