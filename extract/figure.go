@@ -62,6 +62,7 @@ type figureWords struct {
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	namely                                   wordSet // tương ứng, tức: the same figure in other words
 	votes                                    wordSet // between "phiếu" and a number
+	tells                                    wordSet // là, lên: between a noun and its number
 	unchanged                                wordSet // chiếm, đạt: no change is told behind them
 	rated                                    wordSet // dân, trẻ: behind "/100"
 	moneys, priced                           wordSet // tiền, nợ: behind a million; giá, lãi: before a thousand
@@ -166,7 +167,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
 	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")
-	w.unchanged, w.rated, w.moneys, w.priced, w.averages = book.set("change.not-in"), book.set("rate.counted"), book.set("money.kinds"), book.set("money.before"), book.set("average.words")
+	w.tells, w.unchanged, w.rated, w.moneys, w.priced, w.averages = book.set("number.tells"), book.set("change.not-in"), book.set("rate.counted"), book.set("money.kinds"), book.set("money.before"), book.set("average.words")
 	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
 	if x.vote = x.units.byName("phiếu"); x.vote == nil {
 		return nil, errors.New("data/units.tsv has no unit phiếu")
@@ -286,7 +287,7 @@ func (x *figures) mayCount(d *doc, i int) bool {
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
 		}
-		return shared || !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
+		return shared || x.lasting(d, i) || !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
 	}
 	w := &x.words
 	if t.Flags&vi.Upper != 0 && !t.Has(vi.Caps) && !d.opens(i) {
@@ -309,6 +310,16 @@ func (x *figures) mayCount(d *doc, i int) bool {
 		return true
 	}
 	return !w.notBeforeFive.has(prev) && (i == 0 || t.Has(vi.Line) || d.toks[i-1].Kind != vi.Digits) // "05 năm phong trào"
+}
+
+// lasting reports that the word of time before the number at i belongs to a number of
+// its own: "tù đến 15 năm 132 bị cáo".
+func (x *figures) lasting(d *doc, i int) bool {
+	if i < 2 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || d.toks[i-2].Kind != vi.Digits {
+		return false
+	}
+	u := x.unitAt(d, i+d.num.Tokens)
+	return u != nil && u.class != "time"
 }
 
 // perMany reports that the number at i is what a rate is told by: "32 giường
@@ -367,8 +378,12 @@ func (x *figures) finish(d *doc, m *mention) {
 
 // another reports that the count m is a statement of its own and no change: joined
 // by "và" to the percentage p ("tăng 19,7% và hơn 18.700 doanh nghiệp quay trở
-// lại"), or what the times p are of ("gấp 3 lần mức cho phép (0,4 mg)").
+// lại"), what the times p are of ("gấp 3 lần mức cho phép (0,4 mg)"), or what the
+// change p led from or to ("tăng 5 vụ (24 vụ)").
 func (x *figures) another(d *doc, p, m *mention) bool {
+	if !p.percentage && p.unit == m.unit && p.j == m.i-1 && d.toks[p.j].Is('(') {
+		return true
+	}
 	return p.class == "times" && m.class != p.class || p.percentage && !m.percentage && p.j < len(d.toks) && d.id(p.j) == x.words.and
 }
 

@@ -138,7 +138,9 @@ func pair(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
-	if j+1 >= len(d.toks) || !d.toks[j].Is('/') || d.toks[j].Has(vi.Line) || n.Power > 0 {
+	first, fn := x.units.at(d, j)
+	j += fn
+	if j+1 >= len(d.toks) || !d.toks[j].Is('/') || d.toks[j].Has(vi.Line) || first == nil && n.Power > 0 {
 		return mention{}, 0
 	}
 	n2, ok := x.number(d, j+1)
@@ -150,7 +152,7 @@ func pair(d *doc, i int) (mention, int) {
 	if u == nil && x.voted(d, i) && d.ends(k) {
 		u = x.vote
 	}
-	if u == nil || u.class == "time" {
+	if u == nil || u.class == "time" || first != nil && (first != u || n2.Value.Cmp(n.Value) < 0) {
 		return mention{}, 0
 	}
 	if x.fraction(d, i, n, n2) {
@@ -165,6 +167,9 @@ func pair(d *doc, i int) (mention, int) {
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, pairScale(n, n2), u.class)
+	if !u.scaleBy(&m) {
+		return mention{}, 0
+	}
 	return m, m.j - i
 }
 
@@ -174,7 +179,7 @@ const pairMost = 10
 // pairScale gives n the scale word that stands only after n2, of which it is a part
 // or a plan: "1.214,6/2.961 tỷ đồng".
 func pairScale(n, n2 vi.Numeral) vi.Numeral {
-	if n2.Power == 0 {
+	if n.Power > 0 || n2.Power == 0 {
 		return n
 	}
 	most, err := n2.Value.Mul(decimal.MustNew(pairMost, 0))
@@ -649,10 +654,10 @@ func numberOf(d *doc, i int) (mention, int) {
 	}
 	colon := d.toks[i-1].Is(':')
 	k, u, un := x.numberNoun(d, i-2)
-	if u == nil || u.power > 0 || uncounted[u.class] && !x.counts(d, u) && !(u.class == "document" && d.num.Ambiguous && i > k+un+2) {
+	if u == nil || u.power > 0 || uncounted[u.class] && u != x.vote && !x.counts(d, u) && !(u.class == "document" && d.num.Ambiguous && i > k+un+2) {
 		return mention{}, 0
 	}
-	switch told := colon || d.id(i-1) == x.words.is; {
+	switch told := colon || x.words.tells.has(d.id(i-1)); {
 	case told && un == 1 && k+2 >= i-1 && !colon && d.id(k-1) != x.words.total && u.class != "document":
 		return mention{}, 0 // "số nhà là 12"
 	case !told && !x.numbersOf(d, k, i, u):

@@ -16,6 +16,8 @@ type modifiers struct {
 	on, under           vi.ID   // trên, dưới
 	guesses, sums       wordSet // ước; tính, thiệt, hại, giá, trị
 	vows, wishes        wordSet // hiệp (ước), (ước) mơ
+	past                vi.ID   // vượt
+	aims                wordSet // so, kế: of what is surpassed
 	price               vi.ID   // giá: behind tăng, giảm
 	spans               wordSet // năm, trước: of a time that is compared with
 }
@@ -83,6 +85,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.last = newWordSet(v, lasts...)
 	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
 	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
+	x.past, x.aims = v.Add("vượt"), book.set("compare.no-time")
 	x.price, x.spans = v.Add("giá"), book.set("compare.spans")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
@@ -100,8 +103,12 @@ func (x *modifiers) left(d *doc, m *mention) {
 		mod, n := x.ending(d, pos)
 		if n == 0 {
 			x.beyond(d, m, pos)
-			if m.bound == "" && m.change == "" && x.estimated(d, pos) {
+			switch {
+			case m.bound != "" || m.change != "":
+			case x.estimated(d, pos):
 				m.bound = corpus.About
+			case x.surpasses(d, m, pos):
+				m.bound = corpus.Over
 			}
 			return
 		}
@@ -200,6 +207,21 @@ func (x *modifiers) thanBefore(d *doc, pos int) corpus.Change {
 	return ""
 }
 
+// surpasses reports that "vượt" before m says that a number is larger, and not by how
+// much a plan was surpassed: "số vụ phải thụ lý vượt 8.200 vụ".
+func (x *modifiers) surpasses(d *doc, m *mention, pos int) bool {
+	if m.percentage || d.id(pos-1) != x.past {
+		return false
+	}
+	for k := m.j; k < len(d.toks) && k < m.j+4 && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+		if x.aims.has(d.id(k)) || d.id(k) == x.compare {
+			return false
+		}
+	}
+	k, u, _ := d.x.figures.numberNoun(d, pos-2)
+	return u != nil && u.name == m.unit && (d.clauseBegins(k) || d.id(k-1) == d.x.figures.words.total)
+}
+
 // estimateBack is how many words before a figure "ước" may stand.
 const estimateBack = 24
 
@@ -296,7 +318,7 @@ func (x *modifiers) ending(d *doc, pos int) (modifier, int) {
 
 // right reads "trở lên" and "trở xuống" after m.
 func (x *modifiers) right(d *doc, m *mention) {
-	for k := m.j; k+1 < len(d.toks) && k < m.j+6; k++ {
+	for k := d.per(m.j); k+1 < len(d.toks) && k < m.j+6; k++ {
 		t := d.toks[k]
 		if t.Kind != vi.Word || t.Has(vi.Line) || t.ID == x.from {
 			return // "0,8 vụ từ ít nghiêm trọng trở lên"
