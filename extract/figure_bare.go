@@ -77,7 +77,8 @@ var carried = map[string]bool{
 const (
 	bareBack   = 24
 	bareWords  = 8
-	bareBehind = 5 // words between a figure and the bracket behind it
+	bareBehind = 5  // words between a figure and the bracket behind it
+	bareFar    = 96 // tokens between a count and some of it, or the end of its bracket
 )
 
 // bareDone reads a number behind a deed: "thụ lý 312 vụ, giải quyết 287".
@@ -161,7 +162,7 @@ func bareBracket(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	p := &d.mentions[len(d.mentions)-1]
-	for k := len(d.mentions) - 2; p.percentage && k >= 0; k-- {
+	for k := len(d.mentions) - 2; p.percentage && k >= 0 && k > len(d.mentions)-bareWords; k-- {
 		p = &d.mentions[k]
 	}
 	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || d.num.Value.Scale() > 0 && !divisible[p.class] {
@@ -180,7 +181,7 @@ func bareAmong(d *doc, i int) (mention, int) {
 	if d.id(j) != w.in || d.id(j+1) != w.number || !x.bares.those.has(d.id(j+2)) || d.lineIn(j, j+2) || d.id(i) == w.one && d.num.Tokens == 1 {
 		return mention{}, 0
 	}
-	for k := len(d.mentions) - 1; k >= 0 && !d.lineIn(d.mentions[k].j, i); k-- {
+	for k := len(d.mentions) - 1; k >= 0 && i-d.mentions[k].j < bareFar && !d.lineIn(d.mentions[k].j, i); k-- {
 		if p := &d.mentions[k]; !p.percentage && carried[p.class] && p.value.Cmp(d.num.Value) >= 0 {
 			return d.likeThe(p, i)
 		}
@@ -529,7 +530,7 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 		for e < i && e < m.j+bareBehind && d.toks[e].Kind == vi.Word {
 			e++
 		}
-		if e < i && d.toks[e].Is('(') && x.bareInside(d, e, i) {
+		if e < i && i-e < bareFar && d.toks[e].Is('(') && d.inside(e, i) {
 			if carried[m.class] && m.class != "goods" && m.class != "other" && !divisible[m.class] {
 				return m
 			}
@@ -539,8 +540,8 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 	return nil
 }
 
-// bareInside reports that the bracket at b is not closed before token i.
-func (x *figures) bareInside(d *doc, b, i int) bool {
+// inside reports that the bracket at b is not closed before token i.
+func (d *doc) inside(b, i int) bool {
 	for k := b + 1; k < i; k++ {
 		if d.toks[k].Is(')') || d.toks[k].Is('(') {
 			return false
