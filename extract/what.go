@@ -460,7 +460,16 @@ func (x *whats) text(d *doc, m *mention) string {
 			left = x.words(d, x.lastWords(d, c.a0, c.a1, doerWords), c.a1)
 		}
 	}
+	if c.t1 > c.t0 && c.m0 == c.t0 && x.titled(d, c.t0) {
+		return join(more, join(left, right)) // "Cây ăn trái: mít 210 ha"
+	}
 	return join(left, join(more, right))
+}
+
+// titled reports that the topic at token i is a label and not the field that a sentence
+// opens with: "Về tội phạm ma túy, …".
+func (x *whats) titled(d *doc, i int) bool {
+	return i == 0 || !x.fields.has(d.id(i-1)) && d.id(i-1) != x.with && !x.places.has(d.id(i-1))
 }
 
 // planned reports that [i, j) names what was aimed at: "kế hoạch năm", "so với chỉ

@@ -111,7 +111,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	p := &ms[at]
 	switch {
-	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == x.give && d.id(p.j) == x.give && p.clause.left():
+	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && (d.id(m.j) == x.give || x.place.has(d.id(m.j))) && p.clause.left():
 		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng cho nhà xây mới, 30 triệu đồng cho nhà sửa chữa"
 	case p.owned && m.change != "" && !c.left() && !c.right():
 		*c = p.clause
@@ -490,9 +490,11 @@ func (x *whats) yields(d *doc, ms []mention, k int) {
 		if p.clause.right() && p.clause.r1 > p.j {
 			c.m0 = max(p.clause.r0, p.j)
 			c.m1 = x.shorten(d, c.m0, p.clause.r1, offenceWords)
-		} else if p.clause.left() {
+		} else if p.clause.left() && !x.actsOn(d, p.clause) {
 			c.m0 = x.pastSeries(d, p.clause.l0, p.clause.l1)
 			c.m1 = x.shorten(d, c.m0, p.clause.l1, offenceWords)
+		} else {
+			c.t0, c.t1 = p.clause.t0, p.clause.t1 // "Cây lúa: thu hoạch 980 ha, năng suất 63 tạ/ha"
 		}
 		return
 	}

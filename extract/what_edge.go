@@ -465,6 +465,13 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			words--
 		}
 	}
+	if next != nil && k == to && !m.percentage {
+		for c := k - 1; c >= j && c > k-parallelWords; c-- {
+			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k {
+				k = c // "14 nhà tình nghĩa trị giá 980 triệu đồng"
+			}
+		}
+	}
 	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
 		for c := k - 1; c >= j; c-- {
 			if (x.joins.has(d.id(c)) || k == to && x.place.has(d.id(c))) && (k == to || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
@@ -521,7 +528,7 @@ const altersAhead = 5
 func (x *whats) alters(d *doc, k int) bool {
 	for j := k + 1; j <= k+altersAhead; j++ {
 		if j >= len(d.toks) || d.toks[j].Has(vi.Line) || d.toks[j].Kind == vi.Punct {
-			return j > k+1
+			return j > k+1 || j < len(d.toks) && (d.toks[j].Is(',') || d.toks[j].Is(';') || d.toks[j].Is('.')) // "7 nhóm hàng tăng, 3 nhóm giảm"
 		}
 		if d.owners[j] != free || d.toks[j].Kind != vi.Word {
 			return false

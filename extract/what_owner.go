@@ -3,19 +3,21 @@ package extract
 import "github.com/trich-vn/trich/internal/vi"
 
 // thing returns the figure before mention k in its part of the sentence that counts
-// things, over changes, percentages, brackets and what is told of the same things. -1
-// when there is none.
-func (x *whats) thing(d *doc, ms []mention, k int) int {
+// things, over changes, percentages, brackets and what is told of the same things, and over money
+// only if it may be paid for them. -1 when there is none.
+func (x *whats) thing(d *doc, ms []mention, k int, paid bool) int {
 	m := &ms[k]
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence && !x.parted(d, ms[j].j, m.i); j-- {
 		p := &ms[j]
 		if p.percentage || p.change != "" || p.owned || p.harm != 0 || x.enclosed(d, p.j, m.i) {
 			continue
 		}
-		if p.class == "money" {
+		switch {
+		case p.class != "money":
+			return j
+		case !paid:
 			return -1
 		}
-		return j
 	}
 	return -1
 }
@@ -33,7 +35,7 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if n == 0 || c.l0+n < c.l1 && d.id(c.l0+n) != x.each {
 		return false
 	}
-	at := x.thing(d, ms, k)
+	at := x.thing(d, ms, k, false)
 	if at < 0 || m.class == "mass" && ms[at].class == "area" {
 		return false // a yield
 	}
@@ -92,11 +94,11 @@ func (x *whats) shared(d *doc, ms []mention, k int) bool {
 	i, j := c.l0, c.l1
 	switch lead := x.lead(d, m); {
 	case c.left() && (d.id(i) == x.each || d.id(i+1) == x.mean && d.id(i+2) == x.each):
-		at = x.thing(d, ms, k)
+		at = x.thing(d, ms, k, true)
 	case !c.left() && !x.counted(m) && lead > 1 && d.id(lead-1) == x.mean:
 		i, j = lead-2, lead
 		if at = x.alike(d, ms, k); at < 0 {
-			at = x.thing(d, ms, k)
+			at = x.thing(d, ms, k, true)
 		}
 	}
 	if at < 0 || m.unit == ms[at].unit && m.class != "money" {
@@ -229,7 +231,7 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	for i > 0 && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && i > j-whatLeft && !d.toks[i].Has(vi.Line) {
 		i--
 	}
-	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) || x.open.has(d.id(i)) || x.acting(d, i) {
+	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) && !d.toks[i].Has(vi.Caps) || x.open.has(d.id(i)) || x.acting(d, i) {
 		return false
 	}
 	if _, n := x.names.Longest(d.toks, i); n > 0 {
@@ -288,7 +290,7 @@ func (x *whats) twin(d *doc, ms []mention, k int) int {
 // do not.
 func (x *whats) contrasted(d *doc, c clause, i int) int {
 	for h := c.l1 - 1; h >= c.l0; h-- {
-		if x.area(d, i) > 0 && x.area(d, h) > 0 && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0) || d.id(h) == d.id(i) && x.kinds.has(d.id(i)) {
+		if x.area(d, i) > 0 && x.area(d, h) > 0 && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0) || d.id(h) == d.id(i) && x.kinds.has(d.id(i)) || d.toks[h].Has(vi.Caps) && d.toks[i].Has(vi.Caps) {
 			return h
 		}
 	}
@@ -316,7 +318,7 @@ func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 	before := d.id(c.l0 - 1)
 	listed := d.toks[c.l0-1].Is(',') || d.toks[c.l0-1].Is(';')
 	further := listed && p.l1 == p.l0+n && p.right() && p.r1 <= ms[at].i
-	first := listed && p.l1 > p.l0+n && x.ofMany.has(d.id(p.l0)) && x.area(d, c.l0) == 0 && d.toks[c.l0].Flags&vi.Upper == 0 && !x.closes(d, ms[k-1].j, c.l0-1)
+	first := listed && p.l1 > p.l0+n && (x.ofMany.has(d.id(p.l0)) || x.ofMany.has(d.id(p.l0+n-1))) && x.area(d, c.l0) == 0 && d.toks[c.l0].Flags&vi.Upper == 0 && !x.closes(d, ms[k-1].j, c.l0-1)
 	if n == 0 || before != x.apartFrom && before != x.consists && !further && !first {
 		return false
 	}
@@ -371,11 +373,11 @@ func (x *whats) givenToo(m, p *mention) {
 	m.owned = true
 }
 
-// counting gives the percentage k the counted things that its words are said of: "8 chủ
-// đầu tư giải ngân dưới 20%". It reports that it did.
+// counting gives mention k the counted things that its words are said of: "8 chủ đầu tư
+// giải ngân dưới 20%", "86 chuyến xe đưa 3.800 công nhân". It reports that it did.
 func (x *whats) counting(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
-	if !m.percentage || m.change != "" || k == 0 || ms[k-1].sentence != m.sentence {
+	if m.change != "" || k == 0 || m.class == "money" || ms[k-1].sentence != m.sentence {
 		return false
 	}
 	c, p := &m.clause, &ms[k-1]
