@@ -270,7 +270,7 @@ func (x *whats) fill(d *doc) {
 			m.what, m.inPlace = what, true
 		} else if x.onTopic(d, &t, m) {
 			m.what = x.text(d, m)
-		} else if what := x.entry(d, ms, k); what != "" {
+		} else if what := x.entry(d, &t, ms, k); what != "" {
 			m.what = what
 		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
 			m.whole, m.what = p.whole, join(p.whole, m.what)
@@ -281,6 +281,9 @@ func (x *whats) fill(d *doc) {
 
 // balanced returns s without quotation marks and brackets that have no other half.
 func balanced(s string) string {
+	if strings.IndexByte(s, "“"[0]) < 0 && strings.IndexByte(s, '(') < 0 && strings.IndexByte(s, ')') < 0 && strings.IndexByte(s, '"') < 0 {
+		return s // no letter of Vietnamese begins with the byte that “ ” ‘ ’ begin with
+	}
 	for _, pair := range [][2]string{{"“", "”"}, {"‘", "’"}, {"(", ")"}} {
 		for strings.Count(s, pair[0]) != strings.Count(s, pair[1]) {
 			if i, j := strings.LastIndex(s, pair[0]), strings.Index(s, pair[1]); strings.Count(s, pair[0]) > strings.Count(s, pair[1]) {

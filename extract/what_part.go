@@ -372,8 +372,11 @@ const (
 // entry returns what m counts as a thing in a list: the words that lead the list in,
 // and the thing. "Kết quả gieo trồng vụ đông như sau: ngô 10 ha; lạc 2 ha", "Nhiều mặt
 // hàng có kim ngạch tăng, gồm thủy sản 3 triệu USD". "" when it is none.
-func (x *whats) entry(d *doc, ms []mention, k int) string {
+func (x *whats) entry(d *doc, t *topic, ms []mention, k int) string {
 	m := &ms[k]
+	if !t.lists {
+		return ""
+	}
 	at := x.marker(d, m, m.i)
 	own := *m
 	c := &own.clause
