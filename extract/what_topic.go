@@ -17,6 +17,7 @@ type topic struct {
 	label0, label1 int
 	section        bool // the label is the numbered heading of a section
 	broad          bool // the label names several fields
+	lists          bool // the sentence has a colon or "gồm"
 	sentence       int  // the one field0 and field1 are of, counted from 1
 	field0, field1 int
 }
@@ -113,6 +114,10 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 	if t.sentence != m.sentence+1 {
 		t.sentence = m.sentence + 1
 		first := d.sents[m.sentence].First
+		t.lists = false
+		for k := first; k < d.sents[m.sentence].End && !t.lists; k++ {
+			t.lists = d.toks[k].Is(':') || d.id(k) == x.consists
+		}
 		x.relabel(d, t, first)
 		if t.field0, t.field1 = x.field(d, first, m.i); t.field1 == t.field0 {
 			t.field0, t.field1 = x.field(d, x.pastLink(d, first), m.i)
