@@ -76,7 +76,7 @@ func (x *attaches) attended(d *doc, tl *timeline, m *mention) string {
 
 // attends reports that m counts who came: delegates, or what stands behind "tham dự".
 func (x *attaches) attends(d *doc, m *mention) bool {
-	for j := m.u0; j < m.u1; j++ {
+	for j := m.u0; j <= m.u1; j++ {
 		if d.id(j) == x.delegate && d.id(j+1) == x.table {
 			return true
 		}

@@ -31,7 +31,10 @@ func dayOnly(v string) string {
 	if !two {
 		return v[:i]
 	}
-	return dayOnly(from) + "/" + dayOnly(to)
+	if from, to = dayOnly(from), dayOnly(to); from != to {
+		return from + "/" + to
+	}
+	return from
 }
 
 // lastYearOf returns the year in which the period v ends: the police half-year

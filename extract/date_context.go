@@ -84,6 +84,12 @@ func (x *dates) complete(d *doc, k int, f *foundDate) bool {
 	if f.from.century {
 		f.inferred = "century"
 	}
+	if f.shape == between && !f.to.complete() && f.from.inferred && f.from.grain == dayGrain && f.to.month > 0 && !f.to.relative && f.to.year == 0 {
+		f.to.year = f.from.year // "từ nay đến 28/2"
+		if first, _, ok := f.to.days(); ok && first < d.published {
+			f.to.year++
+		}
+	}
 	if f.shape == between && !f.to.complete() {
 		if !x.fill(d, k, f, &f.to) {
 			return false

@@ -296,7 +296,7 @@ func (x *dates) toDate(d *doc, i, n, k int) bool {
 	}
 	goesOn := k < len(d.toks) && !d.newLine(k) && (d.id(k) == x.w.qua || x.sofar.has(d.id(k)))
 	if !goesOn && (d.newLine(i) || !x.summed.has(d.id(i-1))) && !x.headed(d, i, k) {
-		return false
+		return !d.newLine(i) && x.again.has(d.id(i-1)) && x.namedMonths(d, n, k)
 	}
 	if d.published > 0 {
 		_, m, _ := d.published.Civil()
@@ -312,6 +312,21 @@ func (x *dates) toDate(d *doc, i, n, k int) bool {
 	return false
 }
 
+// namedMonths reports that the article named the first n months of a year before, which
+// "trong 9 tháng", up to token k, takes up.
+func (x *dates) namedMonths(d *doc, n, k int) bool {
+	if k < len(d.toks) && !d.newLine(k) && d.toks[k].Kind == vi.Word && x.served.has(d.id(k)) {
+		return false
+	}
+	for f := len(d.found) - 1; f >= max(0, len(d.found)-nearDates); f-- {
+		switch s := &d.found[f].from; {
+		case s.grain == monthsGrain && s.month == 1 && int(s.last) == n, s.grain == halfGrain && s.month == 1 && n == 6:
+			return true
+		}
+	}
+	return false
+}
+
 // flowBefore is how many words may stand between what is summed up and its months.
 const flowBefore = 4
 
@@ -320,6 +335,9 @@ const flowBefore = 4
 // USD".
 func (x *dates) headed(d *doc, i, k int) bool {
 	ends := k >= len(d.toks) || d.newLine(k)
+	if !ends && d.is(k, ':') {
+		return true // "Phân theo mặt hàng, 10 tháng: …"
+	}
 	if d.newLine(i) || d.toks[i-1].Is(':') || d.toks[i-1].Is(';') || d.toks[i-1].Is('(') || d.toks[i-1].Is('.') {
 		return !ends && (d.is(k, ',') || d.toks[k].Kind == vi.Word && !x.served.has(d.id(k)))
 	}

@@ -91,8 +91,8 @@ func (x *dates) goesOn(d *doc, a stretch, i, j int, from bool) (m moment, e int)
 	if c := x.connector(d, j); c > 0 {
 		switch {
 		case !said && !from:
-		case d.id(c) == x.w.nay:
-			return untilNow(a, c+1)
+		case d.id(c) == x.w.nay, x.role(d, c)&wHour != 0:
+			return untilNow(a, c+1) // "từ đầu năm tới giờ"
 		case d.id(c) == x.w.hien && d.id(c+1) == x.w.nay:
 			return untilNow(a, c+2)
 		}
@@ -321,7 +321,7 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return a.year < b.year && b.year-a.year <= 120 && (!b.bare || x.role(d, e)&wUnit == 0)
 	case a.grain != dayGrain || a.inferred || b.sure || b.grain == dayGrain && b.year > 0:
 		return true
-	case (a.dots || b.dots) && !d.dots:
+	case (a.dots || b.dots) && !d.dots && !x.dotted(d, a, b, i, e, from):
 		return false
 	case b.grain == dayGrain && before(b, a) && (a.month < 9 || b.month > 4), !x.okAfter(d, e) && !x.ledOn(d, a, i, e):
 		return false
@@ -343,6 +343,12 @@ func (x *dates) plausible(d *doc, a, b stretch, i, e int, from bool) bool {
 		return false
 	}
 	return a.day > 12 || b.day > 12 || x.nearDay(d, i)
+}
+
+// dotted says that the ends of a range, [i, e), both in dots, are days where no day in
+// dots was read before: "(từ 1.6 đến 15.6)". A decimal comes with a comma.
+func (x *dates) dotted(d *doc, a, b stretch, i, e int, from bool) bool {
+	return a.dots && b.dots && (from || x.opened(d, i)) && (a.day > 12 || b.day > 12) && (d.is(e, ')') || d.is(e, ','))
 }
 
 // ledOn says that a word before the range from a, at i, tells that it is one of days,
