@@ -131,7 +131,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	var errs [8]error
+	var errs [7]error
 	x.numbers, errs[0] = vi.NewNumerals(v)
 	x.units, errs[1] = newUnits(v)
 	x.modifiers, errs[2] = newModifiers(v, book)
@@ -139,7 +139,6 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	x.series, errs[4] = newIndicators(v, book)
 	x.besides, errs[5] = newBesides(v, book)
 	x.checks, errs[6] = newChecks(v, book)
-	x.bares, errs[7] = newBares(v, book)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
@@ -152,6 +151,9 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 		stop = append(stop, r.Get("word"))
 	}
 	if x.attaches, err = newAttaches(v, book); err != nil {
+		return nil, err
+	}
+	if x.bares, err = newBares(v, book, x.units); err != nil {
 		return nil, err
 	}
 	w := &x.words

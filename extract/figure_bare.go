@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"github.com/govalues/decimal"
+
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -10,12 +12,14 @@ import (
 type bares struct {
 	phrases         *vi.Phrases
 	rows            []bareWord
-	notAfter, notIn wordSet // đường: right before a number that names; tuổi: in its words
-	areas           wordSet // huyện, xã: before a name that a count may follow
-	tails, joins    wordSet // xong, mới: behind a deed; và, nhưng
-	states, tells   wordSet // between a date and its number, and those of them that tell
-	those           wordSet // đó, này: behind "trong số"
-	grades          wordSet // nhất, bạc: behind the number of prizes
+	notAfter, notIn wordSet         // đường: right before a number that names; tuổi: in its words
+	areas           wordSet         // huyện, xã: before a name that a count may follow
+	tails, joins    wordSet         // xong, mới: behind a deed; và, nhưng
+	states, tells   wordSet         // between a date and its number, and those of them that tell
+	those           wordSet         // đó, này: behind "trong số"
+	grades          wordSet         // nhất, bạc: behind the number of prizes
+	people          wordSet         // người, làm: before chết
+	persons         map[string]bool // units of cases that are persons
 }
 
 type bareKind uint8
@@ -29,14 +33,16 @@ const (
 type bareWord struct {
 	kind bareKind
 	of   map[string]bool // classes of units, nil any
+	unit *unit           // what it counts itself, nil nothing
 }
 
-func newBares(v *vi.Vocab, book wordBook) (*bares, error) {
+func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 	x := &bares{
 		phrases:  vi.NewPhrases(v),
 		notAfter: book.set("bare.not-after"), notIn: book.set("bare.not-in"), areas: book.set("bare.areas"),
 		tails: book.set("bare.tails"), joins: book.set("bare.joins"), states: book.set("bare.states"), tells: book.set("bare.tells"),
 		those: book.set("among.those"), grades: book.set("prize.grades"),
+		people: book.set("harm.people"), persons: map[string]bool{"ca": true, "trường hợp": true},
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/bare.tsv")
 	if err != nil {
@@ -49,6 +55,11 @@ func newBares(v *vi.Vocab, book wordBook) (*bares, error) {
 			return nil, r.Errorf("unknown kind %q", r.Get("kind"))
 		}
 		w := bareWord{kind: kind}
+		if name := r.Get("unit"); name != "" {
+			if w.unit = units.byName(name); w.unit == nil {
+				return nil, r.Errorf("data/units.tsv has no unit %q", name)
+			}
+		}
 		for _, class := range r.List("of") {
 			if !carried[class] {
 				return nil, r.Errorf("no number takes over a unit of class %q", class)
@@ -85,10 +96,40 @@ const (
 func bareDone(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
-	if !ok || !carried[p.class] || g.label == g.from || !x.bares.deedBefore(d, g.label, g.end, p.class) {
+	if !ok || !carried[p.class] || g.label == g.from {
 		return mention{}, 0
 	}
+	deed := x.bares.deedBefore(d, g.label, i, p.class) // "không đạt 12"
+	if deed == nil {
+		deed = x.bares.deedBefore(d, g.label, g.end, p.class)
+	}
+	if deed == nil {
+		return mention{}, 0
+	}
+	if deed.unit != nil && p.class == "case" && !x.bares.persons[p.unit] {
+		return d.likeThe(&mention{unit: deed.unit.name, class: deed.unit.class}, i) // "12 vụ, chết 5"
+	}
 	return d.likeThe(p, i)
+}
+
+// bareHarmed reads how many people a deed that counts them itself befell: "Về người:
+// chết 2, bị thương 5", "làm chết 2".
+func bareHarmed(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+d.num.Tokens) || d.num.Value.Scale() > 0 {
+		return mention{}, 0
+	}
+	from := max(d.sentence(i).First, i-bareWords)
+	deed := x.bares.deedBefore(d, from, i, "person")
+	if deed == nil || deed.unit == nil {
+		return mention{}, 0
+	}
+	for k := i - 2; k >= from; k-- {
+		if x.bares.people.has(d.id(k)) {
+			return d.likeThe(&mention{unit: deed.unit.name, class: deed.unit.class}, i)
+		}
+	}
+	return mention{}, 0
 }
 
 // bareAhead reads a number behind a deed of which the next tells the unit: "tạm ngừng
@@ -112,7 +153,7 @@ func bareAhead(d *doc, i int) (mention, int) {
 	for from > 0 && i-from < bareWords && d.toks[from-1].Kind == vi.Word && !d.toks[from].Has(vi.Line) {
 		from--
 	}
-	if u == nil || !carried[u.class] || !x.bares.deedBefore(d, j+1, k, u.class) || !x.bares.deedBefore(d, from, i, u.class) {
+	if u == nil || !carried[u.class] || x.bares.deedBefore(d, j+1, k, u.class) == nil || x.bares.deedBefore(d, from, i, u.class) == nil {
 		return mention{}, 0
 	}
 	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
@@ -127,12 +168,58 @@ func bareItem(d *doc, i int) (mention, int) {
 	}
 	switch {
 	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
+	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
 	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
 	default:
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
+}
+
+// bareSum reads a number of a list whose numbers make up the count before it, so that
+// any words may stand before them: "2 người chết (Mường Lạc 01, Nậm Pồn 01)".
+func bareSum(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	p, g, ok := x.bareGap(d, i)
+	if !ok || !carried[p.class] || g.end != i {
+		return mention{}, 0
+	}
+	if p.rule == ruleBareSum && g.label == g.from+1 && !d.toks[g.from].Is(';') || g.opened == g.label && x.sumsUp(d, g.label, p) {
+		return d.likeThe(p, i)
+	}
+	return mention{}, 0
+}
+
+// sumsUp reports that the list at token k, of words and a number each, makes up p and
+// has at least two items.
+func (x *figures) sumsUp(d *doc, k int, p *mention) bool {
+	sum := decimal.Zero
+	for items := 1; ; items++ {
+		first := k
+		for k < len(d.toks) && k-first <= bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
+			k++
+		}
+		n, ok := x.number(d, k)
+		if !ok || k == first || n.Words || n.Power > 0 || items > bareFar {
+			return false
+		}
+		var err error
+		if sum, err = sum.Add(n.Value); err != nil {
+			return false
+		}
+		k += n.Tokens
+		if u, un := x.units.at(d, k); u != nil {
+			if u.name != p.unit {
+				return false
+			}
+			k += un
+		}
+		if k >= len(d.toks) || !d.toks[k].Is(',') && d.id(k) != x.words.and {
+			return items > 1 && d.ends(k) && sum.Cmp(p.value) == 0
+		}
+		k++
+	}
 }
 
 // bareThen reads the number of another time: "năm 2022 có 45 vụ, năm 2023 có 38".
@@ -321,7 +408,7 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 		}
 	}
 	for t := g.label; t < g.end; t++ {
-		if d.toks[t].Kind != vi.Word && d.owners[t] != ownDate || d.toks[t].Has(vi.Line) {
+		if d.toks[t].Kind != vi.Word && d.owners[t] == free || d.figureAt(t) || d.toks[t].Has(vi.Line) {
 			return nil, g, false
 		}
 	}
@@ -378,19 +465,19 @@ func (x *figures) bareEnds(d *doc, j int) bool {
 	return d.id(j) == x.words.and && j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word && !x.numbers.Starts(d.toks[j+1])
 }
 
-// deedBefore reports that a deed said of a class of units ends before token end, in
-// words that begin at from.
-func (x *bares) deedBefore(d *doc, from, end int, class string) bool {
+// deedBefore returns the deed said of a class of units that ends before token end, in
+// words that begin at from, nil when there is none.
+func (x *bares) deedBefore(d *doc, from, end int, class string) *bareWord {
 	for end > from && x.tails.has(d.id(end-1)) {
 		end--
 	}
 	for k := end - 1; k >= from && k >= end-bareWords; k-- {
 		row, n := x.phrases.Longest(d.toks, k)
 		if n > 0 && k+n == end && x.rows[row].kind == bareDeed && (x.rows[row].of == nil || x.rows[row].of[class]) {
-			return true
+			return &x.rows[row]
 		}
 	}
-	return false
+	return nil
 }
 
 // names reports that the words [i, j) can name a part that the number behind them
@@ -432,6 +519,13 @@ func (x *figures) bareNext(d *doc, i int, g gap, p *mention) bool {
 	}
 	u := x.unitAt(d, k+n.Tokens)
 	return u != nil && u.name == p.unit || x.bareEnds(d, k+n.Tokens)
+}
+
+// alikeLabelled reports that the words before p begin like those of the gap: "rừng tự
+// nhiên 120.450 ha, rừng trồng 45.300".
+func (x *figures) alikeLabelled(d *doc, p *mention, g gap) bool {
+	_, label := x.bares.opens(d, max(d.sentence(p.i).First, p.i-bareBack), p.i)
+	return p.i-label > 1 && p.i-label <= bareWords && d.id(label) != 0 && d.id(label) == d.id(g.label) && x.bares.names(d, label, p.i)
 }
 
 // repeats reports that the words [i, j) stand at token k too.

@@ -30,12 +30,15 @@ var figureRules = []rule[mention]{
 	{name: "count.done", example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
 	{name: "count.ahead", example: "Tạm ngừng hoạt động 418, giải thể 63 doanh nghiệp.", find: bareAhead},
 	{name: ruleBareItem, example: "Xử phạt 512 trường hợp, trong đó ô tô 87, mô tô 401.", find: bareItem},
+	{name: ruleBareSum, example: "Lũ làm 2 người chết (Mường Lạc 01, Nậm Pồn 01).", find: bareSum},
+	{name: "count.harmed", example: "Thiệt hại về người: chết 2, bị thương 5.", find: bareHarmed},
 	{name: "count.then", example: "Năm 2022 có 45 vụ, năm 2023 có 38.", find: bareThen},
 }
 
 // The names of the rules for lists that go on from one number to the next.
 const (
 	ruleBareItem = "count.item"
+	ruleBareSum  = "count.sum"
 	ruleNumberOf = "count.number-of"
 )
 
