@@ -275,8 +275,49 @@ func (x *whats) fill(d *doc) {
 		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
 			m.whole, m.what = p.whole, join(p.whole, m.what)
 		}
+		if wide := *m; m.what == m.said && x.widen(d, &wide) {
+			m.what = x.text(d, &wide)
+		}
 		m.what = balanced(m.what)
 	}
+}
+
+// The most words that are too few to tell by themselves what is counted, and the most
+// that are added to them.
+const (
+	scantWords = 2
+	widenMost  = 5
+)
+
+// widen adds to the few words of m what stands right before them in its clause, which
+// was left out as a place or a lead: "toàn tỉnh tiêm được 400 trẻ", "người trồng cà phê
+// cũng còn lãi 35 triệu đồng". It reports that it did.
+func (x *whats) widen(d *doc, m *mention) bool {
+	c := &m.clause
+	if !c.left() || c.right() || c.m1 > c.m0 || c.t1 > c.t0 || c.a1 > c.a0 || c.p1 > c.p0 || c.l1 > m.i || m.i-c.l1 > widenMost || x.count(d, c.l0, c.l1) > scantWords {
+		return false
+	}
+	i, words := c.l0, 0
+	for i > d.sents[m.sentence].First && words < widenMost {
+		if t := d.toks[i-1]; t.Kind != vi.Word || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) || t.ID == x.and || t.ID == x.among || t.ID == x.by {
+			break
+		}
+		i--
+		words++
+	}
+	for i < c.l0 && x.splits(d, i) {
+		i++
+	}
+	i, _ = x.trimLeft(d, i, c.l0)
+	told := false
+	for k := i; k < c.l0; k++ {
+		told = told || !x.subject.has(d.id(k)) && !x.close.has(d.id(k)) && !x.timely(d, k)
+	}
+	if !told {
+		return false
+	}
+	c.l0 = i
+	return true
 }
 
 // balanced returns s without quotation marks and brackets that have no other half.
