@@ -75,7 +75,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.nested(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {

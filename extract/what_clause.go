@@ -170,7 +170,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		if !m.percentage {
 			h = x.withSeries(d, from, c.l0, h)
 		}
-		if i, j := x.owner(d, c.l0, h, c.l1); j > i && m.change == "" && !m.percentage {
+		if i, j := x.owner(d, c.l0, h, c.l1); j > i && !(i == from && d.follows(from)) && m.change == "" && !m.percentage {
 			c.l0, c.l1, c.m0, c.m1 = i, j, h, c.l1
 			return true
 		}
@@ -594,6 +594,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		}
 		if n == 0 && !more && j-e <= verbWords && x.count(d, i, e) <= doerWords-2*verbWords {
 			return i // "xã Hải Bình xảy ra 5 vụ"
+		}
+		if n == 0 && k > i && x.bodyHeads.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper != 0 && k+1 < j && x.area(d, k+1) == 0 && !x.open.has(d.id(k+1)) && !x.subject.has(d.id(k+1)) && !x.levels.has(d.id(k+1)) {
+			return i // "Hội Chữ thập đỏ tỉnh trợ giúp": its name goes on
 		}
 		if n == 0 && least == 1 && k > i && x.kinds.has(d.id(k-1)) {
 			return i // "Môn Ngữ văn có 12%": the name of a kind

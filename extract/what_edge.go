@@ -336,6 +336,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if d.figureAt(j) {
 			return false // the end of the figure before
 		}
+		if t.ID == x.among && d.id(j-1) == x.within {
+			break // "trong đó xây, sửa 42 căn nhà"
+		}
 		if t.Is('/') {
 			continue
 		}

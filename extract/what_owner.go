@@ -44,6 +44,11 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if p.clause.m1 > p.clause.m0 {
 		i, j = p.clause.m0, p.clause.m1
 	}
+	for e := j - 1; e > i && e > j-parallelWords; e-- {
+		if _, n := x.properties.Longest(d.toks, e); n > 0 && e+n == j {
+			j = e // "Tuyến đường dài 8 km, mặt rộng 12 m"
+		}
+	}
 	c.m0, c.m1 = x.pastSeries(d, i, j), j
 	if x.count(d, c.m0, j) > whatLeft {
 		c.m0 = x.lastWords(d, c.m0, j, offenceWords)
@@ -206,8 +211,17 @@ func (x *whats) nested(d *doc, ms []mention, k int) bool {
 	if t := d.id(m.i - 1); t != x.owned && t != x.belongs && !x.places.has(t) || x.splits(d, m.i-1) {
 		return false
 	}
-	if !x.counted(p) || p.change != "" || !p.clause.left() || p.j > m.i || x.closes(d, p.j, m.i) || c.r1 > m.j {
+	if !x.counted(p) || p.change != "" || p.j > m.i || x.closes(d, p.j, m.i) || c.r1 > m.j {
 		return false
+	}
+	if !p.clause.left() {
+		if !p.clause.right() || p.clause.r0 < p.u0 {
+			return false
+		}
+		c.l0, c.l1, c.a0, c.a1 = p.u0, max(p.clause.r1, p.j), 0, 0
+		c.r0, c.r1 = m.i-1, m.i // "3 ổ dịch cúm gia cầm tại 3 xã"
+		c.p0, c.p1 = m.u0, m.j
+		return true
 	}
 	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
 	c.r0, c.r1, c.a0, c.a1 = m.u0, m.j, 0, 0
@@ -251,12 +265,15 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 		c.l0, c.l1, c.r0, c.r1, c.a0, c.a1 = i, j, q.r0, q.r1, 0, 0
 		return true // "khi 58% bài thi dưới trung bình; môn Toán 31%"
 	}
-	h := x.contrasted(d, q, i)
+	if q.a1 > q.a0 && q.a1 <= q.l0 && !p.parallel {
+		q.l0 = q.a0
+	}
+	h, e := x.contrasted(d, q, i, j)
 	if h < 0 {
 		return false
 	}
 	r0, r1 := q.r0, q.r1
-	if e := h + j - i; !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j {
+	if !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j {
 		r0, r1 = e, q.l1
 	}
 	if p.parallel {
@@ -286,15 +303,22 @@ func (x *whats) twin(d *doc, ms []mention, k int) int {
 }
 
 // contrasted returns where the words of c before the number begin with the word that the
-// item at i begins with, or tell a place or a level of office as it does; -1 when they
-// do not.
-func (x *whats) contrasted(d *doc, c clause, i int) int {
+// item [i, j) begins with, or tell a place or a level of office as it does, and where what
+// is other ends; -1 when they do not.
+func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
+	level := i
+	if i+1 < j && x.levels.has(d.id(i)) && x.area(d, i+1) > 0 {
+		level++ // "Mặt trận tỉnh …; cấp huyện"
+	}
 	for h := c.l1 - 1; h >= c.l0; h-- {
-		if x.area(d, i) > 0 && x.area(d, h) > 0 && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0) || d.id(h) == d.id(i) && x.kinds.has(d.id(i)) || d.toks[h].Has(vi.Caps) && d.toks[i].Has(vi.Caps) {
-			return h
+		switch {
+		case d.id(h) == d.id(i) && x.kinds.has(d.id(i)) || d.toks[h].Has(vi.Caps) && d.toks[i].Has(vi.Caps):
+			return h, h + j - i
+		case x.area(d, level) > 0 && x.area(d, h) > 0 && !(h > c.l0 && d.id(h-1) == d.id(i)) && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0):
+			return h, h + x.area(d, h)
 		}
 	}
-	return -1
+	return -1, -1
 }
 
 // ofSeries gives mention k, told behind "riêng" or in the list behind it, the name of the
@@ -342,7 +366,7 @@ func (x *whats) given(d *doc, ms []mention, k int) bool {
 	if d.id(m.i-1) != x.give {
 		return false
 	}
-	if p.owned || p.percentage || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
+	if p.owned || p.percentage && !p.clause.right() || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
 		return false
 	}
 	c, q := &m.clause, p.clause
@@ -381,9 +405,19 @@ func (x *whats) counting(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	c, p := &m.clause, &ms[k-1]
-	if !x.counted(p) || p.change != "" || p.clause.left() || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > verbWords || x.closes(d, p.j, m.i) || c.m1 > c.m0 {
+	if !x.counted(p) || p.change != "" || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > verbWords+1 || x.closes(d, p.j, m.i) || c.m1 > c.m0 || p.clause.m1 > p.clause.m0 {
 		return false
 	}
-	c.l0 = p.u0
+	for i := p.j; i < m.i; i++ {
+		if d.id(i) == x.and && !x.splits(d, i) && !x.splits(d, i+1) {
+			return false // "thanh tra 90 cuộc về hành chính và ban hành 48 kết luận"
+		}
+	}
+	if p.clause.left() && (m.percentage || x.count(d, p.clause.l0, p.clause.l1) > verbWords) {
+		return false
+	}
+	if c.l0 = p.u0; p.clause.left() {
+		c.m0, c.m1, c.l0, c.l1 = p.u0, c.l1, p.clause.l0, p.clause.l1 // "giúp 3 xã biên giới xây 6 ngôi nhà"
+	}
 	return true
 }

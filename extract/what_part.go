@@ -355,6 +355,11 @@ func (x *whats) leadIn(d *doc, m *mention, end int) (int, int) {
 			j = k
 		}
 	}
+	for k := i; k < j; k++ {
+		if _, n := x.says.Longest(d.toks, k); n > 1 && k > i && k+n < j {
+			i = k + n // "Đài khí tượng cho biết lượng mưa tại …"
+		}
+	}
 	if h := x.series(d, i, j); h > i {
 		i = h // "Xã có tỷ lệ hộ nghèo cao nhất là …"
 	}
