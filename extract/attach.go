@@ -278,7 +278,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 			if d.toks[tl.lines].Has(vi.Line) {
 				x.carrySaid(d, tl)
 				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
-					if !x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':') {
+					if now := tl.said.now && tl.said.at > d.dates[tl.paragraph].j; !now && (!x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':')) {
 						tl.carried = tl.paragraph
 						if tl.behind >= 0 {
 							tl.carried = tl.behind

@@ -120,7 +120,7 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 4 || k > 50 {
 			break
 		}
-		if !x.covers(d, k) || d.standings[k]&(planning|naming) != 0 || lines > 2 && strings.HasSuffix(d.dates[k].Value, "..") {
+		if !x.covers(d, k) || d.standings[k]&(planning|naming) != 0 || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
 		if d.standings[k]&meeting != 0 {
@@ -193,8 +193,6 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return tl.said.value, tl.said.value == ""
 	case tl.paragraph >= 0:
 		return x.value(d, tl, tl.paragraph, m), false
-	case x.presently(d, tl, m):
-		return "", true
 	case tl.saidLast != "":
 		return tl.saidLast, false
 	case tl.carried >= 0:
@@ -207,29 +205,6 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return x.value(d, tl, tl.sole, m), false
 	}
 	return "", false
-}
-
-// presentBack is how many tokens before a figure "hiện" stands that tells that it is
-// of now.
-const presentBack = 12
-
-// presently reports that m tells what there is now, where the article went on before
-// about years that are over, or about several: "Hiện toàn tỉnh có 310 cơ sở".
-func (x *attaches) presently(d *doc, tl *timeline, m *mention) bool {
-	at := tl.atHand(-1)
-	if at < 0 || tl.now == 0 {
-		return false
-	}
-	first, last, ok := spanOf(d.dates[at].Value)
-	if !ok || last.Year() >= tl.now && first.Year() == last.Year() {
-		return false
-	}
-	for j := m.i - 1; j >= d.sents[m.sentence].First && j > m.i-presentBack && d.toks[j].Kind == vi.Word; j-- {
-		if d.id(j) == x.present && (d.opens(j) || !x.found.has(d.id(j-1))) {
-			return true
-		}
-	}
-	return false
 }
 
 // left returns the nearest date before m in its sentence that m can cover, -1
@@ -346,7 +321,7 @@ func (x *attaches) titles(d *doc, first int) {
 		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
 			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
 		}
-		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague {
+		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0) {
 			tl := noTimeline
 			m.period = x.value(d, &tl, first, m)
 		}

@@ -38,10 +38,12 @@ func (x *attaches) yearsTold(d *doc, tl *timeline, ms []mention, k int) {
 		m.period = lastYearOf(m.period)
 		return
 	}
-	if !m.respectively || k+1 >= len(ms) || !ms[k+1].respectively || !ms[k+1].coordinated || m.coordinated && k > 0 && ms[k-1].respectively {
+	at := x.left(d, tl, m)
+	if !m.respectively || at < 1 || !x.nextInList(d, at) {
 		return
 	}
-	if at := x.left(d, tl, m); at > 0 && d.dates[at].Rule == dateForms[formList].name && d.dates[at].i == d.dates[at-1].j+1 && m.period == dayOnly(d.dates[at].Value) {
-		m.period = dayOnly(d.dates[at-1].Value)
+	if second := k > 0 && ms[k-1].respectively && m.coordinated; !second {
+		at--
 	}
+	m.period = dayOnly(d.dates[at].Value)
 }

@@ -14,6 +14,7 @@ type saidTime struct {
 	line  int    // the line it stands in
 	value string // "" when the text does not place it
 	sum   bool   // "lũy kế": for the figures up to the next semicolon
+	now   bool   // "hiện nay" behind years that are over
 }
 
 // lasts reports that the time goes on to hold in the line that begins at token
@@ -79,6 +80,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])) && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0:
 		v := x.pastYear(d, tl)
 		return saidTime{at: k + 2, value: v}, v != ""
+	case id == x.present:
+		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left) && (d.opens(k) || !x.found.has(d.id(k-1))) && !d.toks[k].Has(vi.Caps)
 	case id == x.duty:
 		return x.someTerm(d, tl, k)
 	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
@@ -397,13 +400,35 @@ func (x *attaches) fromStart(d *doc, tl *timeline, k, left int) (saidTime, bool)
 	if left >= 0 && left == tl.until && k-d.dates[left].j < besideFigure {
 		return saidTime{at: k + 3, value: toDate(d.dates[left].Last)}, true // "tính đến 20/11, từ đầu năm …"
 	}
-	if v := x.lastMonth(d, tl); isMonth(v) {
+	if v := x.lastMonth(d, tl); isMonth(v) && x.recent(d, v) {
 		return saidTime{at: k + 3, value: toDate(v)}, true
 	}
 	if y := yearOf(d.art.Published); y != "" {
 		return saidTime{at: k + 3, value: y + "-01-01/.."}, true
 	}
 	return saidTime{}, false
+}
+
+// stale reports that the time at hand, in years that are over or in several, is none of
+// what there is now: "Hiện toàn tỉnh có 310 cơ sở".
+func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
+	at := tl.atHand(left)
+	if at < 0 || tl.now == 0 {
+		return false
+	}
+	first, last, ok := spanOf(dayOnly(d.dates[at].Value))
+	return ok && !first.Equal(last) && (last.Year() < tl.now || last.Year() > first.Year()+1)
+}
+
+// recentDays is how many days before the publication the month ends that a report of
+// that day is about.
+const recentDays = 40
+
+// recent reports that month v ended shortly before the publication.
+func (x *attaches) recent(d *doc, v string) bool {
+	_, last, ok := ends(v)
+	p, _, known := day(d.art.Published)
+	return ok && (!known || p.Sub(last) <= recentDays*24*time.Hour)
 }
 
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu

@@ -86,33 +86,50 @@ func (x *attaches) fromThere(d *doc, k int) string {
 	return ""
 }
 
-// daysListed returns the value of date k, or the days from the first to the last where
-// it ends a list of days that follow one another: "ba ngày 24, 25 và 26/1"; of a feast
-// its year.
+// daysListed returns the value of date k, or the time from the first to the last of a
+// list where they follow one another: "ba ngày 24, 25 và 26/1", "hai năm 2020 và 2021";
+// of a feast its year.
 func (x *attaches) daysListed(d *doc, k int) string {
 	v := dayOnly(d.dates[k].Value)
 	if d.dates[k].Rule == dateForms[formHoliday].name {
 		return yearOf(v) // "Tết Quý Mão, xảy ra 11 vụ": its days off are not told
 	}
-	first := k
-	for first > 0 && isDay(&d.dates[first]) && x.dayAfter(d, first) {
+	first, last := k, k
+	for first > 0 && x.nextInList(d, first) {
 		first--
 	}
-	if first == k {
-		return v
+	for last+1 < len(d.dates) && x.nextInList(d, last+1) {
+		last++
 	}
-	return d.dates[first].First + "/" + d.dates[k].Last
+	switch {
+	case first == last || len(v) == len("2006") && !x.numbered(d, d.dates[first].i):
+		return v
+	case len(v) == len("2006"):
+		return dayOnly(d.dates[first].Value) + "/" + dayOnly(d.dates[last].Value)
+	}
+	return d.dates[first].First + "/" + d.dates[last].Last
 }
 
-// dayAfter reports that date k is the day after the date before it, which only a
-// comma or "và" joins it to.
-func (x *attaches) dayAfter(d *doc, k int) bool {
-	t, p := &d.dates[k], &d.dates[k-1]
-	if t.Rule != dateForms[formList].name || t.i != p.j+1 || !isDay(p) {
+// numbered reports that a number stands before token i: "hai năm 2020 và 2021".
+func (x *attaches) numbered(d *doc, i int) bool {
+	if i == 0 || d.toks[i].Has(vi.Line) {
 		return false
 	}
-	next, _, ok := day(t.First)
-	return ok && next.AddDate(0, 0, -1).Format(time.DateOnly) == p.First
+	return d.toks[i-1].Kind == vi.Digits || d.x.dates.role(d, i-1)&wPlenty != 0
+}
+
+// nextInList reports that date k is the day or the year after the date before it, which
+// only a comma or "và" joins it to.
+func (x *attaches) nextInList(d *doc, k int) bool {
+	t, p := &d.dates[k], &d.dates[k-1]
+	if t.Rule != dateForms[formList].name || t.i != p.j+1 || len(t.Value) != len(p.Value) {
+		return false
+	}
+	if len(t.Value) == len("2006") {
+		return shiftYears(p.Value, 1) == t.Value
+	}
+	next, _, ok := day(t.Value)
+	return ok && next.AddDate(0, 0, -1).Format(time.DateOnly) == p.Value
 }
 
 // untilDay returns the day up to which the article told before of what there is, where

@@ -27,6 +27,7 @@ type dates struct {
 	beside                 wordSet     // hơn, lần: before what is compared with
 	plans                  wordSet     // nhiệm, phương: before a year to come
 	again                  wordSet     // trong, của: before months named before
+	kinds                  wordSet     // công, tác: between "năm" and a year
 	told                   wordSet     // quả, hình: before the months that are told of
 	served                 wordSet     // tù, tuổi: behind "9 tháng" of a duration
 	flow                   *vi.Phrases // doanh thu, xuất khẩu: summed up over months
@@ -45,7 +46,7 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), told: book.set("months.told"), served: book.set("months.served"), flow: flow}, nil
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), served: book.set("months.served"), flow: flow}, nil
 }
 
 // A form is the way an expression of time is put.

@@ -371,6 +371,12 @@ func (x *dates) year(d *doc, i int) (s stretch, j int) {
 		s.year, s.birth = y, d.id(i-1) == x.w.sinh
 		return s, k + 1
 	}
+	if x.kinds.has(d.id(k)) && x.kinds.has(d.id(k+1)) {
+		if y, ok := x.fourDigits(d, k+2); ok && modern(y) && !d.newLine(k+2) && !x.runsOn(d, k+3, noSep) {
+			s.year = y
+			return s, k + 3 // "năm công tác 2023"
+		}
+	}
 	if d.toks[k].Kind == vi.Digits {
 		if n, ok := d.toks[k].Value(); ok && d.toks[k].Runes == 3 && n >= 100 && !plenty && !x.counted(d, i) && x.okAfter(d, k+1) && d.id(k+1) != x.w.tcn && d.id(k+1) != x.w.truoc {
 			s.year = n
