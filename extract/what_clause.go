@@ -153,6 +153,10 @@ func (x *whats) subjectFor(d *doc, m *mention, c *clause, from int) bool {
 		c.l0, c.l1 = i, j
 		return true
 	}
+	if i, j := x.wholeItem(d, m, c, from); j > i {
+		c.l0, c.l1 = i, j
+		return true
+	}
 	if h := x.subjectOf(d, m, from, *c); h >= 0 {
 		c.l0, c.l1 = h, x.subjectEnd(d, h, m.i)
 		return true

@@ -454,6 +454,33 @@ func (x *whats) enumerated(d *doc, m *mention, from int) (int, int) {
 	return i, j
 }
 
+// wholeItem returns the words of m's item that c has only the last of, behind a comma
+// inside a noun or between two verbs: "thu hồi tài sản trong án tham nhũng, kinh tế 6
+// tỷ đồng". Nothing where the words before the comma tell a time, a place or a source.
+func (x *whats) wholeItem(d *doc, m *mention, c *clause, from int) (int, int) {
+	if !c.left() || c.l0 == 0 || !d.toks[c.l0-1].Is(',') || x.compound(d, c.l0) != c.l1-c.l0 || x.actsOn(d, *c) || x.proceeds(d, c) || x.awards(d, c.l0, c.l1) || x.tells(d, from, c.l0-1) {
+		return 0, 0
+	}
+	if u, _ := d.x.figures.units.at(d, c.l0); u != nil {
+		return 0, 0
+	}
+	i := c.l0
+	for i > from && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(':') {
+		if t := d.toks[i-1]; t.Kind != vi.Word && !t.Is(',') || d.owners[i-1] != free || x.subject.has(t.ID) || x.begins.has(t.ID) {
+			return 0, 0
+		}
+		i--
+	}
+	if i == from && d.follows(from) && !d.toks[i].Is(',') && !d.toks[i].Is(';') {
+		return 0, 0
+	}
+	i, _ = x.trimLeft(d, i, c.l1)
+	if _, n := x.links.Longest(d.toks, i); n > 0 || x.adverb.has(d.id(i)) || x.fields.has(d.id(i)) || x.place.has(d.id(i)) || x.another(d, i) || x.count(d, i, c.l1) > enumeratedMost {
+		return 0, 0
+	}
+	return i, c.l1
+}
+
 // predicated returns the subject of "số nhà được xây mới, sửa chữa là 1.477 căn":
 // a clause that begins with a number or a sum and goes on to "là" right before
 // the figure m.
