@@ -295,7 +295,7 @@ func (x *besides) behind(d *doc, i int, v *besideMark) bool {
 // status returns how final the figure is: by the nearest word before it, by one
 // behind it, or by the only one of the sentence.
 func (x *besides) status(m *mention, marks []besideMark, only *besideMark) corpus.Status {
-	if m.rule == "count.from-to" {
+	if m.rule == ruleFromTo {
 		return "" // of "điều chỉnh từ 12 lên 15 vụ" only the second is new
 	}
 	said := only

@@ -324,10 +324,13 @@ func (x *figures) lasting(d *doc, i int) bool {
 	return u != nil && u.class != "time"
 }
 
+// ratedBack is how far before a rate's number its count may stand.
+const ratedBack = 3
+
 // perMany reports that the number at i is what a rate is told by: "32 giường
 // bệnh/10.000 dân".
 func (x *figures) perMany(d *doc, i int) bool {
-	if i < 2 || !d.toks[i-1].Is('/') || d.toks[i-2].Kind != vi.Word || !d.figureAt(i-2) {
+	if i < 2 || !d.toks[i-1].Is('/') || d.toks[i-2].Kind != vi.Word || len(d.mentions) == 0 || i-d.mentions[len(d.mentions)-1].j > ratedBack {
 		return false
 	}
 	v := d.num.Value.Trim(0)

@@ -15,7 +15,7 @@ var figureRules = []rule[mention]{
 	{name: "count.pair", example: "Công an huyện làm rõ 55/65 vụ.", find: pair},
 	{name: "count.out-of", example: "Đến nay có 25 trong tổng số 36 xã hoàn thành.", find: outOf},
 	{name: "count.range", example: "Mỗi hộ được vay từ 50 đến 70 triệu đồng.", find: countRange},
-	{name: "count.from-to", example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
+	{name: ruleFromTo, example: "Số vụ cháy giảm từ 12 xuống còn 7 vụ.", find: fromTo},
 	{name: "count.prize", example: "Đoàn đạt 5 giải nhất, 12 nhì.", find: barePrize},
 	{name: "count.unit", example: "Bắt giữ 31 đối tượng.", find: countUnit},
 	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
@@ -39,6 +39,7 @@ var figureRules = []rule[mention]{
 const (
 	ruleBareItem = "count.item"
 	ruleBareSum  = "count.sum"
+	ruleFromTo   = "count.from-to"
 	ruleNumberOf = "count.number-of"
 )
 
@@ -379,6 +380,11 @@ func fromTo(d *doc, i int) (mention, int) {
 		return m, d.num.Tokens
 	}
 	u := x.unitAt(d, k+n2.Tokens)
+	if u == nil && d.ends(k+n2.Tokens) {
+		if _, u, _ = x.numberNoun(d, i-2); u != nil && !carried[u.class] {
+			return mention{}, 0 // "số vụ tăng từ 45 lên 57"
+		}
+	}
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
@@ -739,7 +745,7 @@ func (d *doc) ends(j int) bool {
 		if t.Is(',') || t.Is('.') {
 			return !(d.glued(j+1) && d.toks[j+1].Kind == vi.Digits)
 		}
-		return t.Is(';') || t.Is('(') || t.Is(')')
+		return t.Is(';') || t.Is('(') || t.Is(')') || t.Is('=')
 	}
 	return t.ID == d.x.figures.attaches.compare
 }
@@ -759,6 +765,8 @@ func bareChange(d *doc, i int) (mention, int) {
 		} else if p := x.changedBy(d, i); p != nil {
 			m.unit, m.class = p.unit, p.class
 		}
+	} else if p := x.levelBefore(d, i); p != nil {
+		m.unit, m.class = p.unit, p.class
 	} else if p := x.signed(d, i); p != nil {
 		m.unit, m.class = p.unit, p.class
 	}
@@ -799,6 +807,19 @@ func (x *figures) changedBy(d *doc, i int) *mention {
 		}
 	}
 	if p.i < before {
+		return nil
+	}
+	return p
+}
+
+// levelBefore returns the first of two levels of which the number at i is the second:
+// "số vụ tăng từ 45 lên 57". nil when there is none.
+func (x *figures) levelBefore(d *doc, i int) *mention {
+	if len(d.mentions) == 0 {
+		return nil
+	}
+	p := &d.mentions[len(d.mentions)-1]
+	if p.rule != ruleFromTo || p.percentage || i-p.j > 2 {
 		return nil
 	}
 	return p

@@ -18,7 +18,7 @@ type modifiers struct {
 	vows, wishes        wordSet // hiệp (ước), (ước) mơ
 	past                vi.ID   // vượt
 	aims                wordSet // so, kế: of what is surpassed
-	price               vi.ID   // giá: behind tăng, giảm
+	price, poor         vi.ID   // giá, nghèo: behind tăng, giảm
 	spans               wordSet // năm, trước: of a time that is compared with
 }
 
@@ -86,7 +86,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
 	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
 	x.past, x.aims = v.Add("vượt"), book.set("compare.no-time")
-	x.price, x.spans = v.Add("giá"), book.set("compare.spans")
+	x.price, x.poor, x.spans = v.Add("giá"), v.Add("nghèo"), book.set("compare.spans")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
@@ -138,8 +138,8 @@ func (x *modifiers) left(d *doc, m *mention) {
 			from = from || d.id(start) == x.from
 			m.respectively = m.respectively || d.id(start) == x.time
 		case modChange:
-			if m.change != "" || from && !m.hasUpper || m.class == "times" && d.id(pos-1) == x.price {
-				return // "giảm từ 12 xuống còn 7" names two levels, "giảm giá 3 lần" counts
+			if m.change != "" || from && !m.hasUpper || m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor {
+				return // "giảm từ 12 xuống còn 7" names two levels, "giảm giá 3 lần" counts, "giảm nghèo 5 tỷ đồng" spends
 			}
 			m.change = mod.change
 			m.i = start
