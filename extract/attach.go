@@ -128,49 +128,66 @@ func (x *attaches) fill(d *doc) {
 	tl.week = x.weekNamed(d)
 	tl.terms = x.termsOf(d, tl.now)
 	for k := range ms {
-		m := &ms[k]
-		x.advance(d, &tl, m.i)
-		m.next = tl.next
-		m.period, m.vague = x.period(d, &tl, m)
-		if k > 0 && m.period == "" && !m.vague {
-			if p := &ms[k-1]; p.sentence == m.sentence && !p.elsewhen {
-				m.period = p.period
-			}
-		}
-		if m.change != "" && k > 0 {
-			if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "") && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j {
-				m.period = p.period
-			}
-		}
-		if v := x.formerly(d, ms, k); v != "" {
-			m.period, m.elsewhen = v, true
-		}
-		x.monthly(d, &tl, ms, k)
-		if v := x.untilDay(d, &tl, m); v != "" {
-			m.period = v
-		}
-		x.yearsTold(d, &tl, ms, k)
-		x.recall(d, &tl, ms, k)
-		m.base = x.baseline(d, ms, k)
-		if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
-			m.base = x.goesOn(d, ms, k)
-		}
-		if k > 0 && ms[k-1].base != "" && m.change != "" && x.repeats(d, &ms[k-1], m) {
-			m.base = ms[k-1].base
-		}
-		if p := max(k-1, 0); p < k && m.base == "" && !m.aimed && (m.carried || ms[p].change != "" && ms[p].sentence == m.sentence && x.saysAgain(d, ms[p].j, m.i)) {
-			m.base = ms[p].base
-		}
-		if m.elsewhen && m.base == m.period {
-			m.base = ""
-		}
-		if p := max(k-1, 0); p < k && m.base == "" && m.change != "" && ms[p].elsewhen && ms[p].sentence == m.sentence && ms[p].period != m.period {
-			m.base = ms[p].period
-		}
-		x.usual(d, &tl, ms, k)
+		x.advance(d, &tl, ms[k].i)
+		x.setPeriod(d, &tl, ms, k)
+		x.setBase(d, ms, k)
 	}
 	x.saidBehind(ms)
+	for k := range ms {
+		x.usual(d, &tl, ms, k)
+	}
 	x.titles(d, tl.first)
+}
+
+// setPeriod gives mention k the time it covers.
+func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
+	m := &ms[k]
+	m.next = tl.next
+	m.period, m.vague = x.period(d, tl, m)
+	if k > 0 && m.period == "" && !m.vague {
+		if p := &ms[k-1]; p.sentence == m.sentence && !p.elsewhen {
+			m.period = p.period
+		}
+	}
+	if m.change != "" && k > 0 {
+		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "") && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j {
+			m.period = p.period
+		}
+	}
+	if v := x.formerly(d, ms, k); v != "" {
+		m.period, m.elsewhen = v, true
+	}
+	x.monthly(d, tl, ms, k)
+	if v := x.untilDay(d, tl, m); v != "" {
+		m.period = v
+	}
+	x.yearsTold(d, tl, ms, k)
+	x.recall(d, tl, ms, k)
+}
+
+// setBase gives mention k the time that its text says it is compared with.
+func (x *attaches) setBase(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	m.base = x.baseline(d, ms, k)
+	if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
+		m.base = x.goesOn(d, ms, k)
+	}
+	if k == 0 {
+		return
+	}
+	p := &ms[k-1]
+	if p.base != "" && m.change != "" && x.repeats(d, p, m) {
+		m.base = p.base
+	}
+	if m.base == "" && !m.aimed && (m.carried || p.change != "" && p.sentence == m.sentence && x.saysAgain(d, p.j, m.i)) {
+		m.base = p.base
+	}
+	if m.elsewhen && m.base == m.period {
+		m.base = ""
+	}
+	if m.base == "" && m.change != "" && p.elsewhen && p.sentence == m.sentence && p.period != m.period {
+		m.base = p.period
+	}
 }
 
 // saidBehind gives the changes of a list the comparison that is said behind its
