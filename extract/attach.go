@@ -61,13 +61,13 @@ type attaches struct {
 	wasWhen                 wordSet     // là, vào: behind "nhất"
 	grades                  wordSet     // cao, thấp: before "nhất"
 	times                   wordSet     // đôi, lần: behind "gấp"
-	meetings, attend        *vi.Phrases // of meetings and of those who come to them
+	meetings, attend, acts  *vi.Phrases // of meetings, of those who come to them, of what is done there
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	flow, err := readFlows(v)
 	events, err2 := readEvents(v)
-	meetings, attend, err3 := readMeetings(v)
+	meetings, attend, acts, err3 := readMeetings(v)
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
@@ -84,7 +84,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend,
+		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend, acts: acts,
 	}, errors.Join(err, err2, err3)
 }
 

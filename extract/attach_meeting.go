@@ -6,21 +6,22 @@ import (
 	"github.com/trich-vn/trich/internal/vi"
 )
 
-// readMeetings reads the words of meetings and of those who come to them.
-func readMeetings(v *vi.Vocab) (meetings, attend *vi.Phrases, err error) {
+// readMeetings reads the words of meetings, of those who come to them and of what is
+// done there.
+func readMeetings(v *vi.Vocab) (meetings, attend, acts *vi.Phrases, err error) {
 	rows, err := vi.ReadTable(vi.Data, "data/meetings.tsv")
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	kinds := map[string]*vi.Phrases{"meeting": vi.NewPhrases(v), "attend": vi.NewPhrases(v)}
+	kinds := map[string]*vi.Phrases{"meeting": vi.NewPhrases(v), "attend": vi.NewPhrases(v), "act": vi.NewPhrases(v)}
 	for _, r := range rows {
 		p := kinds[r.Get("kind")]
 		if p == nil {
-			return nil, nil, r.Errorf("kind is %q, not meeting or attend", r.Get("kind"))
+			return nil, nil, nil, r.Errorf("kind is %q, not meeting, attend or act", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), 0)
 	}
-	return kinds["meeting"], kinds["attend"], nil
+	return kinds["meeting"], kinds["attend"], kinds["act"], nil
 }
 
 // How many days a meeting lasts at most, and how many tokens before and behind its
@@ -72,6 +73,18 @@ func (x *attaches) attended(d *doc, tl *timeline, m *mention) string {
 		break
 	}
 	return ""
+}
+
+// doneThere reports that the sentence of m tells what was done at a meeting: what is
+// reported there is of another time.
+func (x *attaches) doneThere(d *doc, m *mention) bool {
+	s := d.sents[m.sentence]
+	for j := max(s.First, m.i-comparisonMost); j < min(s.End, m.j+comparisonMost); j++ {
+		if _, n := x.acts.Longest(d.toks, j); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // attends reports that m counts who came: delegates, or what stands behind "tham dự".

@@ -191,7 +191,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return x.value(d, tl, right, m), false
 	case tl.said.lasts(tl.line) && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= tl.said.at):
 		return tl.said.value, tl.said.value == ""
-	case tl.paragraph >= 0:
+	case tl.paragraph >= 0 && (d.standings[tl.paragraph]&meeting == 0 || x.doneThere(d, m)):
 		return x.value(d, tl, tl.paragraph, m), false
 	case tl.saidLast != "":
 		return tl.saidLast, false
