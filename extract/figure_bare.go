@@ -238,7 +238,7 @@ func bareThen(d *doc, i int) (mention, int) {
 func bareBracket(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if j >= len(d.toks) || !d.toks[j].Is(')') || d.num.Words || d.num.Power > 0 || len(d.mentions) == 0 {
+	if j >= len(d.toks) || !d.toks[j].Is(')') || d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) && d.num.Tokens == 1 || len(d.mentions) == 0 {
 		return mention{}, 0
 	}
 	b := i - 1

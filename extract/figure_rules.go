@@ -581,7 +581,7 @@ func countNoun(d *doc, i int) (mention, int) {
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
 		p := d.toks[i-1]
-		if p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) && !x.whats.splits(d, i-1) || n.Value.IsZero() || d.quoted(i) {
+		if x.oneOf(d, i) || p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) && !x.whats.splits(d, i-1) || n.Value.IsZero() || d.quoted(i) {
 			return mention{}, 0
 		}
 	}
@@ -599,6 +599,18 @@ func countNoun(d *doc, i int) (mention, int) {
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
 	return m, e - i
+}
+
+// oneOf reports that the number at i names one of what was counted before in the
+// sentence: "có 5 phương án, trong đó phương án 2 khả thi".
+func (x *figures) oneOf(d *doc, i int) bool {
+	first := d.sentence(i).First
+	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-bareWords && d.mentions[k].i >= first; k-- {
+		if p := &d.mentions[k]; p.u1 > p.u0 && i-p.j >= p.u1-p.u0 && d.repeats(p.u0, p.u1, i-p.u1+p.u0) {
+			return true
+		}
+	}
+	return false
 }
 
 // quoted reports that token i stands in a short quotation, where slogans are:

@@ -299,7 +299,7 @@ func (x *guards) digits(d *doc, i int) int {
 			return n
 		}
 	}
-	if d.id(i-1) == x.number && !t.Has(vi.Line) && !x.before.has(d.id(i-2)) && d.x.figures.unitAt(d, i+1) == nil && !isYear(t) {
+	if d.id(i-1) == x.number && !t.Has(vi.Line) && !x.before.has(d.id(i-2)) && (d.x.figures.unitAt(d, i+1) == nil || x.numbers(d, i-1)) && !isYear(t) {
 		e := i + 1
 		for e < len(d.toks) && d.glued(e) && (d.toks[e].Kind != vi.Punct || inRun(d.toks[e]) && e+1 < len(d.toks) && d.glued(e+1)) {
 			e++
@@ -316,6 +316,17 @@ func (x *guards) digits(d *doc, i int) int {
 		return n
 	}
 	return x.long(d, i)
+}
+
+// numbers reports that "số" at token k numbers the document or the like before it:
+// "tiêu chí số 9 nhà ở".
+func (x *guards) numbers(d *doc, k int) bool {
+	for n := 1; n <= 2 && n <= k; n++ {
+		if u, un := d.x.figures.units.at(d, k-n); u != nil && un == n && u.class == "document" {
+			return true
+		}
+	}
+	return false
 }
 
 // numbering takes the number of a list item at a line's start and "(1)".
