@@ -156,8 +156,9 @@ func (x *modifiers) where(d *doc, m *mention, at int) bool {
 			return true
 		}
 	}
-	if id := d.id(at); id != x.on && id != x.under || m.percentage || floats(m) > 10 {
-		return false
+	v := floats(m)
+	if id := d.id(at); id != x.on && id != x.under || m.percentage || v > 10 && (m.class != "place" || id == x.under || int64(v)%5 == 0) {
+		return false // of many places, only a round number is exceeded: "trên 12 tuyến đường"
 	}
 	switch m.class {
 	case "place", "other", "event":
