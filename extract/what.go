@@ -50,6 +50,7 @@ type whats struct {
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	levels                                          wordSet     // các, cấp: behind the name of a body
+	classifiers, why                                wordSet     // con, cái: units that name nothing; do, nhờ
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
@@ -125,7 +126,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -491,6 +492,9 @@ func (x *whats) text(d *doc, m *mention) string {
 		}
 		right = join(right, x.first(d, c.p0, c.p1, whatAfter))
 	}
+	if left != "" && more == "" && right == "" && x.bareVerb(d, m) {
+		right = d.text(m.u0, max(m.u1, m.u0))
+	}
 	switch {
 	case left == "" && more == "" && right == "":
 		return join(x.havingArea(d, m), join(d.text(m.u0, m.j), x.areaOf(d, m)))
@@ -509,6 +513,13 @@ func (x *whats) text(d *doc, m *mention) string {
 		return join(more, join(left, right)) // "Cây ăn trái: mít 210 ha"
 	}
 	return join(left, join(more, right))
+}
+
+// bareVerb reports that nothing but one short verb tells what was done to the things that
+// m counts, so that their name has to stand beside it: "tặng 40 xe đạp".
+func (x *whats) bareVerb(d *doc, m *mention) bool {
+	c := m.clause
+	return x.counted(m) && m.change == "" && m.harm == 0 && c.p1 == c.p0 && m.u1 > m.u0 && !(m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0))) && x.count(d, c.l0, c.l1) <= verbWords && x.actsOn(d, c)
 }
 
 // titled reports that the topic at token i is a label and not the field that a sentence

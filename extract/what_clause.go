@@ -492,7 +492,7 @@ func (x *whats) pastTail(d *doc, from, i, j int) int {
 		return i
 	}
 	for k := j - 1; k > i; k-- {
-		if t := d.id(k); (t == x.and || t == x.by) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
+		if t := d.id(k); (t == x.and || x.why.has(t)) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
 			return k + 1
 		}
 	}
