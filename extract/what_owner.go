@@ -401,19 +401,19 @@ func (x *whats) givenToo(m, p *mention) {
 // giải ngân dưới 20%", "86 chuyến xe đưa 3.800 công nhân". It reports that it did.
 func (x *whats) counting(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
-	if m.change != "" || k == 0 || m.class == "money" || ms[k-1].sentence != m.sentence {
+	if m.change != "" || k == 0 || ms[k-1].sentence != m.sentence {
 		return false
 	}
 	c, p := &m.clause, &ms[k-1]
-	if !x.counted(p) || p.change != "" || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > verbWords+1 || x.closes(d, p.j, m.i) || c.m1 > c.m0 || p.clause.m1 > p.clause.m0 {
+	if !x.counted(p) || p.change != "" || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > parallelWords || x.closes(d, p.j, m.i) || c.m1 > c.m0 || p.clause.m1 > p.clause.m0 {
 		return false
 	}
 	for i := p.j; i < m.i; i++ {
-		if d.id(i) == x.and && !x.splits(d, i) && !x.splits(d, i+1) {
+		if x.joins.has(d.id(i)) && !x.splits(d, i) && !x.splits(d, i+1) {
 			return false // "thanh tra 90 cuộc về hành chính và ban hành 48 kết luận"
 		}
 	}
-	if p.clause.left() && (m.percentage || x.count(d, p.clause.l0, p.clause.l1) > verbWords) {
+	if p.clause.left() && (m.percentage || m.class == "money" || x.count(d, p.clause.l0, p.clause.l1) > verbWords) {
 		return false
 	}
 	if c.l0 = p.u0; p.clause.left() {
