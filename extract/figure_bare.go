@@ -612,7 +612,7 @@ func (x *bares) against(d *doc, p *mention, b, i int) bool {
 // bareWhole returns the count behind which the bracket opens that the number at i is
 // a part of a list in, nil when there is none.
 func (x *figures) bareWhole(d *doc, i int) *mention {
-	if p := d.toks[i-1]; !p.Is('(') && !p.Is(',') && !p.Is(';') {
+	if i == 0 || !d.toks[i-1].Is('(') && !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') {
 		return nil
 	}
 	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-bareWords; k-- {
