@@ -569,7 +569,7 @@ func (x *bares) dated(d *doc, i, j int) bool {
 
 // inRow reports that the bracket at b follows that of p in a row of brackets.
 func (x *bares) inRow(d *doc, p *mention, b int) bool {
-	return d.toks[p.i-1].Is('(') && p.j+1 < b && d.toks[p.j].Is(')') && b-p.j < bareBack && x.listed(d, p.j+1, b)
+	return p.i > 0 && d.toks[p.i-1].Is('(') && p.j+1 < b && d.toks[p.j].Is(')') && b-p.j < bareBack && x.listed(d, p.j+1, b)
 }
 
 // listed reports that [i, j) begins with a comma or "và" and goes on with words.
