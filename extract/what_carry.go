@@ -246,7 +246,7 @@ func (x *whats) yearly(d *doc, ms []mention, k int) *mention {
 	if m.change != "" || m.percentage || m.clause.left() {
 		return nil
 	}
-	if d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && x.closes(d, m.j+1, m.j+2) {
+	if d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && d.ends(m.j+1) {
 		for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= m.sentence-classifiedBack; p-- {
 			if q := &ms[p]; sameKind(q.unit, m.unit) && q.value.Cmp(m.value) == 0 {
 				return q // "trong 318 vụ nói trên"
