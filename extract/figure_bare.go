@@ -12,14 +12,15 @@ import (
 type bares struct {
 	phrases         *vi.Phrases
 	rows            []bareWord
-	notAfter, notIn wordSet         // đường: right before a number that names; tuổi: in its words
-	areas           wordSet         // huyện, xã: before a name that a count may follow
-	tails, joins    wordSet         // xong, mới: behind a deed; và, nhưng
-	states, tells   wordSet         // between a date and its number, and those of them that tell
-	those           wordSet         // đó, này: behind "trong số"
-	grades          wordSet         // nhất, bạc: behind the number of prizes
-	people          wordSet         // người, làm: before chết
-	persons         map[string]bool // units of cases that are persons
+	notAfter, notIn wordSet          // đường: right before a number that names; tuổi: in its words
+	areas           wordSet          // huyện, xã: before a name that a count may follow
+	tails, joins    wordSet          // xong, mới: behind a deed; và, nhưng
+	states, tells   wordSet          // between a date and its number, and those of them that tell
+	those           wordSet          // đó, này: behind "trong số"
+	grades          wordSet          // nhất, bạc: behind the number of prizes
+	people          wordSet          // người, làm: before chết
+	persons         map[string]bool  // units of cases that are persons
+	prizes          map[string]*unit // units of prizes: what their grades are counted in
 }
 
 type bareKind uint8
@@ -28,6 +29,8 @@ const (
 	bareDeed bareKind = iota
 	bareOpens
 	bareBeside
+	barePersons
+	barePrizes
 )
 
 type bareWord struct {
@@ -42,13 +45,13 @@ func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 		notAfter: book.set("bare.not-after"), notIn: book.set("bare.not-in"), areas: book.set("bare.areas"),
 		tails: book.set("bare.tails"), joins: book.set("bare.joins"), states: book.set("bare.states"), tells: book.set("bare.tells"),
 		those: book.set("among.those"), grades: book.set("prize.grades"),
-		people: book.set("harm.people"), persons: map[string]bool{"ca": true, "trường hợp": true},
+		people: book.set("harm.people"), persons: map[string]bool{}, prizes: map[string]*unit{},
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/bare.tsv")
 	if err != nil {
 		return nil, err
 	}
-	kinds := map[string]bareKind{"deed": bareDeed, "opens": bareOpens, "beside": bareBeside}
+	kinds := map[string]bareKind{"deed": bareDeed, "opens": bareOpens, "beside": bareBeside, "persons": barePersons, "prize": barePrizes}
 	for _, r := range rows {
 		kind, ok := kinds[r.Get("kind")]
 		if !ok {
@@ -69,12 +72,34 @@ func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 			}
 			w.of[class] = true
 		}
+		if kind == barePersons || kind == barePrizes {
+			if err := x.addUnit(r, w, units); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if x.phrases.Add(r.First(), int32(len(x.rows))) >= 0 {
 			return nil, r.Errorf("%q is here in another spelling", r.First())
 		}
 		x.rows = append(x.rows, w)
 	}
 	return x, nil
+}
+
+// addUnit keeps a row that names a unit.
+func (x *bares) addUnit(r vi.Row, w bareWord, units *units) error {
+	u := units.byName(r.First())
+	switch {
+	case u == nil:
+		return r.Errorf("data/units.tsv has no unit %q", r.First())
+	case w.kind == barePersons:
+		x.persons[u.name] = true
+	case w.unit != nil:
+		x.prizes[u.name] = w.unit
+	default:
+		x.prizes[u.name] = u
+	}
+	return nil
 }
 
 // carried are the classes of units that a number can take over.
@@ -284,12 +309,9 @@ func barePrize(d *doc, i int) (mention, int) {
 	if len(d.mentions) == 0 || !x.bares.grades.has(d.id(j)) || d.toks[j].Has(vi.Line) || d.num.Power > 0 {
 		return mention{}, 0
 	}
-	p := d.mentions[len(d.mentions)-1]
-	switch p.unit {
-	case "giải", "huy chương":
-	case "HCV", "HCB", "HCĐ":
-		p.unit = "huy chương"
-	default:
+	p := &d.mentions[len(d.mentions)-1]
+	prize := x.bares.prizes[p.unit]
+	if prize == nil {
 		return mention{}, 0
 	}
 	if t := d.toks[i-1]; p.i < d.sentence(i).First || i-p.j > bareBehind || !t.Is(',') && !t.Is(';') && t.ID != x.words.and {
@@ -300,7 +322,7 @@ func barePrize(d *doc, i int) (mention, int) {
 			return mention{}, 0
 		}
 	}
-	return d.likeThe(&p, i)
+	return d.likeThe(&mention{unit: prize.name, class: prize.class}, i)
 }
 
 // barePart reads a part of a count in the brackets behind it, whose words are no
