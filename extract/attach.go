@@ -13,6 +13,7 @@ import (
 // the period that an earlier paragraph or the title reports on. Dates of
 // documents, births and comparisons are none.
 type attaches struct {
+	meetingWords
 	compare, with, same, term, sameShort    vi.ID   // so, với, cùng, kỳ; CK
 	plan, none                              wordSet // kế, hướng: of what is to come; kế, dự: compared with no time
 	apart                                   wordSet // sinh, giá, sánh: the date behind them is no time of a figure
@@ -48,26 +49,26 @@ type attaches struct {
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
 
-	course, delegate, table vi.ID       // khóa; đại biểu
-	there, isWord           vi.ID       // đó; là
-	hence, present          vi.ID       // nên; hiện
-	found                   wordSet     // phát, thực: before "hiện" of another word
-	but, because            wordSet     // song, nhưng; do, vì
-	afterWord               vi.ID       // sau
-	many                    wordSet     // số, tổng: between "trong" and a figure
-	demands                 wordSet     // đề nghị, phấn đấu: before "cả năm"
-	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
-	crop                    wordSet     // vụ, xuân: of the season before
-	wasWhen                 wordSet     // là, vào: behind "nhất"
-	grades                  wordSet     // cao, thấp: before "nhất"
-	times                   wordSet     // đôi, lần: behind "gấp"
-	meetings, attend, acts  *vi.Phrases // of meetings, of those who come to them, of what is done there
+	course, delegate, table vi.ID   // khóa; đại biểu
+	there, here             vi.ID   // đó, đây
+	isWord, today           vi.ID   // là; nay
+	hence, present          vi.ID   // nên; hiện
+	found                   wordSet // phát, thực: before "hiện" of another word
+	but, because            wordSet // song, nhưng; do, vì
+	afterWord               vi.ID   // sau
+	many                    wordSet // số, tổng: between "trong" and a figure
+	demands                 wordSet // đề nghị, phấn đấu: before "cả năm"
+	coming                  wordSet // tới, mới: behind "nhiệm kỳ"
+	crop                    wordSet // vụ, xuân: of the season before
+	wasWhen                 wordSet // là, vào: behind "nhất"
+	grades                  wordSet // cao, thấp: before "nhất"
+	times                   wordSet // đôi, lần: behind "gấp"
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	flow, err := readFlows(v)
 	events, err2 := readEvents(v)
-	meetings, attend, acts, err3 := readMeetings(v)
+	words, err3 := readMeetings(v)
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
@@ -84,7 +85,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetings: meetings, attend: attend, acts: acts,
+		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetingWords: words,
 	}, errors.Join(err, err2, err3)
 }
 

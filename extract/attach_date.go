@@ -22,6 +22,7 @@ const (
 	naming                          // of the name of an event: "Hội thi … năm 2025"
 	meeting                         // the day of a meeting, which reports on another time
 	caused                          // when the cause was of what its sentence tells: "do mưa lũ cuối tháng 7, …"
+	founding                        // when something began or ended: "khởi công tháng 3/2018"
 	topping                         // when the most or the least was: "cao nhất là tháng 6 với 91%"
 )
 
@@ -45,8 +46,8 @@ func (x *attaches) standingOf(d *doc, k int) standing {
 	case !x.reports(d, k), x.widens(d, k):
 		return 0
 	}
-	return covering | when(x.planned(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
-		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping) | when(x.causes(d, k), caused)
+	return covering | when(x.planned(d, k) || x.launched(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
+		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping) | when(x.causes(d, k), caused) | when(x.begun(d, k), founding)
 }
 
 // when returns s where ok holds.

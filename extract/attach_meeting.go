@@ -6,22 +6,26 @@ import (
 	"github.com/trich-vn/trich/internal/vi"
 )
 
-// readMeetings reads the words of meetings, of those who come to them and of what is
-// done there.
-func readMeetings(v *vi.Vocab) (meetings, attend, acts *vi.Phrases, err error) {
+// A meetingWords holds the words of meetings, of those who come to them, of what is
+// done there, of calls to a plan and of what began or ended on a day.
+type meetingWords struct{ meetings, attend, acts, launches, begins *vi.Phrases }
+
+// readMeetings reads the words of meetings by their kind.
+func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
 	rows, err := vi.ReadTable(vi.Data, "data/meetings.tsv")
 	if err != nil {
-		return nil, nil, nil, err
+		return w, err
 	}
-	kinds := map[string]*vi.Phrases{"meeting": vi.NewPhrases(v), "attend": vi.NewPhrases(v), "act": vi.NewPhrases(v)}
+	w = meetingWords{vi.NewPhrases(v), vi.NewPhrases(v), vi.NewPhrases(v), vi.NewPhrases(v), vi.NewPhrases(v)}
+	kinds := map[string]*vi.Phrases{"meeting": w.meetings, "attend": w.attend, "act": w.acts, "launch": w.launches, "begin": w.begins}
 	for _, r := range rows {
 		p := kinds[r.Get("kind")]
 		if p == nil {
-			return nil, nil, nil, r.Errorf("kind is %q, not meeting, attend or act", r.Get("kind"))
+			return w, r.Errorf("kind is %q, not meeting, attend, act, launch or begin", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), 0)
 	}
-	return kinds["meeting"], kinds["attend"], kinds["act"], nil
+	return w, nil
 }
 
 // How many days a meeting lasts at most, and how many tokens before and behind its
@@ -96,6 +100,36 @@ func (x *attaches) attends(d *doc, m *mention) bool {
 	}
 	for j := max(d.sents[m.sentence].First, m.i-comparisonMost); j < m.i; j++ {
 		if _, n := x.attend.Longest(d.toks, j); n > 0 && j+n <= m.i {
+			return true
+		}
+	}
+	return false
+}
+
+// How many tokens before a year the call to a plan stands, and before a day what began
+// on it.
+const (
+	launchBack = 8
+	beginBack  = 5
+)
+
+// launched reports that a call to a plan leads to date k: "phát động phong trào thi
+// đua năm 2019".
+func (x *attaches) launched(d *doc, k int) bool {
+	return !isDay(&d.dates[k]) && x.ledBy(d, x.launches, d.dates[k].i, launchBack)
+}
+
+// begun reports that date k is when something began or ended that the sentence tells of:
+// "khởi công tháng 3/2018".
+func (x *attaches) begun(d *doc, k int) bool {
+	return x.ledBy(d, x.begins, d.dates[k].i, beginBack)
+}
+
+// ledBy reports that a phrase of p begins in the back tokens before token i, with
+// nothing but words behind it.
+func (x *attaches) ledBy(d *doc, p *vi.Phrases, i, back int) bool {
+	for j := i - 1; j >= 0 && j >= i-back && d.toks[j].Kind == vi.Word && !d.toks[j+1].Has(vi.Line); j-- {
+		if _, n := p.Longest(d.toks, j); n > 0 && j+n <= i {
 			return true
 		}
 	}

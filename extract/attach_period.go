@@ -120,7 +120,7 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 4 || k > 50 {
 			break
 		}
-		if !x.covers(d, k) || d.standings[k]&(planning|naming) != 0 || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
+		if !x.covers(d, k) || d.standings[k]&(planning|naming|founding) != 0 || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
 		if d.standings[k]&meeting != 0 {
@@ -267,7 +267,7 @@ func (x *attaches) adjoins(d *doc, i, k int) bool {
 func (x *attaches) after(d *doc, next int, m *mention) int {
 	end := d.sents[m.sentence].End
 	for k := next; k < len(d.dates) && d.dates[k].i < end && d.dates[k].i < m.j+30; k++ {
-		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming) != 0 {
+		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
 		}
 		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) {

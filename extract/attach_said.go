@@ -66,6 +66,9 @@ func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
 
 // saidAt reads a time without a date that begins at token k.
 func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if x.undated(d, k) {
+		return saidTime{at: k + 2, value: yearText(tl.now)}, true
+	}
 	if d.owners[k] != free || k+1 >= len(d.toks) {
 		return saidTime{}, false
 	}
@@ -74,6 +77,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
+	case id == x.year && d.id(k+1) == x.school && x.before.has(d.id(k+2)) && !x.comparedAt(d, k):
+		return x.schoolYear(d, tl, k, left)
 	case id == x.month && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k].Has(vi.Line) || d.toks[k-1].Kind != vi.Digits && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0):
 		v := x.pastMonth(d, tl)
 		return saidTime{at: k + 2, value: v}, v != ""
@@ -96,6 +101,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return saidTime{at: k + 4, value: v}, v != ""
 	case id == x.until && x.now.has(d.id(k+1)):
 		return x.tillNow(d, tl, k, left)
+	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
+		return saidTime{at: k + 2}, true // "Trước đây, 120 hộ phải qua suối"
 	case id == x.off || x.occasion.has(id):
 		return x.daysOff(d, tl, k, left)
 	case x.within.has(id) && d.owners[k+1] == free && !d.toks[k+1].Has(vi.Line):
@@ -105,6 +112,26 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	default:
 		return x.some(d, tl, k)
 	}
+}
+
+// undated reports that "năm nay" stands at token k and that nothing tells which year
+// that is.
+func (x *attaches) undated(d *doc, k int) bool {
+	if d.id(k) != x.year || d.id(k+1) != x.today || d.owners[k] != ownDate {
+		return false
+	}
+	for n := range x.datesFrom(d, k) {
+		return d.dates[n].i > k
+	}
+	return true
+}
+
+// yearText returns a year as a value, "" for 0.
+func yearText(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return fmt.Sprint(year)
 }
 
 // some reads "6 tháng", "5 năm qua" or "sau 5 năm" at token k.
@@ -429,6 +456,15 @@ func (x *attaches) recent(d *doc, v string) bool {
 	_, last, ok := ends(v)
 	p, _, known := day(d.art.Published)
 	return ok && (!known || p.Sub(last) <= recentDays*24*time.Hour)
+}
+
+// schoolYear reads "năm học trước" at token k: the one before the school year at hand.
+func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	at := tl.atHand(left)
+	if at < 0 || len(d.dates[at].Value) != len("2018/2019") || d.dates[at].Value[4] != '/' {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 3, value: shiftYears(d.dates[at].Value, -1)}, true
 }
 
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu

@@ -69,17 +69,22 @@ func (x *attaches) termAt(d *doc, k int) (from, to int, ok bool) {
 func yearSpan(from, to int) string { return fmt.Sprintf("%04d/%04d", from, to) }
 
 // yearNow returns the year that the article is of: that of its publication, else of
-// the first day it names; 0 when it tells none.
+// the first day it names, else the latest it tells of; 0 when it tells none.
 func (x *attaches) yearNow(d *doc) int {
 	if y := yearOf(d.art.Published); y != "" {
 		return atoi(y)
 	}
+	latest := ""
 	for k := range d.dates {
-		if isDay(&d.dates[k]) {
-			return atoi(yearOf(d.dates[k].First))
+		t := &d.dates[k]
+		if isDay(t) {
+			return atoi(yearOf(t.First))
+		}
+		if y := yearOf(t.Last); d.standings[k]&(covering|planning) == covering && y == yearOf(t.First) {
+			latest = max(latest, y)
 		}
 	}
-	return 0
+	return atoi(latest)
 }
 
 // someTerm reads "nhiệm kỳ qua", "nhiệm kỳ tới", "trong nhiệm kỳ," at token k.
