@@ -257,7 +257,7 @@ func (x *whats) yearly(d *doc, ms []mention, k int) *mention {
 		return nil
 	}
 	first := k
-	for first > 0 && ms[first].coordinated && ms[first-1].sentence == m.sentence && !ms[first-1].percentage && ms[first-1].change == "" {
+	for first > 0 && first > k-listMost && ms[first].coordinated && ms[first-1].sentence == m.sentence && !ms[first-1].percentage && ms[first-1].change == "" {
 		first--
 	}
 	if first == 0 || !x.dated(d, ms[first-1].j, ms[first].n0) {

@@ -286,7 +286,7 @@ func (x *whats) inBracket(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	first := k
-	for first > 0 && ms[first].coordinated && ms[first-1].sentence == m.sentence {
+	for first > 0 && first > k-listMost && ms[first].coordinated && ms[first-1].sentence == m.sentence {
 		first--
 	}
 	open := ms[first].i - 1
