@@ -175,7 +175,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
-	case m.percentage || m.change != "" || m.coordinated || listed || !c.right():
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && x.counted(p) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.a0, c.a1 = p.clause.a0, p.clause.a1
 		c.t0, c.t1 = p.clause.t0, p.clause.t1
@@ -390,8 +390,8 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 			continue
 		}
 		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && !d.lineIn(p.j, m.i) && (twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
-			c.r0, c.r1 = x.lastWords(d, i, j, offenceWords), j
-			if x.offends(d, i, c.r0) {
+			c.r0, c.r1 = i, x.shorten(d, i, j, offenceWords+2)
+			if x.offends(d, i, j) {
 				c.r0, c.r1 = x.offence(d, i, j)
 			}
 			if twin && c.r0 == p.j && p.u0 < p.j {

@@ -385,7 +385,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if j >= m.j && j < to && d.id(j) == x.and {
 		return j, j
 	}
-	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i {
+	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i && !(next.percentage && d.id(j) == x.makesUp) {
 		return j, next.j // "2 xã đạt 19/19 tiêu chí"
 	}
 	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
