@@ -22,6 +22,7 @@ import (
 //	what.go          what is counted: the whole of it
 //	what_clause.go   the words of one figure's clause, with what_edge.go
 //	what_carry.go    words said once for several figures
+//	what_owner.go    what is told of things that another figure counts
 //	what_part.go     parts of a sum, items of a list
 //	what_topic.go    labels, fields and subjects
 //	attach.go        the pass over the dates beside the figures
