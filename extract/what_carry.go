@@ -15,6 +15,9 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
 		return false
 	}
+	if d.id(m.i-1) == x.with && next.i > 0 && d.toks[next.i-1].Is(',') && m.class != next.class && m.class != "case" {
+		return false // "12 tổ với 180 thành viên, 6 hợp tác xã do phụ nữ quản lý"
+	}
 	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") || m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
 		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay"
 	}
@@ -102,6 +105,11 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	at := x.sourceAt(d, ms, k)
 	if at < 0 {
 		return
+	}
+	if ms[at].owned && ms[at].class != m.class && x.counted(m) && m.change == "" && !c.left() {
+		if head := x.thing(d, ms, k, true); head >= 0 {
+			at = head // "tặng 42 căn nhà trị giá 2,5 tỷ đồng, 186 bộ máy tính"
+		}
 	}
 	listed := d.id(m.i-1) == x.consists
 	if sum {
@@ -202,11 +210,13 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			c.m0 = p.u0 // "37 tổ chức cơ sở với 13.129 hội viên"
 			c.m1 = x.lengthen(d, c.m0, max(p.clause.r1, p.j), whatLeft)
 			c.r0, c.r1 = m.u0, m.j
+			m.owned = true
 			break
 		}
 		if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1
 			if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
+				m.coordinated && x.counted(m) && m.change == "" && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
 				m.coordinated && x.counted(m) && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && m.change == "" && !p.percentage {
 				c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
 				p = m

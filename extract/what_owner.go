@@ -31,14 +31,21 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if m.percentage || m.change != "" || !c.left() || c.m1 > c.m0 || c.r1 > m.j && d.id(c.l0-1) != x.with {
 		return false
 	}
-	_, n := x.properties.Longest(d.toks, c.l0)
-	if n == 0 || c.l0+n < c.l1 && d.id(c.l0+n) != x.each {
+	l0 := c.l0
+	for i := c.l0; i < c.l1 && k > 0 && c.l0 >= ms[k-1].j && !x.closes(d, ms[k-1].j, i); i++ {
+		if d.id(i) == x.with {
+			l0 = i + 1 // "hỗ trợ 240 lao động mất việc với số tiền"
+		}
+	}
+	_, n := x.properties.Longest(d.toks, l0)
+	if n == 0 || l0+n < c.l1 && d.id(l0+n) != x.each {
 		return false
 	}
 	at := x.thing(d, ms, k, false)
 	if at < 0 || m.class == "mass" && ms[at].class == "area" {
 		return false // a yield
 	}
+	c.l0 = l0
 	p := &ms[x.listHead(d, ms, at)]
 	i, j := p.clause.l0, p.clause.l1
 	if p.clause.m1 > p.clause.m0 {
@@ -341,13 +348,16 @@ func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 	_, n := x.names.Longest(d.toks, p.l0)
 	before := d.id(c.l0 - 1)
 	listed := d.toks[c.l0-1].Is(',') || d.toks[c.l0-1].Is(';')
-	further := listed && p.l1 == p.l0+n && p.right() && p.r1 <= ms[at].i
+	among := before == x.among && m.percentage
+	further := listed && p.right() && p.r1 <= ms[at].i && (p.l1 == p.l0+n || m.percentage)
 	first := listed && p.l1 > p.l0+n && (x.ofMany.has(d.id(p.l0)) || x.ofMany.has(d.id(p.l0+n-1))) && x.area(d, c.l0) == 0 && d.toks[c.l0].Flags&vi.Upper == 0 && !x.closes(d, ms[k-1].j, c.l0-1)
-	if n == 0 || before != x.apartFrom && before != x.consists && !further && !first {
+	if n == 0 || before != x.apartFrom && before != x.consists && !among && !further && !first {
 		return false
 	}
 	c.r0, c.r1 = c.l0, c.l1
-	c.l0, c.l1 = p.l0, p.l0+n
+	if c.l0, c.l1 = p.l0, p.l0+n; among || further {
+		c.l1 = x.shorten(d, p.l0, p.l1, whatLeft)
+	}
 	return true
 }
 
@@ -419,5 +429,6 @@ func (x *whats) counting(d *doc, ms []mention, k int) bool {
 	if c.l0 = p.u0; p.clause.left() {
 		c.m0, c.m1, c.l0, c.l1 = p.u0, c.l1, p.clause.l0, p.clause.l1 // "giúp 3 xã biên giới xây 6 ngôi nhà"
 	}
+	m.owned = true
 	return true
 }
