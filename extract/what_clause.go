@@ -153,7 +153,7 @@ func (x *whats) subjectFor(d *doc, m *mention, c *clause, from int) bool {
 		c.l0, c.l1 = i, j
 		return true
 	}
-	if i, j := x.wholeItem(d, m, c, from); j > i {
+	if i, j := x.wholeItem(d, c, from); j > i {
 		c.l0, c.l1 = i, j
 		return true
 	}

@@ -454,10 +454,10 @@ func (x *whats) enumerated(d *doc, m *mention, from int) (int, int) {
 	return i, j
 }
 
-// wholeItem returns the words of m's item that c has only the last of, behind a comma
+// wholeItem returns the words of the item that c has only the last of, behind a comma
 // inside a noun or between two verbs: "thu hồi tài sản trong án tham nhũng, kinh tế 6
 // tỷ đồng". Nothing where the words before the comma tell a time, a place or a source.
-func (x *whats) wholeItem(d *doc, m *mention, c *clause, from int) (int, int) {
+func (x *whats) wholeItem(d *doc, c *clause, from int) (int, int) {
 	if !c.left() || c.l0 == 0 || !d.toks[c.l0-1].Is(',') || x.compound(d, c.l0) != c.l1-c.l0 || x.actsOn(d, *c) || x.proceeds(d, c) || x.awards(d, c.l0, c.l1) || x.tells(d, from, c.l0-1) {
 		return 0, 0
 	}
