@@ -101,6 +101,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return saidTime{at: k + 4, value: v}, v != ""
 	case id == x.until && x.now.has(d.id(k+1)):
 		return x.tillNow(d, tl, k, left)
+	case id == x.today && k > 0 && d.toks[k-1].Is(','):
+		return x.tillNow(d, tl, k-1, left) // "năm 2010 có 2 hộ, nay có 40 hộ"
 	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
 		return saidTime{at: k + 2}, true // "Trước đây, 120 hộ phải qua suối"
 	case id == x.off || x.occasion.has(id):

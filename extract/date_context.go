@@ -482,11 +482,12 @@ func (x *dates) ownYear(d *doc) int {
 		return max(d.own, 0)
 	}
 	d.own = -1
-	weight, before := map[int]int{}, 0
+	weight, before, plan := map[int]int{}, 0, 0
 	for n := range d.found {
 		f := &d.found[n]
 		y := x.yearOf(f)
 		if f.from.grain == yearGrain && x.intended(d, f.i) && len(d.found) > 1 {
+			plan = max(plan, y)
 			continue // "tổng kết năm 2024, triển khai nhiệm vụ năm 2025" is of 2024
 		}
 		if f.shape == between && f.to.year > y && y > 0 {
@@ -508,6 +509,9 @@ func (x *dates) ownYear(d *doc) int {
 		if weight[y] += w; weight[y] > d.ownWeight || weight[y] == d.ownWeight && y > d.own {
 			d.own, d.ownWeight = y, weight[y]
 		}
+	}
+	if d.own < 0 && plan > 0 {
+		d.own, d.ownWeight = plan, weightYear
 	}
 	if d.own < 0 && before > 0 && d.published == 0 {
 		d.own = before + 1 // all is compared with the same time of the year before
