@@ -405,10 +405,8 @@ func (x *whats) suffering(d *doc, c clause) (int, int) {
 // that they end with: of "án hình sự thụ lý" the first three. All of them, where they
 // end with none.
 func (x *whats) beforeStep(d *doc, c clause) (int, int) {
-	for i := c.l0; i < c.l1; i++ {
-		if _, n := x.steps.Longest(d.toks, i); n > 0 && i+n == c.l1 {
-			return x.trimLeft(d, c.l0, i)
-		}
+	if i := lastOf(d, x.steps, c.l0, c.l1); i >= 0 {
+		return x.trimLeft(d, c.l0, i)
 	}
 	return c.l0, c.l1
 }

@@ -29,14 +29,7 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 
 // actsOn reports that the words of c before the number end with a verb that figures are
 // the object of.
-func (x *whats) actsOn(d *doc, c clause) bool {
-	for i := c.l0; i < c.l1; i++ {
-		if _, n := x.acts.Longest(d.toks, i); n > 0 && i+n == c.l1 {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) actsOn(d *doc, c clause) bool { return lastOf(d, x.acts, c.l0, c.l1) >= 0 }
 
 // sharesIn reports that m is told by a share that it reached: "5 trường đạt tỷ lệ
 // 100% học sinh đỗ", "11 xã có 100% cử tri đi bầu".
@@ -430,14 +423,25 @@ func (x *whats) only(ms []mention, j int) bool {
 // beforeVerb returns the words of c before the number without the verb that they end
 // with; none where that is all.
 func (x *whats) beforeVerb(d *doc, c clause) (int, int) {
-	for i := c.l0; i < c.l1; i++ {
-		_, n := x.acts.Longest(d.toks, i)
-		_, m := x.steps.Longest(d.toks, i)
-		if max(n, m) > 0 && i+max(n, m) == c.l1 {
-			return x.trimLeft(d, c.l0, i)
+	i := lastOf(d, x.acts, c.l0, c.l1)
+	if k := lastOf(d, x.steps, c.l0, c.l1); i < 0 || k >= 0 && k < i {
+		i = k
+	}
+	if i < 0 {
+		return c.l0, c.l1
+	}
+	return x.trimLeft(d, c.l0, i)
+}
+
+// lastOf returns where the phrase of p begins that [i, j) ends with, -1 when it ends
+// with none.
+func lastOf(d *doc, p *vi.Phrases, i, j int) int {
+	for ; i < j; i++ {
+		if _, n := p.Longest(d.toks, i); n > 0 && i+n == j {
+			return i
 		}
 	}
-	return c.l0, c.l1
+	return -1
 }
 
 // offence returns the words of [i, j) from the one that names an offence on.
@@ -475,14 +479,7 @@ func (x *whats) offends(d *doc, i, j int) bool {
 
 // proceeds reports that the words of c before the number are a step of a
 // procedure: "khởi tố", "xử lý hành chính".
-func (x *whats) proceeds(d *doc, c *clause) bool {
-	for i := c.l0; i < c.l1; i++ {
-		if _, n := x.steps.Longest(d.toks, i); n > 0 && i+n == c.l1 {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) proceeds(d *doc, c *clause) bool { return lastOf(d, x.steps, c.l0, c.l1) >= 0 }
 
 // yields gives the name of a series, said alone behind an area, what grows there:
 // "gieo trồng 139 ha lúa nương, năng suất đạt 12 tạ/ha, sản lượng đạt 167 tấn".

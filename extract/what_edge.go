@@ -210,19 +210,10 @@ func (x *whats) tells(d *doc, from, k int) bool {
 // twoVerbs reports that the comma at k joins two verbs of one object: "thụ lý, giải
 // quyết 12 vụ".
 func (x *whats) twoVerbs(d *doc, from, k int) bool {
-	verb := func(i, j int) bool {
-		for ; i < j; i++ {
-			_, n := x.steps.Longest(d.toks, i)
-			_, m := x.acts.Longest(d.toks, i)
-			if n > 0 && i+n == j || m > 0 && i+m == j {
-				return true
-			}
-		}
-		return false
-	}
 	_, n := x.steps.Longest(d.toks, k+1)
 	_, m := x.acts.Longest(d.toks, k+1)
-	return max(n, m) > 0 && verb(max(from, k-verbWords-1), k)
+	i := max(from, k-verbWords-1)
+	return max(n, m) > 0 && (lastOf(d, x.steps, i, k) >= 0 || lastOf(d, x.acts, i, k) >= 0)
 }
 
 // compares reports that the word at token k compares with the level named behind
