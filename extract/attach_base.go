@@ -510,15 +510,16 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 		if !x.before.has(d.id(k + 1)) {
 			continue
 		}
+		numbered := k > 0 && d.toks[k-1].Kind == vi.Digits
 		switch id := d.id(k); {
 		case id == x.year && d.id(j) == x.same:
 			return x.yearBefore(d, m), true
 		case id == x.year:
 			return shiftYears(yearOf(m.period), -1), true
-		case id == x.day && d.toks[k-1].Kind == vi.Digits:
+		case id == x.day && numbered:
 			n, _ := d.toks[k-1].Value()
 			return precedingOf(m.period, n-1, n+1), true // "45 ngày liền trước"
-		case d.toks[k-1].Kind == vi.Digits: // "trung bình 4 tuần trước"
+		case numbered: // "trung bình 4 tuần trước"
 		case id == x.day:
 			return precedingOf(m.period, 1, 1), true
 		case id == x.week:
