@@ -130,37 +130,11 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case m.percentage && m.change != "" && at == k-1 && d.toks[m.i-1].Is('('):
 		*c = p.clause // "giảm 90 người chết (2,74%)"
 	case sum:
-		if d.id(c.l0-1) == x.with && c.right() && x.counted(p) {
-			c.r0, c.r1 = m.j, m.j // "14 dự án với tổng vốn 860 tỷ đồng còn vướng mặt bằng"
-		}
-		if !x.proceeds(d, c) {
-			c.m0, c.m1 = p.clause.l0, p.clause.l1 // but "phát hiện 12 vụ vi phạm, xử phạt 45 triệu đồng" tells both
-		}
-		if p.clause.m1 > p.clause.m0 {
-			c.m0, c.m1 = p.clause.m0, p.clause.m1
-		}
-		if !c.right() {
-			most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
-			c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
-			if p.clause.right() && (p.clause.r1 <= p.i || measures[p.class]) {
-				c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
-			}
-			c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
-		}
+		x.takeSum(d, m, p)
 	case hurt && p.harm != 0 && p.clause.left() && x.casualty(d, p.clause.l0, p.clause.l1):
 		// "Về người: chết 2 người, mất tích 1 người"
 	case hurt:
-		if !c.right() {
-			c.r0, c.r1 = c.l0, c.l1
-			for c.r0 < c.r1-1 && !x.causes.has(d.id(c.r0)) && !x.harm.has(d.id(c.r0)) {
-				c.r0++
-			}
-		}
-		c.l0, c.l1 = p.clause.l0, p.clause.l1
-		c.m0, c.m1 = p.clause.r0, p.clause.r1
-		if p.clause.m1 > p.clause.m0 {
-			c.m0, c.m1 = p.clause.m0, p.clause.m1
-		}
+		x.takeHarm(d, m, p)
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case k == at+1 && x.counted(m) && x.counted(p) && m.change == "" && p.change == "" && m.class != "person" && m.j == m.u0+1 && !c.right() && !p.clause.left() && !p.clause.right() && m.i == p.j+1 && (d.toks[p.j].Is(':') || d.id(p.j) == x.with):
@@ -177,53 +151,104 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && x.counted(p) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
-		c.l0, c.l1 = p.clause.l0, p.clause.l1
-		c.a0, c.a1 = p.clause.a0, p.clause.a1
-		c.t0, c.t1 = p.clause.t0, p.clause.t1
-		if m.change == "" || !p.clause.left() || p.unit == m.unit && x.counted(m) || m.percentage && p.harm != 0 {
-			c.m0, c.m1 = p.clause.m0, p.clause.m1
+		x.carry(d, m, p)
+	}
+}
+
+// takeSum gives the money m, of which only the sum is told, what the figure p before it
+// tells it was for.
+func (x *whats) takeSum(d *doc, m, p *mention) {
+	c := &m.clause
+	if d.id(c.l0-1) == x.with && c.right() && x.counted(p) {
+		c.r0, c.r1 = m.j, m.j // "14 dự án với tổng vốn 860 tỷ đồng còn vướng mặt bằng"
+	}
+	if !x.proceeds(d, c) {
+		c.m0, c.m1 = p.clause.l0, p.clause.l1 // but "phát hiện 12 vụ vi phạm, xử phạt 45 triệu đồng" tells both
+	}
+	if p.clause.m1 > p.clause.m0 {
+		c.m0, c.m1 = p.clause.m0, p.clause.m1
+	}
+	if !c.right() {
+		most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
+		c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
+		if p.clause.right() && (p.clause.r1 <= p.i || measures[p.class]) {
+			c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
 		}
-		if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
-			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "12 vụ tai nạn, 3 người chết"
+		c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
+	}
+}
+
+// takeHarm gives m, persons of whom only the harm is told, the event that p tells.
+func (x *whats) takeHarm(d *doc, m, p *mention) {
+	c := &m.clause
+	if !c.right() {
+		c.r0, c.r1 = c.l0, c.l1
+		for c.r0 < c.r1-1 && !x.causes.has(d.id(c.r0)) && !x.harm.has(d.id(c.r0)) {
+			c.r0++
 		}
-		if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 && (!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
-			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
+	}
+	c.l0, c.l1 = p.clause.l0, p.clause.l1
+	c.m0, c.m1 = p.clause.r0, p.clause.r1
+	if p.clause.m1 > p.clause.m0 {
+		c.m0, c.m1 = p.clause.m0, p.clause.m1
+	}
+}
+
+// carry gives m the words of the figure p before it.
+func (x *whats) carry(d *doc, m, p *mention) {
+	c := &m.clause
+	c.l0, c.l1 = p.clause.l0, p.clause.l1
+	c.a0, c.a1 = p.clause.a0, p.clause.a1
+	c.t0, c.t1 = p.clause.t0, p.clause.t1
+	if m.change == "" || !p.clause.left() || p.unit == m.unit && x.counted(m) || m.percentage && p.harm != 0 {
+		c.m0, c.m1 = p.clause.m0, p.clause.m1
+	}
+	if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
+		c.m0, c.m1 = p.clause.r0, p.clause.r1 // "12 vụ tai nạn, 3 người chết"
+	}
+	if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 && (!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
+		c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
+	}
+	thin := (m.percentage || m.change != "" && p.clause.right()) && x.thin(d, p)
+	if thin && c.right() && c.m1 == c.m0 {
+		c.m0, c.m1 = p.u0, x.shorten(d, p.u0, max(p.clause.r1, p.j), thinWords)
+	}
+	if m.percentage && p.percentage && c.m1 == c.m0 && c.t1 == c.t0 {
+		c.m0, c.m1 = p.clause.m0, p.clause.m1
+		if c.m1 == c.m0 && c.right() && p.clause.r1 <= p.i {
+			c.m0, c.m1 = p.clause.r0, p.clause.r1 // "đón 5 triệu lượt khách, tăng 6%, đạt 90% kế hoạch"
 		}
-		thin := (m.percentage || m.change != "" && p.clause.right()) && x.thin(d, p)
-		if thin && c.right() && c.m1 == c.m0 {
-			c.m0, c.m1 = p.u0, x.shorten(d, p.u0, max(p.clause.r1, p.j), thinWords)
-		}
-		if m.percentage && p.percentage && c.m1 == c.m0 && c.t1 == c.t0 {
-			c.m0, c.m1 = p.clause.m0, p.clause.m1
-			if c.m1 == c.m0 && c.right() && p.clause.r1 <= p.i {
-				c.m0, c.m1 = p.clause.r0, p.clause.r1 // "đón 5 triệu lượt khách, tăng 6%, đạt 90% kế hoạch"
-			}
-		}
-		if d.id(m.i-1) == x.with && x.counted(m) && m.class != "case" && m.change == "" && !c.right() && x.counted(p) && p.class != "case" && p.class != "person" && p.change == "" {
-			c.m0 = p.u0 // "37 tổ chức cơ sở với 13.129 hội viên"
-			c.m1 = x.lengthen(d, c.m0, max(p.clause.r1, p.j), whatLeft)
-			c.r0, c.r1 = m.u0, m.j
-			m.owned = true
-			break
-		}
-		if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
-			c.r0, c.r1 = p.clause.r0, p.clause.r1
-			if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
-				m.coordinated && x.counted(m) && m.change == "" && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
-				m.coordinated && x.counted(m) && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && m.change == "" && !p.percentage {
-				c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
-				p = m
-			} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
-				c.r0 = min(p.j, c.r1)
-			}
-			if c.right() && c.r0 == p.u1 && x.counted(p) && (m.change != "" && (p.unit == m.unit || m.percentage) || m.change == "" && m.class == "money") {
-				c.r0 = p.u0 // "với 1.400 người tham gia, giảm 310 người"
-			}
-			c.p0, c.p1 = p.clause.p0, p.clause.p1
-			if thin {
-				c.r0, c.r1 = p.u0, max(p.clause.r1, p.u1)
-			}
-		}
+	}
+	if d.id(m.i-1) == x.with && x.counted(m) && m.class != "case" && m.change == "" && !c.right() && x.counted(p) && p.class != "case" && p.class != "person" && p.change == "" {
+		c.m0 = p.u0 // "37 tổ chức cơ sở với 13.129 hội viên"
+		c.m1 = x.lengthen(d, c.m0, max(p.clause.r1, p.j), whatLeft)
+		c.r0, c.r1 = m.u0, m.j
+		m.owned = true
+		return
+	}
+	if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
+		x.carryRight(d, m, p, thin)
+	}
+}
+
+// carryRight gives m what is said behind p; thin tells that p's unit has to be said too.
+func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
+	c := &m.clause
+	c.r0, c.r1 = p.clause.r0, p.clause.r1
+	if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
+		m.coordinated && x.counted(m) && m.change == "" && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
+		m.coordinated && x.counted(m) && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && m.change == "" && !p.percentage {
+		c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
+		p = m
+	} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
+		c.r0 = min(p.j, c.r1)
+	}
+	if c.right() && c.r0 == p.u1 && x.counted(p) && (m.change != "" && (p.unit == m.unit || m.percentage) || m.change == "" && m.class == "money") {
+		c.r0 = p.u0 // "với 1.400 người tham gia, giảm 310 người"
+	}
+	c.p0, c.p1 = p.clause.p0, p.clause.p1
+	if thin {
+		c.r0, c.r1 = p.u0, max(p.clause.r1, p.u1)
 	}
 }
 
