@@ -218,6 +218,7 @@ type mention struct {
 	whole        string // the words of the sum it is a part of
 	said         string // what, without the words of its topic
 	led          bool   // its clause has words before the number
+	countable    bool   // counts persons or things: no percentage, money or measure
 	inPlace      bool   // what is of a part or of an item of a list by places
 	rowed        bool   // counts at another time what a figure before it does
 	clause       clause

@@ -207,6 +207,34 @@ const shareAhead = 4
 func (x *whats) fill(d *doc) {
 	ms := d.mentions
 	for k := range ms {
+		ms[k].countable = !ms[k].percentage && ms[k].class != "money" && !measures[ms[k].class]
+	}
+	x.read(d, ms)
+	x.lend(d, ms)
+	var t topic
+	for k := range ms {
+		m := &ms[k]
+		x.readTopic(d, &t, m)
+		if m.labelled = t.label1 > t.label0 && m.i > t.label1; m.labelled {
+			m.label = t.label0
+		}
+		m.timed = m.timed && (t.field1 == t.field0 || m.i < t.field1)
+		x.inherit(d, &t, ms, k)
+		x.sameDoer(d, ms, k)
+		x.numberAlone(d, ms, k)
+		m.what = x.text(d, m)
+		m.said = m.what
+		x.complete(d, &t, ms, k)
+		if wide := *m; m.what == m.said && x.widen(d, &wide) {
+			m.what = x.text(d, &wide)
+		}
+		m.what = balanced(m.what)
+	}
+}
+
+// read finds the words next to every figure.
+func (x *whats) read(d *doc, ms []mention) {
+	for k := range ms {
 		m := &ms[k]
 		var next *mention
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
@@ -233,7 +261,12 @@ func (x *whats) fill(d *doc) {
 			m.clause.p0, m.clause.p1 = x.sentenceOf(d, m)
 		}
 	}
-	for k := len(ms) - 2; k >= 0; k-- { // "55 vụ, 64 đối tượng phạm tội …"
+}
+
+// lend gives figures what is said behind those that follow them: "55 vụ, 64 đối tượng phạm
+// tội …".
+func (x *whats) lend(d *doc, ms []mention) {
+	for k := len(ms) - 2; k >= 0; k-- {
 		m, next := &ms[k], &ms[k+1]
 		if x.sharesIn(d, m, next) {
 			m.clause.r0, m.clause.r1 = m.u0, next.i
@@ -250,38 +283,26 @@ func (x *whats) fill(d *doc) {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}
 	}
-	var t topic
-	for k := range ms {
-		m := &ms[k]
-		x.readTopic(d, &t, m)
-		if m.labelled = t.label1 > t.label0 && m.i > t.label1; m.labelled {
-			m.label = t.label0
-		}
-		m.timed = m.timed && (t.field1 == t.field0 || m.i < t.field1)
-		x.inherit(d, &t, ms, k)
-		x.sameDoer(d, ms, k)
-		x.numberAlone(d, ms, k)
+}
+
+// complete adds to what mention k counts the whole it is a part of, the list it stands in
+// or the topic it stands under.
+func (x *whats) complete(d *doc, t *topic, ms []mention, k int) {
+	m := &ms[k]
+	if p := x.placed(d, ms, k); p != nil {
+		m.what, m.inPlace = p.what, true
+	} else if what := x.inBracket(d, ms, k); what != "" {
+		m.what, m.inPlace = what, true
+	} else if what := x.part(d, ms, k); what != "" {
+		m.what, m.inPlace = what, true
+	} else if what := x.item(d, m); what != "" {
+		m.what, m.inPlace = what, true
+	} else if x.onTopic(d, t, m) {
 		m.what = x.text(d, m)
-		m.said = m.what
-		if p := x.placed(d, ms, k); p != nil {
-			m.what, m.inPlace = p.what, true
-		} else if what := x.inBracket(d, ms, k); what != "" {
-			m.what, m.inPlace = what, true
-		} else if what := x.part(d, ms, k); what != "" {
-			m.what, m.inPlace = what, true
-		} else if what := x.item(d, m); what != "" {
-			m.what, m.inPlace = what, true
-		} else if x.onTopic(d, &t, m) {
-			m.what = x.text(d, m)
-		} else if what := x.entry(d, &t, ms, k); what != "" {
-			m.what = what
-		} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
-			m.whole, m.what = p.whole, join(p.whole, m.what)
-		}
-		if wide := *m; m.what == m.said && x.widen(d, &wide) {
-			m.what = x.text(d, &wide)
-		}
-		m.what = balanced(m.what)
+	} else if what := x.entry(d, t, ms, k); what != "" {
+		m.what = what
+	} else if p := x.source(d, ms, k); p != nil && p.whole != "" && m.clause.left() && m.clause.l0 == p.clause.l0 && m.clause.l1 == p.clause.l1 {
+		m.whole, m.what = p.whole, join(p.whole, m.what)
 	}
 }
 

@@ -625,9 +625,7 @@ func (x *whats) harmOf(d *doc, m *mention) vi.ID {
 }
 
 // counted reports that m is a number of persons or things.
-func (x *whats) counted(m *mention) bool {
-	return !m.percentage && m.class != "money" && !measures[m.class]
-}
+func (x *whats) counted(m *mention) bool { return m.countable }
 
 // fated reports that token k says what befell persons: "chết", "bị thương", but
 // not "thương mại".
