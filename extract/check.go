@@ -108,6 +108,27 @@ func (x *checks) rateOf(d *doc, ms []mention, k int) {
 	}
 }
 
+// compares reports that the count k is what a level before it was compared with in per
+// cent by mention k-1: "tiếp 486 lượt, giảm 14,4% so với năm trước (568 lượt)".
+func (x *checks) compares(ms []mention, k int) bool {
+	p, m := &ms[k-1], &ms[k]
+	base := floats(m)
+	for j := k - 2; j >= 0 && j >= k-9 && ms[j].sentence >= m.sentence-1; j-- {
+		l := &ms[j]
+		if l.percentage || l.unit != m.unit || l.change != "" || base <= 0 {
+			continue
+		}
+		got := (floats(l) - base) / base * 100
+		if p.change == corpus.Decrease {
+			got = -got
+		}
+		if near(got, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // bracketed reports that m opens a bracket: "(5%)".
 func (x *checks) bracketed(d *doc, m *mention) bool {
 	return m.i > 0 && d.toks[m.i-1].Is('(')

@@ -404,7 +404,10 @@ func (x *figures) link(d *doc) {
 			continue
 		}
 		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m)) && (!m.soft || p.j != m.i)
-		if (m.coordinated || x.restated(d, p, m) || x.alike(d, p, m)) && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
+		if c := x.pastLevels(d, ms, k); c != nil && !m.soft {
+			p, m.coordinated = c, true
+		}
+		if (m.coordinated || x.restated(d, p, m) && !x.checks.compares(ms, k) || x.alike(d, p, m)) && p.change != "" && m.change == "" && !m.hasOf && !m.soft && !x.another(d, p, m) {
 			m.change, m.carried = p.change, true
 		}
 		m.respectively = m.respectively || m.coordinated && p.respectively
@@ -477,6 +480,24 @@ func (x *figures) joinedPast(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	return x.joined(d, p.j+1, ms[k].i)
+}
+
+// pastLevels returns the change that mention k is joined to over a bracket with the two
+// levels of it: "giảm 6 sở (từ 21 xuống 15), 41 phòng". nil when there is none.
+func (x *figures) pastLevels(d *doc, ms []mention, k int) *mention {
+	if k < 3 || ms[k-2].rule != ruleFromTo || ms[k-3].change == "" || ms[k-3].sentence != ms[k].sentence {
+		return nil
+	}
+	if last := ms[k-1].j; ms[k-1].change != "" || last >= len(d.toks) || !d.toks[last].Is(')') || !x.opensLevels(d, ms[k-2].i) || !x.joined(d, last+1, ms[k].i) {
+		return nil
+	}
+	return &ms[k-3]
+}
+
+// opensLevels reports that a bracket with two levels begins before the number at i:
+// "(từ 21 xuống 15)".
+func (x *figures) opensLevels(d *doc, i int) bool {
+	return i > 1 && d.id(i-1) == x.words.from && d.toks[i-2].Is('(')
 }
 
 // joined reports that nothing but a conjunction stands in [i, j).

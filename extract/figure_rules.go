@@ -385,6 +385,9 @@ func fromTo(d *doc, i int) (mention, int) {
 			return mention{}, 0 // "số vụ tăng từ 45 lên 57"
 		}
 	}
+	if u == nil {
+		u = x.changedLevels(d, i, k, n2)
+	}
 	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
@@ -422,6 +425,27 @@ func countUnit(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	return m, m.j - i
+}
+
+// changedLevels returns the unit of the change behind which a bracket says from which
+// level it led to which, nil when there is none or the sum does not come out: "giảm 6
+// sở (từ 21 xuống 15)". The numbers are those at i and k.
+func (x *figures) changedLevels(d *doc, i, k int, n2 vi.Numeral) *unit {
+	e := k + n2.Tokens
+	if !x.opensLevels(d, i) || len(d.mentions) == 0 || e >= len(d.toks) || !d.toks[e].Is(')') {
+		return nil
+	}
+	p := &d.mentions[len(d.mentions)-1]
+	diff, err := d.num.Value.Sub(n2.Value)
+	if err != nil || p.change == "" || p.percentage || !carried[p.class] || diff.Abs().Cmp(p.value) != 0 {
+		return nil
+	}
+	for t := p.j; t < i-2; t++ {
+		if d.toks[t].Kind != vi.Word && !d.toks[t].Is(',') || t-p.j > bareBehind {
+			return nil
+		}
+	}
+	return x.units.byName(p.unit)
 }
 
 // numbered reports that the words before the number at i ask how many units of

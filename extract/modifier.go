@@ -19,6 +19,7 @@ type modifiers struct {
 	past                vi.ID   // vượt
 	aims                wordSet // so, kế: of what is surpassed
 	price, poor         vi.ID   // giá, nghèo: behind tăng, giảm
+	fold                vi.ID   // gấp
 	spans               wordSet // năm, trước: of a time that is compared with
 }
 
@@ -86,7 +87,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
 	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
 	x.past, x.aims = v.Add("vượt"), book.set("compare.no-time")
-	x.price, x.poor, x.spans = v.Add("giá"), v.Add("nghèo"), book.set("compare.spans")
+	x.price, x.poor, x.fold, x.spans = v.Add("giá"), v.Add("nghèo"), v.Add("gấp"), book.set("compare.spans")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
@@ -138,7 +139,7 @@ func (x *modifiers) left(d *doc, m *mention) {
 			from = from || d.id(start) == x.from
 			m.respectively = m.respectively || d.id(start) == x.time
 		case modChange:
-			if m.change != "" || from && !m.hasUpper || m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor {
+			if m.change != "" || from && !m.hasUpper || m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor || n == 1 && x.hurried(d, m, pos-1) {
 				return // "giảm từ 12 xuống còn 7" names two levels, "giảm giá 3 lần" counts, "giảm nghèo 5 tỷ đồng" spends
 			}
 			m.change = mod.change
@@ -165,6 +166,12 @@ func (x *modifiers) where(d *doc, m *mention, at int) bool {
 		return true
 	}
 	return false
+}
+
+// hurried reports that "gấp" at token k says that something is urgent, and not how many
+// times larger it is: "mua gấp 300 bộ kit".
+func (x *modifiers) hurried(d *doc, m *mention, k int) bool {
+	return d.id(k) == x.fold && !m.percentage && m.class != "times"
 }
 
 // direction is the change that a word of comparison tells.
