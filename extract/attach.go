@@ -20,7 +20,7 @@ type attaches struct {
 	before                                  wordSet // trước, ngoái, liền
 	week, month, quarter, year, until       vi.ID
 	sum                                     wordSet     // lũy kế, tính: sums up from the year's start
-	duty, start, equals                     vi.ID       // nhiệm; đầu; bằng
+	duty, start, half, equals               vi.ID       // nhiệm; đầu; nửa; bằng
 	during                                  wordSet     // trong, qua: before a term of office
 	whole, of                               vi.ID       // toàn, của
 	ap, dung                                vi.ID       // áp dụng
@@ -77,7 +77,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		before: book.set("date.before"),
 		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
 		sum:  book.set("date.sums-up"),
-		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
+		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), half: v.Add("nửa"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"), details: book.set("sentence.details"), detailed: book.set("sentence.detailed"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
 		flow: flow, events: events, sumsUp: book.set("event.sums-up"),
@@ -268,7 +268,10 @@ func (x *attaches) carrySaid(d *doc, tl *timeline) {
 	switch s := &tl.said; {
 	case s.lasts(tl.line) && s.value != "" && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= s.at):
 		tl.saidLast = s.value
-	case tl.paragraph >= 0:
+	case tl.paragraph < 0:
+	case s.lasts(tl.line) && x.inTerm(d, tl, s.value):
+		tl.saidLast = s.value
+	case !x.inTerm(d, tl, tl.saidLast):
 		tl.saidLast = ""
 	}
 }
@@ -296,7 +299,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 			if d.toks[tl.lines].Has(vi.Line) {
 				x.carrySaid(d, tl)
 				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
-					if now := tl.said.now && tl.said.at > d.dates[tl.paragraph].j; !now && (!x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':')) {
+					if now := tl.said.now && tl.said.at > d.dates[tl.paragraph].j; !now && !x.inTerm(d, tl, tl.saidLast) && (!x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':')) {
 						tl.carried = tl.paragraph
 						if tl.behind >= 0 {
 							tl.carried = tl.behind

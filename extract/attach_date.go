@@ -228,7 +228,7 @@ func (x *attaches) point(d *doc, k int) bool {
 }
 
 // planned reports that date k tells when something is to be done: "nhiệm vụ
-// năm 2025".
+// năm 2025", but not "từ đầu nhiệm kỳ đến tháng 6".
 func (x *attaches) planned(d *doc, k int) bool {
 	i := d.dates[k].i
 	if p, t := d.art.Published, &d.dates[k]; len(p) == len(time.DateOnly) && (t.First > p || t.First == p && t.Last > p) {
@@ -238,7 +238,7 @@ func (x *attaches) planned(d *doc, k int) bool {
 		if d.toks[j].Kind == vi.Punct {
 			return false
 		}
-		if x.plan.has(d.id(j)) && !x.sum.has(d.id(j-1)) {
+		if x.plan.has(d.id(j)) && !x.sum.has(d.id(j-1)) && !(d.id(j) == x.duty && d.id(j+1) == x.term) {
 			return true
 		}
 	}

@@ -165,6 +165,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return v, false
 	}
 	if v := x.termBehind(d, tl, m); v != "" {
+		m.elsewhen = m.elsewhen || x.atTermStart(d, m)
 		return v, false
 	}
 	if x.saidOf(d, tl, m, left) {

@@ -204,8 +204,9 @@ func (x *attaches) pastMonth(d *doc, tl *timeline) string {
 	return previous(p[:7])
 }
 
-// yearsOf returns the last range of about n years before the figure at hand, ""
-// when there is none: "2018 - 2023" are five years or six.
+// yearsOf returns the last range of about n years before the figure at hand, else the
+// last term of office where it lasted as long, "" when there is none: "2018 - 2023" are
+// five years or six.
 func (x *attaches) yearsOf(d *doc, tl *timeline, n int) string {
 	for k := tl.next - 1; k >= 0 && k >= tl.next-2*datesBack; k-- {
 		if first, last, ok := spanOf(d.dates[k].Value); ok && x.covers(d, k) && strings.Contains(d.dates[k].Value, "/") {
@@ -214,7 +215,7 @@ func (x *attaches) yearsOf(d *doc, tl *timeline, n int) string {
 			}
 		}
 	}
-	return ""
+	return tl.terms.termYears(n)
 }
 
 // firstOf returns the period that "N tháng" at token k names, "" when it tells

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/trich-vn/trich/internal/vi"
@@ -15,9 +16,9 @@ const (
 )
 
 // Terms are the terms of office that an article of today speaks of as the last one
-// and the next, and since when the present one lasts: "2018/2023", "2023/..", ""
-// where it names none.
-type terms struct{ past, next, since string }
+// and the next, since when the present one lasts, and its years so far: "2018/2023",
+// "2023/..", "2023/2025", "" where it names none.
+type terms struct{ past, next, since, sofar string }
 
 // termsOf tells the terms of office by the one that the article names: where that
 // begins in the year now or the year before, it is the next and the one before it is past.
@@ -31,7 +32,7 @@ func (x *attaches) termsOf(d *doc, now int) (t terms) {
 			continue
 		}
 		if t.since == "" && from < now && now < to {
-			t.since = fmt.Sprintf("%04d/..", from)
+			t.since, t.sofar = fmt.Sprintf("%04d/..", from), yearSpan(from, now)
 		}
 		switch years := to - from; {
 		case now == from || now == from+1:
@@ -95,6 +96,9 @@ func (x *attaches) someTerm(d *doc, tl *timeline, k int) (saidTime, bool) {
 	if k > 1 && d.id(k-1) == x.start && d.id(k-2) == x.from {
 		return saidTime{at: k + 2, value: tl.terms.since}, true // "từ đầu nhiệm kỳ đến nay"
 	}
+	if x.halfTerm(d, k) {
+		return saidTime{at: k + 2, value: tl.terms.sofar}, tl.terms.sofar != "" && !x.before.has(d.id(k+2))
+	}
 	for n := k + 2; n < k+4; n++ {
 		switch id := d.id(n); {
 		case x.past.has(id):
@@ -107,9 +111,57 @@ func (x *attaches) someTerm(d *doc, tl *timeline, k int) (saidTime, bool) {
 	return saidTime{at: k + 2, value: tl.terms.past}, whole && tl.terms.past != ""
 }
 
+// halfTerm reports that the term of office at token k is told of by its first half:
+// "nửa nhiệm kỳ qua", "nửa đầu nhiệm kỳ".
+func (x *attaches) halfTerm(d *doc, k int) bool {
+	if k > 1 && d.id(k-1) == x.start {
+		k--
+	}
+	return k > 0 && d.id(k-1) == x.half
+}
+
+// termYears returns the last term of office where it lasted n years: "5 năm qua" at the
+// congress that ends it. "" where none did.
+func (t *terms) termYears(n int) string {
+	if t.past == "" || atoi(t.past[5:])-atoi(t.past[:4]) != n {
+		return ""
+	}
+	return t.past
+}
+
+// fromTerm returns the year since which things are told up to date k where that is the
+// start of the term of office: "từ đầu nhiệm kỳ đến hết tháng 6/2023". "" where it is not.
+func (x *attaches) fromTerm(d *doc, tl *timeline, k int) string {
+	if tl.terms.since == "" {
+		return ""
+	}
+	i := d.dates[k].i
+	for j := i; j > 2 && j > i-termBack && !d.toks[j].Has(vi.Line); j-- {
+		if d.id(j) == x.until && d.id(j-1) == x.term && d.id(j-2) == x.duty && d.id(j-3) == x.start {
+			return yearOf(tl.terms.since)
+		}
+	}
+	return ""
+}
+
+// inTerm reports that v is the term of office that the article reports on, and that the
+// paragraph tells of a time in it only by the way: "Tỷ lệ hộ nghèo giảm còn 8% cuối năm
+// 2023." in a report on five years.
+func (x *attaches) inTerm(d *doc, tl *timeline, v string) bool {
+	if v == "" || v != tl.terms.past && v != tl.terms.sofar {
+		return false
+	}
+	t := &d.dates[tl.paragraph]
+	return yearOf(t.First) >= v[:4] && t.Last != "" && yearOf(t.Last) <= v[5:] && t.i-tl.line >= leadIn && x.fromTerm(d, tl, tl.paragraph) == ""
+}
+
 // termBehind returns the term of office that m is planned for by the words right
-// behind it: "đề ra 9 chỉ tiêu cho nhiệm kỳ mới".
+// behind it: "đề ra 9 chỉ tiêu cho nhiệm kỳ mới"; else the year that the term told of
+// began in: "từ 19,8% đầu nhiệm kỳ xuống còn 8%".
 func (x *attaches) termBehind(d *doc, tl *timeline, m *mention) string {
+	if x.atTermStart(d, m) {
+		return yearOf(cmp.Or(tl.terms.past, tl.terms.sofar))
+	}
 	for k := m.j; k < m.j+besideFigure && k+2 < len(d.toks) && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
 		if d.id(k) == x.duty {
 			s, _ := x.someTerm(d, tl, k)
@@ -117,6 +169,15 @@ func (x *attaches) termBehind(d *doc, tl *timeline, m *mention) string {
 		}
 	}
 	return ""
+}
+
+// atTermStart reports that "đầu nhiệm kỳ" stands right behind m, with or without a bracket.
+func (x *attaches) atTermStart(d *doc, m *mention) bool {
+	j := m.j
+	if j < len(d.toks) && d.toks[j].Is('(') {
+		j++
+	}
+	return d.id(j) == x.start && d.id(j+1) == x.duty && d.id(j+2) == x.term
 }
 
 // comparedTerm reads "đầu nhiệm kỳ" and "nhiệm kỳ trước" at token j for a figure of

@@ -42,6 +42,9 @@ func (x *attaches) endsWith(d *doc, k, p int) bool {
 // on that day.
 func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	t := &d.dates[k]
+	if from := x.fromTerm(d, tl, k); from != "" {
+		return from + "/" + dayOnly(t.Value)
+	}
 	if from := x.fromThere(d, k); from != "" {
 		return from + "/" + t.Last
 	}
