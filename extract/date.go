@@ -486,8 +486,8 @@ func (x *dates) ofAct(d *doc, i int) bool {
 		if d.newLine(k+1) || d.is(k, ',') || d.is(k, ';') || d.is(k, '.') {
 			return false
 		}
-		if x.role(d, k)&wAct != 0 {
-			return true
+		if x.role(d, k)&wAct != 0 && (d.toks[k+1].Kind == vi.Digits || d.is(k+1, ':') || d.toks[k+1].Has(vi.Caps)) {
+			return true // "số 12", "số: BC-12", but not "chỉ số tồn kho"
 		}
 	}
 	return false

@@ -238,19 +238,23 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 		return s.lean
 	case f.lean != 0:
 		return f.lean
-	case f.act:
-		return past
 	}
 	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
 		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
 			break
 		}
 		if side, n := x.w.leans.Longest(d.toks, k); n > 0 {
-			if side == 0 {
+			switch {
+			case side == 1:
+				return likelyFuture
+			case !f.act:
 				return likelyPast
 			}
-			return likelyFuture
+			break
 		}
+	}
+	if f.act {
+		return past
 	}
 	if f.shape == since {
 		return beginning

@@ -423,16 +423,26 @@ func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
 	if !x.okAfter(d, j) {
 		return x.deadline(d, i, s) && x.role(d, j)&wUnit == 0
 	}
-	if x.role(d, i-1)&wLead != 0 {
+	if x.role(d, i-1)&wLead != 0 || x.pointInTime(d, i) {
 		return true
 	}
 	return x.feast(d, i)
 }
 
-// deadline says that behind "đến" the numbers at i can be no share of what
-// follows them: "đến 31/8 tổng vốn giải ngân …", but "đến 8/9 hộ có đất".
+// deadline says that behind "đến", "trước" or "muộn nhất" the numbers at i can
+// be no share of what follows them: "đến 31/8 tổng vốn giải ngân …", "trước
+// 30/11 các xã …", but "đến 8/9 hộ có đất".
 func (x *dates) deadline(d *doc, i int, s stretch) bool {
-	return x.upTo(d, i) || !d.newLine(i) && x.role(d, i-1)&wTo != 0 && s.day > s.month
+	if d.newLine(i) {
+		return false
+	}
+	r := x.role(d, i-1)
+	return x.upTo(d, i) || s.day > s.month && (r&wTo != 0 || r&wLead != 0 && r&(wNear|wWhole) == 0 || x.pointInTime(d, i))
+}
+
+// pointInTime says that "thời điểm" stands before token i.
+func (x *dates) pointInTime(d *doc, i int) bool {
+	return d.id(i-1) == x.w.diem && d.id(i-2) == x.w.thoi && !d.newLine(i)
 }
 
 // feastCue says that shortly before token i stands a capital inside the
