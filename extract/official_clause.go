@@ -134,7 +134,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 			return piece{aRank, k, k + n, row}
 		}
 	}
-	if c&startsTitle != 0 && !(afterHon && c&surnameAny != 0 && x.name(d, k, b, true) > k+1) {
+	if c&startsTitle != 0 && !x.presides(d, k) && !(afterHon && c&surnameAny != 0 && x.name(d, k, b, true) > k+1) {
 		if o, ok := x.office(d, k, b); ok && x.officeHere(d, &o, b) {
 			d.off.offices = append(d.off.offices, o)
 			return piece{anOffice, k, o.j, int32(len(d.off.offices) - 1)}
@@ -169,6 +169,17 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	return one
+}
+
+// presides says that the title at token k is what the person named just before
+// does: "Thẩm phán A [chủ tọa phiên tòa]".
+func (x *officials) presides(d *doc, k int) bool {
+	p := d.off.pieces
+	if len(p) == 0 || p[len(p)-1].kind != aName || d.toks[k].Has(vi.Upper) || !x.is(d, k, startsDeed) {
+		return false
+	}
+	_, n := x.deed(d, k)
+	return n > 0
 }
 
 // heldHere says that the capitals at token k, right after an office that says

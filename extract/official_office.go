@@ -241,7 +241,8 @@ func (x *officials) surnameOrgan(d *doc, k int) bool {
 	if x.isMiddle(d, k+1) && d.toks[k+1].Has(vi.Upper) {
 		return true
 	}
-	return x.capitals(d, k, len(d.toks)) >= k+3 && !x.is(d, k+1, startsOrgan|startsUnit) && x.name(d, k, len(d.toks), false) >= k+3
+	return x.capitals(d, k, len(d.toks)) >= k+3 && !x.beginsOrgan(d, k+1, len(d.toks)) && !x.is(d, k+1, startsUnit) &&
+		x.name(d, k, len(d.toks), false) >= k+3
 }
 
 // youthUnion says that "Đoàn" at token k is the Youth Union of a place: "Tỉnh

@@ -620,8 +620,8 @@ func (c *officeClause) lead(o *office) {
 // than to the one before.
 func (c *officeClause) leadsOn(i int) bool {
 	p := c.d.off.pieces
-	if c.beforePerson(i) {
-		return true
+	if c.beforePerson(i) || i > 1 && p[i-1].kind == anAnd && p[i-2].kind == aName && c.served() {
+		return true // "Trưởng phòng A và [Trưởng Công an huyện]" are two
 	}
 	if c.goesTo(i) {
 		c.given = true
