@@ -16,6 +16,7 @@ import (
 //	figure.go        the pass over the text, coordination
 //	figure_rules.go  the ways to write a figure
 //	figure_bare.go   numbers whose unit was said before
+//	figure_bare_list.go  the same in lists by turn, by place and by age
 //	separator.go     points and commas in numbers
 //	unit.go          the units of counts
 //	modifier.go      bounds and changes
@@ -70,6 +71,8 @@ type figureWords struct {
 	averages                                 wordSet // bình, quân: before "1,9 ngày"
 	about, more, member                      vi.ID   // về, thêm, viên
 	evened, middle                           vi.ID   // quân, trung: of an average
+	age                                      vi.ID   // tuổi
+	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
@@ -172,6 +175,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")
 	w.tells, w.unchanged, w.rated, w.moneys, w.priced, w.averages = book.set("number.tells"), book.set("change.not-in"), book.set("rate.counted"), book.set("money.kinds"), book.set("money.before"), book.set("average.words")
 	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
+	w.age, w.ages, w.each, w.at = v.Add("tuổi"), book.set("age.bounds"), book.set("each.words"), book.set("place.at")
 	if x.vote = x.units.byName("phiếu"); x.vote == nil {
 		return nil, errors.New("data/units.tsv has no unit phiếu")
 	}

@@ -490,13 +490,15 @@ func (x *figures) bareEnds(d *doc, j int) bool {
 // deedBefore returns the deed said of a class of units that ends before token end, in
 // words that begin at from, nil when there is none.
 func (x *bares) deedBefore(d *doc, from, end int, class string) *bareWord {
-	for end > from && x.tails.has(d.id(end-1)) {
-		end--
-	}
-	for k := end - 1; k >= from && k >= end-bareWords; k-- {
-		row, n := x.phrases.Longest(d.toks, k)
-		if n > 0 && k+n == end && x.rows[row].kind == bareDeed && (x.rows[row].of == nil || x.rows[row].of[class]) {
-			return &x.rows[row]
+	for ; end > from; end-- {
+		for k := end - 1; k >= from && k >= end-bareWords; k-- {
+			row, n := x.phrases.Longest(d.toks[:end], k)
+			if n > 0 && k+n == end && x.rows[row].kind == bareDeed && (x.rows[row].of == nil || x.rows[row].of[class]) {
+				return &x.rows[row]
+			}
+		}
+		if !x.tails.has(d.id(end - 1)) {
+			break
 		}
 	}
 	return nil

@@ -23,8 +23,12 @@ var figureRules = []rule[mention]{
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
+	{name: ruleBareEach, example: "Số phiếu của hai ông lần lượt là 41 và 39.", find: bareEach},
 	{name: ruleNumberOf, example: "Số người chết do bão là 12.", find: numberOf},
 	{name: "count.change", example: "Xảy ra 391 vụ, so với cùng kỳ giảm 43.", find: bareChange},
+	{name: "count.there", example: "Có 11 học sinh ở Tân Hà, 8 ở Kim Sơn.", find: bareThere},
+	{name: "count.aged", example: "Kết nạp 24 đảng viên, dưới 30 tuổi 15.", find: bareAged},
+	{name: "count.left", example: "Huyện có 31 xã, sau sáp nhập còn 14.", find: bareLeft},
 	{name: "count.among", example: "Có 57 tài sản chưa bán được, 9 trong số đó đã giảm giá.", find: bareAmong},
 	{name: "count.bracket", example: "Kiểm tra 96 cơ sở (kế hoạch 90).", find: bareBracket},
 	{name: "count.done", example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
@@ -39,6 +43,7 @@ var figureRules = []rule[mention]{
 const (
 	ruleBareItem = "count.item"
 	ruleBareSum  = "count.sum"
+	ruleBareEach = "count.each"
 	ruleFromTo   = "count.from-to"
 	ruleNumberOf = "count.number-of"
 )
@@ -194,13 +199,17 @@ func pairScale(n, n2 vi.Numeral) vi.Numeral {
 }
 
 // unitBehind returns the unit of the number that ends at j and the tokens it takes
-// there; none where it stands behind a share in brackets: "148/148 (100%) xã".
+// there; none where it stands behind a share in brackets or in quotes: "148/148 (100%)
+// xã", "10 “điểm hỗ trợ số”".
 func (x *figures) unitBehind(d *doc, j int) (*unit, int) {
 	if u, n := x.units.at(d, j); u != nil {
 		return u, n
 	}
 	if e := x.share(d, j); e > 0 {
 		return x.unitAt(d, e), 0
+	}
+	if j > 1 && j < len(d.toks) && (d.toks[j].Is('"') || d.toks[j].Is('“')) && !d.toks[j].Has(vi.Line) && d.toks[j].Has(vi.Space) && !x.words.named.has(d.id(j-2)) {
+		return x.unitAt(d, j+1), 0
 	}
 	return nil, 0
 }
