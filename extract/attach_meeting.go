@@ -7,8 +7,9 @@ import (
 )
 
 // A meetingWords holds the words of meetings, of those who come to them, of what is
-// done there, of calls to a plan and of what began or ended on a day.
-type meetingWords struct{ meetings, attend, acts, launches, begins *vi.Phrases }
+// done there, of votes and the papers passed, of calls to a plan and of what began or
+// ended on a day.
+type meetingWords struct{ meetings, attend, acts, votes, papers, launches, begins *vi.Phrases }
 
 // readMeetings reads the words of meetings by their kind.
 func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
@@ -16,14 +17,20 @@ func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
 	if err != nil {
 		return w, err
 	}
-	w = meetingWords{vi.NewPhrases(v), vi.NewPhrases(v), vi.NewPhrases(v), vi.NewPhrases(v), vi.NewPhrases(v)}
-	kinds := map[string]*vi.Phrases{"meeting": w.meetings, "attend": w.attend, "act": w.acts, "launch": w.launches, "begin": w.begins}
+	kinds := map[string]*vi.Phrases{}
+	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "launch": &w.launches, "begin": &w.begins} {
+		*p = vi.NewPhrases(v)
+		kinds[kind] = *p
+	}
 	for _, r := range rows {
 		p := kinds[r.Get("kind")]
 		if p == nil {
-			return w, r.Errorf("kind is %q, not meeting, attend, act, launch or begin", r.Get("kind"))
+			return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, launch or begin", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), 0)
+		if p == w.votes {
+			w.acts.Add(r.Get("words"), 0)
+		}
 	}
 	return w, nil
 }
@@ -67,24 +74,68 @@ const meetingBefore = 12
 // attended returns the day of the meeting that m tells who came to: "cùng dự có 112
 // kiểm sát viên", "180 đại biểu". "" when it is none.
 func (x *attaches) attended(d *doc, tl *timeline, m *mention) string {
-	for k := tl.next - 1; k >= 0 && k >= tl.next-meetingBefore; k-- {
-		if d.standings[k]&meeting == 0 {
-			continue
-		}
-		if x.attends(d, m) {
-			return dayOnly(d.dates[k].Value)
-		}
-		break
+	if k := x.metOn(d, tl); k >= 0 && x.attends(d, m) {
+		return dayOnly(d.dates[k].Value)
 	}
 	return ""
 }
 
+// metOn returns the date of the last meeting told of before the figure at hand, -1 when
+// there is none.
+func (x *attaches) metOn(d *doc, tl *timeline) int {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-meetingBefore; k-- {
+		if d.standings[k]&meeting != 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// decided returns the day of the meeting that m tells a vote or a paper passed of, in a
+// paragraph without a time of its own: "trúng cử với 32/33 phiếu", "Kỳ họp thông qua 14
+// nghị quyết". "" when it tells none.
+func (x *attaches) decided(d *doc, tl *timeline, m *mention) string {
+	k := x.metOn(d, tl)
+	if k < 0 || tl.paragraph >= 0 || tl.said.lasts(tl.line) || !x.near(d, x.votes, m) && !x.passed(d, tl, m) {
+		return ""
+	}
+	for j := k + 1; j < tl.next; j++ {
+		if isDay(&d.dates[j]) && d.standings[j]&(covering|planning) == covering {
+			return "" // "Chiều 2/6, Ủy ban bầu cử họp … Trong ngày bầu cử 23/5, …"
+		}
+	}
+	return dayOnly(d.dates[k].Value)
+}
+
+// passed reports that m counts papers that a meeting passed: one that opens the sentence,
+// or else any where the article has told of no longer time.
+func (x *attaches) passed(d *doc, tl *timeline, m *mention) bool {
+	if _, n := x.papers.Longest(d.toks, m.u0); n == 0 || !x.ledBy(d, x.acts, m.i, passBack) {
+		return false
+	}
+	if tl.carried < 0 && tl.saidLast == "" {
+		return true
+	}
+	for j := d.sents[m.sentence].First; j < m.i && j < d.sents[m.sentence].First+leadIn; j++ {
+		if _, n := x.meetings.Longest(d.toks, j); n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// passBack is how many tokens before the papers their passing is told.
+const passBack = 4
+
 // doneThere reports that the sentence of m tells what was done at a meeting: what is
 // reported there is of another time.
-func (x *attaches) doneThere(d *doc, m *mention) bool {
+func (x *attaches) doneThere(d *doc, m *mention) bool { return x.near(d, x.acts, m) }
+
+// near reports that a phrase of p begins near m in its sentence.
+func (x *attaches) near(d *doc, p *vi.Phrases, m *mention) bool {
 	s := d.sents[m.sentence]
 	for j := max(s.First, m.i-comparisonMost); j < min(s.End, m.j+comparisonMost); j++ {
-		if _, n := x.acts.Longest(d.toks, j); n > 0 {
+		if _, n := p.Longest(d.toks, j); n > 0 {
 			return true
 		}
 	}

@@ -178,6 +178,9 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next])) {
 		return x.value(d, tl, next, m), false // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
 	}
+	if v := x.decided(d, tl, m); v != "" && left < 0 && (right < 0 || d.standings[right]&planning != 0) {
+		return v, false
+	}
 	plan := right
 	if right >= 0 && d.standings[right]&targeted != 0 {
 		right = -1
