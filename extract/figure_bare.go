@@ -403,7 +403,7 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 	last := len(d.mentions) - 1
 	g.from = d.mentions[last].j
 	k := last
-	for k >= 0 && k > last-4 && d.mentions[k].percentage {
+	for k >= 0 && k > last-4 && (d.mentions[k].percentage || d.mentions[k].class == "rate") {
 		k--
 	}
 	if k < 0 || i-g.from > bareBack {

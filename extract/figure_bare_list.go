@@ -115,11 +115,15 @@ func bareAged(d *doc, i int) (mention, int) {
 // bareLeft reads how many are left of a count: "Huyện có 31 xã, sau sáp nhập còn 14".
 func bareLeft(d *doc, i int) (mention, int) {
 	x := d.x.figures
-	if len(d.mentions) == 0 || d.id(i-1) != x.words.left || d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+d.num.Tokens) {
+	left := i
+	if mod, n := x.modifiers.ending(d, i); n > 0 && mod.kind == modBound {
+		left -= n
+	}
+	if len(d.mentions) == 0 || d.id(left-1) != x.words.left || d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+d.num.Tokens) {
 		return mention{}, 0
 	}
 	p := &d.mentions[len(d.mentions)-1]
-	if p.percentage || p.hasOf || p.change != "" || p.i < d.sentence(i).First || d.num.Value.Cmp(p.value) >= 0 || d.num.Value.Scale() > 0 || !d.nextClause(p.j, i-1) {
+	if p.percentage || p.hasOf || p.change != "" || p.i < d.sentence(i).First || d.num.Value.Cmp(p.value) >= 0 || d.num.Value.Scale() > 0 || !d.nextClause(p.j, left-1) {
 		return mention{}, 0
 	}
 	switch p.class {

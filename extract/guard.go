@@ -299,7 +299,7 @@ func (x *guards) digits(d *doc, i int) int {
 			return n
 		}
 	}
-	if d.id(i-1) == x.number && !t.Has(vi.Line) && !x.before.has(d.id(i-2)) && (d.x.figures.unitAt(d, i+1) == nil || x.numbers(d, i-1)) && !isYear(t) {
+	if d.id(i-1) == x.number && !t.Has(vi.Line) && !x.before.has(d.id(i-2)) && (d.x.figures.unitAt(d, i+1) == nil || x.numbers(d, i-1) || x.located(d, i+1)) && !isYear(t) {
 		e := i + 1
 		for e < len(d.toks) && d.glued(e) && (d.toks[e].Kind != vi.Punct || inRun(d.toks[e]) && e+1 < len(d.toks) && d.glued(e+1)) {
 			e++
@@ -327,6 +327,13 @@ func (x *guards) numbers(d *doc, k int) bool {
 		}
 	}
 	return false
+}
+
+// located reports that a place with its name stands at token k, where a thing with the
+// number before it is: "trạm bơm số 5 xã Tân Hà".
+func (x *guards) located(d *doc, k int) bool {
+	u, n := d.x.figures.units.at(d, k)
+	return u != nil && u.class == "place" && k+n < len(d.toks) && d.toks[k+n].Kind == vi.Word && !d.toks[k+n].Has(vi.Line) && d.toks[k+n].Flags&vi.Upper != 0
 }
 
 // numbering takes the number of a list item at a line's start and "(1)".
