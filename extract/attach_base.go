@@ -190,14 +190,32 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 	return false
 }
 
-// timesBefore reports that a multiple of what stands at token i is told right before
-// it: "gấp đôi năm 2022", "gấp 1,5 lần so năm ngoái", "chỉ bằng một nửa cùng kỳ".
+// timesBefore reports that a multiple of what stands at token i, or of something that
+// happened then, is told right before it: "gấp đôi năm 2022", "gấp 1,5 lần so năm
+// ngoái", "chỉ bằng một nửa cùng kỳ", "gấp ba lần trận lũ tháng 12/2018".
 func (x *attaches) timesBefore(d *doc, i int) bool {
-	k := i - 1
-	for k > 0 && k > i-fromBack && !d.toks[k].Has(vi.Line) && (x.times.has(d.id(k)) || k < i-1 && (d.toks[k].Kind == vi.Digits || d.figureAt(k)) && d.toks[k].Kind != vi.Punct) {
+	k := x.happened(d, i) - 1
+	if k < i-1 && x.beside.has(d.id(k)) {
+		return true // "cao hơn trận lũ năm 2020"
+	}
+	for k > 0 && k > i-fromBack && !d.toks[k].Has(vi.Line) && (x.times.has(d.id(k)) || k < i-1 && (d.toks[k].Kind == vi.Digits || d.figureAt(k) && !x.beside.has(d.id(k))) && d.toks[k].Kind != vi.Punct) {
 		k--
 	}
 	return k < i-1 && x.beside.has(d.id(k))
+}
+
+// happenedBack is how many tokens the name of what happened takes before its time.
+const happenedBack = 5
+
+// happened returns the token at which the name of what happened at the time at token i
+// begins, "trận lũ lịch sử tháng 12/2018"; i where it is counted or none.
+func (x *attaches) happened(d *doc, i int) int {
+	for k := i - 1; k > 0 && k >= i-happenedBack && d.toks[k].Kind != vi.Punct && d.owners[k] == free && !d.toks[k].Has(vi.Line); k-- {
+		if x.happening.has(d.id(k)) && d.toks[k-1].Kind == vi.Word {
+			return k
+		}
+	}
+	return i
 }
 
 // How many tokens before a time the words stand that compare with it: "so", and
@@ -615,6 +633,9 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	if m.change != "" || open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {
 		return "" // "giảm 29 vụ so với cùng kỳ năm 2018 (16,1%)" is the change
 	}
+	if p != m && p.sentence == m.sentence && x.beside.has(d.id(p.i)) && p.j < open && x.thanUpTo(d, p.j, open) {
+		return x.compared(d, p.j-1, &mention{period: m.period, sentence: m.sentence}) // "gấp 3 lần trận lũ năm 2020 (2 tỷ đồng)"
+	}
 	for j := open - 1; j > open-comparedBack && j >= d.sents[m.sentence].First; j-- {
 		switch {
 		case d.figureAt(j) && j >= open-besideFigure || d.toks[j].Is(',') || d.toks[j].Is(';'):
@@ -627,10 +648,16 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 }
 
 // thanUpTo reports that [i, j) is the time that "hơn" or "bằng" before it compares
-// with: "năm 2024", "một nửa cùng kỳ".
+// with: "năm 2024", "một nửa cùng kỳ", "đôi trận lũ tháng 12/2018".
 func (x *attaches) thanUpTo(d *doc, i, j int) bool {
-	timed := false
-	for ; i < j; i++ {
+	timed, at := false, i
+	for at < j && d.owners[at] != ownDate {
+		at++
+	}
+	for named := x.happened(d, at); i < j; i++ {
+		if named <= i && i < at {
+			continue
+		}
 		timed = timed || d.owners[i] == ownDate || d.id(i) == x.term && d.id(i-1) == x.same
 		if d.owners[i] != ownDate && !x.bridge.has(d.id(i)) && !x.times.has(d.id(i)) && !d.figureAt(i) {
 			return false
