@@ -16,7 +16,7 @@ import (
 //	figure.go        the pass over the text, coordination
 //	figure_rules.go  the ways to write a figure
 //	figure_bare.go   numbers whose unit was said before
-//	figure_bare_list.go  the same in lists by turn, by place and by age
+//	figure_bare_list.go  the same in lists by turn, by place, by kind and by age
 //	separator.go     points and commas in numbers
 //	unit.go          the units of counts
 //	modifier.go      bounds and changes

@@ -31,6 +31,7 @@ const (
 	bareBeside
 	barePersons
 	barePrizes
+	bareKinds
 )
 
 type bareWord struct {
@@ -51,7 +52,7 @@ func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds := map[string]bareKind{"deed": bareDeed, "opens": bareOpens, "beside": bareBeside, "persons": barePersons, "prize": barePrizes}
+	kinds := map[string]bareKind{"deed": bareDeed, "opens": bareOpens, "beside": bareBeside, "persons": barePersons, "prize": barePrizes, "kind": bareKinds}
 	for _, r := range rows {
 		kind, ok := kinds[r.Get("kind")]
 		if !ok {

@@ -148,3 +148,49 @@ func (d *doc) nextClause(i, j int) bool {
 	}
 	return commas == 1 && j-i <= bareBack
 }
+
+// bareOfKind reads a number of things of which only the kind is said behind it: "45 học
+// sinh giỏi, 120 khá", "640 dịch vụ toàn trình và 212 một phần".
+func bareOfKind(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) && d.num.Tokens == 1 || d.toks[i].Has(vi.Line) || len(d.mentions) == 0 || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+		return mention{}, 0
+	}
+	row, n := x.bares.phrases.Longest(d.toks, j)
+	if n == 0 || x.bares.rows[row].kind != bareKinds || d.lineIn(j-1, j+n-1) || !x.bareEnds(d, j+n) && !x.listGoesOnWith(d, j+n) {
+		return mention{}, 0
+	}
+	k := len(d.mentions) - 1
+	for k >= 0 && d.mentions[k].percentage {
+		k--
+	}
+	if k < 0 {
+		return mention{}, 0
+	}
+	p := &d.mentions[k]
+	if !x.bares.rows[row].of[p.class] || p.i < d.sentence(i).First || i-p.j > bareBack || !x.listItem(d, p.j, i) {
+		return mention{}, 0
+	}
+	return d.likeThe(p, i)
+}
+
+// listGoesOnWith reports that "và" and another number stand at token j.
+func (x *figures) listGoesOnWith(d *doc, j int) bool {
+	_, ok := x.number(d, j+1)
+	return ok && d.id(j) == x.words.and && !d.toks[j].Has(vi.Line)
+}
+
+// listItem reports that a number at i begins an item of the list that goes on from
+// token from, in which other numbers stand only in percentages.
+func (x *figures) listItem(d *doc, from, i int) bool {
+	if opened, label := x.bares.opens(d, from, i+1); label != i && opened != i {
+		return false
+	}
+	for k := from; k < i; k++ {
+		if d.toks[k].Kind == vi.Digits && d.owners[k] == free || d.toks[k].Has(vi.Line) {
+			return false
+		}
+	}
+	return true
+}

@@ -22,6 +22,7 @@ var figureRules = []rule[mention]{
 	{name: "money.range", example: "Mỗi sào lãi 3-4 triệu.", find: moneyRange},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
+	{name: "count.kind", example: "Có 45 học sinh giỏi, 120 khá.", find: bareOfKind},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
 	{name: ruleBareEach, example: "Số phiếu của hai ông lần lượt là 41 và 39.", find: bareEach},
 	{name: ruleNumberOf, example: "Số người chết do bão là 12.", find: numberOf},
