@@ -50,7 +50,7 @@ type attaches struct {
 	foreseen   wordSet // kiến, ước: before "cả năm"
 
 	course, delegate, table vi.ID   // khóa; đại biểu
-	there, here             vi.ID   // đó, đây
+	there, here, only       vi.ID   // đó, đây; riêng
 	isWord, today           vi.ID   // là; nay
 	hence, present          vi.ID   // nên; hiện
 	found                   wordSet // phát, thực: before "hiện" of another word
@@ -86,7 +86,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetingWords: words,
+		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetingWords: words,
 	}, errors.Join(err, err2, err3)
 }
 
@@ -243,14 +243,35 @@ func (x *attaches) setBeside(d *doc, k, p int) bool {
 	return t.Last != "" && w.First != "" && t.Last < w.First && !isDay(t) && !isDay(w) && d.sentence(t.i).First <= w.i && d.figureIn(w.j, t.i)
 }
 
+// singledOut reports that "riêng" or "trong đó" stands right before date k, which lies in
+// the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."
+func (x *attaches) singledOut(d *doc, k, whole int) bool {
+	if whole < 0 {
+		return false
+	}
+	t, w := &d.dates[k], &d.dates[whole]
+	if t.Value == w.Value || t.First < w.First || t.Last > w.Last || t.i < 2 {
+		return false
+	}
+	j := t.i - 1
+	if d.toks[j].Is(',') || x.during.has(d.id(j)) {
+		j--
+	}
+	return d.id(j) == x.only || d.id(j) == x.there && x.within.has(d.id(j-1))
+}
+
 // govern makes the next date the one that its paragraph is about. A plan that the
-// paragraph ends with is not carried beyond it, but what it was about before.
+// paragraph ends with, or a part singled out, is not carried beyond it, but what it was
+// about before.
 func (x *attaches) govern(d *doc, tl *timeline) {
 	plan := func(k int) bool { return k >= 0 && d.standings[k]&planning != 0 }
 	switch {
 	case !plan(tl.next):
 		tl.behind = -1
 	case tl.paragraph >= 0 && !plan(tl.paragraph) && !x.passing(d, tl.paragraph):
+		tl.behind = tl.paragraph
+	}
+	if x.singledOut(d, tl.next, tl.paragraph) && !x.passing(d, tl.paragraph) {
 		tl.behind = tl.paragraph
 	}
 	tl.paragraph = tl.next
@@ -267,6 +288,7 @@ func (x *attaches) aside(d *doc, k, p int) bool {
 // behind it.
 func (x *attaches) carrySaid(d *doc, tl *timeline) {
 	switch s := &tl.said; {
+	case s.alone && s.line == tl.line:
 	case s.lasts(tl.line) && s.value != "" && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= s.at):
 		tl.saidLast = s.value
 	case tl.paragraph < 0:

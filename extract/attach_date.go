@@ -114,7 +114,12 @@ func (x *attaches) reports(d *doc, k int) bool {
 	if d.id(t.i) == x.duty && !x.opensTerm(d, t.i) || d.id(t.i-1) == x.term && d.id(t.i-2) == x.duty && !x.opensTerm(d, t.i-2) {
 		return false // "HĐND khóa I, nhiệm kỳ 2021 - 2026 thông qua 5 nghị quyết"
 	}
-	return !x.samePeriod(d, t.i, t.j)
+	return !x.samePeriod(d, t.i, t.j) && !x.sameMoment(d, t.i)
+}
+
+// sameMoment reports that "cùng thời điểm" or "cùng thời gian" stands right before token i.
+func (x *attaches) sameMoment(d *doc, i int) bool {
+	return i > 2 && d.id(i-3) == x.same && d.id(i-2) == x.thoi && !d.toks[i].Has(vi.Line)
 }
 
 // opensTerm reports that the term of office at token i says when something was

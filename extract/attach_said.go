@@ -15,11 +15,13 @@ type saidTime struct {
 	value string // "" when the text does not place it
 	sum   bool   // "lũy kế": for the figures up to the next semicolon
 	now   bool   // "hiện nay" behind years that are over
+	alone bool   // "riêng tuần qua": of its paragraph at most
+	aside bool   // in a bracket: "(tuần 27: 268 ca)"
 }
 
 // lasts reports that the time goes on to hold in the line that begins at token
 // line.
-func (s *saidTime) lasts(line int) bool { return s.at > 0 && s.line == line && !s.sum }
+func (s *saidTime) lasts(line int) bool { return s.at > 0 && s.line == line && !s.sum && !s.aside }
 
 // How many tokens before a figure, and from the beginning of its sentence, a time
 // without a date is looked for.
@@ -56,7 +58,7 @@ func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
 			}
 		}
 		if s, ok := x.saidAt(d, tl, k, left); ok && s.at <= m.i {
-			s.line = tl.line
+			s.line, s.alone, s.aside = tl.line, k > 0 && d.id(k-1) == x.only, x.opening(d, k) >= 0
 			tl.said = s
 			return true
 		}
