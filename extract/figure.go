@@ -368,8 +368,8 @@ func (d *doc) opens(i int) bool {
 // finish adds what stands around the number, claims the tokens and keeps the
 // mention.
 func (x *figures) finish(d *doc, m *mention) {
-	x.modifiers.left(d, m)
 	x.modifiers.right(d, m)
+	x.modifiers.left(d, m)
 	m.soft = m.soft && m.bound == "" && m.change == ""
 	owner := ownCount
 	if m.percentage {

@@ -20,6 +20,8 @@ type modifiers struct {
 	aims                wordSet // so, kế: of what is surpassed
 	price, poor         vi.ID   // giá, nghèo: behind tăng, giảm
 	fold                vi.ID   // gấp
+	levels              wordSet // độ, khá: before trở lên
+	even, study         vi.ID   // quân: of an average; (đại) học
 	spans               wordSet // năm, trước: of a time that is compared with
 }
 
@@ -88,6 +90,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
 	x.past, x.aims = v.Add("vượt"), book.set("compare.no-time")
 	x.price, x.poor, x.fold, x.spans = v.Add("giá"), v.Add("nghèo"), v.Add("gấp"), book.set("compare.spans")
+	x.levels, x.even, x.study = book.set("back.levels"), v.Add("quân"), v.Add("học")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
@@ -139,7 +142,7 @@ func (x *modifiers) left(d *doc, m *mention) {
 			from = from || d.id(start) == x.from
 			m.respectively = m.respectively || d.id(start) == x.time
 		case modChange:
-			if m.change != "" || from && !m.hasUpper || m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor || n == 1 && x.hurried(d, m, pos-1) {
+			if m.change != "" || from && !m.hasUpper && m.bound != corpus.AtLeast && m.bound != corpus.AtMost || m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor || n == 1 && x.hurried(d, m, pos-1) {
 				return // "giảm từ 12 xuống còn 7" names two levels, "giảm giá 3 lần" counts, "giảm nghèo 5 tỷ đồng" spends
 			}
 			m.change = mod.change
@@ -226,8 +229,22 @@ func (x *modifiers) surpasses(d *doc, m *mention, pos int) bool {
 			return false
 		}
 	}
+	if x.averaged(d, pos-1) {
+		return true
+	}
 	k, u, _ := d.x.figures.numberNoun(d, pos-2)
 	return u != nil && u.name == m.unit && (d.clauseBegins(k) || d.id(k-1) == d.x.figures.words.total)
+}
+
+// averaged reports that the clause before token k is of an average: "thu nhập bình quân
+// đầu người vượt 60 triệu đồng".
+func (x *modifiers) averaged(d *doc, k int) bool {
+	for n := 0; n < estimateBack/2 && k > 0 && d.toks[k-1].Kind == vi.Word && d.owners[k-1] == free && !d.toks[k].Has(vi.Line); n++ {
+		if k--; k > 0 && d.id(k) == x.even && d.x.figures.words.averages.has(d.id(k-1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // estimateBack is how many words before a figure "ước" may stand.
@@ -328,8 +345,8 @@ func (x *modifiers) ending(d *doc, pos int) (modifier, int) {
 func (x *modifiers) right(d *doc, m *mention) {
 	for k := d.per(m.j); k+1 < len(d.toks) && k < m.j+6; k++ {
 		t := d.toks[k]
-		if t.Kind != vi.Word || t.Has(vi.Line) || t.ID == x.from {
-			return // "0,8 vụ từ ít nghiêm trọng trở lên"
+		if t.Kind != vi.Word || t.Has(vi.Line) || t.ID == x.from || x.levels.has(t.ID) || t.ID == x.study && d.id(k+1) == x.back {
+			return // "0,8 vụ từ ít nghiêm trọng trở lên", "95% có trình độ đại học trở lên"
 		}
 		if t.ID == x.back {
 			switch d.id(k + 1) {
