@@ -81,11 +81,15 @@ func (x *attaches) attended(d *doc, tl *timeline, m *mention) string {
 }
 
 // metOn returns the date of the last meeting told of before the figure at hand, -1 when
-// there is none.
+// there is none or another day was told of since: "Chiều 2/6, Ủy ban bầu cử họp … Trong
+// ngày bầu cử 23/5, …".
 func (x *attaches) metOn(d *doc, tl *timeline) int {
 	for k := tl.next - 1; k >= 0 && k >= tl.next-meetingBefore; k-- {
-		if d.standings[k]&meeting != 0 {
+		switch {
+		case d.standings[k]&meeting != 0:
 			return k
+		case isDay(&d.dates[k]) && d.standings[k]&(covering|planning) == covering:
+			return -1
 		}
 	}
 	return -1
@@ -98,11 +102,6 @@ func (x *attaches) decided(d *doc, tl *timeline, m *mention) string {
 	k := x.metOn(d, tl)
 	if k < 0 || tl.paragraph >= 0 || tl.said.lasts(tl.line) || !x.near(d, x.votes, m) && !x.passed(d, tl, m) {
 		return ""
-	}
-	for j := k + 1; j < tl.next; j++ {
-		if isDay(&d.dates[j]) && d.standings[j]&(covering|planning) == covering {
-			return "" // "Chiều 2/6, Ủy ban bầu cử họp … Trong ngày bầu cử 23/5, …"
-		}
 	}
 	return dayOnly(d.dates[k].Value)
 }
