@@ -54,7 +54,7 @@ type whats struct {
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
-	each, spot, belongs, apartFrom, through         vi.ID       // mỗi; nơi; thuộc; riêng; qua
+	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	turns                                           vi.ID       // trở
 	onward                                          wordSet     // lên, xuống: behind "trở"
 
@@ -127,7 +127,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		joins:  book.set("clause.joins"),
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
+		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -222,6 +222,9 @@ func (x *whats) fill(d *doc) {
 		x.inherit(d, &t, ms, k)
 		x.sameDoer(d, ms, k)
 		x.numberAlone(d, ms, k)
+		if k > 0 {
+			x.forOthers(d, m, &ms[k-1])
+		}
 		m.what = x.text(d, m)
 		m.said = m.what
 		x.complete(d, &t, ms, k)

@@ -27,6 +27,33 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
 }
 
+// forOthers gives what holds for others the head of the figure p before it: "mức phạt
+// đối với cá nhân là 40 triệu đồng, [đối với tổ chức] là 80 triệu đồng".
+func (x *whats) forOthers(d *doc, m, p *mention) {
+	c, was := &m.clause, p.clause
+	if p.sentence != m.sentence || p.class != m.class || !c.left() || c.m1 > c.m0 || c.l0 < p.j+2 || !x.toward(d, c.l0-2) {
+		return
+	}
+	head := was.l0
+	if was.m1 > was.m0 && x.toward(d, was.m0) {
+		head = was.l1
+	}
+	for k := was.l0 + 1; k < was.l1 && head == was.l0; k++ {
+		if x.toward(d, k) {
+			head = k
+		}
+	}
+	if head > was.l0 {
+		c.m0, c.m1 = c.l0-2, c.l1
+		c.l0, c.l1 = was.l0, head
+	}
+}
+
+// toward reports that "đối với" stands at token k.
+func (x *whats) toward(d *doc, k int) bool {
+	return k >= 0 && d.id(k) == x.facing && d.id(k+1) == x.with
+}
+
 // actsOn reports that the words of c before the number end with a verb that figures are
 // the object of.
 func (x *whats) actsOn(d *doc, c clause) bool { return lastOf(d, x.acts, c.l0, c.l1) >= 0 }
