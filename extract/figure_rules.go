@@ -299,7 +299,7 @@ func outOf(d *doc, i int) (mention, int) {
 	n = shareScale(n, n2)
 	e := k + n2.Tokens
 	u, un := x.units.at(d, e)
-	if u == nil || u.class == "time" {
+	if u == nil || u.class == "time" || d.lineIn(i+1, e+un-1) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
