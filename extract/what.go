@@ -33,7 +33,7 @@ type whats struct {
 	begins, fresh                                   wordSet     // khi, nên; nhiều, một: begin another clause
 	objects                                         wordSet     // bầu, cử: before what is done, in capitals
 	compared                                        wordSet     // với, cùng, kỳ, trước: of a comparison
-	generalities                                    wordSet     // kết, tình: kết quả, tình hình
+	generalities                                    wordSet     // liên, nội, thông: liên quan, nội dung: begin a label that tells nothing
 	general                                         wordSet     // kết, tình: kết quả, tình hình
 	targets                                         wordSet     // kế, dự: kế hoạch, dự toán, after so với
 	unnumbered                                      wordSet     // một, trong: before a "số" that is no number
