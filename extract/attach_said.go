@@ -466,10 +466,11 @@ func (x *attaches) recent(d *doc, v string) bool {
 // schoolYear reads "năm học trước" at token k: the one before the school year at hand.
 func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	at := tl.atHand(left)
-	if at < 0 || len(d.dates[at].Value) != len("2018/2019") || d.dates[at].Value[4] != '/' {
+	if at < 0 {
 		return saidTime{}, false
 	}
-	return saidTime{at: k + 3, value: shiftYears(d.dates[at].Value, -1)}, true
+	_, _, ok := yearsIn(d.dates[at].Value)
+	return saidTime{at: k + 3, value: shiftYears(d.dates[at].Value, -1)}, ok
 }
 
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu

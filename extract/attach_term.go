@@ -48,11 +48,8 @@ func (x *attaches) termsOf(d *doc, now int) (t terms) {
 // 2021 - 2026", "khóa XX (2021-2026)".
 func (x *attaches) termAt(d *doc, k int) (from, to int, ok bool) {
 	t := &d.dates[k]
-	if len(t.Value) != len("2018/2023") || t.Value[4] != '/' {
-		return 0, 0, false
-	}
-	from, to = atoi(t.Value[:4]), atoi(t.Value[5:])
-	if to-from < termLeast || to-from > termMost {
+	from, to, ok = yearsIn(t.Value)
+	if !ok || to-from < termLeast || to-from > termMost {
 		return 0, 0, false
 	}
 	for j := t.i; j >= 0 && j > t.i-termBack; j-- {
@@ -68,6 +65,14 @@ func (x *attaches) termAt(d *doc, k int) (from, to int, ok bool) {
 
 // yearSpan returns the years from and to as a value.
 func yearSpan(from, to int) string { return fmt.Sprintf("%04d/%04d", from, to) }
+
+// yearsIn reads a value that yearSpan writes.
+func yearsIn(v string) (from, to int, ok bool) {
+	if len(v) != len("2018/2023") || v[4] != '/' {
+		return 0, 0, false
+	}
+	return atoi(v[:4]), atoi(v[5:]), true
+}
 
 // yearNow returns the year that the article is of: that of its publication, else of
 // the first day it names, else the latest it tells of; 0 when it tells none.
@@ -123,10 +128,10 @@ func (x *attaches) halfTerm(d *doc, k int) bool {
 // termYears returns the last term of office where it lasted n years: "5 năm qua" at the
 // congress that ends it. "" where none did.
 func (t *terms) termYears(n int) string {
-	if t.past == "" || atoi(t.past[5:])-atoi(t.past[:4]) != n {
-		return ""
+	if from, to, ok := yearsIn(t.past); ok && to-from == n {
+		return t.past
 	}
-	return t.past
+	return ""
 }
 
 // fromTerm returns the year since which things are told up to date k where that is the
@@ -187,10 +192,10 @@ func (x *attaches) comparedTerm(d *doc, j int, v string) (string, bool) {
 	if start {
 		j++
 	}
-	if d.id(j) != x.duty || d.id(j+1) != x.term || len(v) != len("2018/2023") || v[4] != '/' {
+	from, to, ok := yearsIn(v)
+	if !ok || d.id(j) != x.duty || d.id(j+1) != x.term {
 		return "", false
 	}
-	from, to := atoi(v[:4]), atoi(v[5:])
 	switch {
 	case start:
 		return yearOf(v), true

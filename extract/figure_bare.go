@@ -118,6 +118,13 @@ const (
 	bareFar    = 96 // tokens between a count and some of it, or the end of its bracket
 )
 
+// bareNumber reports that the number at token i, the one at hand, is in digits and on one
+// line with what stands before it, has no scale word and is no year.
+func (d *doc) bareNumber(i int) bool {
+	n := d.num
+	return !n.Words && n.Power == 0 && !(n.Tokens == 1 && isYear(d.toks[i])) && !d.toks[i].Has(vi.Line)
+}
+
 // bareDone reads a number behind a deed: "thụ lý 312 vụ, giải quyết 287".
 func bareDone(d *doc, i int) (mention, int) {
 	x := d.x.figures
@@ -142,7 +149,7 @@ func bareDone(d *doc, i int) (mention, int) {
 // chết 2, bị thương 5", "làm chết 2".
 func bareHarmed(d *doc, i int) (mention, int) {
 	x := d.x.figures
-	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+d.num.Tokens) || d.num.Value.Scale() > 0 {
+	if !d.bareNumber(i) || !x.bareEnds(d, i+d.num.Tokens) || d.num.Value.Scale() > 0 {
 		return mention{}, 0
 	}
 	from := max(d.sentence(i).First, i-bareWords)
@@ -163,7 +170,7 @@ func bareHarmed(d *doc, i int) (mention, int) {
 func bareAhead(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || j >= len(d.toks) || !d.toks[j].Is(',') {
+	if !d.bareNumber(i) || isYear(d.toks[i]) || j >= len(d.toks) || !d.toks[j].Is(',') {
 		return mention{}, 0
 	}
 	k := j + 1
@@ -398,7 +405,7 @@ type gap struct {
 func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 	var g gap
 	n := d.num
-	if len(d.mentions) == 0 || n.Words || n.Power > 0 || n.Tokens == 1 && isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, x.pairEnd(d, i)) {
+	if len(d.mentions) == 0 || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) {
 		return nil, g, false
 	}
 	last := len(d.mentions) - 1

@@ -59,7 +59,7 @@ func (x *figures) listGoesOn(d *doc, j int) bool {
 func bareThere(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) && d.num.Tokens == 1 || d.toks[i].Has(vi.Line) || !x.placed(d, j, j+1) || len(d.mentions) == 0 {
+	if !d.bareNumber(i) || !x.placed(d, j, j+1) || len(d.mentions) == 0 {
 		return mention{}, 0
 	}
 	p := &d.mentions[len(d.mentions)-1]
@@ -91,7 +91,7 @@ func (x *figures) placed(d *doc, i, j int) bool {
 // tuổi 15".
 func bareAged(d *doc, i int) (mention, int) {
 	x := d.x.figures
-	if i < 4 || d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || d.id(i-1) != x.words.age || !x.bareEnds(d, i+d.num.Tokens) {
+	if i < 4 || !d.bareNumber(i) || d.id(i-1) != x.words.age || !x.bareEnds(d, i+d.num.Tokens) {
 		return mention{}, 0
 	}
 	if d.toks[i-2].Kind != vi.Digits || !x.words.ages.has(d.id(i-3)) {
@@ -119,7 +119,7 @@ func bareLeft(d *doc, i int) (mention, int) {
 	if mod, n := x.modifiers.ending(d, i); n > 0 && mod.kind == modBound {
 		left -= n
 	}
-	if len(d.mentions) == 0 || d.id(left-1) != x.words.left || d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || !x.bareEnds(d, i+d.num.Tokens) {
+	if len(d.mentions) == 0 || d.id(left-1) != x.words.left || !d.bareNumber(i) || !x.bareEnds(d, i+d.num.Tokens) {
 		return mention{}, 0
 	}
 	p := &d.mentions[len(d.mentions)-1]
@@ -154,7 +154,7 @@ func (d *doc) nextClause(i, j int) bool {
 func bareOfKind(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) && d.num.Tokens == 1 || d.toks[i].Has(vi.Line) || len(d.mentions) == 0 || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+	if !d.bareNumber(i) || len(d.mentions) == 0 || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
 		return mention{}, 0
 	}
 	row, n := x.bares.phrases.Longest(d.toks, j)
