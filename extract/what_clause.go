@@ -185,7 +185,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {
 			c.l1 = x.shorten(d, c.l0, c.l1, most)
 		} else if over > 0 {
-			c.l0 = x.skip(d, c.l0, over)
+			c.l0 = x.pastHalf(d, c.l0, x.skip(d, c.l0, over), c.l1)
 		}
 		for x.splits(d, c.l0) {
 			c.l0--
@@ -197,6 +197,26 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	}
 	return false
+}
+
+// bodyMost is how far before a token the name of a body is looked for that goes on there.
+const bodyMost = 6
+
+// pastHalf moves i, which cuts the words of [from, j), behind the name of a body that it
+// goes through: of "Tòa án nhân dân huyện đưa ra xét xử" the verb stays.
+func (x *whats) pastHalf(d *doc, from, i, j int) int {
+	for k := i - 1; k >= from && k > i-bodyMost; k-- {
+		n := x.agent(d, k)
+		if n == 0 {
+			continue
+		}
+		end := x.pastArea(d, k+n, j)
+		if end >= i && end <= j-verbWords {
+			return end
+		}
+		return i
+	}
+	return i
 }
 
 // settleAgent parts who did it from the words on the left of m, and drops places and
