@@ -180,6 +180,9 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		}
 		c.l0 = h
 		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
+		for c.l1 > h+1 && (d.id(c.l1-1) == x.and || d.toks[c.l1-1].Is(',')) {
+			c.l1-- // "tổng số tiền xử phạt vi phạm hành chính (và …)"
+		}
 	} else if most := x.mostLeft(bare, *c); x.count(d, c.l0, c.l1) > most {
 		c.l1 = x.beforePlace(d, c.l0, c.l1)
 		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {

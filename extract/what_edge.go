@@ -193,12 +193,13 @@ func (x *whats) betweenNames(d *doc, k int) bool {
 	return true
 }
 
-// telling returns how many tokens at k tell that someone says something: "cho biết".
+// telling returns how many tokens at k tell that someone says what follows: "cho biết",
+// and right behind a person "nhận định", "khoe".
 func (x *whats) telling(d *doc, k int) int {
-	if d.id(k) != x.give {
+	_, n := x.speech.Longest(d.toks, k)
+	if n == 0 || d.id(k) != x.give && (k == 0 || d.toks[k-1].Flags&vi.Upper == 0 && !x.sirs.has(d.id(k-1))) {
 		return 0
 	}
-	_, n := x.says.Longest(d.toks, k)
 	return n
 }
 
@@ -305,24 +306,24 @@ func inside(t vi.Token) bool {
 // continues reports that the words before the comma at k belong to the same
 // clause as the few after it: "bắt, xử lý", "tỷ lệ điều tra, khám phá án".
 func (x *whats) continues(d *doc, from, k, after int) bool {
-	if k == 0 || after > 6 || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
+	if k == 0 || after > whatMost || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 		return false // a new subject
 	}
 	if x.another(d, k+1) {
 		return false
 	}
-	n, j := 0, k-1
+	n, j, comma, words := 0, k-1, -1, 0
 	for ; j >= from; j-- {
 		t := d.toks[j]
 		if _, w := x.names.Longest(d.toks, j); w > 0 {
 			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án"
 		}
-		if _, w := x.agents.Longest(d.toks, j); w > 0 {
+		if _, w := x.agents.Longest(d.toks, j); w > 0 && comma < 0 {
 			e := j + w
 			if x.area(d, e) > 0 {
 				e = x.pastArea(d, e, k)
 			}
-			return n > 0 && x.count(d, e, k) <= 3
+			return n > 0 && after <= behindWords && x.count(d, e, k) <= 3
 		}
 		if d.figureAt(j) {
 			return false // the end of the figure before
@@ -333,18 +334,31 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if t.Is('/') {
 			continue
 		}
+		if t.Is(',') && comma < 0 {
+			comma, words = j, n // "tổng doanh thu bán lẻ, lưu trú, ăn uống"
+			continue
+		}
 		if t.Kind != vi.Word || d.owners[j] != free || x.subject.has(t.ID) {
 			break
 		}
 		if n++; n > 9 {
-			return false
+			break
 		}
 	}
-	if j < from && d.follows(from) {
+	if n > 9 && comma < 0 {
+		return false
+	}
+	if comma >= 0 {
+		n, j = words, comma
+	}
+	if after > behindWords || j < from && d.follows(from) {
 		return false // the end of the figure before
 	}
 	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) && !x.adverb.has(d.id(j+1))
 }
+
+// behindWords is the most words behind a comma that belong to what stands before it.
+const behindWords = 6
 
 // rightEdge returns the words after the unit of m that tell more of it.
 func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
