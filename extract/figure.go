@@ -3,6 +3,7 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -52,6 +53,7 @@ type figures struct {
 	besides   *besides
 	series    *indicators
 	words     figureWords
+	notNouns  *vi.Phrases // what people do and how things are, in several syllables
 }
 
 // figureWords are the single words that rules name.
@@ -151,8 +153,13 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 		return nil, err
 	}
 	var stop []string
+	x.notNouns = vi.NewPhrases(v)
 	for _, r := range rows {
-		stop = append(stop, r.Get("word"))
+		if word := r.Get("word"); strings.Contains(word, " ") {
+			x.notNouns.Add(word, 0)
+		} else {
+			stop = append(stop, word)
+		}
 	}
 	if x.attaches, err = newAttaches(v, book); err != nil {
 		return nil, err

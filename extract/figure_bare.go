@@ -344,11 +344,7 @@ func barePart(d *doc, i int) (mention, int) {
 	if _, n := x.units.at(d, j); n > 0 {
 		return mention{}, 0
 	}
-	e := j
-	for e < len(d.toks) && e < j+bareWords && d.toks[e].Kind == vi.Word && !d.toks[e].Has(vi.Line) && d.owners[e] == free {
-		e++
-	}
-	if e == len(d.toks) || !d.toks[e].Is(',') && !d.toks[e].Is(';') && !d.toks[e].Is(')') {
+	if e := x.partLabel(d, j); e == len(d.toks) || !x.partEnds(d, e) && !d.toks[e].Is(')') {
 		return mention{}, 0
 	}
 	p := x.bareWhole(d, i)
@@ -356,6 +352,56 @@ func barePart(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
+}
+
+// partLabel returns the end of the words at j that say which part is counted,
+// short forms written together among them: "MN-MG", "TH&THCS".
+func (x *figures) partLabel(d *doc, j int) int {
+	e := j
+	for e < len(d.toks) && e < j+bareWords && !d.toks[e].Has(vi.Line) && d.owners[e] == free {
+		t := d.toks[e]
+		if e > j && e+1 < len(d.toks) && (t.ID == x.words.and && d.toks[e+1].Kind == vi.Digits || t.Kind == vi.Digits && !x.words.named.has(d.id(e-1))) {
+			break
+		}
+		if t.Kind != vi.Word && t.Kind != vi.Digits && !(e > j && e+1 < len(d.toks) && d.glued(e) && d.glued(e+1) && (t.Is('-') || t.Is('&') || t.Is('/') || t.Is('+'))) {
+			break
+		}
+		e++
+	}
+	return e
+}
+
+// partsMakeUp reports that the list behind the bracket that opens before token k, of
+// a number and its words each, makes up p: "(14 xây mới, 4 sửa chữa)".
+func (x *figures) partsMakeUp(d *doc, k int, p *mention) bool {
+	sum := decimal.Zero
+	for items := 1; items <= bareFar; items++ {
+		n := x.numbers.Read(d.s, d.toks, k) // perhaps one that is read already
+		if !n.OK || n.Words || n.Power > 0 {
+			return false
+		}
+		var err error
+		if sum, err = sum.Add(n.Value); err != nil {
+			return false
+		}
+		e := x.partLabel(d, k+n.Tokens)
+		if e == k+n.Tokens || e == len(d.toks) {
+			return false
+		}
+		if d.toks[e].Is(')') {
+			return items > 1 && sum.Cmp(p.value) == 0
+		}
+		if !x.partEnds(d, e) {
+			return false
+		}
+		k = e + 1
+	}
+	return false
+}
+
+// partEnds reports that a mark or "và" at token e leads to the next part of a list.
+func (x *figures) partEnds(d *doc, e int) bool {
+	return d.toks[e].Is(',') || d.toks[e].Is(';') || d.id(e) == x.words.and
 }
 
 // likeThe makes a mention of the number at i, or of the pair that it begins, in the
@@ -644,7 +690,7 @@ func (x *bares) against(d *doc, p *mention, b, i int) bool {
 // bareWhole returns the count behind which the bracket opens that the number at i is
 // a part of a list in, nil when there is none.
 func (x *figures) bareWhole(d *doc, i int) *mention {
-	if i == 0 || !d.toks[i-1].Is('(') && !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') {
+	if i == 0 || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) {
 		return nil
 	}
 	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-bareWords; k-- {
@@ -657,7 +703,7 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 			e++
 		}
 		if e < i && i-e < bareFar && d.toks[e].Is('(') && d.inside(e, i) {
-			if carried[m.class] && m.class != "goods" && m.class != "other" && !divisible[m.class] {
+			if carried[m.class] && (m.class != "goods" && m.class != "other" && !divisible[m.class] || x.partsMakeUp(d, e+1, m)) {
 				return m
 			}
 			return nil

@@ -21,6 +21,7 @@ var figureRules = []rule[mention]{
 	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
 	{name: "money.range", example: "Mỗi sào lãi 3-4 triệu.", find: moneyRange},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
+	{name: ruleLabelled, example: "Diện tích gieo trồng (ha): 1.250.", find: countLabelled},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
 	{name: "count.kind", example: "Có 45 học sinh giỏi, 120 khá.", find: bareOfKind},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
@@ -47,6 +48,7 @@ const (
 	ruleBareEach = "count.each"
 	ruleFromTo   = "count.from-to"
 	ruleNumberOf = "count.number-of"
+	ruleLabelled = "count.labelled"
 )
 
 // unitAt returns the unit of the table that stands at token i, nil when there
@@ -427,6 +429,9 @@ func countUnit(d *doc, i int) (mention, int) {
 	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
 		return mention{}, 0 // "Kế hoạch 2024 huyện giao"
 	}
+	if u.class == "document" && x.documentBefore(d, i) {
+		return mention{}, 0 // "Thông báo 45 kết luận của Bí thư"
+	}
 	if n.Words && n.Power == 0 && (u.digits || !x.wordsCount(d, &m)) {
 		return mention{}, 0
 	}
@@ -610,7 +615,7 @@ func countNoun(d *doc, i int) (mention, int) {
 		d.settle(&m, n, "other")
 		return m, e - i
 	}
-	if _, known := x.units.at(d, j); known > 0 || n.Words || !x.nounAt(d, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
+	if _, known := x.units.at(d, j); known > 0 || n.Words || !x.nounAt(d, j) || x.noNoun(d, i, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
 		return mention{}, 0
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
@@ -633,6 +638,77 @@ func countNoun(d *doc, i int) (mention, int) {
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
 	return m, e - i
+}
+
+// labelBack is the most tokens of a unit that stands before its number, with its marks.
+const labelBack = 8
+
+// countLabelled reads a number whose unit stands before it in brackets or in a cell of
+// its own: "Sản lượng (nghìn tấn): 8.750", "Diện tích | ha | 1.250".
+func countLabelled(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if i < 4 || !d.bareNumber(i) || d.glued(i) || !d.ends(j) && !d.toks[j].Is('|') {
+		return mention{}, 0
+	}
+	k := i - 1
+	if d.toks[k].Is(':') || d.toks[k].Is('|') && d.toks[k-1].Is(')') || x.words.tells.has(d.id(k)) {
+		k--
+	}
+	opens := '('
+	if d.toks[k].Is('|') {
+		opens = '|'
+	} else if !d.toks[k].Is(')') {
+		return mention{}, 0
+	}
+	b := k - 1
+	for b > 0 && k-b < labelBack && !d.toks[b].Is(opens) {
+		b--
+	}
+	if b == 0 || !d.toks[b].Is(opens) || d.lineIn(b, i) {
+		return mention{}, 0
+	}
+	power, n := x.numbers.Scale(d.toks, b+1)
+	u, un := x.units.at(d, b+1+n)
+	if u == nil || u.class == "time" || n > 0 && u.power > 0 || d.per(b+1+n+un) != k {
+		return mention{}, 0
+	}
+	num := d.num
+	if power > 0 {
+		if num = num.Scaled(power); !num.OK {
+			return mention{}, 0
+		}
+	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class, power: power}
+	d.settle(&m, num, u.class)
+	if !u.scaleBy(&m) {
+		return mention{}, 0
+	}
+	return m, j - i
+}
+
+// documentBefore reports that a document stands right before the number at i, which
+// is then its number: "Thông báo 45".
+func (x *figures) documentBefore(d *doc, i int) bool {
+	for n := 1; n <= 2 && n <= i && !d.toks[i].Has(vi.Line); n++ {
+		if u, un := x.units.at(d, i-n); u != nil && un == n && u.class == "document" {
+			return true
+		}
+	}
+	return false
+}
+
+// noNoun reports that the words at j, behind the number at i, say what was done or how
+// something is: "14 xây mới", "120 trung bình"; or that the number is that of the
+// document named before it: "Quyết định 315 bổ nhiệm ông A".
+func (x *figures) noNoun(d *doc, i, j int) bool {
+	if _, n := x.notNouns.Longest(d.toks, j); n > 0 {
+		return true
+	}
+	if row, n := x.bares.phrases.Longest(d.toks, j); n > 0 && x.bares.rows[row].kind == bareDeed {
+		return true
+	}
+	return x.documentBefore(d, i)
 }
 
 // oneOf reports that the number at i names one of what was counted before in the

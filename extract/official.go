@@ -30,12 +30,12 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard, unitZone                                                                                                   int32
-	noOrgan                                                                                                                                  int32
-	provinceKinds, districtKinds, cityKinds                                                                                                  uint32
-	communeKinds                                                                                                                             uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                       vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
+	unitTinh, unitCity, unitWard, unitZone                                                                                                                       int32
+	noOrgan                                                                                                                                                      int32
+	provinceKinds, districtKinds, cityKinds                                                                                                                      uint32
+	communeKinds                                                                                                                                                 uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                                           vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordMake, wordThis, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
@@ -103,7 +103,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 		{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"},
 		{&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"},
 		{&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"},
-		{&x.wordLa, "là"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
+		{&x.wordLa, "là"}, {&x.wordMake, "làm"}, {&x.wordThis, "này"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
 		{&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}, {&x.wordDoan, "đoàn"},
 	} {
 		*w.id = v.Add(w.word)
@@ -156,10 +156,10 @@ func (x *officials) readDeputies() {
 func (x *officials) find(d *doc) {
 	s := &d.off
 	s.firsts = s.firsts[:0]
+	clear(s.known)
 	s.read, s.province, s.city, s.places = false, "", "", [len(s.places)]string{}
 	x.soften(d)
 	defer x.harden(d)
-	known := map[string]bool(nil)
 	for k := 0; k < len(d.sents); {
 		a, b := d.sents[k].First, d.sents[k].End
 		for k++; k < len(d.sents) && x.sameSentence(d, b); k++ {
@@ -174,12 +174,12 @@ func (x *officials) find(d *doc) {
 		}
 		x.assemble(d)
 		for m := range s.mentions {
-			x.emit(d, &s.mentions[m], &known)
+			x.emit(d, &s.mentions[m])
 		}
 		x.noteNameless(d)
 	}
 	if len(d.facts.Officials) > 0 {
-		x.again(d, known)
+		x.again(d)
 		x.resolve(d)
 	}
 	s.nameless = s.nameless[:0]
@@ -296,7 +296,7 @@ func (x *officials) isSoft(d *doc, k int) bool {
 }
 
 // emit turns a mention into an official, if it is one.
-func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
+func (x *officials) emit(d *doc, m *holder) {
 	if m.rule < 0 {
 		return
 	}
@@ -317,10 +317,10 @@ func (x *officials) emit(d *doc, m *holder, known *map[string]bool) {
 	}
 	spread(off.Positions)
 	off.Role, off.Verb = m.role, m.verb
-	if *known == nil {
-		*known = map[string]bool{}
+	if d.off.known == nil {
+		d.off.known = map[string]bool{}
 	}
-	(*known)[vi.Key(off.Name)] = true
+	d.off.known[vi.Key(off.Name)] = true
 	d.off.first(d.id(m.i))
 	d.facts.Officials = append(d.facts.Officials, off)
 }

@@ -10,9 +10,9 @@ import (
 
 // again finds the people of the article wherever else they are named, and
 // mends names by the way the article prints them elsewhere.
-func (x *officials) again(d *doc, known map[string]bool) {
+func (x *officials) again(d *doc) {
 	found := d.facts.Officials
-	x.mend(d, found, known)
+	x.mend(d, found)
 	sortByPlace(found, func(o *corpus.Official) corpus.Span { return o.Span })
 	next, taken := 0, 0 // the first mention not yet passed, and where the ones passed end
 	for k := 0; k < len(d.toks); k++ {
@@ -23,7 +23,7 @@ func (x *officials) again(d *doc, known map[string]bool) {
 		if t.Kind != vi.Word || !t.Has(vi.Upper) || int(t.Rune) < taken || !x.surname(d, k, surnameAny) {
 			continue
 		}
-		n := x.knownAt(d, k, known)
+		n := x.knownAt(d, k)
 		if n == 0 || x.namesAPlace(d, k) || next < len(found) && found[next].Start < d.toks[k+n-1].RuneEnd() {
 			continue
 		}
@@ -39,11 +39,11 @@ func (x *officials) again(d *doc, known map[string]bool) {
 
 // mend lengthens a name whose last syllable lost its capital, and cuts one
 // printed in capitals, to the name the article prints elsewhere.
-func (x *officials) mend(d *doc, found []corpus.Official, known map[string]bool) {
+func (x *officials) mend(d *doc, found []corpus.Official) {
 	for i := range found {
 		f := &found[i]
 		k := sort.Search(len(d.toks), func(k int) bool { return int(d.toks[k].Rune) >= f.Start })
-		n := x.knownAt(d, k, known)
+		n := x.knownAt(d, k)
 		if n == 0 {
 			continue
 		}
@@ -56,7 +56,7 @@ func (x *officials) mend(d *doc, found []corpus.Official, known map[string]bool)
 }
 
 // knownAt returns the length of the longest known name at token k.
-func (x *officials) knownAt(d *doc, k int, known map[string]bool) int {
+func (x *officials) knownAt(d *doc, k int) int {
 	if !slices.Contains(d.off.firsts, d.id(k)) {
 		return 0
 	}
@@ -65,7 +65,7 @@ func (x *officials) knownAt(d *doc, k int, known map[string]bool) int {
 		most++
 	}
 	for j := most; j > k+1; j-- {
-		if known[vi.Key(oneLine(d.text(k, j)))] && (d.toks[j-1].Has(vi.Upper) || j > k+2) {
+		if d.off.known[vi.Key(oneLine(d.text(k, j)))] && (d.toks[j-1].Has(vi.Upper) || j > k+2) {
 			return j - k
 		}
 	}

@@ -313,7 +313,7 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 	case "district", "city":
 		return run >= 3
 	}
-	return false
+	return unit <= x.unitWard && run >= 3 && d.toks[m].Runes == 1 // xã [Y Wơn Êñuôl]
 }
 
 // likeUnit returns the kinds whose names may follow a unit: a commune may have

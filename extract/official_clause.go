@@ -63,6 +63,8 @@ type officialScratch struct {
 	// nameless are the offices of the article that act without a name.
 	nameless []nameless
 	actors   []int
+	// known are the names found, by key.
+	known map[string]bool
 	// firsts are the first syllables of the names found.
 	firsts []vi.ID
 	// What the article is about, once read: its province, and the level of

@@ -85,10 +85,14 @@ func (x *officials) name(d *doc, p, end int, sure bool) int {
 }
 
 // middled says that a middle name shows the capitalised word at p for a surname
-// that no table knows: "[Quảng] Văn Ngọc".
+// that no table knows: "[Quảng] Văn Ngọc", "[Kon] Thị Thu Hà".
 func (x *officials) middled(d *doc, p, end int) bool {
-	return p+2 < end && x.isMiddle(d, p+1) && d.toks[p+1].Has(vi.Upper) && d.toks[p+2].Has(vi.Upper) && x.capitals(d, p, end) == p+3 &&
-		!x.is(d, p, startsTitle|startsOrgan|startsUnit|startsHonorific)
+	if p+2 >= end || !x.isMiddle(d, p+1) || !d.toks[p+1].Has(vi.Upper) || !d.toks[p+2].Has(vi.Upper) ||
+		x.is(d, p, startsTitle|startsOrgan|startsUnit|startsHonorific) {
+		return false
+	}
+	n := x.capitals(d, p, end) - p
+	return n == 3 || n == 4
 }
 
 // shout says that a token is written in capitals, so that the whole name is.

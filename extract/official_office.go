@@ -59,6 +59,9 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	default:
 		x.placeOnly(d, &o, k, end)
 	}
+	if (o.n > 0 || o.hasPlace()) && o.j < end && d.id(o.j) == x.wordThis { // "Phó giám đốc sở [này]"
+		o.j++
+	}
 	for range 3 {
 		if !x.skipTerm(d, &o, end) {
 			break
@@ -229,7 +232,7 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 		return false
 	}
 	_, f := x.fields.at(d.toks, k+1)
-	return f > 0 || d.toks[k+1].Has(vi.Upper) || x.is(d, k+1, startsUnit)
+	return f > 0 || d.toks[k+1].Has(vi.Upper) || x.is(d, k+1, startsUnit) || d.id(k+1) == x.wordThis
 }
 
 // surnameOrgan says that the word at k is a surname that only looks like an
@@ -451,12 +454,15 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 			continue
 		}
 		if t.Has(vi.Upper) {
+			if j == k && named && len(d.off.known) > 0 && d.off.known[vi.Key(d.text(j, x.name(d, j, end, false)))] {
+				return k
+			}
 			if j == k && !named && x.surname(d, j, surnameHigh) && x.name(d, j, end, false) >= j+3 { // Đảng ủy [Nguyễn Văn Hiếu]
 				return k
 			}
 			if j > k && x.surname(d, j, surnameHigh|surnameFair) {
 				if m := x.name(d, j, end, false); m > j && x.capitals(d, j, end) == m {
-					if !named || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
+					if !named || d.off.known[vi.Key(d.text(j, m))] || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
 						break
 					}
 					people++
@@ -749,10 +755,10 @@ func (x *officials) parent(d *doc, o *office, k, end int) (p, n int) {
 }
 
 // inside says that an organisation of one row is a part of one of the other: an
-// Đội of a Phòng, a Phòng of a Ban.
+// Đội or a Ban of a Phòng, a Phòng of a Ban.
 func (x *officials) inside(part, whole int32) bool {
 	switch x.organRows[part].organ {
-	case "Đội", "Tổ":
+	case "Đội", "Tổ", "Ban":
 		return x.organRows[whole].organ == "Phòng"
 	case "Phòng", "Văn phòng":
 		return strings.HasPrefix(x.organRows[whole].organ, "Ban")

@@ -150,12 +150,17 @@ func (c *officeClause) locate() {
 }
 
 // borrow completes what a pair of offices shares: "ông A, Chủ tịch, bà B, Phó
-// Chủ tịch UBND huyện" and "ông A, Bí thư Đảng ủy, ông B, Chủ tịch UBND xã C".
+// Chủ tịch UBND huyện", "ông A, Bí thư Đảng ủy, ông B, Chủ tịch UBND xã C" and
+// "ông A, Phó Chủ tịch kiêm Thư ký Hội Nông dân tỉnh".
 func (c *officeClause) borrow() {
 	offices := c.d.off.offices
 	for k := len(offices) - 2; k >= 0; k-- {
 		o, next := &offices[k], &offices[k+1]
 		if o.hasPlace() || !next.hasPlace() && next.n == 0 {
+			continue
+		}
+		if o.n == 0 && c.servesUnder(o, next) {
+			c.lendOrgan(o, next)
 			continue
 		}
 		title, other := &c.x.titleRows[o.title], &c.x.titleRows[next.title]
@@ -170,6 +175,30 @@ func (c *officeClause) borrow() {
 			o.place = next.place
 		}
 	}
+}
+
+// servesUnder says that the office next is a post of the staff that o heads, and
+// stands right behind it: "Phó Tư lệnh - Tham mưu trưởng Quân khu".
+func (c *officeClause) servesUnder(o, next *office) bool {
+	if !c.x.titleRows[next.title].staff || c.x.titleRows[o.title].needs == "none" || next.n == 0 {
+		return false
+	}
+	if next.i == o.j+1 && c.d.toks[o.j].Kind == vi.Punct {
+		return true
+	}
+	row, n := c.x.links.at(c.d.toks, o.j)
+	return n > 0 && o.j+n == next.i && c.x.linkRows[row].class == "also"
+}
+
+// lendOrgan gives o the organisation of next, without the part of it that the
+// title of next names itself: "Chánh [Văn phòng] Hội Nông dân tỉnh".
+func (c *officeClause) lendOrgan(o, next *office) {
+	from := 0
+	if next.n > 1 && next.organs[0].i < next.tj {
+		from = 1
+	}
+	o.oi, o.oj, o.place, o.private = next.organs[from].i, next.oj, next.place, next.private
+	o.n = copy(o.organs[:], next.organs[from:next.n])
 }
 
 // forget drops what stood before a name.
@@ -588,27 +617,34 @@ func (c *officeClause) sharesBack() bool {
 		first.honorific < 0 && first.rank < 0 && (between.Is('-') || between.Is('–'))
 }
 
-// lead completes a bare "trưởng đoàn" by the delegation that the sentence
-// began with: "Đoàn công tác do đồng chí … làm trưởng đoàn".
+// lead completes a bare "trưởng đoàn" or "Phó Chủ tịch" by the body that the
+// sentence began with: "Đoàn công tác do đồng chí … làm trưởng đoàn", "Hội đồng
+// do ông … làm Chủ tịch".
 func (c *officeClause) lead(o *office) {
 	x, d := c.x, c.d
-	if o.n != 1 || o.hasPlace() || o.oj != o.tj || o.organs[0].fj > o.organs[0].fi {
+	row, from := x.noOrgan, o.i
+	switch {
+	case o.n == 0 && !o.hasPlace() && d.id(o.i-1) == x.wordMake:
+	case o.n == 1 && !o.hasPlace() && o.oj == o.tj && o.organs[0].fj <= o.organs[0].fi:
+		row, from = o.organs[0].row, o.organs[0].i
+	default:
 		return
 	}
-	g := &o.organs[0]
 	first := d.sentence(o.i).First
-	for k := g.i - 1; k > first; k-- {
+	for k := from - 1; k > first; k-- {
 		if d.id(k) != x.wordDo {
 			continue
 		}
 		for i := k - 1; i >= first && k-i < 16; i-- {
-			if row, n := x.organs.at(d.toks, i); n > 0 && row == g.row && d.toks[i].Has(vi.Upper) {
-				named := office{i: i, ti: i, tj: i, title: o.title}
-				named.place.unit = -1
-				x.organTail(d, &named, row, i, i+n, k)
-				if named.j > i+n {
-					o.oi, o.oj, o.organs, o.n, o.place = i, named.oj, named.organs, named.n, named.place
-				}
+			at, n := x.organs.at(d.toks, i)
+			if n == 0 || !d.toks[i].Has(vi.Upper) || row != x.noOrgan && at != row {
+				continue
+			}
+			named := office{i: i, ti: i, tj: i, title: o.title, private: x.organRows[at].private}
+			named.place.unit = -1
+			x.organTail(d, &named, at, i, i+n, k)
+			if row == x.noOrgan && named.j == k || row != x.noOrgan && named.j > i+n {
+				o.oi, o.oj, o.organs, o.n, o.place, o.private = i, named.oj, named.organs, named.n, named.place, named.private
 				return
 			}
 		}

@@ -172,11 +172,11 @@ func (o overlay) Open(name string) (fs.File, error) {
 
 func TestOfficialTablesAreChecked(t *testing.T) {
 	for _, c := range []struct{ file, text, want string }{
-		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nGiám đốc\tplanet\n", `data/offices.tsv:2: unknown level "planet" (known: central, province, district, commune)`},
-		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nGiám đốc\t\tmoney\n", `data/offices.tsv:2: unknown needs "money" (known: organ, unit, none, name)`},
-		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nGiám đốc\nGiám thị\t\t\t\tgiám đốc\n", `data/offices.tsv:3: variant "giám đốc" stands already in the table`},
-		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\nChủ tịch\t\t\t\tUỷ viên\nỦy viên\n", `data/offices.tsv:3: "Ủy viên" is already a variant above`},
-		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\n" + norm.NFD.String("Giám đốc") + "\n", `data/offices.tsv:2: text is not NFC`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\tstaff\nGiám đốc\tplanet\n", `data/offices.tsv:2: unknown level "planet" (known: central, province, district, commune)`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\tstaff\nGiám đốc\t\tmoney\n", `data/offices.tsv:2: unknown needs "money" (known: organ, unit, none, name)`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\tstaff\nGiám đốc\nGiám thị\t\t\t\tgiám đốc\n", `data/offices.tsv:3: variant "giám đốc" stands already in the table`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\tstaff\nChủ tịch\t\t\t\tUỷ viên\nỦy viên\n", `data/offices.tsv:3: "Ủy viên" is already a variant above`},
+		{"offices.tsv", "title\tlevel\tneeds\talone\tvariants\tstaff\n" + norm.NFD.String("Giám đốc") + "\n", `data/offices.tsv:2: text is not NFC`},
 		{"organs.tsv", "organ\ttail\tlevel\tsector\tunit\tvariants\nSở\tlong\n", `data/organs.tsv:2: unknown tail "long" (known: area, field, named, none)`},
 		{"organs.tsv", "organ\ttail\tlevel\tsector\tunit\tvariants\nHuyện ủy\tarea\t\t\tđảo\n", `data/organs.tsv:2: unknown unit "đảo"`},
 		{"ranks.tsv", "rank\ttier\tforces\tvariants\nĐại tá\tcao\n", `data/ranks.tsv:2: unknown tier "cao" (known: tướng, tá, úy, hạ sĩ quan, chiến sĩ, quân nhân chuyên nghiệp)`},

@@ -139,7 +139,10 @@ func checkCell(r vi.Row, col string, words ...string) (string, error) {
 }
 
 // A titleRow is a title of office.
-type titleRow struct{ title, level, needs, alone string }
+type titleRow struct {
+	title, level, needs, alone string
+	staff                      bool
+}
 
 // An organRow is a kind of organisation.
 type organRow struct {
@@ -181,7 +184,11 @@ func (x *officials) readWords() (err error) {
 			return err
 		}
 		needs, err := checkCell(r, "needs", "organ", "unit", "none", "name")
-		x.titleRows = append(x.titleRows, titleRow{r.Get("title"), level, needs, r.Get("alone")})
+		if err != nil {
+			return err
+		}
+		staff, err := checkCell(r, "staff", "staff")
+		x.titleRows = append(x.titleRows, titleRow{r.Get("title"), level, needs, r.Get("alone"), staff != ""})
 		return err
 	}); err != nil {
 		return err

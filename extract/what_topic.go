@@ -35,6 +35,9 @@ const (
 // has few of its own, and reports that it did.
 func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	c := &m.clause
+	if m.rule == ruleLabelled && c.left() {
+		return false // "Diện tích (ha): 1.250; sản lượng (tấn): 8.750"
+	}
 	if t.field1 > t.field0 && m.i > t.field1 && c.m1 > c.m0 && c.m0 >= c.l1 && c.l0 >= t.field1 && !c.right() && (m.class == "case" || m.class == "person") {
 		c.l0, c.l1, c.m0, c.m1 = c.m0, c.m1, 0, 0 // "Đối với tội X, cơ quan điều tra đã khởi tố"
 	}

@@ -157,7 +157,7 @@ func (x *Numerals) Read(s string, toks []Token, i int) Numeral {
 // after them: 10 nghìn tỷ, 1 tỷ 200 triệu, 3 tỷ rưỡi.
 func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 	j := i + n.Tokens
-	power, k := x.scale(toks, j)
+	power, k := x.Scale(toks, j)
 	if k == 0 {
 		return n
 	}
@@ -185,7 +185,7 @@ func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 		} else {
 			part = x.readWords(toks, j)
 		}
-		p, k := x.scale(toks, j+part.Tokens)
+		p, k := x.Scale(toks, j+part.Tokens)
 		three := part.Tokens == 1 && toks[j].Kind == Digits && toks[j].End-toks[j].Start == 3 && n.Value.Scale() == 0
 		if k == 0 && part.OK && last == 3 && (n.Words && part.Words || three) {
 			if n.plus(part.Value) { // một nghìn hai trăm linh năm, 16 nghìn 300
@@ -201,8 +201,8 @@ func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 	}
 }
 
-// scale reads scale words at j: a power of ten and the number of tokens.
-func (x *Numerals) scale(toks []Token, j int) (power, n int) {
+// Scale reads scale words at j: a power of ten and the number of tokens.
+func (x *Numerals) Scale(toks []Token, j int) (power, n int) {
 	for k := j; k < len(toks) && k < j+3; k++ {
 		t := toks[k]
 		w := x.word(t)
@@ -283,7 +283,7 @@ func (n *Numeral) plus(d decimal.Decimal) bool {
 // readWords reads a number below a million million in words.
 func (x *Numerals) readWords(toks []Token, i int) Numeral {
 	if x.word(toks[i]).kind == halfOf {
-		if _, k := x.scale(toks, i+1); k == 0 || x.at(toks, i+1).kind != scaleWord {
+		if _, k := x.Scale(toks, i+1); k == 0 || x.at(toks, i+1).kind != scaleWord {
 			return Numeral{}
 		}
 		return Numeral{Value: decimal.MustNew(5, 1), Words: true, Tokens: 1, OK: true} // nửa tỷ
