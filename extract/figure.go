@@ -24,6 +24,8 @@ import (
 //	what.go          what is counted: the whole of it
 //	what_clause.go   the words of one figure's clause, with what_edge.go
 //	what_carry.go    words said once for several figures
+//	what_again.go    what an item or "con số này" leaves out, said just before
+//	what_thing.go    the thing of which a price, a yield or a cost is told
 //	what_owner.go    what is told of things that another figure counts
 //	what_part.go     parts of a sum, items of a list
 //	what_topic.go    labels, fields and subjects
@@ -228,6 +230,8 @@ type mention struct {
 	what         string
 	whole        string // the words of the sum it is a part of
 	said         string // what, without the words of its topic
+	alike        string // what it shares with the item before that names another thing
+	alikeLast    bool   // that stands behind the thing
 	led          bool   // its clause has words before the number
 	countable    bool   // counts persons or things: no percentage, money or measure
 	inPlace      bool   // what is of a part or of an item of a list by places

@@ -42,7 +42,9 @@ type whats struct {
 	guilt                                           wordSet     // tội, phạm: name an offence
 	times, fields, wholes                           wordSet     // lũy, kế, hiện, nay; về, trên; chung, bình, quân
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
-	by, suffers                                     vi.ID       // do; bị
+	by, suffers, fine                               vi.ID       // do; bị; phạt
+	pays                                            wordSet     // hỗ, thưởng: begin verbs of giving a sum to each
+	ruled                                           wordSet     // hành, vi, phạm, quy, định: begin the name of an offence
 	got, consists, owns, most, level                vi.ID       // được; gồm; có; nhất; mức
 	keeps, near                                     wordSet     // đạt, duy, trì: before "mức tăng"; về, đối: before a field inside a sentence
 	goals, aims                                     wordSet     // đạt, vượt, bằng: before a share of a plan; hoạch, toán, tiêu: end its name
@@ -69,6 +71,7 @@ type whats struct {
 	makesUp         vi.ID       // chiếm
 	turn, lot       vi.ID       // lần lượt
 	points          wordSet     // con, số, mức: before "này", which points back
+	things          *things     // of what prices and costs are told
 }
 
 // The most words taken from either side, and in all.
@@ -110,6 +113,10 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
+	things, err := newThings(v, book)
+	if err != nil {
+		return nil, err
+	}
 	set := func(kind string) wordSet { return newWordSet(v, words[kind]...) }
 	phrases := func(kind string) *vi.Phrases {
 		p := vi.NewPhrases(v)
@@ -119,7 +126,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		return p
 	}
 	return &whats{
-		compounds: compounds, bodies: bodies,
+		compounds: compounds, bodies: bodies, things: things,
 		open: set("open"), close: set("close"), tail: set("tail"),
 		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: phrases("series"),
 		heads:  book.set("series.begins"),
@@ -129,6 +136,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
+		ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -220,6 +228,7 @@ func (x *whats) fill(d *doc) {
 			m.label = t.label0
 		}
 		m.timed = m.timed && (t.field1 == t.field0 || m.i < t.field1)
+		x.pastField(d, &t, m)
 		x.inherit(d, &t, ms, k)
 		x.sameDoer(d, ms, k)
 		x.numberAlone(d, ms, k)
@@ -229,8 +238,13 @@ func (x *whats) fill(d *doc) {
 		m.what = x.text(d, m)
 		m.said = m.what
 		x.complete(d, &t, ms, k)
+		x.alike(d, ms, k)
+		x.pointsBack(d, ms, k)
 		if wide := *m; m.what == m.said && x.widen(d, &wide) {
 			m.what = x.text(d, &wide)
+		}
+		if m.what == m.said {
+			x.ofThing(d, m)
 		}
 		m.what = balanced(m.what)
 	}
@@ -283,6 +297,8 @@ func (x *whats) lend(d *doc, ms []mention) {
 				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
 				m.clause.p0, m.clause.p1 = next.j, next.clause.p1
 			}
+		} else if d.id(next.i-1) == x.with && x.counted(m) && x.counted(next) && next.sentence == m.sentence && next.i <= m.j+shareAhead && d.id(next.u1) == x.suffers {
+			m.clause.p0, m.clause.p1 = next.u1, next.clause.r1 // "khiến 73 hộ với 380 nhân khẩu bị cô lập"
 		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}
@@ -327,7 +343,7 @@ func (x *whats) widen(d *doc, m *mention) bool {
 	}
 	i, words := c.l0, 0
 	for i > d.sents[m.sentence].First && words < widenMost {
-		if t := d.toks[i-1]; t.Kind != vi.Word || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) || t.ID == x.and || t.ID == x.among || t.ID == x.by {
+		if t := d.toks[i-1]; t.Kind != vi.Word || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) || t.ID == x.and || t.ID == x.among || t.ID == x.by || x.tells(d, 0, i) {
 			break
 		}
 		i--
@@ -480,6 +496,9 @@ func (x *whats) skip(d *doc, i, n int) int {
 func (x *whats) text(d *doc, m *mention) string {
 	c := m.clause
 	left := x.words(d, c.l0, c.l1)
+	if c.left() && c.l1 == m.i && x.splits(d, m.i) {
+		left = x.words(d, c.l0, m.i+1) // "cắt giảm 60%": the change is read from the second half
+	}
 	if c.m1 == c.m0 {
 		c.m0, c.m1 = c.t0, c.t1
 	}
@@ -504,11 +523,14 @@ func (x *whats) text(d *doc, m *mention) string {
 	if right != "" && m.percentage && c.r0 >= m.j && x.planned(d, c.r0, c.r1) {
 		right = join(x.reached(d, m), right)
 	}
+	if left == "" && more == "" && right != "" && m.u1 <= m.u0 && x.counted(m) && x.place.has(d.id(c.r0)) {
+		left = m.unit // "6 hồ ở Yên Mô, 8 ở Kim Sơn"
+	}
 	if c.p1 > c.p0 {
 		if left == "" && more == "" && right != "" && x.counted(m) && m.change == "" && (c.r0 < m.u0 || c.r0 > m.j) {
 			right = join(d.text(m.u0, m.j), right)
 		}
-		if own := x.count(d, c.l0, c.l1); own == 1 && more == "" && right == "" && !m.percentage && m.class != "money" && !measures[m.class] {
+		if own := x.count(d, c.l0, c.l1); (own == 1 || d.id(c.p0) == x.suffers) && more == "" && right == "" && !m.percentage && m.class != "money" && !measures[m.class] {
 			right = d.text(m.u0, m.j)
 		}
 		if left == "" && more == "" && right == "" {

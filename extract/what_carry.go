@@ -143,6 +143,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng cho nhà xây mới, 30 triệu đồng cho nhà sửa chữa"
 	case p.owned && m.change != "" && !c.left() && !c.right():
 		*c = p.clause
+	case x.bareAmong(d, m) && m.class == "person" && p.class == "person" && p.clause.left() && p.change == "":
+		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, p.clause.a0, p.clause.a1
+		c.r0, c.r1 = m.u0, m.j // "cứu 27 bệnh nhân, trong đó có 9 sản phụ"
 	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
 	case x.counted(m) && m.change == "" && !c.left() && m.unit != p.unit && d.id(x.lead(d, m)-1) == x.mean:
@@ -194,6 +197,10 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 	}
 	if p.clause.m1 > p.clause.m0 {
 		c.m0, c.m1 = p.clause.m0, p.clause.m1
+	}
+	if p.class == "length" {
+		_, c.m1 = x.beforeProperty(d, c.m0, c.m1) // "Công trình dài 96 m, tổng kinh phí 41 tỷ đồng"
+		return
 	}
 	if !c.right() {
 		most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)

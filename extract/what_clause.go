@@ -84,7 +84,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if !c.left() && bare && !d.follows(from) && x.allTimely(d, from, m.i) {
 		m.timed = true // "Tính chung 8 tháng, ước đạt 680 triệu USD"
 	}
-	if x.subjectFor(d, m, &c, from) || x.narrow(d, m, &c, from, bare) {
+	if x.punished(d, m, &c, from) || x.subjectFor(d, m, &c, from) || x.narrow(d, m, &c, from, bare) {
 		return c
 	}
 	x.settleAgent(d, m, &c, from, bare)
@@ -194,7 +194,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 			c.l0--
 		}
 		c.l0 = x.wholeQuote(d, from, c.l0, c.l1)
-		for c.l0 > from && c.l0 < c.l1 && (d.toks[c.l0].Flags&vi.Upper != 0 && d.toks[c.l0-1].Flags&vi.Upper != 0 || x.splits(d, c.l0)) {
+		for c.l0 > from && c.l0 < c.l1 && (d.toks[c.l0].Flags&vi.Upper != 0 && (d.toks[c.l0-1].Flags&vi.Upper != 0 || x.sirs.has(d.id(c.l0-1))) || x.splits(d, c.l0)) {
 			c.l0++ // no half of a name
 		}
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
@@ -663,4 +663,42 @@ func (x *whats) quote(d *doc, k int) bool {
 func (x *whats) area(d *doc, k int) int {
 	_, n := x.areas.Longest(d.toks, k)
 	return n
+}
+
+// punishedWords is the most words of what is fined.
+const punishedWords = 13
+
+// punished gives c the whole subject of "bị phạt" before the fine m, over the commas of
+// a list in it: "Người đổ rác ra vỉa hè, lòng đường bị phạt từ 1 đến 2 triệu đồng". It
+// reports that it did.
+func (x *whats) punished(d *doc, m *mention, c *clause, from int) bool {
+	if m.class != "money" || !c.left() {
+		return false
+	}
+	verb := c.l1 - 1
+	for verb > c.l0 && d.id(verb) != x.suffers {
+		verb--
+	}
+	if d.id(verb) != x.suffers || d.id(verb+1) != x.fine && d.id(verb+2) != x.fine {
+		return false
+	}
+	i := verb
+	for i > from && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(':') && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	i, _ = x.adverbial(d, i, verb)
+	i, end := x.trimLeft(d, i, verb)
+	if i >= end || d.follows(from) && !d.toks[from].Is(',') && !d.toks[from].Is(';') {
+		return false
+	}
+	c.m0, c.m1 = verb, c.l1
+	rule := i
+	for rule < end && x.ruled.has(d.id(rule)) {
+		rule++ // "Hành vi vi phạm quy định về …" tells less than what is ruled
+	}
+	if x.count(d, rule, end) > punishedWords && rule > i {
+		i = x.lastWords(d, rule, end, punishedWords)
+	}
+	c.l0, c.l1 = x.trimLeft(d, i, x.shorten(d, i, end, punishedWords))
+	return true
 }

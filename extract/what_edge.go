@@ -84,6 +84,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			end = k
 			continue // "cử ra Ủy ban, nhiệm kỳ 2025 - 2030 gồm 120 người"
 		case t.Kind == vi.Punct && !x.inside(d, k-1):
+			if t.Is('-') && words > 0 && words <= namedAgain {
+				break // "Trộm cắp tài sản - loại án chiếm 50%"
+			}
 			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
 				break
 			}
@@ -126,6 +129,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 	}
 	return k, end, crossed
 }
+
+// namedAgain is the most words behind a dash that only name again what stands before it.
+const namedAgain = 3
 
 // continuesItem reports that the comma at k stands inside an item of a list parted
 // by semicolons.
@@ -284,6 +290,9 @@ func (x *whats) timelyOnly(d *doc, i, j int) bool {
 
 // inside reports that the mark at k stands inside a clause.
 func (x *whats) inside(d *doc, k int) bool {
+	if d.toks[k].Is('-') && !d.glued(k) && !d.glued(k+1) && !x.hyphenates(d, k) {
+		return false // "dự báo của huyện - trong vụ này có 12 hộ"
+	}
 	return inside(d.toks[k]) || d.toks[k].Is('–') && x.hyphenates(d, k) || d.toks[k].Is('.') && x.abbreviates(d, k)
 }
 
@@ -448,6 +457,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if t.Kind != vi.Word {
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
+			}
+			if k > m.j && t.Is(',') && x.quote(d, k-1) {
+				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
 			if k < m.j || x.inside(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue

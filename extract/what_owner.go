@@ -51,11 +51,7 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if p.clause.m1 > p.clause.m0 {
 		i, j = p.clause.m0, p.clause.m1
 	}
-	for e := j - 1; e > i && e > j-parallelWords; e-- {
-		if _, n := x.properties.Longest(d.toks, e); n > 0 && e+n == j {
-			j = e // "Tuyến đường dài 8 km, mặt rộng 12 m"
-		}
-	}
+	i, j = x.beforeProperty(d, i, j)
 	c.m0, c.m1 = x.pastSeries(d, i, j), j
 	if x.count(d, c.m0, j) > whatLeft {
 		c.m0 = x.lastWords(d, c.m0, j, offenceWords)
@@ -64,6 +60,18 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	c.r1 = x.lengthen(d, c.r0, c.r1, max(sumWords-x.count(d, c.m0, c.m1), 0))
 	m.owned = true
 	return true
+}
+
+// beforeProperty returns [i, j) without the property that it ends with: of "Tuyến đường
+// dài" the first two words.
+func (x *whats) beforeProperty(d *doc, i, j int) (int, int) {
+	end := j
+	for e := j - 1; e > i && e > j-parallelWords; e-- {
+		if _, n := x.properties.Longest(d.toks, e); n > 0 && e+n == j {
+			end = e
+		}
+	}
+	return i, end
 }
 
 // wordsOf returns the unit of p and the words behind it, without the unit where it
@@ -109,7 +117,7 @@ func (x *whats) shared(d *doc, ms []mention, k int) bool {
 		at = x.thing(d, ms, k, true)
 	case !c.left() && !x.counted(m) && lead > 1 && d.id(lead-1) == x.mean:
 		i, j = lead-2, lead
-		if at = x.alike(d, ms, k); at < 0 {
+		if at = x.ofClass(d, ms, k); at < 0 {
 			at = x.thing(d, ms, k, true)
 		}
 	}
@@ -128,9 +136,9 @@ func (x *whats) shared(d *doc, ms []mention, k int) bool {
 	return true
 }
 
-// alike returns the figure of mention k's class before it in its part of the sentence,
+// ofClass returns the figure of mention k's class before it in its part of the sentence,
 // past those in brackets; -1 when there is none.
-func (x *whats) alike(d *doc, ms []mention, k int) int {
+func (x *whats) ofClass(d *doc, ms []mention, k int) int {
 	m := &ms[k]
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence && !x.parted(d, ms[j].j, m.i); j-- {
 		if p := &ms[j]; p.class == m.class && p.change == "" && !p.percentage && (p.clause.left() || p.clause.right()) && !x.enclosed(d, p.j, m.i) {

@@ -545,3 +545,11 @@ func (x *whats) subjectEnd(d *doc, h, to int) int {
 	_, k = x.trimLeft(d, h, k)
 	return x.shorten(d, h, k, topicWords)
 }
+
+// pastField cuts what is left of the field that m's sentence opens with from the words
+// before m: "Đối với hành vi đổ rác xuống sông, hồ, mức phạt".
+func (x *whats) pastField(d *doc, t *topic, m *mention) {
+	if c := &m.clause; t.field1 > t.field0 && c.l0 > t.field0 && c.l0 < t.field1 && t.field1 < c.l1 {
+		c.l0, c.l1 = x.trimLeft(d, t.field1, c.l1)
+	}
+}

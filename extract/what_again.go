@@ -1,0 +1,135 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// bareAmong reports that m counts a part behind "trong đó" by its unit alone: "trong đó
+// có 9 sản phụ".
+func (x *whats) bareAmong(d *doc, m *mention) bool {
+	k := m.i - 1
+	if d.id(k) == x.owns {
+		k--
+	}
+	return d.id(k) == x.among && d.id(k-1) == x.within && !m.clause.left() && m.clause.r1 <= m.j
+}
+
+// pointBack is how many tokens before a figure "con số này" is looked for.
+const pointBack = 8
+
+// pointsBack gives mention k, of which only "con số này" or "số tiền này" is told, what
+// the figure of its kind counts that this points back to.
+func (x *whats) pointsBack(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if m.change != "" && m.clause.left() || m.clause.r1 > m.j || x.count(d, m.clause.l0, m.clause.l1) > alikeWords {
+		return
+	}
+	at := -1
+	for i := m.i - 1; i > d.sents[m.sentence].First && i > m.i-pointBack && d.toks[i].Kind == vi.Word && !d.figureAt(i); i-- {
+		if d.id(i) == x.this {
+			at = i - 1
+		}
+	}
+	if at > 0 && x.points.has(d.id(at-1)) {
+		at--
+	}
+	if at < 0 || !x.points.has(d.id(at)) || d.id(at-1) == x.within {
+		return
+	}
+	for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-1; p-- {
+		if q := &ms[p]; q.change == "" && q.what != "" && q.percentage == m.percentage && (sameKind(q.unit, m.unit) || listedTogether(q.class, m.class) || q.class == m.class && m.class == "money") {
+			m.what = q.what
+			return
+		}
+	}
+}
+
+// alikeWords is the most words of an item that leaves out what is measured.
+const alikeWords = 5
+
+// alike gives mention k, an item that names only another thing than the item before it,
+// what is measured of both: of "giá tiêu đen 6.400 USD/tấn, tiêu trắng 8.700 USD/tấn"
+// the price, of "Mỹ chiếm 27% kim ngạch, Đức 9%" the whole that is shared.
+func (x *whats) alike(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if k == 0 || m.change != "" || m.class != "money" && !m.percentage || m.parallel || m.inPlace && !m.percentage || x.goesOnBehind(d, m.j) {
+		return
+	}
+	p := &ms[k-1]
+	if p.sentence != m.sentence || p.change != "" || p.percentage != m.percentage || p.class != m.class || x.ratedAs(d, m) != x.ratedAs(d, p) {
+		return
+	}
+	i, end, c := m.i, x.lead(d, m), m.clause
+	for i > p.j && !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') {
+		i--
+	}
+	if i == p.j || c.left() && c.l0 < i {
+		return
+	}
+	if _, n := x.links.Longest(d.toks, i); i+n < end {
+		i += n // "tiếp đến là Đức"
+	}
+	if n := x.count(d, i, end); n == 0 || n > alikeWords || x.acting(d, i) || x.speaks(d, i, end) {
+		return
+	}
+	for e := i; e < end; e++ {
+		_, series := x.names.Longest(d.toks, e)
+		_, property := x.properties.Longest(d.toks, e)
+		if of, n := x.things.told.Longest(d.toks, e); n > 0 && of > 0 || series > 0 || property > 0 || d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) || e == i && x.short == d.id(e) {
+			return
+		}
+	}
+	i, end = x.trimLeft(d, i, end)
+	own := x.words(d, i, end)
+	switch q := p.clause; {
+	case p.alike != "":
+		m.alike, m.alikeLast = p.alike, p.alikeLast
+	case m.percentage && q.right() && q.r0 >= p.j && !x.planned(d, q.r0, q.r1) && d.id(q.r0) != x.compare && !x.place.has(d.id(q.r0)):
+		m.alike, m.alikeLast = x.first(d, q.r0, q.r1, alikeWords), true
+	case !m.percentage && q.left():
+		m.alike, m.alikeLast = x.headOf(d, q)
+	}
+	if m.alike == "" || own == "" {
+		return
+	}
+	if m.what = join(m.alike, own); m.alikeLast {
+		m.what = join(own, m.alike)
+	}
+}
+
+// goesOnBehind reports that the words at token j still tell of the figure that ends there.
+func (x *whats) goesOnBehind(d *doc, j int) bool {
+	return j < len(d.toks) && d.toks[j].Kind == vi.Word && !d.toks[j].Has(vi.Line) && d.id(j) != x.and && !x.stop.has(d.id(j)) && d.owners[j] == free
+}
+
+// headOf returns the words of c that say what is measured and not of which thing, and
+// that they stand behind the thing: "giá xuất khẩu" of "giá xuất khẩu tiêu đen", "giá" of
+// "thịt bò có giá". "" where c has none.
+func (x *whats) headOf(d *doc, c clause) (string, bool) {
+	for k := c.l1 - 1; k >= c.l0; k-- {
+		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n < c.l1 && x.pays.has(d.id(k)) {
+			return d.text(k, k+n), false
+		}
+	}
+	k := c.l0
+	of, n := x.things.told.Longest(d.toks, k)
+	for of > 0 && n > 0 && k+n < c.l1 {
+		k += n
+		_, n = x.things.told.Longest(d.toks, k)
+	}
+	if k > c.l0 && k < c.l1 {
+		return d.text(c.l0, k), false
+	}
+	for e := max(c.l0+1, c.l1-verbWords); e < c.l1; e++ {
+		if of, n := x.things.told.Longest(d.toks, e); of > 0 && e+n == c.l1 {
+			return d.text(e, c.l1), true
+		}
+	}
+	return "", false
+}
+
+// ratedAs returns the word behind the "/" of m's unit, 0 when there is none.
+func (x *whats) ratedAs(d *doc, m *mention) vi.ID {
+	if m.j < len(d.toks) && d.toks[m.j].Is('/') {
+		return d.id(m.j + 1)
+	}
+	return 0
+}

@@ -1,0 +1,268 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// thingKind is a set of kinds of things, one bit each.
+type thingKind uint8
+
+// The kinds of things, as tables name them.
+const (
+	thingCrop thingKind = 1 << iota
+	thingAnimal
+	thingFood
+	thingGoods
+	thingWork
+	thingFirm
+	thingLoan
+)
+
+var thingKinds = map[string]thingKind{
+	"crop": thingCrop, "animal": thingAnimal, "food": thingFood, "goods": thingGoods,
+	"work": thingWork, "firm": thingFirm, "loan": thingLoan,
+}
+
+// A thing is a row of data/things.tsv.
+type thing struct {
+	kind   thingKind
+	headed bool // counts only behind a word such as "cây", "giá"
+}
+
+// things knows of what prices, yields, profits and costs are told without naming it
+// again: "Giá bán 5.000 đồng/kg" in an article on pumpkins.
+type things struct {
+	names  *vi.Phrases // value: an index into rows
+	rows   []thing
+	told   *vi.Phrases // value: the kinds of things that the words are told of, 0 for any
+	heads  wordSet     // cây, trồng: before a word that is another word too
+	grown  wordSet     // trồng, nuôi: kept before the thing
+	selves wordSet     // gia đình, tôi: a subject that tells less than the thing
+	after  wordSet     // giá, tổng: begin the name of a series, which stands before the thing
+}
+
+func newThings(v *vi.Vocab, book wordBook) (*things, error) {
+	t := &things{
+		names: vi.NewPhrases(v), told: vi.NewPhrases(v),
+		heads: book.set("thing.heads"), grown: book.set("thing.grown"), selves: book.set("thing.selves"), after: book.set("thing.after"),
+	}
+	rows, err := vi.ReadTable(vi.Data, "data/things.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		kind, known := thingKinds[r.Get("kind")]
+		if needs := r.Get("needs"); !known || needs != "" && needs != "head" {
+			return nil, r.Errorf("unknown kind %q or need %q", r.Get("kind"), needs)
+		}
+		t.names.Add(r.First(), int32(len(t.rows)))
+		t.rows = append(t.rows, thing{kind, r.Get("needs") != ""})
+	}
+	if rows, err = vi.ReadTable(vi.Data, "data/told.tsv"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		var kinds thingKind
+		for _, k := range r.List("kinds") {
+			if thingKinds[k] == 0 {
+				return nil, r.Errorf("unknown kind %q", k)
+			}
+			kinds |= thingKinds[k]
+		}
+		t.told.Add(r.First(), int32(kinds))
+	}
+	return t, nil
+}
+
+// The most tokens gone back over for a thing, and the most words of the name of one
+// that is built or run.
+const (
+	thingBack  = 90
+	thingWords = 5
+)
+
+// ofThing adds to the words of m, which tell only what is measured, the thing it is
+// measured of, from the text before or the title: "giá bán" to "giá bán bí đỏ".
+func (x *whats) ofThing(d *doc, m *mention) {
+	kinds := x.untold(d, m)
+	if kinds == 0 {
+		return
+	}
+	i, j := x.thingBefore(d, m, kinds)
+	if i == j {
+		return
+	}
+	c := &m.clause
+	if c.left() && x.things.after.has(d.id(c.l0)) {
+		m.what = join(m.what, x.words(d, i, j))
+		return
+	}
+	if i > 0 && x.things.grown.has(d.id(i-1)) && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	for c.left() && (x.things.selves.has(d.id(c.l0)) || x.personal(d, c.l0)) {
+		c.l0++ // "gia đình anh còn lãi"
+	}
+	m.what = join(x.words(d, i, j), x.text(d, m))
+}
+
+// untold returns of which kinds of things the words of m are told when they name none,
+// 0 when they name what they are of or may be told of anything.
+func (x *whats) untold(d *doc, m *mention) thingKind {
+	kinds := x.measured(d, m)
+	if kinds == 0 {
+		return 0
+	}
+	said := thingKind(0)
+	c := m.clause
+	for _, r := range [...][2]int{{c.l0, c.l1}, {c.m0, c.m1}, {c.t0, c.t1}, {c.r0, c.r1}, {c.p0, c.p1}, {c.a0, c.a1}} {
+		for k := r[0]; k < r[1]; {
+			if k >= m.i && k < m.j || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate {
+				k++
+				continue
+			}
+			if x.personal(d, k) {
+				k++
+				continue
+			}
+			of, n := x.things.told.Longest(d.toks, k)
+			if n == 0 || d.owners[k] != free || k+n > r[1] {
+				return 0
+			}
+			if said == 0 || said&thingKind(of) != 0 {
+				said = thingKind(of) | said&thingKind(of)
+			}
+			k += n
+		}
+	}
+	if said == 0 && !x.rated(d, m) && m.unit != "con" {
+		return 0
+	}
+	if said != 0 {
+		kinds &= said
+	}
+	return kinds
+}
+
+// personal reports that token k is part of a person's name behind "anh", "bà".
+func (x *whats) personal(d *doc, k int) bool {
+	for n := k; n > 0 && n > k-nameMost && d.toks[n].Flags&vi.Upper != 0; n-- {
+		if x.sirs.has(d.id(n - 1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// rated reports that the unit of m is of something weighed, kept or sold: "đồng/kg".
+func (x *whats) rated(d *doc, m *mention) bool {
+	if m.j+1 >= len(d.toks) || !d.toks[m.j].Is('/') {
+		return false
+	}
+	u, _ := d.x.figures.units.at(d, m.j+1)
+	return u != nil && (u.class == "mass" || u.name == "con")
+}
+
+// measured returns the kinds of things that figures with the unit of m tell of, 0 for
+// those that count persons, cases and the like.
+func (x *whats) measured(d *doc, m *mention) thingKind {
+	const sold = thingCrop | thingAnimal | thingFood | thingGoods
+	switch {
+	case m.unit == "con":
+		return thingAnimal
+	case m.class == "length":
+		return thingWork
+	case m.class == "mass" || m.class == "volume":
+		return sold | thingWork | thingFirm
+	case m.class == "area":
+		return thingCrop | thingAnimal | thingWork
+	case m.class == "money" && x.rated(d, m):
+		if u, _ := d.x.figures.units.at(d, m.j+1); u.name == "con" {
+			return thingAnimal
+		}
+		return sold
+	case m.percentage || m.class == "times":
+		return sold | thingLoan
+	case m.class == "money":
+		return sold | thingWork | thingFirm | thingLoan
+	}
+	return 0
+}
+
+// thingBefore returns the thing of one of the kinds that m is most likely told of: the
+// last one before it in its sentence or the sentence before, else that of the title,
+// else the last one before it in the text close by.
+func (x *whats) thingBefore(d *doc, m *mention, kinds thingKind) (int, int) {
+	first := d.sents[m.sentence].First
+	if i, j := x.lastThing(d, first, m.i, kinds); j > i {
+		return i, j
+	}
+	if !d.toks[first].Has(vi.Line) && m.sentence > 0 {
+		if i, j := x.lastThing(d, d.sents[m.sentence-1].First, first, kinds); j > i {
+			return i, j
+		}
+	}
+	title := 1
+	for title < len(d.toks) && !d.toks[title].Has(vi.Line) {
+		title++
+	}
+	if i, j := x.lastThing(d, 0, min(title, first), kinds); j > i {
+		return i, j
+	}
+	return x.lastThing(d, max(0, first-thingBack), first, kinds)
+}
+
+// lastThing returns the last thing of one of the kinds in [from, to).
+func (x *whats) lastThing(d *doc, from, to int, kinds thingKind) (int, int) {
+	for k := to - 1; k >= from && k > to-thingBack; k-- {
+		n := x.thingAt(d, k, to, kinds)
+		if n == 0 {
+			continue
+		}
+		end := k + n
+		for b := k - 1; b >= from && b > k-thingWords; b-- {
+			if n := x.thingAt(d, b, to, kinds); b+n >= end {
+				k = b // "hồ tiêu", not "tiêu"
+			}
+		}
+		return k, x.thingEnd(d, k, end, to)
+	}
+	return 0, 0
+}
+
+// thingAt returns how many tokens before end the thing of one of the kinds at token k
+// has, 0 for none.
+func (x *whats) thingAt(d *doc, k, end int, kinds thingKind) int {
+	row, n := x.things.names.Longest(d.toks, k)
+	if n == 0 || k+n > end || x.things.rows[row].kind&kinds == 0 || x.splits(d, k) || x.splits(d, k+n) {
+		return 0
+	}
+	if k > 1 && d.id(k-1) == x.with && d.id(k-2) == x.compare {
+		return 0 // "so với cây điều"
+	}
+	if x.things.rows[row].kind == thingWork && k > 1 && d.toks[k-2].Flags&vi.Upper != 0 && !d.opens(k-2) && d.toks[k].Flags&vi.Upper == 0 {
+		return 0 // "Ban Quản lý dự án"
+	}
+	if t := x.things.rows[row]; t.headed && !x.things.heads.has(d.id(k-1)) && !(k > 0 && d.owners[k-1] == ownCount) {
+		return 0
+	}
+	return n
+}
+
+// thingEnd returns where the name of the thing [i, j) ends: with the name that follows
+// it in capitals, and for what is built with the words that say what it is for.
+func (x *whats) thingEnd(d *doc, i, j, to int) int {
+	row, _ := x.things.names.Longest(d.toks, i)
+	built := x.things.rows[row].kind&(thingWork|thingFirm|thingLoan) != 0
+	for end := min(to, j+thingWords); j < end && d.toks[j].Kind == vi.Word && d.owners[j] == free && !d.toks[j].Has(vi.Line); j++ {
+		if d.toks[j].Flags&vi.Upper != 0 {
+			continue
+		}
+		_, n := x.things.told.Longest(d.toks, j)
+		if !built || d.toks[j-1].Flags&vi.Upper != 0 || n > 0 || x.stop.has(d.id(j)) || x.close.has(d.id(j)) || x.subject.has(d.id(j)) || x.place.has(d.id(j)) || d.id(j) == x.by || x.begins.has(d.id(j)) {
+			break
+		}
+	}
+	for x.splits(d, j) {
+		j--
+	}
+	return j
+}
