@@ -14,11 +14,11 @@ import (
 // documents, births and comparisons are none.
 type attaches struct {
 	meetingWords
-	compare, with, same, term, sameShort    vi.ID   // so, với, cùng, kỳ; CK
-	plan, none                              wordSet // kế, hướng: of what is to come; kế, dự: compared with no time
-	apart                                   wordSet // sinh, giá, sánh: the date behind them is no time of a figure
-	before                                  wordSet // trước, ngoái, liền
-	week, month, quarter, year, until       vi.ID
+	compare, with, same, term, sameShort    vi.ID       // so, với, cùng, kỳ; CK
+	plan, none                              wordSet     // kế, hướng: of what is to come; kế, dự: compared with no time
+	apart                                   wordSet     // sinh, giá, sánh: the date behind them is no time of a figure
+	before                                  wordSet     // trước, ngoái, liền
+	week, month, quarter, year, until, up   vi.ID       // up: tới
 	sum                                     wordSet     // lũy kế, tính: sums up from the year's start
 	duty, start, half, equals               vi.ID       // nhiệm; đầu; nửa; bằng
 	during                                  wordSet     // trong, qua: before a term of office
@@ -49,34 +49,41 @@ type attaches struct {
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
 
-	course, delegate, table vi.ID   // khóa; đại biểu
-	there, here, only       vi.ID   // đó, đây; riêng
-	isWord, today           vi.ID   // là; nay
-	hence, present          vi.ID   // nên; hiện
-	found                   wordSet // phát, thực: before "hiện" of another word
-	but, because            wordSet // song, nhưng; do, vì
-	afterWord               vi.ID   // sau
-	many                    wordSet // số, tổng: between "trong" and a figure
-	demands                 wordSet // đề nghị, phấn đấu: before "cả năm"
-	coming                  wordSet // tới, mới: behind "nhiệm kỳ"
-	crop                    wordSet // vụ, xuân: of the season before
-	wasWhen                 wordSet // là, vào: behind "nhất"
-	grades                  wordSet // cao, thấp: before "nhất"
-	times                   wordSet // đôi, lần: behind "gấp"
-	happening               wordSet // trận, đợt: begin the name of what happened
+	course, delegate, table vi.ID       // khóa; đại biểu
+	there, here, only       vi.ID       // đó, đây; riêng
+	isWord, today           vi.ID       // là; nay
+	hence, present          vi.ID       // nên; hiện
+	found                   wordSet     // phát, thực: before "hiện" of another word
+	but, because            wordSet     // song, nhưng; do, vì
+	afterWord               vi.ID       // sau
+	many                    wordSet     // số, tổng: between "trong" and a figure
+	demands                 wordSet     // đề nghị, phấn đấu: before "cả năm"
+	coming                  wordSet     // tới, mới: behind "nhiệm kỳ"
+	crop                    wordSet     // vụ, xuân: of the season before
+	wasWhen                 wordSet     // là, vào: behind "nhất"
+	grades                  wordSet     // cao, thấp: before "nhất"
+	times                   wordSet     // đôi, lần: behind "gấp"
+	happening               wordSet     // trận, đợt: begin the name of what happened
+	persons                 wordSet     // ông, tôi: of one person
+	homes                   wordSet     // hộ, đình: before it, of the person's household
+	turning                 wordSet     // của, khi, còn: before "cùng kỳ" of another figure
+	mown                    wordSet     // lúa, niên: begin or end the name of a season
+	seasons                 *vi.Phrases // names of seasons
+	kin                     wordSet     // con, em: beside it, of many: "bà con"
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	flow, err := readFlows(v)
 	events, err2 := readEvents(v)
 	words, err3 := readMeetings(v)
+	seasons, err4 := readSeasons(v)
 	return &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
 		none:   book.set("compare.no-time"),
 		apart:  book.set("date.apart"),
 		before: book.set("date.before"),
-		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"),
+		week:   v.Add("tuần"), month: v.Add("tháng"), quarter: v.Add("quý"), year: v.Add("năm"), until: v.Add("đến"), up: v.Add("tới"),
 		sum:  book.set("date.sums-up"),
 		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), half: v.Add("nửa"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"), details: book.set("sentence.details"), detailed: book.set("sentence.detailed"),
@@ -86,8 +93,8 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), meetingWords: words,
-	}, errors.Join(err, err2, err3)
+		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
+	}, errors.Join(err, err2, err3, err4)
 }
 
 // A timeline is where attaches stands in the article: the dates before the
@@ -97,6 +104,7 @@ type timeline struct {
 	line      int               // the token at which the paragraph begins
 	paragraph int               // index of its last reporting date, -1 none
 	behind    int               // the one before a plan that it ends with, -1 none
+	older     int               // the last of the paragraph before that is over before what the article reports on, -1 none
 	carried   int               // last date of an earlier paragraph that is a period
 	first     int               // the first period of the article
 	sole      int               // the only one that the article tells, -1 none
@@ -113,10 +121,11 @@ type timeline struct {
 	stock     int    // the last one up to which it was told what there is, -1 none
 	now       int    // the year the article is of, 0 unknown
 	terms     terms  // the terms of office it speaks of
+	seasons   []seasonTold
 }
 
 // noTimeline is before the first token, with nothing told.
-var noTimeline = timeline{paragraph: -1, behind: -1, carried: -1, first: -1, sole: -1, until: -1, stock: -1}
+var noTimeline = timeline{paragraph: -1, behind: -1, carried: -1, first: -1, sole: -1, older: -1, until: -1, stock: -1}
 
 // fill sets place, period and baseline of every mention of the article.
 func (x *attaches) fill(d *doc) {
@@ -129,6 +138,7 @@ func (x *attaches) fill(d *doc) {
 	tl.first, tl.sole, tl.now, tl.bases = x.reported(d), x.sole(d), x.yearNow(d), map[string]string{}
 	tl.week = x.weekNamed(d)
 	tl.terms = x.termsOf(d, tl.now)
+	tl.seasons = x.seasonsOf(d)
 	for k := range ms {
 		x.advance(d, &tl, ms[k].i)
 		x.setPeriod(d, &tl, ms, k)
@@ -310,6 +320,27 @@ func (x *attaches) caption(d *doc, i, j int) bool {
 	return false
 }
 
+// endLine carries what the line that ends at tl.lines was about over to those behind it: no
+// day that is over with it, and no time that is over before the one reported on.
+func (x *attaches) endLine(d *doc, tl *timeline) {
+	x.carrySaid(d, tl)
+	p := tl.paragraph
+	if p < 0 || x.caption(d, tl.line, tl.lines) {
+		return
+	}
+	tl.older = -1
+	switch {
+	case x.looksBack(d, tl, p):
+		tl.older = p
+	case tl.said.now && tl.said.at > d.dates[p].j, x.inTerm(d, tl, tl.saidLast):
+	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):
+		tl.carried = p
+		if tl.behind >= 0 {
+			tl.carried = tl.behind
+		}
+	}
+}
+
 // advance moves tl over the dates and line ends before token i.
 func (x *attaches) advance(d *doc, tl *timeline, i int) {
 	for {
@@ -320,15 +351,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		stop := min(at, i)
 		for ; tl.lines <= stop && tl.lines < len(d.toks); tl.lines++ {
 			if d.toks[tl.lines].Has(vi.Line) {
-				x.carrySaid(d, tl)
-				if tl.paragraph >= 0 && !x.caption(d, tl.line, tl.lines) {
-					if now := tl.said.now && tl.said.at > d.dates[tl.paragraph].j; !now && !x.inTerm(d, tl, tl.saidLast) && (!x.passing(d, tl.paragraph) || x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])) || d.toks[tl.lines-1].Is(':')) {
-						tl.carried = tl.paragraph
-						if tl.behind >= 0 {
-							tl.carried = tl.behind
-						}
-					}
-				}
+				x.endLine(d, tl)
 				tl.paragraph, tl.behind, tl.line = -1, -1, tl.lines
 			}
 		}

@@ -487,6 +487,9 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			}
 			return x.sameOf(t, m)
 		}
+		if x.crop.has(d.id(j)) && x.before.has(d.id(t.j-1)) {
+			break // "vụ Đông Xuân năm trước"
+		}
 		if x.festival(d, k) {
 			return yearOf(t.Value) // "so với Tết Ất Tỵ năm 2025": its days off are not told
 		}
@@ -519,8 +522,8 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 		return x.weekOf(d, j, n), true // "so với tuần 30"
 	}
 	for k := j; k < j+4 && k+1 < len(d.toks) && !d.toks[k].Is(','); k++ {
-		if x.crop.has(d.id(j)) && x.crop.has(d.id(k)) && x.before.has(d.id(k+1)) {
-			return shiftYears(m.period, -1), true // "vụ xuân trước"
+		if (x.crop.has(d.id(j)) || x.mown.has(d.id(j)) && x.crop.has(d.id(k))) && x.before.has(d.id(k+1)) {
+			return shiftYears(m.period, -1), true // "vụ xuân trước", "mùa khô năm trước"
 		}
 		if d.id(k) == x.year && d.id(k+1) == x.school && x.before.has(d.id(k+2)) {
 			return shiftYears(m.period, -1), true
@@ -617,12 +620,18 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 		return v
 	}
 	open := x.opening(d, m.i)
-	if open < 0 {
-		return x.sameThen(d, ms, k, x.clauseFrom(d, m)-1)
-	}
 	p := m
 	if k > 0 {
 		p = &ms[k-1]
+	}
+	if open < 0 {
+		if v := x.sameThen(d, ms, k, x.sameFrom(d, m)-1); v != "" {
+			return v
+		}
+		if p.elsewhen && p.sentence == m.sentence && m.change == "" && x.opening(d, p.i) < 0 && x.sameFrom(d, p) > 0 && !x.dated(d, p, m) && !x.parted(d, p.j, m.i) {
+			return p.period // "cùng kỳ năm ngoái là 270 tỷ đồng, bằng 38% kế hoạch"
+		}
+		return ""
 	}
 	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open && m.change == "" && !x.dated(d, p, m) {
 		return p.period // "(36.276 ca mắc và 6 ca tử vong)"
@@ -664,6 +673,22 @@ func (x *attaches) thanUpTo(d *doc, i, j int) bool {
 		}
 	}
 	return timed
+}
+
+// sameFrom returns the token at which "cùng kỳ" stands that tells the time of m: it
+// opens the part of the sentence, or a turn of it, "con số này của cùng kỳ năm 2022 là
+// 316 ca", "trong khi cùng kỳ chỉ có 12 vụ". -1 when none does.
+func (x *attaches) sameFrom(d *doc, m *mention) int {
+	first := x.clauseFrom(d, m)
+	for j := m.i - 1; j > first && j > m.i-levelBack && !d.figureAt(j); j-- {
+		if d.id(j) == x.same && d.id(j+1) == x.term && (x.turning.has(d.id(j-1)) || d.toks[j-1].Is(',')) && !x.comparedAt(d, j) {
+			return j
+		}
+	}
+	if d.id(first) == x.same {
+		return first
+	}
+	return -1
 }
 
 // clauseFrom returns the token at which the part of the sentence of m begins that a

@@ -247,6 +247,28 @@ func (x *attaches) planned(d *doc, k int) bool {
 			return true
 		}
 	}
+	return x.intends(d, k)
+}
+
+// intendAhead is how many words behind a time say that it is one of a plan.
+const intendAhead = 6
+
+// intends reports that the words right behind date k, which opens its sentence, tell what
+// is to be done then: "Năm học 2023 - 2024, huyện phấn đấu …".
+func (x *attaches) intends(d *doc, k int) bool {
+	t := &d.dates[k]
+	if isDay(t) || !x.opensSentence(d, t.i) {
+		return false
+	}
+	for j, words := t.j, 0; j < len(d.toks) && words < intendAhead && !d.toks[j].Has(vi.Line); j++ {
+		if side, n := d.x.dates.w.leans.Longest(d.toks, j); n > 0 && side == 1 {
+			return true
+		}
+		if d.toks[j].Kind != vi.Word && !d.toks[j].Is(',') {
+			return false
+		}
+		words++
+	}
 	return false
 }
 
@@ -300,7 +322,7 @@ func (x *attaches) event(d *doc, k int) bool {
 	if len(t.Value) != len("2006") {
 		return false
 	}
-	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && !x.sumsUp.has(d.id(j)); j-- {
+	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && !x.sumsUp.has(d.id(j)) && d.id(j) != x.until && !(x.none.has(d.id(j)) && x.aim.has(d.id(j+1))); j-- {
 		if t := d.toks[j]; t.Kind == vi.Punct && !t.Is('“') && !t.Is('”') && !t.Is('"') && !t.Is('-') && !t.Is('–') {
 			return false
 		}

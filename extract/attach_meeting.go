@@ -9,7 +9,7 @@ import (
 // A meetingWords holds the words of meetings, of those who come to them, of what is
 // done there, of votes and the papers passed, of calls to a plan and of what began or
 // ended on a day.
-type meetingWords struct{ meetings, attend, acts, votes, papers, launches, begins *vi.Phrases }
+type meetingWords struct{ meetings, attend, acts, votes, papers, awards, launches, begins *vi.Phrases }
 
 // readMeetings reads the words of meetings by their kind.
 func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
@@ -18,17 +18,17 @@ func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
 		return w, err
 	}
 	kinds := map[string]*vi.Phrases{}
-	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "launch": &w.launches, "begin": &w.begins} {
+	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "award": &w.awards, "launch": &w.launches, "begin": &w.begins} {
 		*p = vi.NewPhrases(v)
 		kinds[kind] = *p
 	}
 	for _, r := range rows {
 		p := kinds[r.Get("kind")]
 		if p == nil {
-			return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, launch or begin", r.Get("kind"))
+			return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, award, launch or begin", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), 0)
-		if p == w.votes {
+		if p == w.votes || p == w.awards {
 			w.acts.Add(r.Get("words"), 0)
 		}
 	}
@@ -104,6 +104,20 @@ func (x *attaches) decided(d *doc, tl *timeline, m *mention) string {
 		return ""
 	}
 	return dayOnly(d.dates[k].Value)
+}
+
+// handed reports that m counts what was handed over or who was elected, behind a plan
+// that the text told of last, and returns the day of the meeting it was done at: "Dịp
+// này, huyện khen thưởng 12 tập thể". The day is "" where none is told.
+func (x *attaches) handed(d *doc, tl *timeline, m *mention) (string, bool) {
+	at := tl.atHand(-1)
+	if at < 0 || d.standings[at]&planning == 0 || !x.near(d, x.awards, m) {
+		return "", false
+	}
+	if k := x.metOn(d, tl); k >= 0 {
+		return dayOnly(d.dates[k].Value), true
+	}
+	return "", true
 }
 
 // passed reports that m counts papers that a meeting passed: one that opens the sentence,

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -129,7 +130,7 @@ func (x *attaches) reported(d *doc) int {
 		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
 			return k // something happened then
 		}
-		if !isDay(&d.dates[k]) {
+		if !isDay(&d.dates[k]) || x.upTo(d, k) {
 			return k
 		}
 		if day < 0 && lines > 1 {
@@ -137,6 +138,33 @@ func (x *attaches) reported(d *doc) int {
 		}
 	}
 	return day
+}
+
+// upTo reports that day k ends the time that a report is about: "tính đến ngày 20/9",
+// "đến hết ngày 31/8".
+func (x *attaches) upTo(d *doc, k int) bool {
+	t := &d.dates[k]
+	until, sum := x.sumsUntil(d, t.i)
+	_, last, ok := day(t.Last)
+	if !until || !sum && (!ok || last.AddDate(0, 0, 1).Day() != 1) {
+		return false
+	}
+	for j := t.i; j > 0 && j > t.i-leadIn-1; j-- {
+		if d.opens(j) || d.toks[j-1].Is(',') {
+			return true
+		}
+	}
+	return t.i < leadIn
+}
+
+// looksBack reports that date k is over before the time that the article reports on:
+// what comes behind its paragraph is of that again.
+func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
+	if tl.first < 0 {
+		return false
+	}
+	t, f := &d.dates[k], &d.dates[tl.first]
+	return t.Last != "" && t.Last < f.First && (!isDay(f) || x.upTo(d, tl.first))
 }
 
 // sole returns the period that the article tells, when it tells only one and that
@@ -168,6 +196,9 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		m.elsewhen = m.elsewhen || x.atTermStart(d, m)
 		return v, false
 	}
+	if v := cmp.Or(x.seasonBehind(d, tl, m), x.grainBehind(d, tl, m)); v != "" {
+		return v, false
+	}
 	if x.saidOf(d, tl, m, left) {
 		return tl.said.value, tl.said.value == ""
 	}
@@ -181,6 +212,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	if v := x.decided(d, tl, m); v != "" && left < 0 && (right < 0 || d.standings[right]&planning != 0) {
 		return v, false
 	}
+	day, handed := x.handed(d, tl, m)
 	plan := right
 	if right >= 0 && d.standings[right]&targeted != 0 {
 		right = -1
@@ -197,8 +229,12 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return tl.said.value, tl.said.value == ""
 	case tl.paragraph >= 0 && (d.standings[tl.paragraph]&meeting == 0 || x.doneThere(d, m)):
 		return x.value(d, tl, tl.paragraph, m), false
+	case (tl.first < 0 || !isDay(&d.dates[tl.first])) && x.tellsOfPerson(d, tl, m):
+		return "", true
 	case tl.saidLast != "":
 		return tl.saidLast, false
+	case handed:
+		return day, day == ""
 	case tl.carried >= 0:
 		return x.value(d, tl, tl.carried, m), false
 	case tl.first >= 0 && d.dates[tl.first].j <= m.i:

@@ -95,6 +95,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.wholeYear(d, tl, k, left)
 	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
 		return x.fromStart(d, tl, k, left)
+	case id == x.from && d.id(k+1) == x.start && d.owners[k] == free && d.owners[k+2] == free && x.untilNow(d, k+2):
+		return saidTime{at: k + 3}, true // "từ đầu mùa khô đến nay"
 	case id == x.from && d.id(k+1) == x.there && d.id(k+2) == x.until && x.now.has(d.id(k+3)) && d.owners[k+1] == free:
 		v := ""
 		if tl.next > 0 && x.covers(d, tl.next-1) && d.dates[tl.next-1].First != "" {
@@ -113,9 +115,21 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.sameGrain(d, tl, k)
 	case x.sum.has(id) && x.summed.has(d.id(k+1)):
 		return x.summing(d, tl, k, left)
+	case x.crop.has(id) || x.mown.has(id):
+		return x.someSeason(d, tl, k, left)
 	default:
 		return x.some(d, tl, k)
 	}
+}
+
+// untilNow reports that "đến nay" stands in the words from token i.
+func (x *attaches) untilNow(d *doc, i int) bool {
+	for k := i; k+1 < len(d.toks) && k < i+besideFigure+1 && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+		if (d.id(k) == x.until || d.id(k) == x.up) && x.now.has(d.id(k+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // undated reports that "năm nay" stands at token k and that nothing tells which year
@@ -289,10 +303,13 @@ func (x *attaches) someWeek(d *doc, tl *timeline, k int) (saidTime, bool) {
 		return saidTime{}, false
 	}
 	if n, ok := d.toks[k+1].Value(); ok && d.toks[k+1].Kind == vi.Digits && d.owners[k+1] == free {
-		if k > 0 && d.id(k-1) == x.until {
+		v := x.weekOf(d, k, n)
+		if until, sum := x.sumsUntil(d, k); until {
+			if sum && v != "" {
+				return saidTime{at: k + 2, value: toDate(v[len(v)-len(time.DateOnly):])}, true
+			}
 			return saidTime{at: k + 2}, true // "đến tuần 8": since when is not told
 		}
-		v := x.weekOf(d, k, n)
 		return saidTime{at: k + 2, value: v}, v != ""
 	}
 	for n := k + 1; n < k+3; n++ {
@@ -445,6 +462,9 @@ func (x *attaches) fromStart(d *doc, tl *timeline, k, left int) (saidTime, bool)
 // what there is now: "Hiện toàn tỉnh có 310 cơ sở".
 func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 	at := tl.atHand(left)
+	if left < 0 && tl.paragraph < 0 && tl.older >= 0 {
+		at = tl.older
+	}
 	if at < 0 || tl.now == 0 {
 		return false
 	}
@@ -476,7 +496,10 @@ func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu
 // chí, đến nay đạt 15 tiêu chí". What is counted now is none of that time.
 func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if left < 0 || d.dates[left].Last == "" {
+	if left < 0 {
+		return saidTime{at: k + 2, now: true}, d.opens(k) && d.id(k) == x.until && x.stale(d, tl, left)
+	}
+	if d.dates[left].Last == "" {
 		return saidTime{}, false
 	}
 	year := yearOf(d.art.Published)
@@ -517,6 +540,22 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 		return saidTime{at: n + 1, value: v}, tl.now > 0 && n+1 < len(d.toks) && d.toks[n+1].Is(',')
 	}
 	return saidTime{}, false
+}
+
+// grainBehind reads "trong tuần", "trong tháng" that closes the part of the sentence right
+// behind m: "sởi 9 ca trong tuần, …". "" when none does.
+func (x *attaches) grainBehind(d *doc, tl *timeline, m *mention) string {
+	for k := m.j; k <= m.j+1 && k+2 < len(d.toks) && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+		if !x.during.has(d.id(k)) || d.owners[k+1] != free {
+			continue
+		}
+		if t := d.toks[k+2]; !t.Has(vi.Line) && t.Kind != vi.Punct && d.id(k+2) != d.x.figures.words.and {
+			return ""
+		}
+		s, _ := x.sameGrain(d, tl, k)
+		return s.value
+	}
+	return ""
 }
 
 // lastDay returns the last day, or the last two, that the article told of.

@@ -231,6 +231,13 @@ func (x *dates) fillMonth(d *doc, s *stretch, l lean) bool {
 	return true
 }
 
+// How many tokens before a day the words stand that say on which side it lies, and how
+// many more the list takes that it goes on.
+const (
+	leanBack = 6
+	listBack = 3
+)
+
 // leanOf returns the side of the publication that words beside f speak of.
 func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 	switch {
@@ -239,7 +246,11 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 	case f.lean != 0:
 		return f.lean
 	}
-	for k := f.i - 1; k >= 0 && k >= f.i-6; k-- {
+	back := leanBack
+	if f.form == formList {
+		back += listBack
+	}
+	for k := f.i - 1; k >= 0 && k >= f.i-back; k-- {
 		if d.newLine(k+1) || d.is(k, '.') || d.is(k, ';') {
 			break
 		}

@@ -83,6 +83,9 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 		return s, 0
 	}
 	m, lunar, k := x.monthName(d, i+1)
+	if k == 0 && d.id(i+1) == x.w.con {
+		return x.lastOne(d, i, 1)
+	}
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
 		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay || x.compared(d, i) {
@@ -186,6 +189,9 @@ func (x *dates) quarter(d *doc, i int) (s stretch, j int) {
 	s = noTime
 	s.grain = quarterGrain
 	n, k := x.quarterName(d, i+1)
+	if k == 0 && d.id(i+1) == x.w.con {
+		return x.lastOne(d, i, 3)
+	}
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
 		if !ok || d.published == 0 || x.counted(d, i) || d.newLine(i+1) || !x.okAfter(d, i+2) || x.compared(d, i) {
@@ -254,6 +260,9 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 		k++
 	}
 	j = x.yearAfter(d, &s, k, true)
+	if e := x.remaining(d, &s, n*length, k); !said && e > 0 {
+		j, last, said = e, true, true
+	}
 	switch {
 	case j > k:
 	case said && x.role(d, k)&wYear != 0 && d.id(k+1) != x.w.hoc:
@@ -283,6 +292,46 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 		}
 	case 1:
 		s.grain = monthGrain
+	}
+	return s, j
+}
+
+// remaining reads "còn lại", "còn lại của năm 2024" at token k behind n months, or
+// quarters as months: the last of the year, where it is said or they are what is left
+// of it at publication. 0 when they are none.
+func (x *dates) remaining(d *doc, s *stretch, n, k int) int {
+	if d.newLine(k) || d.id(k) != x.w.con || d.id(k+1) != x.w.lai {
+		return 0
+	}
+	k += 2
+	if j := x.yearAfter(d, s, k, false); j > k {
+		return j
+	}
+	e := k
+	if d.id(e) == x.w.cua || d.id(e) == x.w.trong {
+		e++
+	}
+	if !d.newLine(e) && x.role(d, e)&wYear != 0 && d.id(e+1) != x.w.hoc {
+		return e + 1
+	}
+	if d.published == 0 || e > k {
+		return 0
+	}
+	if _, m, _ := d.published.Civil(); n != 12-m && n != 13-m {
+		return 0
+	}
+	return k
+}
+
+// lastOne reads "tháng còn lại của năm", "quý còn lại" at token i.
+func (x *dates) lastOne(d *doc, i, n int) (s stretch, j int) {
+	s = noTime
+	if j = x.remaining(d, &s, n, i+1); j == 0 || x.counted(d, i) {
+		return s, 0
+	}
+	s.grain, s.month = monthGrain, 12
+	if n > 1 {
+		s.grain, s.month = quarterGrain, 4
 	}
 	return s, j
 }

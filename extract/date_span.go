@@ -41,6 +41,12 @@ func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
 	if i+1 < len(d.toks) && x.role(d, i+1)&(wMonth|wQuarter) != 0 {
 		return x.run(d, i)
 	}
+	if ranged {
+		if r&wWhole != 0 {
+			i++
+		}
+		return x.holiday(d, i) // "từ nay đến hết Tết Nguyên đán Ất Tỵ"
+	}
 	return noTime, 0
 }
 

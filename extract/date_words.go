@@ -87,7 +87,7 @@ type dateWords struct {
 	branch  map[vi.ID]int8
 	roman   map[vi.ID]int8
 	// single syllables that the readers name, by their letters
-	al, am, bo, cach, cho, constitution, cua, day, di, diem, dip, do, eraHead, eraTail, het, hien, hoc, hoi, khanh,
+	al, am, bo, cach, cho, con, constitution, cua, day, di, diem, dip, do, eraHead, eraTail, het, hien, hoc, hoi, khanh,
 	khoang, khoi, ky, lai, le, lenh, lich, luat, luc, nam, nay, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram,
 	cung, den, roi, sang, sap, sau, sinh, sn, so, t, tcn, tet, thap, this, thoi, tinh, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
 }
@@ -142,7 +142,7 @@ func newDateWords(v *vi.Vocab, tables fs.FS) (*dateWords, error) {
 
 func (w *dateWords) syllables(v *vi.Vocab) {
 	for s, id := range map[string]*vi.ID{
-		"al": &w.al, "âm": &w.am, "bộ": &w.bo, "cách": &w.cach, "cho": &w.cho, "của": &w.cua, "đây": &w.day,
+		"al": &w.al, "âm": &w.am, "bộ": &w.bo, "cách": &w.cach, "cho": &w.cho, "còn": &w.con, "của": &w.cua, "đây": &w.day,
 		"đi": &w.di, "điểm": &w.diem, "thời": &w.thoi, "dịp": &w.dip, "đó": &w.do, "hiện": &w.hien, "hiến": &w.constitution, "hết": &w.het, "học": &w.hoc,
 		"hồi": &w.hoi, "khánh": &w.khanh, "khoảng": &w.khoang, "khởi": &w.khoi, "kỳ": &w.ky, "lại": &w.lai, "lễ": &w.le,
 		"lệnh": &w.lenh, "lịch": &w.lich, "luật": &w.luat, "lúc": &w.luc, "năm": &w.nam, "nay": &w.nay, "này": &w.this,

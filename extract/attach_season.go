@@ -1,0 +1,98 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// A seasonTold is a season that the article gives a year: "vụ Đông Xuân 2023 - 2024".
+type seasonTold struct {
+	season int32
+	value  string
+}
+
+// How many tokens before a year the name of its season takes, and how many words stand
+// between a figure and the season that it is of.
+const (
+	seasonBack  = 5
+	seasonAhead = 4
+)
+
+// readSeasons reads the names of seasons, and which of them name the same one.
+func readSeasons(v *vi.Vocab) (*vi.Phrases, error) {
+	rows, err := vi.ReadTable(vi.Data, "data/seasons.tsv")
+	if err != nil {
+		return nil, err
+	}
+	p, known := vi.NewPhrases(v), map[string]int32{}
+	for _, r := range rows {
+		n, ok := known[r.Get("season")]
+		if !ok {
+			n = int32(len(known))
+			known[r.Get("season")] = n
+		}
+		for _, words := range append(r.List("variants"), r.Get("words")) {
+			if p.Add(words, n) >= 0 {
+				return nil, r.Errorf("%q stands twice", words)
+			}
+		}
+	}
+	return p, nil
+}
+
+// seasonsOf returns the seasons that the article gives a year.
+func (x *attaches) seasonsOf(d *doc) (told []seasonTold) {
+	for k := range d.dates {
+		t := &d.dates[k]
+		if isDay(t) || !x.crop.has(d.id(t.i-1)) && !x.mown.has(d.id(t.i-1)) || x.before.has(d.id(t.j-1)) || x.comparedAt(d, t.i) {
+			continue
+		}
+		for b := 1; b <= seasonBack && b <= t.i; b++ {
+			if s, n := x.seasons.Longest(d.toks, t.i-b); n == b {
+				told = append(told, seasonTold{s, dayOnly(t.Value)})
+				break
+			}
+		}
+	}
+	return told
+}
+
+// someSeason reads "vụ Đông Xuân" that opens a part of the sentence at token k without a
+// year of its own: the one that the article gives it; none where it gives two years to
+// another season only.
+func (x *attaches) someSeason(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if len(tl.seasons) == 0 || !d.opens(k) && !d.toks[k-1].Is(',') && !x.during.has(d.id(k-1)) {
+		return saidTime{}, false
+	}
+	s, n := x.seasons.Longest(d.toks, k)
+	if n == 0 || k+n >= len(d.toks) || d.owners[k+n] == ownDate || x.before.has(d.id(k+n)) || x.comparedAt(d, k) {
+		return saidTime{}, false
+	}
+	v, other := "", false
+	for _, t := range tl.seasons {
+		if t.season == s {
+			v = t.value
+		}
+		_, _, two := yearsIn(t.value)
+		other = other || two
+	}
+	return saidTime{at: k + n, value: v}, v != "" || left < 0 && other
+}
+
+// seasonBehind returns the year of the season that the words right behind m end with:
+// "thu hoạch 17.850 ha lúa Đông Xuân 2023-2024". "" when none does.
+func (x *attaches) seasonBehind(d *doc, tl *timeline, m *mention) string {
+	if tl.next >= len(d.dates) {
+		return ""
+	}
+	t := &d.dates[tl.next]
+	if t.i < m.j+1 || t.i > m.j+seasonAhead || isDay(t) || !x.crop.has(d.id(t.i-1)) || x.before.has(d.id(t.j-1)) || x.comparedAt(d, t.i) {
+		return ""
+	}
+	for j := m.j; j < t.i; j++ {
+		if _, n := x.seasons.Longest(d.toks, j); n > 0 && j+n == t.i && !d.toks[j].Has(vi.Line) {
+			return dayOnly(t.Value)
+		}
+		if d.toks[j].Kind != vi.Word {
+			return ""
+		}
+	}
+	return ""
+}

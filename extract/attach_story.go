@@ -1,0 +1,64 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// How many tokens before a figure the person its sentence tells of is looked for, how
+// many back from "ông" the one that it means was named, and how many behind a name the
+// office stands.
+const (
+	personBack  = 80
+	personNamed = 400
+	officeAhead = 4
+)
+
+// tellsOfPerson reports that what leads to m tells of somebody's own affairs: "Gia đình
+// anh Sùng A Páo vay 50 triệu đồng", "Ông còn hiến 200 m2 đất". The time that the
+// paragraphs before report on is none of theirs.
+func (x *attaches) tellsOfPerson(d *doc, tl *timeline, m *mention) bool {
+	for k := m.i - 1; k >= tl.line && k >= m.i-personBack; k-- {
+		if !x.persons.has(d.id(k)) || d.owners[k] != free {
+			continue
+		}
+		if x.kin.has(d.id(k+1)) || k > 0 && x.kin.has(d.id(k-1)) {
+			continue // "bà con", "chị em"
+		}
+		if k > 0 && x.homes.has(d.id(k-1)) {
+			return true // "hộ ông Bền", "gia đình chị"
+		}
+		return x.inPrivate(d, k)
+	}
+	return false
+}
+
+// inPrivate reports that the person at token k, "ông" or "ông Lê Văn Bền, ấp 3", was
+// named without an office.
+func (x *attaches) inPrivate(d *doc, k int) bool {
+	for n := k; n >= 0 && n >= k-personNamed; n-- {
+		if !x.persons.has(d.id(n)) || n+1 >= len(d.toks) || d.toks[n+1].Flags&vi.Upper == 0 || d.toks[n+1].Kind != vi.Word {
+			continue
+		}
+		e := n + 1
+		for e < len(d.toks) && d.toks[e].Kind == vi.Word && d.toks[e].Flags&vi.Upper != 0 && !d.newLine(e) {
+			e++
+		}
+		if e-n < 3 {
+			continue // "bà Lụa": named in full before
+		}
+		return !x.inOffice(d, n, e)
+	}
+	return false
+}
+
+// inOffice reports that an office stands beside the name [i, j).
+func (x *attaches) inOffice(d *doc, i, j int) bool {
+	titles := d.x.officials.titles
+	for k := max(i-officeAhead, 0); k < min(j+officeAhead, len(d.toks)); k++ {
+		if k >= i && k < j {
+			continue
+		}
+		if _, n := titles.at(d.toks, k); n > 0 {
+			return true
+		}
+	}
+	return false
+}
