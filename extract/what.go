@@ -20,6 +20,8 @@ type whats struct {
 	sequels                                         *vi.Phrases // phục vụ, góp phần: behind a comma, of something else
 	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
+	subjects                                        *vi.Phrases // phong trào, tội phạm: a sentence that begins so tells of it
+	states                                          wordSet     // được, luôn, tuy: end the noun of a field
 	speech                                          *vi.Phrases // cho biết, nhận định: what follows is a clause of its own
 	idle                                            *vi.Phrases // phân theo, lý do: begin a label that names nothing
 	agents                                          *vi.Phrases // công an, tòa án: who did it
@@ -91,7 +93,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "property": true, "extreme": true, "idle": true, "act": true, "attend": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "idle": true, "act": true, "attend": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -137,6 +139,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
+		subjects: phrases("matter"), states: book.set("topic.states"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),

@@ -309,29 +309,54 @@ func (x *whats) pastSource(d *doc, i, j int) int {
 
 // field returns the noun that the sentence at i opens with to say in which field
 // things happened: behind "về", "trên lĩnh vực", "đối với", up to the comma
-// behind which the subject stands.
+// behind which the subject stands, and without the state it is said to be in: of "Công
+// tác tuyên truyền luôn được chú trọng," the third and fourth word.
 func (x *whats) field(d *doc, i, end int) (int, int) {
+	k, state := i, false
+	if _, n := x.subjects.Longest(d.toks, i); n > 0 {
+		if state = true; x.generalities.has(d.id(i)) {
+			k += n // "Tình hình tội phạm …"
+		}
+	} else if k = x.fieldAt(d, i, end); k < 0 {
+		return 0, 0
+	}
+	said := -1
+	for j := k; j < end && j < k+24; j++ {
+		t := d.toks[j]
+		if t.Kind == vi.Digits || d.owners[j] == ownDate || d.figureAt(j) {
+			return 0, 0
+		}
+		if said < 0 && j >= k+2 && x.states.has(t.ID) && !x.splits(d, j) && !(x.splits(d, j+1) && x.compound(d, j) == 0) {
+			said = j
+		}
+		if t.Is(',') && j >= k+2 && !x.oneNoun(d, j) && (said >= 0 || !x.lists(d, j, end)) {
+			switch {
+			case said >= 0:
+				return k, said
+			case state:
+				return 0, 0
+			}
+			return k, j
+		}
+	}
+	return 0, 0
+}
+
+// fieldAt returns where the noun begins behind the "về" or "công tác" at token i; -1
+// where there is none.
+func (x *whats) fieldAt(d *doc, i, end int) int {
 	stage := x.places.has(d.id(i)) && d.id(i+1) == x.stage // "Ở giai đoạn điều tra, …"
 	if !stage && (!x.fields.has(d.id(i)) || x.compound(d, i) > 1 && !x.fields.has(d.id(i+1))) {
-		return 0, 0 // "Công an …" is no "Công tác …"
+		return -1 // "Công an …" is no "Công tác …"
 	}
 	k := i + 1
 	for k < end && (x.fields.has(d.id(k)) || d.id(k) == x.with) {
 		k++
 	}
 	if !stage && x.compared.has(d.id(k)) {
-		return 0, 0 // "trong dịp nghỉ lễ"
+		return -1 // "trong dịp nghỉ lễ"
 	}
-	for j := k; j < end && j < k+24; j++ {
-		t := d.toks[j]
-		if t.Kind == vi.Digits || d.owners[j] == ownDate || d.figureAt(j) {
-			return 0, 0
-		}
-		if t.Is(',') && j >= k+2 && !x.oneNoun(d, j) && !x.lists(d, j, end) {
-			return k, j
-		}
-	}
-	return 0, 0
+	return k
 }
 
 // pastTimes drops words at both ends of [i, j) that say only when or how far a
