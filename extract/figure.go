@@ -26,6 +26,7 @@ import (
 //	what_carry.go    words said once for several figures
 //	what_again.go    what an item or "con số này" leaves out, said just before
 //	what_thing.go    the thing of which a price, a yield or a cost is told
+//	what_purpose.go  what was to be done with what a bare verb counts
 //	what_owner.go    what is told of things that another figure counts
 //	what_part.go     parts of a sum, items of a list
 //	what_topic.go    labels, fields and subjects

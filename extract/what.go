@@ -67,7 +67,7 @@ type whats struct {
 	classes, places wordSet     // phân, theo: begin a classification; ở, tại
 	stage           vi.ID       // giai: giai đoạn
 	attends         *vi.Phrases // dự, tham dự
-	comes           vi.ID       // đến: đến dự
+	comes, so       vi.ID       // đến: đến dự; để
 	raises          wordSet     // nâng, đưa: before "tổng số"
 	told, above     vi.ID       // nói trên
 	makesUp         vi.ID       // chiếm
@@ -146,7 +146,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
 		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), raises: book.set("series.raised"),
-		attends: phrases("attend"), told: v.Add("nói"), makesUp: v.Add("chiếm"), turn: v.Add("lần"), lot: v.Add("lượt"), above: v.Add("trên"), comes: v.Add("đến"),
+		attends: phrases("attend"), told: v.Add("nói"), makesUp: v.Add("chiếm"), turn: v.Add("lần"), lot: v.Add("lượt"), above: v.Add("trên"), comes: v.Add("đến"), so: v.Add("để"),
 	}, nil
 }
 
@@ -248,6 +248,9 @@ func (x *whats) fill(d *doc) {
 		}
 		if m.what == m.said {
 			x.ofThing(d, m)
+		}
+		if m.what == m.said {
+			m.what = join(m.what, x.purpose(d, ms, k))
 		}
 		m.what = balanced(m.what)
 	}

@@ -1,0 +1,35 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// The most words before a figure that leave open what it was for, and the most of what
+// it was for.
+const (
+	purposeOwn  = 4
+	purposeMost = 8
+)
+
+// purpose returns what was to be done with the things, persons or money of mention k, of
+// which nothing but a verb and who did it is told: of "huy động 200 người, 15 xe để tìm kiếm
+// nạn nhân" the last four words. "" where more is told, or where it is not said.
+func (x *whats) purpose(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	c := &m.clause
+	if m.percentage || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.r1 > m.j || c.p1 > c.p0 || c.t1 > c.t0 || c.m1 > c.m0 || x.count(d, c.l0, c.l1) > purposeOwn || x.series(d, c.l0, c.l1) >= 0 {
+		return ""
+	}
+	i := m.j
+	for n := k + 1; n < len(ms) && n <= k+listMost && ms[n].coordinated && ms[n].sentence == m.sentence && ms[n].clause.r1 <= ms[n].j; n++ {
+		i = ms[n].j
+	}
+	if d.id(i) != x.so || x.splits(d, i+1) {
+		return ""
+	}
+	j := i + 1
+	for to := d.sents[m.sentence].End; j < to && d.toks[j].Kind == vi.Word && d.owners[j] == free || j < to && d.toks[j].Is(',') && x.lists(d, j, to); j++ {
+		if t := d.id(j); j > i+1 && (x.begins.has(t) || x.stops(d, j) || x.places.has(t)) && !x.splits(d, j) && !x.splits(d, j+1) {
+			break
+		}
+	}
+	return x.first(d, i, j, purposeMost)
+}
