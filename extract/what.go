@@ -21,6 +21,7 @@ type whats struct {
 	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
 	subjects                                        *vi.Phrases // phong trào, tội phạm: a sentence that begins so tells of it
+	has                                             wordSet     // có, đạt: behind a subject
 	states                                          wordSet     // được, luôn, tuy: end the noun of a field
 	speech                                          *vi.Phrases // cho biết, nhận định: what follows is a clause of its own
 	idle                                            *vi.Phrases // phân theo, lý do: begin a label that names nothing
@@ -139,7 +140,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
-		subjects: phrases("matter"), states: book.set("topic.states"),
+		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -429,7 +430,20 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		c.a0, c.a1 = p.l0, p.l1
 	case !parted && step && j > i && !x.acting(d, i):
 		c.a0, c.a1 = i, j
+	case !parted && x.actsOf(d, &ms[k-1], c):
+		c.a0, c.a1 = p.l0, p.l1
 	}
+}
+
+// actsOf reports that the words of c are a verb of which the words before p are the
+// subject: "Ngành gỗ tăng 12%, thu hút 2.300 lao động", "Hợp tác xã có 45 thành viên, canh
+// tác 60 ha".
+func (x *whats) actsOf(d *doc, p *mention, c *clause) bool {
+	q := p.clause
+	if !q.left() || c.l0 <= p.j || !d.toks[c.l0-1].Is(',') || !x.acting(d, c.l0) || x.count(d, c.l0, c.l1) > verbWords || x.series(d, q.l0, q.l1) >= 0 || x.acting(d, q.l0) || x.actsOn(d, q) {
+		return false
+	}
+	return p.change != "" && p.percentage || x.has.has(d.id(q.l1)) || x.has.has(d.id(q.l1+1)) && x.subject.has(d.id(q.l1))
 }
 
 // acting reports that a verb that figures are the object of stands at token i.

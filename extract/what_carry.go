@@ -146,7 +146,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case x.bareAmong(d, m) && m.class == "person" && p.class == "person" && p.clause.left() && p.change == "":
 		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, p.clause.a0, p.clause.a1
 		c.r0, c.r1 = m.u0, m.j // "cứu 27 bệnh nhân, trong đó có 9 sản phụ"
-	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && m.unit != p.unit && !measures[m.class]:
+	case d.id(m.i-1) == x.owns && !c.left() && m.change == "" && !m.percentage && !sameKind(m.unit, p.unit) && !measures[m.class]:
 		// "diện tích 258 km2, có 25 đơn vị hành chính": a statement of its own
 	case x.counted(m) && m.change == "" && !c.left() && m.unit != p.unit && d.id(x.lead(d, m)-1) == x.mean:
 		c.l1 = x.lead(d, m)
@@ -728,7 +728,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j
-		case m.timed && m.labelled == p.labelled && m.label == p.label && p.sentence == m.sentence-1 && p.unit == m.unit && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
+		case m.timed && m.labelled == p.labelled && m.label == p.label && p.sentence == m.sentence-1 && sameKind(p.unit, m.unit) && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
 			return j // "Lũy kế đến nay đạt 15.535 tỷ đồng"
 		case p.sentence < m.sentence-1:
 			return -1
