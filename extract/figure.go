@@ -233,10 +233,12 @@ type mention struct {
 	said         string // what, without the words of its topic
 	alike        string // what it shares with the item before that names another thing
 	alikeLast    bool   // that stands behind the thing
-	led          bool   // its clause has words before the number
-	countable    bool   // counts persons or things: no percentage, money or measure
-	inPlace      bool   // what is of a part or of an item of a list by places
-	rowed        bool   // counts at another time what a figure before it does
+	thing0       int    // the thing that what it measures is of
+	thing1       int
+	led          bool // its clause has words before the number
+	countable    bool // counts persons or things: no percentage, money or measure
+	inPlace      bool // what is of a part or of an item of a list by places
+	rowed        bool // counts at another time what a figure before it does
 	clause       clause
 	next         int // the first date behind it
 	ofKind       corpus.OfKind

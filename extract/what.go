@@ -47,6 +47,7 @@ type whats struct {
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers, fine                               vi.ID       // do; bị; phạt
 	pays                                            wordSet     // hỗ, thưởng: begin verbs of giving a sum to each
+	ruined                                          wordSet     // tốc, sập: what befell things
 	ruled                                           wordSet     // hành, vi, phạm, quy, định: begin the name of an offence
 	got, consists, owns, most, level                vi.ID       // được; gồm; có; nhất; mức
 	keeps, near                                     wordSet     // đạt, duy, trì: before "mức tăng"; về, đối: before a field inside a sentence
@@ -139,7 +140,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
-		ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
+		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
@@ -248,7 +249,7 @@ func (x *whats) fill(d *doc) {
 			m.what = x.text(d, &wide)
 		}
 		if m.what == m.said {
-			x.ofThing(d, m)
+			x.ofThing(d, ms, k)
 		}
 		if m.what == m.said {
 			m.what = join(m.what, x.purpose(d, ms, k))

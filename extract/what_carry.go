@@ -79,6 +79,11 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 	if verb(m.clause) >= 0 {
 		return 0, 0
 	}
+	for k := m.clause.r0; k < m.clause.r1; k++ {
+		if x.ruined.has(d.id(k)) {
+			return 0, 0 // "430 căn nhà tốc mái, 18 tàu bị chìm"
+		}
+	}
 	if next.clause.p1 > next.clause.p0 {
 		return next.clause.p0, next.clause.p1
 	}
@@ -442,7 +447,7 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 			c.r0, c.r1 = p.u0, p.j // "xảy ra 4 vụ cháy; lũy kế xảy ra 29 vụ"
 			return
 		}
-		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) && (p.sentence == m.sentence || j == k-1 || p.sentence == m.sentence-1 && x.only(ms, j)) {
+		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) && (p.sentence == m.sentence || j == k-1 || p.sentence == m.sentence-1 && x.onlyCases(ms, j)) {
 			if i, j := x.beforeVerb(d, p.clause); x.offends(d, i, j) {
 				c.r0, c.r1 = x.offence(d, i, j) // "phạm pháp hình sự xảy ra 12 vụ, đã làm rõ 8 vụ"
 				return
@@ -464,8 +469,8 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 	}
 }
 
-// only reports that mention j is the only figure of cases of its sentence.
-func (x *whats) only(ms []mention, j int) bool {
+// onlyCases reports that mention j is the only figure of cases of its sentence.
+func (x *whats) onlyCases(ms []mention, j int) bool {
 	for p := j - 1; p >= 0 && ms[p].sentence == ms[j].sentence; p-- {
 		if ms[p].class == "case" && ms[p].change == "" {
 			return false

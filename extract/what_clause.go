@@ -48,7 +48,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
-	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c)) {
+	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c) || x.only(d, c.l0, c.l1)) {
 		c.l0 = c.l1
 	}
 	if x.accompanies(d, m, c, from) || x.idles(d, c.l0) && x.count(d, c.l0, c.l1) <= verbWords && d.id(c.l1) == x.is {
@@ -250,6 +250,17 @@ func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) 
 func (x *whats) unitsOnly(d *doc, i, j int) bool {
 	for ; i < j; i++ {
 		if d.owners[i] != ownCount {
+			return false
+		}
+	}
+	return true
+}
+
+// only reports that [i, j) tells nothing of what is counted: "không" of "không cao hơn
+// 22.000 đồng", "tương ứng".
+func (x *whats) only(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if d.id(k) != x.without && !d.x.figures.words.namely.has(d.id(k)) {
 			return false
 		}
 	}

@@ -550,6 +550,9 @@ func (x *whats) alters(d *doc, k int) bool {
 		if j >= len(d.toks) || d.toks[j].Has(vi.Line) || d.toks[j].Kind == vi.Punct {
 			return j > k+1 || j < len(d.toks) && (d.toks[j].Is(',') || d.toks[j].Is(';') || d.toks[j].Is('.')) // "7 nhóm hàng tăng, 3 nhóm giảm"
 		}
+		if d.id(j) == x.and && j == k+1 && j+1 < len(d.toks) && d.figureAt(j+1) {
+			return true // "6 mã giảm và 2 mã đứng giá"
+		}
 		if d.owners[j] != free || d.toks[j].Kind != vi.Word {
 			return false
 		}

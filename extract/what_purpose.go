@@ -31,5 +31,8 @@ func (x *whats) purpose(d *doc, ms []mention, k int) string {
 			break
 		}
 	}
+	if n := k + 1; n < len(ms) && ms[n].i == j && x.counted(&ms[n]) {
+		return join(x.first(d, i, j, purposeMost), d.text(ms[n].u0, ms[n].j)) // "9 tỷ đồng để xây 3 trạm bơm"
+	}
 	return x.first(d, i, j, purposeMost)
 }

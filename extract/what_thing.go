@@ -14,6 +14,7 @@ const (
 	thingWork
 	thingFirm
 	thingLoan
+	thingAlone // in told: the words show by themselves that a thing is measured
 )
 
 var thingKinds = map[string]thingKind{
@@ -67,6 +68,9 @@ func newThings(v *vi.Vocab, book wordBook) (*things, error) {
 			}
 			kinds |= thingKinds[k]
 		}
+		if r.Get("alone") != "" {
+			kinds |= thingAlone
+		}
 		t.told.Add(r.First(), int32(kinds))
 	}
 	return t, nil
@@ -81,22 +85,31 @@ const (
 
 // ofThing adds to the words of m, which tell only what is measured, the thing it is
 // measured of, from the text before or the title: "giá bán" to "giá bán bí đỏ".
-func (x *whats) ofThing(d *doc, m *mention) {
+func (x *whats) ofThing(d *doc, ms []mention, k int) {
+	m := &ms[k]
 	kinds := x.untold(d, m)
 	if kinds == 0 {
 		return
 	}
+	c := &m.clause
 	i, j := x.thingBefore(d, m, kinds)
+	if p := earlier(ms, k); p != nil && p.sentence == m.sentence && p.thing1 > p.thing0 && p.clause.l0 == c.l0 {
+		i, j = p.thing0, p.thing1
+	}
+	m.thing0, m.thing1 = i, j
 	if i == j {
 		return
 	}
-	c := &m.clause
 	if c.left() && x.things.after.has(d.id(c.l0)) {
 		m.what = join(m.what, x.words(d, i, j))
 		return
 	}
 	if i > 0 && x.things.grown.has(d.id(i-1)) && !d.toks[i].Has(vi.Line) {
 		i--
+	}
+	if !c.left() && !c.right() && c.m1 == c.m0 && m.class == "money" {
+		m.what = x.words(d, i, j)
+		return
 	}
 	for c.left() && (x.things.selves.has(d.id(c.l0)) || x.personal(d, c.l0)) {
 		c.l0++ // "gia đình anh còn lãi"
@@ -107,39 +120,47 @@ func (x *whats) ofThing(d *doc, m *mention) {
 // untold returns of which kinds of things the words of m are told when they name none,
 // 0 when they name what they are of or may be told of anything.
 func (x *whats) untold(d *doc, m *mention) thingKind {
-	kinds := x.measured(d, m)
+	kinds, c := x.measured(d, m), m.clause
 	if kinds == 0 {
 		return 0
 	}
-	said := thingKind(0)
-	c := m.clause
+	product := (m.class == "mass" || m.class == "area" || x.rated(d, m)) && x.onlyRated(d, m)
+	said, alone, strange := thingKind(0), false, false
 	for _, r := range [...][2]int{{c.l0, c.l1}, {c.m0, c.m1}, {c.t0, c.t1}, {c.r0, c.r1}, {c.p0, c.p1}, {c.a0, c.a1}} {
 		for k := r[0]; k < r[1]; {
-			if k >= m.i && k < m.j || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate {
-				k++
-				continue
-			}
-			if x.personal(d, k) {
-				k++
-				continue
-			}
-			of, n := x.things.told.Longest(d.toks, k)
-			if n == 0 || d.owners[k] != free || k+n > r[1] {
+			if _, n := x.things.names.Longest(d.toks, k); n > 0 && !x.splits(d, k) && !x.splits(d, k+n) {
 				return 0
 			}
-			if said == 0 || said&thingKind(of) != 0 {
-				said = thingKind(of) | said&thingKind(of)
+			of, n := x.things.told.Longest(d.toks, k)
+			switch {
+			case k >= m.i && k < m.j || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate || x.inName(d, k):
+				n = 1
+			case d.owners[k] != free:
+				return 0
+			case n == 0:
+				strange, n = true, 1
+			default:
+				alone = alone || thingKind(of)&thingAlone != 0
+				if of := thingKind(of) &^ thingAlone; said == 0 || said&of != 0 {
+					said = of | said&of
+				}
 			}
 			k += n
 		}
 	}
-	if said == 0 && !x.rated(d, m) && m.unit != "con" {
+	switch {
+	case strange && !alone && (!product || said == 0), said == 0 && !product && m.unit != "con":
 		return 0
-	}
-	if said != 0 {
+	case said != 0:
 		kinds &= said
 	}
 	return kinds
+}
+
+// inName reports that token k is part of a name inside a sentence or says what kind of
+// place is named.
+func (x *whats) inName(d *doc, k int) bool {
+	return d.toks[k].Flags&vi.Upper != 0 && !d.opens(k) || x.personal(d, k)
 }
 
 // personal reports that token k is part of a person's name behind "anh", "bà".
@@ -180,7 +201,7 @@ func (x *whats) measured(d *doc, m *mention) thingKind {
 		}
 		return sold
 	case m.percentage || m.class == "times":
-		return sold | thingLoan
+		return sold | thingLoan | thingFirm
 	case m.class == "money":
 		return sold | thingWork | thingFirm | thingLoan
 	}
@@ -188,17 +209,19 @@ func (x *whats) measured(d *doc, m *mention) thingKind {
 }
 
 // thingBefore returns the thing of one of the kinds that m is most likely told of: the
-// last one before it in its sentence or the sentence before, else that of the title,
-// else the last one before it in the text close by.
+// last one before it in its sentence or its line, else that of the title, else the last
+// one before it in the text close by.
 func (x *whats) thingBefore(d *doc, m *mention, kinds thingKind) (int, int) {
 	first := d.sents[m.sentence].First
 	if i, j := x.lastThing(d, first, m.i, kinds); j > i {
 		return i, j
 	}
-	if !d.toks[first].Has(vi.Line) && m.sentence > 0 {
-		if i, j := x.lastThing(d, d.sents[m.sentence-1].First, first, kinds); j > i {
-			return i, j
-		}
+	line := first
+	for line > 0 && !d.toks[line].Has(vi.Line) && line > first-thingBack {
+		line--
+	}
+	if i, j := x.lastThing(d, line, first, kinds); j > i {
+		return i, j
 	}
 	title := 1
 	for title < len(d.toks) && !d.toks[title].Has(vi.Line) {
@@ -210,8 +233,14 @@ func (x *whats) thingBefore(d *doc, m *mention, kinds thingKind) (int, int) {
 	return x.lastThing(d, max(0, first-thingBack), first, kinds)
 }
 
-// lastThing returns the last thing of one of the kinds in [from, to).
+// lastThing returns the last thing of one of the kinds in [from, to), the first where it
+// is a work, which its sentence begins with.
 func (x *whats) lastThing(d *doc, from, to int, kinds thingKind) (int, int) {
+	for k := from; kinds == thingWork && k < to && k < from+thingBack; k++ {
+		if n := x.thingAt(d, k, to, kinds); n > 0 {
+			return k, x.thingEnd(d, k, k+n, to)
+		}
+	}
 	for k := to - 1; k >= from && k > to-thingBack; k-- {
 		n := x.thingAt(d, k, to, kinds)
 		if n == 0 {
@@ -237,6 +266,9 @@ func (x *whats) thingAt(d *doc, k, end int, kinds thingKind) int {
 	}
 	if k > 1 && d.id(k-1) == x.with && d.id(k-2) == x.compare {
 		return 0 // "so với cây điều"
+	}
+	if x.things.rows[row].kind&(thingWork|thingFirm) == 0 && d.toks[k].Flags&vi.Upper != 0 && !d.opens(k) {
+		return 0 // "Chi cục Thủy sản"
 	}
 	if x.things.rows[row].kind == thingWork && k > 1 && d.toks[k-2].Flags&vi.Upper != 0 && !d.opens(k-2) && d.toks[k].Flags&vi.Upper == 0 {
 		return 0 // "Ban Quản lý dự án"

@@ -20,6 +20,7 @@ type topic struct {
 	lists          bool // the sentence has a colon or "gồm"
 	sentence       int  // the one field0 and field1 are of, counted from 1
 	field0, field1 int
+	detailed       bool // the field is that of the sentence before
 }
 
 // The most tokens of a label, the most words of a topic that are printed, and
@@ -29,6 +30,8 @@ const (
 	shortLabel = 16 // what is longer is a label where it has no predicate
 	topicWords = 9
 	topicOwn   = 4
+
+	topicDetailed = 8 // of a figure that goes into detail
 )
 
 // onTopic gives m the words of its line's label or its sentence's field, when it
@@ -48,7 +51,11 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	if noun := c.left() && !x.actsOn(d, *c) && !x.proceeds(d, c); m.labelled && noun && (t.section || t.broad || d.sents[m.sentence].First > t.label1) {
 		return false // "Thương mại, giá cả: … Kim ngạch xuất khẩu 700 triệu USD"
 	}
-	if c.m1 > c.m0 || c.t1 > c.t0 || own > topicOwn || m.percentage && own > 0 && c.left() && d.id(d.sents[m.sentence].First) != x.apartFrom {
+	most := topicOwn
+	if t.detailed {
+		most = topicDetailed
+	}
+	if c.m1 > c.m0 || c.t1 > c.t0 || own > most || m.percentage && own > 0 && c.left() && d.id(d.sents[m.sentence].First) != x.apartFrom {
 		return false
 	}
 	switch {
@@ -58,7 +65,7 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 		}
 	case m.labelled:
 		c.t0, c.t1 = t.label0, x.shorten(d, t.label0, t.label1, topicWords)
-	case t.field1 > t.field0 && m.i > t.field1 && c.r1 <= m.j:
+	case t.field1 > t.field0 && m.i > t.field1 && x.onlyRated(d, m):
 		c.t0, c.t1 = t.field0, x.shorten(d, t.field0, t.field1, topicWords)
 	}
 	if c.t1 > c.t0 && x.saysTopic(d, m) {
@@ -115,7 +122,7 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 		}
 	}
 	if t.sentence != m.sentence+1 {
-		t.sentence = m.sentence + 1
+		t.sentence, t.detailed = m.sentence+1, false
 		first := d.sents[m.sentence].First
 		t.lists = false
 		for k := first; k < d.sents[m.sentence].End && !t.lists; k++ {
@@ -124,6 +131,10 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 		x.relabel(d, t, first)
 		if t.field0, t.field1 = x.field(d, first, m.i); t.field1 == t.field0 {
 			t.field0, t.field1 = x.field(d, x.pastLink(d, first), m.i)
+		}
+		if t.field1 == t.field0 {
+			t.field0, t.field1 = x.detailed(d, m)
+			t.detailed = t.field1 > t.field0
 		}
 	}
 	if i, j := x.fieldNear(d, m); j > i {
@@ -353,8 +364,8 @@ func (x *whats) fieldAt(d *doc, i, end int) int {
 	for k < end && (x.fields.has(d.id(k)) || d.id(k) == x.with) {
 		k++
 	}
-	if !stage && x.compared.has(d.id(k)) {
-		return -1 // "trong dịp nghỉ lễ"
+	if !stage && (x.compared.has(d.id(k)) || x.begins.has(d.id(k))) {
+		return -1 // "trong dịp nghỉ lễ", "trong khi đó"
 	}
 	return k
 }
@@ -577,4 +588,33 @@ func (x *whats) pastField(d *doc, t *topic, m *mention) {
 	if c := &m.clause; t.field1 > t.field0 && c.l0 > t.field0 && c.l0 < t.field1 && t.field1 < c.l1 {
 		c.l0, c.l1 = x.trimLeft(d, t.field1, c.l1)
 	}
+}
+
+// detailed returns the series that the sentence before m's is about, where that tells no
+// figure and m's goes into detail: "Mức đóng bảo hiểm cũng thay đổi. Cụ thể, người thứ
+// nhất đóng 105.300 đồng".
+func (x *whats) detailed(d *doc, m *mention) (int, int) {
+	first := d.sents[m.sentence].First
+	if w := d.x.figures.attaches; m.sentence == 0 || d.toks[first].Has(vi.Line) || !w.details.has(d.id(first)) || !w.detailed.has(d.id(first+1)) {
+		return 0, 0
+	}
+	i := d.sents[m.sentence-1].First
+	_, n := x.names.Longest(d.toks, i)
+	if n == 0 && d.id(i) != x.level || d.figureIn(i, first) {
+		return 0, 0
+	}
+	j := i + max(n, 1)
+	for j < first && d.toks[j].Kind == vi.Word && d.owners[j] == free && !x.subject.has(d.id(j)) && !x.stop.has(d.id(j)) && !x.reach.has(d.id(j)) {
+		j++
+	}
+	return i, x.shorten(d, i, j, topicWords)
+}
+
+// onlyRated reports that nothing but what it is reckoned by stands behind m: "đồng/tháng".
+func (x *whats) onlyRated(d *doc, m *mention) bool {
+	end := m.j
+	for end+1 < len(d.toks) && d.toks[end].Is('/') {
+		end += 1 + max(x.compound(d, end+1), 1)
+	}
+	return m.clause.r1 <= end
 }
