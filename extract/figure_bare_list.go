@@ -55,7 +55,8 @@ func (x *figures) listGoesOn(d *doc, j int) bool {
 }
 
 // bareThere reads a number of things of which only the place is said, because the
-// figure before it says them and their place: "11 học sinh ở Tân Hà, 8 ở Kim Sơn".
+// figure before it says them and their place, or counts them all: "11 học sinh ở Tân Hà,
+// 8 ở Kim Sơn", "còn 14 điểm đen, trong đó 8 ở Kim Sơn".
 func bareThere(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
@@ -65,6 +66,9 @@ func bareThere(d *doc, i int) (mention, int) {
 	p := &d.mentions[len(d.mentions)-1]
 	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || i-p.j > bareBack || d.num.Value.Scale() > 0 && !divisible[p.class] {
 		return mention{}, 0
+	}
+	if some := x.bares.those.has(d.id(i-1)) && d.id(i-2) == x.words.in; some && d.num.Value.Cmp(p.value) <= 0 {
+		return d.likeThe(p, i)
 	}
 	if t := d.toks[i-1]; !t.Is(',') && !t.Is(';') && t.ID != x.words.and || !x.placed(d, p.j, i-1) {
 		return mention{}, 0

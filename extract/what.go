@@ -76,6 +76,8 @@ type whats struct {
 	turn, lot       vi.ID       // lần lượt
 	points          wordSet     // con, số, mức: before "này", which points back
 	things          *things     // of what prices and costs are told
+	levies          wordSet     // phạt, truy: money taken from offenders
+	takes, damage   vi.ID       // thu; thiệt (hại)
 }
 
 // The most words taken from either side, and in all.
@@ -147,7 +149,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
-		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), raises: book.set("series.raised"),
+		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), levies: book.set("money.levied"), takes: v.Add("thu"), damage: v.Add("thiệt"), raises: book.set("series.raised"),
 		attends: phrases("attend"), told: v.Add("nói"), makesUp: v.Add("chiếm"), turn: v.Add("lần"), lot: v.Add("lượt"), above: v.Add("trên"), comes: v.Add("đến"), so: v.Add("để"),
 	}, nil
 }
@@ -296,7 +298,7 @@ func (x *whats) lend(d *doc, ms []mention) {
 		m, next := &ms[k], &ms[k+1]
 		if x.sharesIn(d, m, next) {
 			m.clause.r0, m.clause.r1 = m.u0, next.i
-			m.clause.p0, m.clause.p1 = next.i, next.clause.r1
+			m.clause.p0, m.clause.p1 = next.i, max(next.clause.r1, next.j)
 		} else if m.percentage && !m.clause.left() && !m.clause.right() && next.sentence == m.sentence && d.id(m.j) == x.within && next.i <= m.j+shareAhead && x.counted(next) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
 		} else if x.lends(d, earlier(ms, k), m, next) {
@@ -351,7 +353,11 @@ func (x *whats) widen(d *doc, m *mention) bool {
 	}
 	i, words := c.l0, 0
 	for i > d.sents[m.sentence].First && words < widenMost {
-		if t := d.toks[i-1]; t.Kind != vi.Word || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) || t.ID == x.and || t.ID == x.among || t.ID == x.by || x.tells(d, 0, i) {
+		if o := x.opening(d, d.sents[m.sentence].First, i-1); d.toks[i-1].Is(')') && o > 0 && d.owners[o-1] == free && !d.toks[o].Has(vi.Line) {
+			i = o // "chị H. (42 tuổi) vay"
+			continue
+		}
+		if t := d.toks[i-1]; t.Kind != vi.Word && !x.inside(d, i-1) || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) || t.ID == x.and || t.ID == x.among || t.ID == x.by || x.tells(d, 0, i) {
 			break
 		}
 		i--
@@ -421,16 +427,16 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		c.a0, c.a1 = x.suffering(d, p) // "tỷ lệ án bị hủy là 0,3%, bị sửa 0,5%"
 		return
 	}
-	step := x.proceeds(d, c) && x.count(d, c.l0, c.l1) <= verbWords
-	switch i, j := x.beforeStep(d, p); {
+	step := (x.proceeds(d, c) || x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
+	switch {
 	case parted && !step:
 	case p.a1 > p.a0:
 		c.a0, c.a1 = p.a0, p.a1
 	case ms[k-1].owned:
 	case p.m1 > p.m0 && p.m0 >= p.l1:
 		c.a0, c.a1 = p.l0, p.l1
-	case !parted && step && j > i && !x.acting(d, i):
-		c.a0, c.a1 = i, j
+	case !parted && step:
+		c.a0, c.a1 = x.doerBefore(d, ms, k)
 	case !parted && x.actsOf(d, &ms[k-1], c):
 		c.a0, c.a1 = p.l0, p.l1
 	}
@@ -445,6 +451,26 @@ func (x *whats) actsOf(d *doc, p *mention, c *clause) bool {
 		return false
 	}
 	return p.change != "" && p.percentage || x.has.has(d.id(q.l1)) || x.has.has(d.id(q.l1+1)) && x.subject.has(d.id(q.l1))
+}
+
+// doerBefore returns the words of the figure before mention k without the verb that they
+// end with, or where that is all of the one before that: of "các trạm kiểm tra 40 xe, tạm
+// giữ 3 xe" the first two. Nothing where there are none.
+func (x *whats) doerBefore(d *doc, ms []mention, k int) (int, int) {
+	for q := k - 1; q >= 0 && q > k-listMost && ms[q].sentence == ms[k].sentence; q-- {
+		c := ms[q].clause
+		if !c.left() || x.parted(d, ms[q].j, ms[k].i) {
+			break
+		}
+		i, j := x.beforeStep(d, c)
+		if q < k-1 {
+			i, j = x.beforeVerb(d, c)
+		}
+		if j > i && !x.acting(d, i) {
+			return i, j
+		}
+	}
+	return 0, 0
 }
 
 // acting reports that a verb that figures are the object of stands at token i.
@@ -557,7 +583,11 @@ func (x *whats) text(d *doc, m *mention) string {
 		if left == "" && more == "" && right == "" {
 			right = d.text(m.u0, m.j)
 		}
-		right = join(right, x.first(d, c.p0, c.p1, whatAfter))
+		if said := x.first(d, c.p0, c.p1, whatAfter); said != "" || !d.figureAt(c.p0) {
+			right = join(right, said)
+		} else {
+			right = join(right, d.text(c.p0, c.p1)) // "dưới 40%"
+		}
 	}
 	if left != "" && more == "" && right == "" && x.bareVerb(d, m) {
 		right = d.text(m.u0, max(m.u1, m.u0))

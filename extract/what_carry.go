@@ -9,7 +9,7 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if measures[m.class] && next.unit == m.unit && m.change == "" && next.change == "" {
 		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) && x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
 	}
-	if m.clause.right() || next.percentage && !m.percentage || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
+	if m.clause.right() || next.percentage != m.percentage || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
 	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
@@ -58,11 +58,26 @@ func (x *whats) toward(d *doc, k int) bool {
 // the object of.
 func (x *whats) actsOn(d *doc, c clause) bool { return lastOf(d, x.acts, c.l0, c.l1) >= 0 }
 
-// sharesIn reports that m is told by a share that it reached: "5 trường đạt tỷ lệ
-// 100% học sinh đỗ", "11 xã có 100% cử tri đi bầu".
+// sharesAhead is the most tokens between things and the figure that tells of which they are.
+const sharesAhead = 8
+
+// sharesIn reports that m is told by a share that it reached or by the least that it has:
+// "5 trường đạt tỷ lệ 100% học sinh đỗ", "12 chủ đầu tư giải ngân dưới 40%", "3 người có
+// trên 10 phiếu tín nhiệm thấp".
 func (x *whats) sharesIn(d *doc, m, next *mention) bool {
-	return !m.clause.left() && !m.clause.right() && m.change == "" && next.percentage && next.clause.right() && next.sentence == m.sentence &&
-		m.j < next.i && next.i-m.j <= 3 && (x.reach.has(d.id(m.j)) || d.id(m.j) == x.owns)
+	has := d.id(m.j) == x.owns
+	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" || m.j >= next.i || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
+		return false
+	}
+	if !next.percentage && (!has || next.bound == "") || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
+		return false
+	}
+	for k := m.j; k < next.i; k++ {
+		if d.toks[k].Kind != vi.Word || d.owners[k] != free || (x.joins.has(d.id(k)) || x.places.has(d.id(k)) || x.subject.has(d.id(k))) && !(has && k == m.j) && !x.splits(d, k) && !x.splits(d, k+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // predicate returns what befell all of a list, said behind its last figure
@@ -83,6 +98,9 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		if x.ruined.has(d.id(k)) {
 			return 0, 0 // "430 căn nhà tốc mái, 18 tàu bị chìm"
 		}
+	}
+	if i := max(next.clause.r0, next.u1); d.id(next.i-1) == x.and && m.class == "organisation" && listedTogether(m.class, next.class) && m.clause.r0 == m.u0 && m.clause.r1 == x.pastUnits(d, m, m.j) && i < next.clause.r1 {
+		return i, next.clause.r1 // "9 sở, ngành và 4 huyện giải ngân thấp"
 	}
 	if next.clause.p1 > next.clause.p0 {
 		return next.clause.p0, next.clause.p1
@@ -142,6 +160,13 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			// "xảy ra 4 vụ cháy, làm 1 người chết, thiệt hại 8 tỷ đồng": the fires
 		}
 	}
+	if levied := sum && x.levied(d, c, &ms[k-1]); levied || sum && d.id(c.l0) == x.damage {
+		if j := x.offended(d, ms, k); j >= 0 {
+			at = j
+		} else if _, doer := x.doerBefore(d, ms, k); levied && (doer > 0 || ms[k-1].clause.a1 > ms[k-1].clause.a0) {
+			return // "tước bằng lái 71 trường hợp, phạt tiền 1,1 tỷ đồng"
+		}
+	}
 	p := &ms[at]
 	switch {
 	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && (d.id(m.j) == x.give || x.place.has(d.id(m.j))) && p.clause.left():
@@ -185,9 +210,27 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
-	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && x.counted(p) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && (x.counted(p) || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
+}
+
+// levied reports that the words of c before money tell that it was taken from offenders,
+// behind the figure p: "phạt tiền", and "thu" behind cases.
+func (x *whats) levied(d *doc, c *clause, p *mention) bool {
+	head := d.id(c.l0)
+	return x.levies.has(head) || head == x.takes && (p.class == "case" || x.proceeds(d, &p.clause))
+}
+
+// offended returns the last cases or persons before mention k in its sentence of which it
+// is told what they did wrong; -1 when there are none.
+func (x *whats) offended(d *doc, ms []mention, k int) int {
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == ms[k].sentence; j-- {
+		if p := &ms[j]; p.change == "" && (p.class == "case" || p.class == "person") && (p.j > p.u1 || p.clause.r1 > p.j && (x.proceeds(d, &p.clause) || x.offends(d, p.j, p.clause.r1))) {
+			return j
+		}
+	}
+	return -1
 }
 
 // takeSum gives the money m, of which only the sum is told, what the figure p before it
@@ -273,10 +316,17 @@ func (x *whats) carry(d *doc, m, p *mention) {
 // carryRight gives m what is said behind p; thin tells that p's unit has to be said too.
 func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	c := &m.clause
+	if p.clause.p0 == m.i && p.clause.p1 > m.i {
+		c.m0, c.m1 = p.clause.r0, m.i // "27 doanh nghiệp có từ 200 lao động trở lên"
+		c.r0, c.r1 = m.u0, p.clause.p1
+		return
+	}
 	c.r0, c.r1 = p.clause.r0, p.clause.r1
+	item := (m.coordinated || d.toks[m.i-1].Is(',')) && x.counted(m) && m.change == ""
 	if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
-		m.coordinated && x.counted(m) && m.change == "" && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
-		m.coordinated && x.counted(m) && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && m.change == "" && !p.percentage {
+		item && c.r0 >= p.j && (measures[p.class] || p.class == "money") || // "61 kg ma túy, 5 khẩu súng"
+		item && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
+		item && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && !p.percentage {
 		c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
 		p = m
 	} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
@@ -391,7 +441,10 @@ const numberBack = 2
 // tell what is counted: "đón 2 triệu lượt khách, tăng 9%".
 func (x *whats) thin(d *doc, p *mention) bool {
 	c, most := p.clause, verbWords
-	if !c.right() && p.u1 == p.u0+1 {
+	switch {
+	case !c.right() && p.u1 > p.u0 && !x.classifiers.has(d.id(p.u0)) && (x.actsOn(d, c) || x.proceeds(d, &c) || lastOf(d, x.steps, c.m0, c.m1) >= 0):
+		most = whatLeft // "cơ quan điều tra đã giải quyết 861 tin, đạt 92%"
+	case !c.right() && p.u1 == p.u0+1:
 		most = 1 // "đàn trâu có 120 con"
 	}
 	return !p.percentage && !p.coordinated && p.change == "" && p.harm == 0 && p.class != "money" && !measures[p.class] &&
@@ -601,7 +654,12 @@ func (x *whats) again(ms []mention, k int) {
 // figure of what it is for: "12 suất quà, trị giá 3 triệu đồng".
 func (x *whats) prices(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
-	return m.class == "money" && m.clause.left() && k > 0 && ms[k-1].sentence == m.sentence && ms[k-1].class != "money" && !ms[k-1].percentage && x.sums(d, &m.clause)
+	if m.class != "money" || !m.clause.left() || k == 0 || ms[k-1].sentence != m.sentence || ms[k-1].class == "money" || ms[k-1].percentage || !x.sums(d, &m.clause) {
+		return false
+	}
+	c := m.clause
+	verb := c.l1 == c.l0+1 && !d.x.figures.modifiers.sums.has(d.id(c.l0))
+	return !verb || !c.right() && !x.parted(d, ms[k-1].j, c.l0) // "…; dành 85 tỷ đồng miễn học phí"
 }
 
 // sums reports that the words before money name only the sum: "tổng trị giá",

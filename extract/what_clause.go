@@ -270,6 +270,9 @@ func (x *whats) only(d *doc, i, j int) bool {
 // onlyCompares reports that the words of c before m say only how it stands to what the
 // figure before it tells: "nhiều hơn năm ngoái 5 tỷ đồng", "(92%, thiếu 8%)".
 func (x *whats) onlyCompares(d *doc, m *mention, c clause) bool {
+	if d.x.figures.words.namely.has(d.id(c.l0)) && c.l1 <= c.l0+verbWords && d.x.figures.words.namely.has(d.id(c.l1-1)) {
+		return true // "87% số hộ đã ký, tương ứng 6.340 hộ"
+	}
 	if c.l1 != c.l0+1 {
 		return false
 	}

@@ -65,9 +65,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if words > 3 {
 				return k, end, crossed
 			}
-			k = x.opening(d, from, k-1) + 1
-			if words == 0 {
-				end = k - 1
+			timely := words == 0 || x.timelyOnly(d, k, end) // "(GRDP) 9 tháng tăng 7%"
+			if k = x.opening(d, from, k-1) + 1; timely {
+				words, end = 0, k-1
 			}
 		case t.ID == x.and && words == 0 && d.follows(from):
 			return i, i, false // "… và có 64 xã": a clause of its own
@@ -302,9 +302,13 @@ func (x *whats) hyphenates(d *doc, k int) bool {
 	return k > 0 && k+1 < len(d.toks) && (x.pairs(d, k) || d.toks[k-1].Flags&d.toks[k+1].Flags&vi.Upper != 0)
 }
 
-// abbreviates reports that the point at k stands inside an abbreviation: "TP.HCM".
+// abbreviates reports that the point at k stands inside an abbreviation or behind an
+// initial: "TP.HCM", "ông T. bị lừa".
 func (x *whats) abbreviates(d *doc, k int) bool {
-	return k > 0 && k+1 < len(d.toks) && d.glued(k) && d.glued(k+1) && d.toks[k-1].Flags&vi.Upper != 0 && d.toks[k+1].Flags&vi.Upper != 0
+	if k == 0 || k+1 >= len(d.toks) || !d.glued(k) || d.toks[k-1].Flags&vi.Upper == 0 {
+		return false
+	}
+	return d.glued(k+1) && d.toks[k+1].Flags&vi.Upper != 0 || d.toks[k-1].Runes == 1 && !d.toks[k+1].Has(vi.Line)
 }
 
 // inside reports that a mark stands inside a clause wherever it is met.
@@ -363,7 +367,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if after > behindWords || j < from && d.follows(from) {
 		return false // the end of the figure before
 	}
-	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) && !x.adverb.has(d.id(j+1))
+	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) && !x.adverb.has(d.id(j+1)) && !(d.id(j+1) == x.without && j >= 0 && d.toks[j].Is(','))
 }
 
 // behindWords is the most words behind a comma that belong to what stands before it.
@@ -415,7 +419,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		}
 	}
 	i, e := x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
-	if rated && next != nil && !x.closes(d, e, next.i) {
+	if rated && next != nil && !(m.class == "money" && d.id(next.i-1) == x.give) && !x.closes(d, e, next.i) {
 		return j, j // "với giá 120.000 đồng/kg ông thu 290 triệu đồng"
 	}
 	return i, e
@@ -461,7 +465,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if k > m.j && t.Is(',') && x.quote(d, k-1) {
 				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
-			if k < m.j || x.inside(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to)) {
+			if k < m.j || x.inside(d, k) || x.splits(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to)) {
 				continue
 			}
 			break
@@ -474,7 +478,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if k >= m.j && t.ID == x.by && x.tellsWhy(m, words) {
 			most = min(most, words+whyWords)
-		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && x.kindOfPlace(d, m, k)) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && (x.kindOfPlace(d, m, k) || m.u1 == m.u0 && x.places.has(t.ID))) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && d.figureAt(k+1) {
@@ -584,9 +588,9 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 }
 
 // listedTogether reports that things of two classes are listed together: those of one class, and
-// persons with organisations.
+// persons, organisations and places.
 func listedTogether(a, b string) bool {
-	who := func(c string) bool { return c == "person" || c == "organisation" }
+	who := func(c string) bool { return c == "person" || c == "organisation" || c == "place" }
 	return a == b || who(a) && who(b)
 }
 

@@ -180,6 +180,11 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 		c.r0-- // "có nơi"
 	}
 	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
+	for i := c.l0; i < c.l1; i++ {
+		if _, n := x.extremes.Longest(d.toks, i); n > 0 {
+			c.l1 = i // "giá cao nhất là cà phê 120 triệu đồng, thấp nhất là sắn 2 triệu đồng"
+		}
+	}
 	if c.l1 > c.l0+2 && d.id(c.l1-1) == x.mean {
 		c.l1 -= 2 // "thưởng bình quân 5 triệu đồng, cao nhất 30 triệu đồng"
 	}

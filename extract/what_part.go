@@ -93,16 +93,20 @@ func (x *whats) outgrown(ms []mention, p *mention, k, j int) bool {
 	return false
 }
 
-// before returns the last figure of mention k's unit before token j, in its
-// sentence or the one before.
+// before returns the last figure of mention k's unit before token j, in its sentence or,
+// where nothing but j stands before k there, the one before.
 func (x *whats) before(d *doc, ms []mention, k, j int) *mention {
 	m := &ms[k]
-	for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= m.sentence-1; p-- {
+	back := m.sentence
+	if j <= d.sents[m.sentence].First+1 {
+		back--
+	}
+	for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= back; p-- {
 		if q := &ms[p]; q.j <= j && q.change == "" && !q.percentage {
-			if q.unit == m.unit && !x.enclosed(d, q.j, j) {
+			if (sameKind(q.unit, m.unit) || m.class == "case" && q.class == "case") && !x.enclosed(d, q.j, j) {
 				return q
 			}
-			if q.sentence < m.sentence {
+			if q.sentence < m.sentence && q.class == m.class {
 				break
 			}
 		}
@@ -153,25 +157,31 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		if !c.left() && measures[m.class] && c.r0 >= m.j && c.right() && p.clause.r0 >= p.j && p.clause.right() {
 			return join(x.first(d, p.clause.r0, p.clause.r1, wholeWords), x.first(d, c.r0, c.r1, wholeWords)) // "860 ha lúa thiếu nước, trong đó 120 ha mất trắng"
 		}
-		if !c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0))) {
+		there := !c.left() && c.r0 >= m.j && c.right() && x.places.has(d.id(c.r0)) // "8 ở Kim Sơn"
+		if !there && (!c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0)))) {
 			return ""
 		}
-		if x.series(d, c.l0, c.l1) == c.l0 || c.l0 == p.clause.l0 {
+		if c.left() && (x.series(d, c.l0, c.l1) == c.l0 || c.l0 == p.clause.l0) {
 			return "" // the words of the whole
 		}
 		own = m.what
 		if c.right() && c.r1 <= m.i {
 			own = x.words(d, c.l0, c.l1)
+		} else if there {
+			own = x.words(d, c.r0, c.r1)
 		}
 		if named := x.named(d, m); named != "" {
 			own = named
 		}
 	}
 	c := p.clause
+	if x.proceeds(d, &m.clause) && c.right() && c.r0 >= p.u0 {
+		return join(own, x.first(d, p.u0, c.r1, whatLeft)) // "bắt 3 trường hợp bán pháo, trong đó khởi tố 1 vụ"
+	}
 	n := x.count(d, c.l0, c.l1)
 	switch m.whole = x.first(d, c.l0, c.l1, most); {
 	case n >= most:
-	case c.left() && c.m1 == c.m0 && c.t1 == c.t0 && c.p1 == c.p0 && c.r0 >= p.u0:
+	case (c.left() || c.right()) && c.m1 == c.m0 && c.t1 == c.t0 && c.p1 == c.p0 && c.r0 >= p.u0:
 		if c.r0 == p.u1 && c.right() && p.class != "money" && !measures[p.class] {
 			c.r0 = p.u0
 		}

@@ -514,7 +514,7 @@ func (x *whats) wholeItem(d *doc, c *clause, from int) (int, int) {
 		return 0, 0
 	}
 	i, _ = x.trimLeft(d, i, c.l1)
-	if _, n := x.links.Longest(d.toks, i); n > 0 || x.adverb.has(d.id(i)) || x.fields.has(d.id(i)) || x.place.has(d.id(i)) || x.another(d, i) || x.count(d, i, c.l1) > enumeratedMost {
+	if _, n := x.links.Longest(d.toks, i); n > 0 || x.adverb.has(d.id(i)) || x.fields.has(d.id(i)) || x.place.has(d.id(i)) || d.id(i) == x.without || x.another(d, i) || x.count(d, i, c.l1) > enumeratedMost {
 		return 0, 0
 	}
 	return i, c.l1
