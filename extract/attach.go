@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"time"
 
 	"github.com/trich-vn/trich/internal/vi"
 )
@@ -64,6 +65,7 @@ type attaches struct {
 	grades                  wordSet     // cao, thấp: before "nhất"
 	times                   wordSet     // đôi, lần: behind "gấp"
 	happening               wordSet     // trận, đợt: begin the name of what happened
+	teacher, into           vi.ID       // giáo; vào
 	persons                 wordSet     // ông, tôi: of one person
 	homes                   wordSet     // hộ, đình: before it, of the person's household
 	turning                 wordSet     // của, khi, còn: before "cùng kỳ" of another figure
@@ -93,7 +95,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
+		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), teacher: v.Add("giáo"), into: v.Add("vào"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
 	}, errors.Join(err, err2, err3, err4)
 }
 
@@ -105,6 +107,7 @@ type timeline struct {
 	paragraph int               // index of its last reporting date, -1 none
 	behind    int               // the one before a plan that it ends with, -1 none
 	older     int               // the last of the paragraph before that is over before what the article reports on, -1 none
+	planned   bool              // the last paragraph with a time told a plan
 	carried   int               // last date of an earlier paragraph that is a period
 	first     int               // the first period of the article
 	sole      int               // the only one that the article tells, -1 none
@@ -298,7 +301,7 @@ func (x *attaches) aside(d *doc, k, p int) bool {
 // behind it.
 func (x *attaches) carrySaid(d *doc, tl *timeline) {
 	switch s := &tl.said; {
-	case s.alone && s.line == tl.line:
+	case s.alone && s.line == tl.line, tl.paragraph >= 0 && d.dates[tl.paragraph].Value == s.value:
 	case s.lasts(tl.line) && s.value != "" && (tl.paragraph < 0 || d.dates[tl.paragraph].j <= s.at):
 		tl.saidLast = s.value
 	case tl.paragraph < 0:
@@ -328,17 +331,49 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 	if p < 0 || x.caption(d, tl.line, tl.lines) {
 		return
 	}
-	tl.older = -1
+	tl.older, tl.planned = -1, false
 	switch {
 	case x.looksBack(d, tl, p):
 		tl.older = p
 	case tl.said.now && tl.said.at > d.dates[p].j, x.inTerm(d, tl, tl.saidLast):
+	case x.planOver(d, tl, p):
+		tl.planned = true
+	case tl.line > 0 && x.idle(d, p):
 	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):
 		tl.carried = p
 		if tl.behind >= 0 {
 			tl.carried = tl.behind
 		}
 	}
+}
+
+// planOver reports that the plan of date k, the only time of its paragraph, is over with it:
+// it is no heading, and what follows does not go into its detail.
+func (x *attaches) planOver(d *doc, tl *timeline, k int) bool {
+	next := d.id(tl.lines)
+	return d.standings[k]&planning != 0 && tl.behind < 0 && tl.line > 0 && d.toks[tl.lines-1].Is('.') && !x.within.has(next) && !x.details.has(next)
+}
+
+// idleMost is how many days a time lasts at most that nothing may be counted in.
+const idleMost = 20
+
+// idle reports that date k, some days that are not over, tells when something is done and
+// that its paragraph, a sentence or more, counts nothing in them: "Từ ngày 28/12 đến 5/1,
+// hội đồng họp xét."
+func (x *attaches) idle(d *doc, k int) bool {
+	t := &d.dates[k]
+	first, last, ok := ends(dayOnly(t.Value))
+	if !ok || isDay(t) || d.art.Published == "" || t.Last < d.art.Published || last.Sub(first) >= idleMost*24*time.Hour {
+		return false
+	}
+	j := t.j
+	for j < len(d.toks) && !d.toks[j].Has(vi.Line) {
+		if d.figureAt(j) {
+			return false
+		}
+		j++
+	}
+	return d.toks[j-1].Is('.')
 }
 
 // advance moves tl over the dates and line ends before token i.

@@ -636,7 +636,7 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	if p.elsewhen && p.sentence == m.sentence && x.opening(d, p.i) == open && m.change == "" && !x.dated(d, p, m) {
 		return p.period // "(36.276 ca mắc và 6 ca tử vong)"
 	}
-	if v := x.sameThen(d, ms, k, open); v != "" {
+	if v := x.sameThen(d, ms, k, max(x.sameFrom(d, m), open+1)-1); v != "" {
 		return v
 	}
 	if m.change != "" || open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {

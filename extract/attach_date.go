@@ -125,7 +125,18 @@ func (x *attaches) sameMoment(d *doc, i int) bool {
 // opensTerm reports that the term of office at token i says when something was
 // done: it opens the sentence, or "trong", "qua" stand before it.
 func (x *attaches) opensTerm(d *doc, i int) bool {
-	return i == 0 || d.opens(i) && !d.toks[i-1].Is(',') || x.during.has(d.id(i-1)) || d.toks[i-1].Is('(')
+	return x.aimed(d, i) || i == 0 || d.opens(i) && !d.toks[i-1].Is(',') || x.during.has(d.id(i-1)) || d.toks[i-1].Is('(')
+}
+
+// aimed reports that "mục tiêu", "chỉ tiêu" opens the sentence right before token i: "Mục
+// tiêu nhiệm kỳ 2021 - 2026, …".
+func (x *attaches) aimed(d *doc, i int) bool {
+	for j := i - 2; j >= 0 && j > i-leadIn-2 && d.toks[j].Kind == vi.Word; j-- {
+		if d.opens(j) {
+			return x.none.has(d.id(j)) && x.aim.has(d.id(j+1))
+		}
+	}
+	return false
 }
 
 // samePeriod reports that "cùng kỳ" stands in [i, j), or right before it in its
@@ -369,9 +380,14 @@ func (x *attaches) tops(d *doc, k int) bool {
 const fromBack = 10
 
 // origin reports that date k stands right behind the first of two figures, and so
-// is the time of that one alone: "giảm từ 11,2% năm 2011 xuống còn 2,9%".
+// is the time of that one alone: "giảm từ 11,2% năm 2011 xuống còn 2,9%"; or is the earlier
+// time of a figure that another is set against: "cao hơn mức tăng 5,9% của quý I/2024 và
+// 4,4% của quý I/2023".
 func (x *attaches) origin(d *doc, k int) bool {
 	i := d.dates[k].i - 1
+	if i > 0 && d.id(i) == x.of && d.figureAt(i-1) && x.laterBefore(d, k) {
+		return true
+	}
 	if i > 0 && d.toks[i].Is('(') {
 		i--
 	}
@@ -380,6 +396,16 @@ func (x *attaches) origin(d *doc, k int) bool {
 	}
 	for j := i; j >= 0 && j > i-fromBack && (d.toks[j].Kind != vi.Punct || d.owners[j] != free); j-- {
 		if d.id(j) == x.from {
+			return true
+		}
+	}
+	return false
+}
+
+// laterBefore reports that one of the last dates before date k is of a later time.
+func (x *attaches) laterBefore(d *doc, k int) bool {
+	for p := k - 1; p >= 0 && p >= k-leadIn; p-- {
+		if t := &d.dates[k]; t.Last != "" && t.Last < d.dates[p].First {
 			return true
 		}
 	}

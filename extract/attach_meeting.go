@@ -110,8 +110,7 @@ func (x *attaches) decided(d *doc, tl *timeline, m *mention) string {
 // that the text told of last, and returns the day of the meeting it was done at: "Dịp
 // này, huyện khen thưởng 12 tập thể". The day is "" where none is told.
 func (x *attaches) handed(d *doc, tl *timeline, m *mention) (string, bool) {
-	at := tl.atHand(-1)
-	if at < 0 || d.standings[at]&planning == 0 || !x.near(d, x.awards, m) {
+	if !tl.planned || !x.near(d, x.awards, m) {
 		return "", false
 	}
 	if k := x.metOn(d, tl); k >= 0 {

@@ -124,7 +124,10 @@ func (x *attaches) reported(d *doc) int {
 		if !x.covers(d, k) || d.standings[k]&(planning|naming|founding) != 0 || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
-		if d.standings[k]&meeting != 0 {
+		if d.standings[k]&meeting != 0 || x.idle(d, k) {
+			continue
+		}
+		if day >= 0 && x.ledTo(d, k, day) {
 			continue
 		}
 		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
@@ -164,8 +167,26 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 		return false
 	}
 	t, f := &d.dates[k], &d.dates[tl.first]
-	return t.Last != "" && t.Last < f.First && (!isDay(f) || x.upTo(d, tl.first))
+	if t.Last == "" || t.Last >= f.First {
+		return false
+	}
+	if !isDay(f) || x.upTo(d, tl.first) {
+		return true
+	}
+	return x.ledTo(d, k, tl.first)
 }
+
+// ledTo reports that date k is a time in two years before day e, and so of what led to
+// an event on that day: "từ đầu năm 2019 đến tháng 7/2020".
+func (x *attaches) ledTo(d *doc, k, e int) bool {
+	from, to, ok := spanOf(dayOnly(d.dates[k].Value))
+	at, _, known := day(d.dates[e].First)
+	return ok && known && from.Year() < to.Year() && d.dates[k].Rule == dateForms[formRange].name && !to.After(at) && at.Sub(from) > eventBefore*24*time.Hour
+}
+
+// eventBefore is how many days before the day of an event the time begins that is of what
+// led to it, not of the event.
+const eventBefore = 100
 
 // sole returns the period that the article tells, when it tells only one and that
 // is no day, no open time and no run of years; -1 otherwise.
@@ -207,6 +228,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		right = next
 	}
 	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next])) {
+		m.elsewhen = m.elsewhen || d.standings[next]&starting != 0 && d.id(d.dates[next].i-1) == x.of
 		return x.value(d, tl, next, m), false // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
 	}
 	if v := x.decided(d, tl, m); v != "" && left < 0 && (right < 0 || d.standings[right]&planning != 0) {
@@ -310,7 +332,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
 		}
-		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) {
+		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 {
 			return -1
 		}
 		return k

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -79,7 +80,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.some(d, tl, k)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
-	case id == x.year && d.id(k+1) == x.school && x.before.has(d.id(k+2)) && !x.comparedAt(d, k):
+	case id == x.year && d.id(k+1) == x.school && d.owners[k+1] == free && !x.comparedAt(d, k):
 		return x.schoolYear(d, tl, k, left)
 	case id == x.month && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k].Has(vi.Line) || d.toks[k-1].Kind != vi.Digits && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0):
 		v := x.pastMonth(d, tl)
@@ -95,16 +96,19 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.wholeYear(d, tl, k, left)
 	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
 		return x.fromStart(d, tl, k, left)
-	case id == x.from && d.id(k+1) == x.start && d.owners[k] == free && d.owners[k+2] == free && x.untilNow(d, k+2):
-		return saidTime{at: k + 3}, true // "từ đầu mùa khô đến nay"
 	case id == x.from && d.id(k+1) == x.there && d.id(k+2) == x.until && x.now.has(d.id(k+3)) && d.owners[k+1] == free:
 		v := ""
 		if tl.next > 0 && x.covers(d, tl.next-1) && d.dates[tl.next-1].First != "" {
 			v = d.dates[tl.next-1].First + "/.."
 		}
 		return saidTime{at: k + 4, value: v}, v != ""
+	case id == x.from && d.id(k+1) != x.start && d.id(k+1) != x.today || id == x.from && d.id(k+1) == x.start && d.id(k+2) != x.year && d.id(k+2) != x.duty:
+		at := x.untilNow(d, k+1)
+		return saidTime{at: at}, at > 0 // "từ đầu mùa khô đến nay"
 	case id == x.until && x.now.has(d.id(k+1)):
 		return x.tillNow(d, tl, k, left)
+	case id == x.today && d.opens(k):
+		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left) // "Năm 2019 có 2 hộ. Nay có 40 hộ."
 	case id == x.today && k > 0 && d.toks[k-1].Is(','):
 		return x.tillNow(d, tl, k-1, left) // "năm 2010 có 2 hộ, nay có 40 hộ"
 	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
@@ -122,14 +126,18 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	}
 }
 
-// untilNow reports that "đến nay" stands in the words from token i.
-func (x *attaches) untilNow(d *doc, i int) bool {
-	for k := i; k+1 < len(d.toks) && k < i+besideFigure+1 && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+// sinceAhead is how many words behind "từ" its "đến nay" stands.
+const sinceAhead = 8
+
+// untilNow returns the token behind "đến nay" in the words from token i, 0 where none
+// stands there or a date does.
+func (x *attaches) untilNow(d *doc, i int) int {
+	for k := i; k+1 < len(d.toks) && k < i+sinceAhead && d.owners[k] != ownDate && d.toks[k].Kind != vi.Punct && !d.toks[k].Has(vi.Line); k++ {
 		if (d.id(k) == x.until || d.id(k) == x.up) && x.now.has(d.id(k+1)) {
-			return true
+			return k + 2
 		}
 	}
-	return false
+	return 0
 }
 
 // undated reports that "năm nay" stands at token k and that nothing tells which year
@@ -168,8 +176,7 @@ func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 		case x.past.has(d.id(k + 2)):
 			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
 		case d.id(k-1) == x.afterWord && d.opens(k-1):
-			v := x.yearsOf(d, tl, n)
-			return saidTime{at: k + 2, value: v}, v != "" || tl.paragraph >= 0 && isDay(&d.dates[tl.paragraph])
+			return saidTime{at: k + 2, value: cmp.Or(x.yearsOf(d, tl, n), x.yearsFrom(d, tl, n))}, true
 		}
 		return saidTime{}, false
 	}
@@ -232,6 +239,19 @@ func (x *attaches) yearsOf(d *doc, tl *timeline, n int) string {
 		}
 	}
 	return tl.terms.termYears(n)
+}
+
+// yearsFrom returns the n years from the year at hand where they end about now: "bắt đầu
+// năm 2011 … Sau 10 năm, …". "" where they do not.
+func (x *attaches) yearsFrom(d *doc, tl *timeline, n int) string {
+	at := tl.atHand(-1)
+	if at < 0 || len(d.dates[at].Value) != len("2006") {
+		return ""
+	}
+	if y := atoi(d.dates[at].Value); y+n == tl.now || y+n == tl.now-1 {
+		return yearSpan(y, y+n)
+	}
+	return ""
 }
 
 // firstOf returns the period that "N tháng" at token k names, "" when it tells
@@ -422,7 +442,8 @@ func (x *attaches) daysIn(d *doc, k, lo, hi int) string {
 // wholeYear reads "dự kiến cả năm" at token k: the year that the time at hand lies
 // in.
 func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
+	joined := k > 0 && (d.toks[k-1].Is(',') || d.id(k-1) == d.x.figures.words.and) && k+2 < len(d.toks) && (d.figureAt(k+2) || x.counted.has(d.id(k+2)))
+	if !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
 		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
 	}
 	at := tl.atHand(left)
@@ -483,15 +504,42 @@ func (x *attaches) recent(d *doc, v string) bool {
 	return ok && (!known || p.Sub(last) <= recentDays*24*time.Hour)
 }
 
-// schoolYear reads "năm học trước" at token k: the one before the school year at hand.
+// schoolYear reads "năm học trước" at token k: the one before the school year at hand;
+// "năm học vừa qua", "năm học này": the last that was over at publication, the one then.
 func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	at := tl.atHand(left)
-	if at < 0 {
+	from, to, two := 0, 0, false
+	if at >= 0 {
+		from, to, two = yearsIn(d.dates[at].Value)
+	}
+	id := d.id(k + 2)
+	switch {
+	case x.before.has(id):
+		return saidTime{at: k + 3, value: yearSpan(from-1, to-1)}, two
+	case d.published == 0:
 		return saidTime{}, false
 	}
-	_, _, ok := yearsIn(d.dates[at].Value)
-	return saidTime{at: k + 3, value: shiftYears(d.dates[at].Value, -1)}, ok
+	y, month, _ := d.published.Civil()
+	if month < schoolStarts {
+		y--
+	}
+	switch {
+	case x.past.has(id):
+		if month >= schoolEnds && month < schoolStarts {
+			y++
+		}
+		return saidTime{at: k + 3, value: yearSpan(y-1, y)}, true
+	case x.now.has(id):
+		return saidTime{at: k + 3, value: yearSpan(y, y+1)}, true
+	}
+	return saidTime{}, false
 }
+
+// The months in which a school year begins and is summed up.
+const (
+	schoolStarts = 8
+	schoolEnds   = 5
+)
 
 // tillNow reads "đến nay" at token k behind an earlier time: "năm 2010 đạt 2 tiêu
 // chí, đến nay đạt 15 tiêu chí". What is counted now is none of that time.

@@ -58,12 +58,15 @@ func (x *attaches) seasonsOf(d *doc) (told []seasonTold) {
 // year of its own: the one that the article gives it; none where it gives two years to
 // another season only.
 func (x *attaches) someSeason(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if len(tl.seasons) == 0 || !d.opens(k) && !d.toks[k-1].Is(',') && !x.during.has(d.id(k-1)) {
+	if len(tl.seasons) == 0 || !d.opens(k) && !d.toks[k-1].Is(',') && !x.during.has(d.id(k-1)) && d.id(k-1) != x.into {
 		return saidTime{}, false
 	}
 	s, n := x.seasons.Longest(d.toks, k)
 	if n == 0 || k+n >= len(d.toks) || d.owners[k+n] == ownDate || x.before.has(d.id(k+n)) || x.comparedAt(d, k) {
 		return saidTime{}, false
+	}
+	if x.coming.has(d.id(k + n)) {
+		return saidTime{at: k + n + 1}, true // "bước vào niên vụ mới"
 	}
 	v, other := "", false
 	for _, t := range tl.seasons {

@@ -34,14 +34,17 @@ func (x *attaches) tellsOfPerson(d *doc, tl *timeline, m *mention) bool {
 // named without an office.
 func (x *attaches) inPrivate(d *doc, k int) bool {
 	for n := k; n >= 0 && n >= k-personNamed; n-- {
-		if !x.persons.has(d.id(n)) || n+1 >= len(d.toks) || d.toks[n+1].Flags&vi.Upper == 0 || d.toks[n+1].Kind != vi.Word {
+		if !x.persons.has(d.id(n)) {
 			continue
 		}
 		e := n + 1
+		if d.id(e) == x.teacher {
+			e++ // "cô giáo Lường Thị Hoa"
+		}
 		for e < len(d.toks) && d.toks[e].Kind == vi.Word && d.toks[e].Flags&vi.Upper != 0 && !d.newLine(e) {
 			e++
 		}
-		if e-n < 3 {
+		if e-n < 3 || d.toks[e-1].Flags&vi.Upper == 0 {
 			continue // "bà Lụa": named in full before
 		}
 		return !x.inOffice(d, n, e)

@@ -739,7 +739,7 @@ func (x *dates) connector(d *doc, i int) int {
 	default:
 		return 0
 	}
-	if d.id(k) == x.w.het || d.id(k) == x.w.khoang {
+	if d.id(k) == x.w.het && x.role(d, k+1)&wYear == 0 || d.id(k) == x.w.khoang { // "đến hết năm" is a part of the year
 		k++
 	}
 	if d.newLine(k) {
