@@ -17,6 +17,7 @@ type bares struct {
 	tails, joins    wordSet          // xong, mới: behind a deed; và, nhưng
 	states, tells   wordSet          // between a date and its number, and those of them that tell
 	those           wordSet          // đó, này: behind "trong số"
+	became          wordSet          // được, bị: behind a number of things it became of
 	grades          wordSet          // nhất, bạc: behind the number of prizes
 	people          wordSet          // người, làm: before chết
 	persons         map[string]bool  // units of cases that are persons
@@ -45,7 +46,7 @@ func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 		phrases:  vi.NewPhrases(v),
 		notAfter: book.set("bare.not-after"), notIn: book.set("bare.not-in"), areas: book.set("bare.areas"),
 		tails: book.set("bare.tails"), joins: book.set("bare.joins"), states: book.set("bare.states"), tells: book.set("bare.tells"),
-		those: book.set("among.those"), grades: book.set("prize.grades"),
+		those: book.set("among.those"), became: book.set("among.became"), grades: book.set("prize.grades"),
 		people: book.set("harm.people"), persons: map[string]bool{}, prizes: map[string]*unit{},
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/bare.tsv")
@@ -201,6 +202,7 @@ func bareItem(d *doc, i int) (mention, int) {
 	}
 	switch {
 	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
+	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
 	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
@@ -209,6 +211,10 @@ func bareItem(d *doc, i int) (mention, int) {
 	}
 	return d.likeThe(p, i)
 }
+
+// rowed are the classes of units that a row of names and numbers may count with the
+// unit said once: "khối Đảng có 3 đại biểu, chính quyền 7, đoàn thể 5".
+var rowed = map[string]bool{"case": true, "person": true, "household": true, "organisation": true, "vehicle": true}
 
 // bareSum reads a number of a list whose numbers make up the count before it, so that
 // any words may stand before them: "2 người chết (Mường Lạc 01, Nậm Pồn 01)".
@@ -294,19 +300,27 @@ func bareBracket(d *doc, i int) (mention, int) {
 	return d.likeThe(p, i)
 }
 
-// bareAmong reads "9 trong số đó": some of what the figure before counted.
+// bareAmong reads how many of those counted before are told of: "9 trong số đó", "64
+// hồ sơ, 12 bị trả lại".
 func bareAmong(d *doc, i int) (mention, int) {
 	x, w := d.x.figures, &d.x.figures.words
 	j := i + d.num.Tokens
-	if d.id(j) != w.in || d.id(j+1) != w.number || !x.bares.those.has(d.id(j+2)) || d.lineIn(j, j+2) || d.id(i) == w.one && d.num.Tokens == 1 {
+	those := d.id(j) == w.in && d.id(j+1) == w.number && x.bares.those.has(d.id(j+2)) && !d.lineIn(j, j+2)
+	if !those && !x.became(d, i, j) || d.id(i) == w.one && d.num.Tokens == 1 {
 		return mention{}, 0
 	}
 	for k := len(d.mentions) - 1; k >= 0 && i-d.mentions[k].j < bareFar && !d.lineIn(d.mentions[k].j, i); k-- {
-		if p := &d.mentions[k]; !p.percentage && carried[p.class] && p.value.Cmp(d.num.Value) >= 0 {
+		if p := &d.mentions[k]; !p.percentage && carried[p.class] && p.value.Cmp(d.num.Value) >= 0 && (those || p.i >= d.sentence(i).First && !divisible[p.class]) {
 			return d.likeThe(p, i)
 		}
 	}
 	return mention{}, 0
+}
+
+// became reports that the number at i, alone behind a comma or "và", and the words
+// behind it say what became of some of what was counted: ", 12 bị trả lại".
+func (x *figures) became(d *doc, i, j int) bool {
+	return d.bareNumber(i) && d.num.Value.Scale() == 0 && i > 0 && x.partEnds(d, i-1) && x.bares.became.has(d.id(j)) && !d.toks[j].Has(vi.Line)
 }
 
 // barePrize reads the number of prizes of a grade behind another: "5 giải nhất,
@@ -562,7 +576,7 @@ func (x *bares) deedBefore(d *doc, from, end int, class string) *bareWord {
 // counts: "mô tô", "không có GPLX", "huyện Cư Mốt".
 func (x *bares) names(d *doc, i, j int) bool {
 	t := d.toks[j-1]
-	if t.Kind != vi.Word || x.notAfter.has(t.ID) || d.x.figures.words.named.has(t.ID) || d.x.figures.words.dated.has(t.ID) {
+	if t.Kind != vi.Word || x.notAfter.has(t.ID) && !d.x.figures.whats.splits(d, j-1) || d.x.figures.words.named.has(t.ID) || d.x.figures.words.dated.has(t.ID) {
 		return false
 	}
 	if t.Flags&vi.Upper != 0 && !(t.Has(vi.Caps) && t.Runes > 1) && !x.areas.has(d.id(i)) {

@@ -22,6 +22,7 @@ var figureRules = []rule[mention]{
 	{name: "money.range", example: "Mỗi sào lãi 3-4 triệu.", find: moneyRange},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
 	{name: ruleLabelled, example: "Diện tích gieo trồng (ha): 1.250.", find: countLabelled},
+	{name: ruleHeaded, example: "Giường kế hoạch: 450; học sinh khuyết tật: 18.", find: countHeaded},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
 	{name: "count.kind", example: "Có 45 học sinh giỏi, 120 khá.", find: bareOfKind},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
@@ -49,6 +50,7 @@ const (
 	ruleFromTo   = "count.from-to"
 	ruleNumberOf = "count.number-of"
 	ruleLabelled = "count.labelled"
+	ruleHeaded   = "count.headed"
 )
 
 // unitAt returns the unit of the table that stands at token i, nil when there
@@ -590,7 +592,7 @@ func (x *figures) isMoney(d *doc, i, j, power int) bool {
 		return true
 	}
 	t := d.toks[j]
-	return t.Kind != vi.Digits && (t.Kind != vi.Word || x.words.notNoun.has(t.ID) || x.words.moneys.has(t.ID)) && !t.Is('-') &&
+	return t.Kind != vi.Digits && (t.Kind != vi.Word || x.words.notNoun.has(t.ID) || x.words.moneys.has(t.ID) || x.noNoun(d, i, j)) && !t.Is('-') &&
 		(!t.Is('/') || j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word)
 }
 
@@ -687,6 +689,33 @@ func countLabelled(d *doc, i int) (mention, int) {
 	return m, j - i
 }
 
+// countHeaded reads a number behind a colon before which its clause names what is
+// counted: "Giường kế hoạch: 450; học sinh khuyết tật: 18".
+func countHeaded(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if i < 2 || !d.toks[i-1].Is(':') || !d.bareNumber(i) || !x.bareEnds(d, j) {
+		return mention{}, 0
+	}
+	k := i - 2
+	for k > 0 && i-k <= labelBack && d.toks[k].Kind == vi.Word && d.owners[k] == free && !d.clauseBegins(k) && d.id(k-1) != x.words.and {
+		k--
+	}
+	if !d.clauseBegins(k) && d.id(k-1) != x.words.and || !x.bares.names(d, k, i-1) {
+		return mention{}, 0
+	}
+	u, n := x.units.opening(d, k)
+	if u == nil || !headed[u.class] || k+n == i-1 && u.class != "person" && u.class != "household" || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+		return mention{}, 0
+	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
+	d.settle(&m, d.num, u.class)
+	return m, j - i
+}
+
+// headed are the classes of units that may head a label: "Giáo viên: 64".
+var headed = map[string]bool{"person": true, "household": true, "organisation": true, "vehicle": true, "goods": true, "case": true}
+
 // documentBefore reports that a document stands right before the number at i, which
 // is then its number: "Thông báo 45".
 func (x *figures) documentBefore(d *doc, i int) bool {
@@ -746,7 +775,7 @@ func (x *figures) abbreviation(d *doc, i, j int) int {
 		return 0
 	}
 	t, p := d.toks[j], d.toks[i-1]
-	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 || d.owners[j] != free || p.Kind != vi.Word && !x.goesOn(d, i) || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 && !(t.Runes == 2 && d.num.Ambiguous) || d.owners[j] != free || p.Kind != vi.Word && !p.Is(':') && !x.goesOn(d, i) || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
 		return 0
 	}
 	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {

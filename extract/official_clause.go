@@ -122,7 +122,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		c = x.class[id]
 	}
 	afterHon := t.Has(vi.Upper) && (x.afterPerson(d) || x.heldHere(d, k, b))
-	if c == 0 && !afterHon && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End]) && !x.middled(d, k, b)) {
+	if c == 0 && !afterHon && !x.afterOffice(d, k) && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End]) && !x.middled(d, k, b)) {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
@@ -145,6 +145,12 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	if c&startsOrgan != 0 && t.Has(vi.Upper) && !afterHon {
 		if j := x.school(d, k, b); j > k {
 			return piece{other, k, j, 0}
+		}
+	}
+	if t.Has(vi.Upper) && (afterHon || x.afterOffice(d, k)) {
+		if j := x.foreign(d, k, b); j > k {
+			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, rule: -1})
+			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
 	}
 	if t.Has(vi.Upper) {
@@ -171,6 +177,12 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	return one
+}
+
+// afterOffice says that token k is a capital right behind an office.
+func (x *officials) afterOffice(d *doc, k int) bool {
+	p := d.off.pieces
+	return len(p) > 0 && p[len(p)-1].kind == anOffice && p[len(p)-1].j == k && d.toks[k].Has(vi.Upper) && d.toks[k].Flags&vi.Line == 0
 }
 
 // presides says that the title at token k is what the person named just before

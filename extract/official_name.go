@@ -95,6 +95,23 @@ func (x *officials) middled(d *doc, p, end int) bool {
 	return n == 3 || n == 4
 }
 
+// foreign returns the end of a name of a foreigner at k, of two to five words of
+// which one is spelled with hyphens ("Bun-nhong Sỉ-văn-thoong"); k when there is
+// none.
+func (x *officials) foreign(d *doc, k, end int) int {
+	j, words, hyphens := k, 0, 0
+	for j < end && words < 5 && d.toks[j].Kind == vi.Word && d.toks[j].Has(vi.Upper) && (words == 0 || d.toks[j].Has(vi.Space) && d.toks[j].Flags&vi.Line == 0) {
+		for j++; j+1 < end && d.toks[j].Is('-') && d.glued(j) && d.glued(j+1) && d.toks[j+1].Kind == vi.Word && !shout(d.toks[j+1]); j += 2 {
+			hyphens++
+		}
+		words++
+	}
+	if words < 2 || hyphens == 0 {
+		return k
+	}
+	return j
+}
+
 // shout says that a token is written in capitals, so that the whole name is.
 func shout(t vi.Token) bool { return t.Has(vi.Caps) }
 

@@ -109,6 +109,7 @@ func (x *officials) assemble(d *doc) {
 	p := d.off.pieces
 	c.locate()
 	c.borrow()
+	c.deputize()
 	for i := 0; i < len(p); i++ {
 		if n := c.aside(i); n > 0 {
 			i += n - 1
@@ -173,6 +174,24 @@ func (c *officeClause) borrow() {
 		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
 			strings.HasPrefix(c.x.organRows[o.organs[0].row].organ, "Đảng"):
 			o.place = next.place
+		}
+	}
+}
+
+// deputize gives a deputy who would be anybody's the organisation of his head, named
+// before him in the sentence: "ông A, Giám đốc Sở Y tế và ông B, Phó Giám đốc".
+func (c *officeClause) deputize() {
+	offices := c.d.off.offices
+	for k := range offices {
+		o := &offices[k]
+		if o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].needs != "organ" {
+			continue
+		}
+		for i := k - 1; i >= 0; i-- {
+			if head := &offices[i]; head.n > 0 && c.x.deputies[head.title] == o.title {
+				o.oi, o.oj, o.organs, o.n, o.place, o.private = head.oi, head.oj, head.organs, head.n, head.place, head.private
+				break
+			}
 		}
 	}
 }
@@ -305,7 +324,9 @@ func (c *officeClause) passing(i int) bool {
 		return c.about
 	}
 	switch p[i].kind {
-	case aSemicolon, aDeed, anHonorific, aRank:
+	case aDeed:
+		c.about = c.x.places.has(c.d.id(p[i].i)) // "sinh năm 1940 [tại] xã B"
+	case aSemicolon, anHonorific, aRank:
 		c.about = false
 	case anOffice:
 		c.about = false
@@ -452,6 +473,9 @@ func (c *officeClause) onName(i int, p *piece) {
 			c.give(m, o, ruleShared)
 		}
 	}
+	if len(m.offices) == 0 && m.honorific < 0 && m.rank < 0 && c.cur >= 0 {
+		c.sit(c.mention(c.cur), m)
+	}
 	if c.items == 0 || c.items > 0 && c.semicolon {
 		c.items++
 	} else {
@@ -489,6 +513,18 @@ func (c *officeClause) onName(i int, p *piece) {
 		c.run = int(p.row)
 	}
 	c.forget()
+}
+
+// sit gives m the office of the one named just before, where several are named
+// behind it: "Hội thẩm nhân dân A, B".
+func (c *officeClause) sit(before, m *holder) {
+	if !before.titled || len(before.offices) != 1 {
+		return
+	}
+	if title := &c.x.titleRows[c.d.off.offices[before.offices[0]].title]; title.needs == "none" && title.level == "" {
+		c.give(m, before.offices[0], ruleShared)
+		m.titled = true
+	}
 }
 
 // delegation completes a delegate by where he was sent from, said after his
@@ -531,7 +567,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	o.former = o.former || c.former || c.ended
 	o.acting = o.acting || c.acting
 	c.former, c.acting = false, false
-	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !c.beforePerson(i) {
+	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !o.former && !c.beforePerson(i) {
 		c.onOther()
 		return
 	}
@@ -624,7 +660,7 @@ func (c *officeClause) lead(o *office) {
 	x, d := c.x, c.d
 	row, from := x.noOrgan, o.i
 	switch {
-	case o.n == 0 && !o.hasPlace() && d.id(o.i-1) == x.wordMake:
+	case o.n == 0 && !o.hasPlace() && (d.id(o.i-1) == x.wordMake || d.id(o.i-2) == x.wordMake && x.linkIs(d, o.i-1, "acting")):
 	case o.n == 1 && !o.hasPlace() && o.oj == o.tj && o.organs[0].fj <= o.organs[0].fi:
 		row, from = o.organs[0].row, o.organs[0].i
 	default:
@@ -637,7 +673,7 @@ func (c *officeClause) lead(o *office) {
 		}
 		for i := k - 1; i >= first && k-i < 16; i-- {
 			at, n := x.organs.at(d.toks, i)
-			if n == 0 || !d.toks[i].Has(vi.Upper) || row != x.noOrgan && at != row {
+			if n == 0 || !d.toks[i].Has(vi.Upper) || row != x.noOrgan && at != row && !x.longerOrgan(at, row) {
 				continue
 			}
 			named := office{i: i, ti: i, tj: i, title: o.title, private: x.organRows[at].private}
@@ -680,6 +716,9 @@ func (c *officeClause) leadsOn(i int) bool {
 				return false
 			}
 		case anAnd:
+			if p[k-1].kind == aMark {
+				return false // "Phó Thủ tướng A, [Trưởng Ban Chỉ đạo], cùng Bộ trưởng B"
+			}
 		case aLink:
 			if class := c.x.linkRows[p[k].row].class; class != "former" && class != "acting" && class != "also" {
 				return false
@@ -797,6 +836,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 				return
 			}
 			c.pre, c.list, c.given = c.pre[:0], false, true
+			c.acting = c.d.id(p.j-1) == c.x.wordPower // "giao [quyền] Trưởng phòng cho …"
 			c.ended = c.x.linkRows[p.row].class == "remove"
 			return
 		}
@@ -808,6 +848,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.elected = wanted
 		}
 	case "appoint", "dismiss":
+		c.acting = c.acting || c.d.id(p.j-1) == c.x.wordPower // "được giao [quyền] Giám đốc"
 		if c.ofUnnamed(i) {
 			return
 		}

@@ -98,6 +98,19 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 	return &x.rows[k], n
 }
 
+// opening returns the unit at token i, where a clause begins perhaps with a capital,
+// and the tokens it takes.
+func (x *units) opening(d *doc, i int) (*unit, int) {
+	if u, n := x.at(d, i); u != nil || d.toks[i].Has(vi.Caps) {
+		return u, n
+	}
+	k, n := x.names.Longest(d.toks, i)
+	if n == 0 || x.rows[k].class == "none" {
+		return nil, 0
+	}
+	return &x.rows[k], n
+}
+
 // titled reports that the n tokens at i, of which the first has a capital, are
 // a unit of a class all the same.
 func (x *units) titled(d *doc, i, n int, class string) bool {

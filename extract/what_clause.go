@@ -34,6 +34,9 @@ var measures = map[string]bool{"mass": true, "length": true, "area": true, "volu
 func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	var c clause
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
+	if m.rule == ruleHeaded || m.rule == ruleLabelled {
+		c.r1 = c.r0 // "Giường kế hoạch: 450, giường thực kê: 612"
+	}
 	own := x.standsAlone(d, m, c)
 	bare := m.percentage && !own || m.change != "" || c.r1 == c.r0
 	if c.right() && c.r0 < m.j {
