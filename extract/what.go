@@ -21,6 +21,7 @@ type whats struct {
 	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
 	subjects                                        *vi.Phrases // phong trào, tội phạm: a sentence that begins so tells of it
+	wrongly, alikeTo, respond                       vi.ID       // trái (phép); tương ứng
 	has                                             wordSet     // có, đạt: behind a subject
 	states                                          wordSet     // được, luôn, tuy: end the noun of a field
 	speech                                          *vi.Phrases // cho biết, nhận định: what follows is a clause of its own
@@ -144,6 +145,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
+		wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
@@ -268,7 +270,7 @@ func (x *whats) read(d *doc, ms []mention) {
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if p := x.neighbour(d, ms, k); p >= 0 {
 			from = ms[p].j
-			if e := x.pastUnits(d, &ms[p], from); d.id(e) == x.with {
+			if e := x.pastUnits(d, &ms[p], from); d.id(e) == x.with || d.toks[min(e, len(d.toks)-1)].Is(',') {
 				from = e // "ủng hộ của 64 cơ quan, đơn vị, doanh nghiệp với 6 tỷ đồng"
 			}
 			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {

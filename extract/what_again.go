@@ -109,6 +109,9 @@ func (x *whats) headOf(d *doc, c clause) (string, bool) {
 			return d.text(k, k+n), false
 		}
 	}
+	if c.m1 > c.m0+1 && c.m0 >= c.l1 && d.id(c.m0) == x.suffers {
+		return d.text(c.m0, c.m1), true // "chủ xe bị phạt"
+	}
 	k := c.l0
 	of, n := x.things.told.Longest(d.toks, k)
 	for of > 0 && n > 0 && k+n < c.l1 {

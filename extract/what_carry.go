@@ -568,6 +568,9 @@ func (x *whats) offence(d *doc, i, j int) (int, int) {
 			for k > i && x.splits(d, k) {
 				k--
 			}
+			if d.id(k) == x.wrongly || k > i && d.id(k-1) == x.wrongly {
+				k = i // "khai thác khoáng sản trái phép": what was done is the offence
+			}
 			return k, x.lengthen(d, k, j, offenceWords+2)
 		}
 	}

@@ -60,7 +60,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	if i, j := x.aside(d, c.l0, c.l1); j > i && !m.percentage {
 		c.m0, c.m1 = x.trimLeft(d, j, c.l1) // "Công ty X (xã Hải Bình) bị phạt"
-		c.l0, c.l1 = x.trimLeft(d, x.skip(d, c.l0, max(x.count(d, c.l0, i)-whatLeft, 0)), i)
+		c.l0, c.l1 = x.trimLeft(d, x.lastWords(d, c.l0, i, whatLeft), i)
 		return c
 	}
 	if x.pastActor(d, from, m, &c) {
@@ -362,7 +362,7 @@ func (x *whats) pastActor(d *doc, from int, m *mention, c *clause) bool {
 	if verb >= m.i-1 || j <= i {
 		return false
 	}
-	i = x.skip(d, i, max(x.count(d, i, j)-whatLeft, 0))
+	i = x.lastWords(d, i, j, whatLeft)
 	c.l0, c.l1 = i, j
 	c.m0, c.m1 = x.trimLeft(d, verb, m.i)
 	c.m0 = verb
@@ -475,7 +475,7 @@ func (x *whats) withSeries(d *doc, from, i, h int) int {
 	if k < i+2 || d.id(k) != w.with || d.id(k+1) != w.total {
 		return h
 	}
-	return x.skip(d, i, max(x.count(d, i, h)-whatLeft, 0))
+	return x.lastWords(d, i, h, whatLeft)
 }
 
 // owner returns what has the series at h, of which nothing but its name stands up

@@ -590,7 +590,9 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 // listedTogether reports that things of two classes are listed together: those of one class, and
 // persons, organisations and places.
 func listedTogether(a, b string) bool {
-	who := func(c string) bool { return c == "person" || c == "organisation" || c == "place" }
+	who := func(c string) bool {
+		return c == "person" || c == "organisation" || c == "place" || c == "person-time"
+	}
 	return a == b || who(a) && who(b)
 }
 
@@ -796,8 +798,8 @@ func (x *whats) lists(d *doc, k, to int) bool {
 // trimLeft drops marks, dates and function words at both ends of the words
 // before a number.
 func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
-	if j-i >= 2 && d.id(j-2) == x.turn && d.id(j-1) == x.lot {
-		j -= 2 // "lần lượt giảm 9%"
+	if j-i >= 2 && (d.id(j-2) == x.turn && d.id(j-1) == x.lot || d.id(j-2) == x.alikeTo && d.id(j-1) == x.respond) {
+		j -= 2 // "lần lượt giảm 9%", "tương ứng 38 tỷ đồng"
 	}
 	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && x.compound(d, i) == 0 && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i++
