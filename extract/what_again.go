@@ -58,7 +58,7 @@ func (x *whats) alike(d *doc, ms []mention, k int) {
 		return
 	}
 	i, end, c := m.i, x.lead(d, m), m.clause
-	for i > p.j && !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') {
+	for i > p.j && !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') && !(d.id(i-1) == x.and && i-1 == p.j) {
 		i--
 	}
 	if i == p.j || c.left() && c.l0 < i {
@@ -67,24 +67,27 @@ func (x *whats) alike(d *doc, ms []mention, k int) {
 	if _, n := x.links.Longest(d.toks, i); i+n < end {
 		i += n // "tiếp đến là Đức"
 	}
-	if n := x.count(d, i, end); n == 0 || n > alikeWords || x.acting(d, i) || x.speaks(d, i, end) {
+	acts := x.acting(d, i) && lastOf(d, x.acts, p.clause.l0+1, p.clause.l1) > 0
+	if n := x.count(d, i, end); n == 0 || n > alikeWords || x.acting(d, i) && !acts || x.speaks(d, i, end) {
 		return
 	}
 	for e := i; e < end; e++ {
 		_, series := x.names.Longest(d.toks, e)
 		_, property := x.properties.Longest(d.toks, e)
-		if of, n := x.things.told.Longest(d.toks, e); n > 0 && of > 0 || series > 0 || property > 0 || d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) || e == i && x.short == d.id(e) {
+		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e+n) || series > 0 || property > 0 && !x.splits(d, e+property) || d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) || e == i && x.short == d.id(e) {
 			return
 		}
 	}
 	i, end = x.trimLeft(d, i, end)
 	own := x.words(d, i, end)
 	switch q := p.clause; {
+	case acts:
+		m.alike = x.words(d, q.l0, lastOf(d, x.acts, q.l0+1, q.l1)) // "mức hỗ trợ xây mới 60 triệu đồng, sửa chữa 30 triệu đồng"
 	case p.alike != "":
 		m.alike, m.alikeLast = p.alike, p.alikeLast
 	case m.percentage && q.right() && q.r0 >= p.j && !x.planned(d, q.r0, q.r1) && d.id(q.r0) != x.compare && !x.place.has(d.id(q.r0)):
 		m.alike, m.alikeLast = x.first(d, q.r0, q.r1, alikeWords), true
-	case !m.percentage && q.left():
+	case (!m.percentage || x.ratedAs(d, m) != 0) && q.left():
 		m.alike, m.alikeLast = x.headOf(d, q)
 	}
 	if m.alike == "" || own == "" {
@@ -112,6 +115,12 @@ func (x *whats) headOf(d *doc, c clause) (string, bool) {
 	if c.m1 > c.m0+1 && c.m0 >= c.l1 && d.id(c.m0) == x.suffers {
 		return d.text(c.m0, c.m1), true // "chủ xe bị phạt"
 	}
+	for x.things.selves.has(d.id(c.l0)) && c.l0+1 < c.l1 {
+		c.l0++
+	}
+	if x.pays.has(d.id(c.l0)) && x.count(d, c.l0, c.l1) > 1 && x.compound(d, c.l0) == 0 {
+		return d.text(c.l0, c.l0+1), false // "nợ đại lý 250 triệu đồng và ngân hàng 500 triệu đồng"
+	}
 	k := c.l0
 	of, n := x.things.told.Longest(d.toks, k)
 	for of > 0 && n > 0 && k+n < c.l1 {
@@ -135,4 +144,35 @@ func (x *whats) ratedAs(d *doc, m *mention) vi.ID {
 		return d.id(m.j + 1)
 	}
 	return 0
+}
+
+// onBehind gives mention k, whose words go on right behind the figure before it, what that
+// tells of: of "hộ bị thiệt hại trên 70% được hỗ trợ 8 triệu đồng" the household. It
+// reports that it did.
+func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	c := &m.clause
+	if k == 0 || m.change != "" || !c.left() || c.m1 > c.m0 || ms[k-1].sentence != m.sentence {
+		return false
+	}
+	p := &ms[k-1]
+	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || d.id(c.l0) != x.got && d.id(c.l0-1) != x.got || x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > alikeWords {
+		return false
+	}
+	if d.id(c.l0) != x.got {
+		c.l0--
+	}
+	c.m0, c.m1 = c.l0, c.l1
+	c.l0, c.l1 = p.clause.l0, p.clause.l1
+	c.r0, c.r1, c.a0, c.a1 = m.j, m.j, 0, 0
+	m.owned = true
+	return true
+}
+
+// pastRate goes over what a figure that ends at token j is reckoned by: "/người/tháng".
+func (x *whats) pastRate(d *doc, j int) int {
+	for j+1 < len(d.toks) && d.toks[j].Is('/') {
+		j += 1 + max(x.compound(d, j+1), 1)
+	}
+	return j
 }

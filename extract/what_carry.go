@@ -9,7 +9,7 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if measures[m.class] && next.unit == m.unit && m.change == "" && next.change == "" {
 		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) && x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
 	}
-	if m.clause.right() || next.percentage != m.percentage || next.change != m.change || next.unit == m.unit || next.clause.r1 <= next.j || next.sentence != m.sentence {
+	if m.clause.right() || next.percentage != m.percentage || next.change != m.change || sameKind(next.unit, m.unit) && m.class != "case" || next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
 	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
@@ -121,7 +121,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -662,7 +662,7 @@ func (x *whats) prices(d *doc, ms []mention, k int) bool {
 	}
 	c := m.clause
 	verb := c.l1 == c.l0+1 && !d.x.figures.modifiers.sums.has(d.id(c.l0))
-	return !verb || !c.right() && !x.parted(d, ms[k-1].j, c.l0) // "…; dành 85 tỷ đồng miễn học phí"
+	return (!verb || !c.right()) && !x.parted(d, ms[k-1].j, c.l0) // "…; dành 85 tỷ đồng miễn học phí"
 }
 
 // sums reports that the words before money name only the sum: "tổng trị giá",

@@ -181,7 +181,9 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 			c.l0, c.l1, c.m0, c.m1 = i, j, h, c.l1
 			return true
 		}
-		c.l0 = h
+		if x.thingAt(d, c.l0, h, thingFirm) == 0 || x.count(d, c.l0, c.l1) > whatLeft {
+			c.l0 = h // but "tiệm bánh Minh Châu doanh thu"
+		}
 		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
 		for c.l1 > h+1 && (d.id(c.l1-1) == x.and || d.toks[c.l1-1].Is(',')) {
 			c.l1-- // "tổng số tiền xử phạt vi phạm hành chính (và …)"
@@ -385,7 +387,7 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 		return false
 	}
 	i, j := x.doer(d, from, c.l0)
-	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 || d.follows(from) && x.sums(d, c) {
+	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 || d.follows(from) && x.sums(d, c) && !d.toks[max(i-1, 0)].Is(',') {
 		return false
 	}
 	c.m0, c.m1 = c.l0, c.l1

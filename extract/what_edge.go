@@ -220,7 +220,8 @@ func (x *whats) twoVerbs(d *doc, from, k int) bool {
 	_, n := x.steps.Longest(d.toks, k+1)
 	_, m := x.acts.Longest(d.toks, k+1)
 	i := max(from, k-verbWords-1)
-	return max(n, m) > 0 && (lastOf(d, x.steps, i, k) >= 0 || lastOf(d, x.acts, i, k) >= 0)
+	verb := max(lastOf(d, x.steps, i, k), lastOf(d, x.acts, i, k))
+	return max(n, m) > 0 && verb >= 0 && (!d.follows(from) || x.closes(d, from, verb)) // "1.350 ha đất canh tác, cung cấp …"
 }
 
 // compares reports that the word at token k compares with the level named behind
@@ -491,13 +492,16 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	}
 	if next != nil && k == to && !m.percentage {
 		for c := k - 1; c >= j && c > k-parallelWords; c-- {
-			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k {
+			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k && d.id(c-1) != x.owns {
 				k = c // "14 nhà tình nghĩa trị giá 980 triệu đồng"
 			}
 		}
 	}
 	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
 		for c := k - 1; c >= j; c-- {
+			if _, n := x.properties.Longest(d.toks, c+1); n > 0 && d.id(c) == x.owns && x.counted(m) && c == k-1-n {
+				break // "38 người có thu nhập trên 300 triệu đồng"
+			}
 			if (x.joins.has(d.id(c)) || k == to && x.place.has(d.id(c))) && (k == to || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
 				k = c // "… với tổng số tiền" belongs to the figure behind it
 				break

@@ -6,6 +6,7 @@ import "github.com/trich-vn/trich/internal/vi"
 // it was for.
 const (
 	purposeOwn  = 4
+	purposeSum  = 6 // before a sum of money
 	purposeMost = 8
 )
 
@@ -15,7 +16,11 @@ const (
 func (x *whats) purpose(d *doc, ms []mention, k int) string {
 	m := &ms[k]
 	c := &m.clause
-	if m.percentage || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.r1 > m.j || c.p1 > c.p0 || c.t1 > c.t0 || c.m1 > c.m0 || x.count(d, c.l0, c.l1) > purposeOwn || x.series(d, c.l0, c.l1) >= 0 {
+	most := purposeOwn
+	if m.class == "money" {
+		most = purposeSum
+	}
+	if m.percentage || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.r1 > m.j || c.p1 > c.p0 || c.t1 > c.t0 || c.m1 > c.m0 || x.count(d, c.l0, c.l1) > most || x.series(d, c.l0, c.l1) >= 0 {
 		return ""
 	}
 	i := m.j

@@ -125,7 +125,10 @@ func (x *whats) untold(d *doc, m *mention) thingKind {
 		return 0
 	}
 	product := (m.class == "mass" || m.class == "area" || x.rated(d, m)) && x.onlyRated(d, m)
-	said, alone, strange := thingKind(0), false, false
+	said, alone, strange, behind := thingKind(0), false, false, -1
+	if m.class == "area" && !c.left() && c.right() && d.id(c.r0) == x.suffers {
+		product, said = true, thingCrop|thingAnimal // "198 ha bị bệnh"
+	}
 	for _, r := range [...][2]int{{c.l0, c.l1}, {c.m0, c.m1}, {c.t0, c.t1}, {c.r0, c.r1}, {c.p0, c.p1}, {c.a0, c.a1}} {
 		for k := r[0]; k < r[1]; {
 			if _, n := x.things.names.Longest(d.toks, k); n > 0 && !x.splits(d, k) && !x.splits(d, k+n) {
@@ -137,10 +140,14 @@ func (x *whats) untold(d *doc, m *mention) thingKind {
 				n = 1
 			case d.owners[k] != free:
 				return 0
+			case n == 0 && (k == behind || m.percentage):
+				return 0 // "giá vé", "giá mỗi km"
 			case n == 0:
 				strange, n = true, 1
 			default:
-				alone = alone || thingKind(of)&thingAlone != 0
+				if thingKind(of)&thingAlone != 0 || k == behind && d.id(k) == x.each {
+					alone, behind = true, k+n
+				}
 				if of := thingKind(of) &^ thingAlone; said == 0 || said&of != 0 {
 					said = of | said&of
 				}

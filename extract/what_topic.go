@@ -612,9 +612,5 @@ func (x *whats) detailed(d *doc, m *mention) (int, int) {
 
 // onlyRated reports that nothing but what it is reckoned by stands behind m: "đồng/tháng".
 func (x *whats) onlyRated(d *doc, m *mention) bool {
-	end := m.j
-	for end+1 < len(d.toks) && d.toks[end].Is('/') {
-		end += 1 + max(x.compound(d, end+1), 1)
-	}
-	return m.clause.r1 <= end
+	return m.clause.r1 <= x.pastRate(d, m.j)
 }
