@@ -165,7 +165,7 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 		}
 	}
 	if m.change != "" && k > 0 {
-		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "") && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j {
+		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "") && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j && (p.sentence == m.sentence || ms[k-1].sentence != m.sentence || ms[k-1].period == p.period || ms[k-1].elsewhen) {
 			m.period = p.period
 		}
 	}
@@ -197,7 +197,7 @@ func (x *attaches) setBase(d *doc, ms []mention, k int) {
 	if m.base == "" && !m.aimed && (m.carried || p.change != "" && p.sentence == m.sentence && x.saysAgain(d, p.j, m.i)) {
 		m.base = p.base
 	}
-	if m.elsewhen && m.base == m.period {
+	if m.base == m.period {
 		m.base = ""
 	}
 	if m.base == "" && m.change != "" && p.elsewhen && p.sentence == m.sentence && p.period != m.period {

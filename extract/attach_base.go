@@ -198,6 +198,9 @@ func (x *attaches) timesBefore(d *doc, i int) bool {
 	if k < i-1 && x.beside.has(d.id(k)) {
 		return true // "cao hơn trận lũ năm 2020"
 	}
+	for k > 0 && k > i-fromBack && d.owners[k] == ownPercentage && d.toks[k].Kind != vi.Word {
+		k-- // "bằng 118% năm 2022"
+	}
 	for k > 0 && k > i-fromBack && !d.toks[k].Has(vi.Line) && (x.times.has(d.id(k)) || k < i-1 && (d.toks[k].Kind == vi.Digits || d.figureAt(k) && !x.beside.has(d.id(k))) && d.toks[k].Kind != vi.Punct) {
 		k--
 	}
@@ -250,7 +253,10 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 			at = b // "so với cùng kỳ tăng 15 vụ và so với tháng trước tăng 20 vụ"
 		}
 	}
-	if at < 0 && m.change == "" && d.id(m.i-1) == x.equals {
+	if at < 0 && x.multipleOf(d, m) {
+		return x.compared(d, m.j-1, m) // "gấp 4 lần năm 2018"
+	}
+	if at < 0 && m.change == "" && d.id(m.i-1) == x.equals && !(x.none.has(d.id(m.j)) && x.aim.has(d.id(m.j+1))) {
 		if b := x.comparisonBefore(d, m); b >= 0 && b > m.i-comparedBack && !d.figureIn(b, m.i) {
 			at = b // "so với tháng trước bằng 101,7%"
 		}
@@ -270,6 +276,11 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 	v := x.compared(d, at, m)
 	m.aimed = x.aims(d, at) || v == "" && !x.sameAt(d, at)
 	return v
+}
+
+// multipleOf reports that m is a multiple or a share of the time right behind it.
+func (x *attaches) multipleOf(d *doc, m *mention) bool {
+	return m.j < len(d.toks) && d.owners[m.j] == ownDate && !d.toks[m.j].Has(vi.Line) && (x.times.has(d.id(m.j-1)) || m.percentage) && x.timesBefore(d, m.j)
 }
 
 // thanBefore returns the "hơn" of "cao hơn năm ngoái", "ít hơn vụ xuân trước" that
@@ -465,7 +476,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	if x.none.has(d.id(j)) {
 		return ""
 	}
-	if d.id(j) == x.start && d.id(j+1) == x.year && d.owners[j] == free {
+	if d.id(j) == x.start && d.id(j+1) == x.year && d.owners[j] == free && d.id(j+2) != x.school {
 		if y := yearOf(m.period); y != "" {
 			return y + "-01-01" // "so với đầu năm"
 		}
@@ -681,14 +692,19 @@ func (x *attaches) thanUpTo(d *doc, i, j int) bool {
 func (x *attaches) sameFrom(d *doc, m *mention) int {
 	first := x.clauseFrom(d, m)
 	for j := m.i - 1; j > first && j > m.i-levelBack && !d.figureAt(j); j-- {
-		if d.id(j) == x.same && d.id(j+1) == x.term && (x.turning.has(d.id(j-1)) || d.toks[j-1].Is(',')) && !x.comparedAt(d, j) {
+		if x.sameTime(d, j) && (x.turning.has(d.id(j-1)) || d.toks[j-1].Is(',')) && !x.comparedAt(d, j) {
 			return j
 		}
 	}
-	if d.id(first) == x.same {
+	if x.sameTime(d, first) {
 		return first
 	}
 	return -1
+}
+
+// sameTime reports that "cùng kỳ" or "cùng thời điểm" stands at token i.
+func (x *attaches) sameTime(d *doc, i int) bool {
+	return d.id(i) == x.same && (d.id(i+1) == x.term || d.id(i+1) == x.thoi)
 }
 
 // clauseFrom returns the token at which the part of the sentence of m begins that a
@@ -707,7 +723,7 @@ func (x *attaches) clauseFrom(d *doc, m *mention) int {
 // which opens a bracket, a sentence or a part of one.
 func (x *attaches) sameThen(d *doc, ms []mention, k, at int) string {
 	m := &ms[k]
-	same := d.id(at+1) == x.same && d.id(at+2) == x.term
+	same := x.sameTime(d, at+1)
 	last := (d.id(at+1) == x.week || d.id(at+1) == x.month || d.id(at+1) == x.quarter) && x.before.has(d.id(at+2)) && d.owners[at+1] == free
 	if !same && !last || m.i-at > comparisonMost {
 		return ""

@@ -119,6 +119,9 @@ func (x *attaches) reports(d *doc, k int) bool {
 
 // sameMoment reports that "cùng thời điểm" or "cùng thời gian" stands right before token i.
 func (x *attaches) sameMoment(d *doc, i int) bool {
+	if i > 3 && x.now.has(d.id(i-1)) {
+		i-- // "cùng thời điểm này năm ngoái"
+	}
 	return i > 2 && d.id(i-3) == x.same && d.id(i-2) == x.thoi && !d.toks[i].Has(vi.Line)
 }
 
@@ -239,7 +242,10 @@ func (x *attaches) harksBack(d *doc, k int) bool {
 // point reports that date k tells on which day one figure was counted: "tổng đàn
 // lợn tại thời điểm 1/4 là …".
 func (x *attaches) point(d *doc, k int) bool {
-	i := d.dates[k].i
+	i, j := d.dates[k].i, d.dates[k].j
+	if j < len(d.toks) && d.toks[j].Is(',') {
+		return false // "Theo Cục Thống kê, tại thời điểm 1/6, tổng đàn …" is about that day
+	}
 	return i > 2 && d.id(i-1) == x.diem && d.id(i-2) == x.thoi && x.at.has(d.id(i-3))
 }
 

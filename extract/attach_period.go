@@ -278,7 +278,7 @@ func (x *attaches) left(d *doc, tl *timeline, m *mention) int {
 		switch {
 		case j > m.i || s&covering == 0:
 		case s&pointing != 0 && x.parted(d, j, m.i), s&(starting|naming) != 0:
-		case s&topping != 0 && x.marked(d, j, m.i), s&caused != 0 && x.henceIn(d, j, m.i):
+		case s&(topping|founding) != 0 && x.marked(d, j, m.i), s&caused != 0 && x.henceIn(d, j, m.i):
 		case s&bracketed != 0 && x.closed(d, j, m.i):
 		case s&targeted != 0 && !(m.i == j+1 && d.toks[j].Is('(')): // "đạt 99% kế hoạch năm 2024 (187.000 ha)"
 		default:

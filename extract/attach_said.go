@@ -94,7 +94,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.someTerm(d, tl, k)
 	case id == x.all && d.id(k+1) == x.year && d.owners[k+1] == free:
 		return x.wholeYear(d, tl, k, left)
-	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until:
+	case id == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && d.id(k+3) != x.until && x.untilNow(d, k+3) == 0:
 		return x.fromStart(d, tl, k, left)
 	case id == x.from && d.id(k+1) == x.there && d.id(k+2) == x.until && x.now.has(d.id(k+3)) && d.owners[k+1] == free:
 		v := ""
@@ -102,7 +102,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 			v = d.dates[tl.next-1].First + "/.."
 		}
 		return saidTime{at: k + 4, value: v}, v != ""
-	case id == x.from && d.id(k+1) != x.start && d.id(k+1) != x.today || id == x.from && d.id(k+1) == x.start && d.id(k+2) != x.year && d.id(k+2) != x.duty:
+	case id == x.from && d.id(k+1) != x.start && d.id(k+1) != x.today || id == x.from && d.id(k+1) == x.start && d.owners[k] == free && d.id(k+2) != x.duty:
 		at := x.untilNow(d, k+1)
 		return saidTime{at: at}, at > 0 // "từ đầu mùa khô đến nay"
 	case id == x.until && x.now.has(d.id(k+1)):
@@ -111,6 +111,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left) // "Năm 2019 có 2 hộ. Nay có 40 hộ."
 	case id == x.today && k > 0 && d.toks[k-1].Is(','):
 		return x.tillNow(d, tl, k-1, left) // "năm 2010 có 2 hộ, nay có 40 hộ"
+	case id == x.tet && x.now.has(d.id(k+1)) && (d.opens(k) || x.occasion.has(d.id(k-1))):
+		return saidTime{at: k + 2}, true // "Tết này": its days are not told
 	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
 		return saidTime{at: k + 2}, true // "Trước đây, 120 hộ phải qua suối"
 	case id == x.off || x.occasion.has(id):
@@ -166,6 +168,9 @@ func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 	if !ok || d.owners[k+1] != free || d.toks[k+1].Has(vi.Line) {
 		return saidTime{}, false
 	}
+	if x.ahead(d, k) {
+		return saidTime{at: k + 3}, true // "trong 10 ngày tới"
+	}
 	switch d.id(k + 1) {
 	case x.month:
 		months := x.firstOf(d, tl, k, n)
@@ -189,6 +194,12 @@ const (
 	yearLeast = 350
 	yearMost  = 372
 )
+
+// ahead reports that some days, months or years at token k are to come: "10 ngày tới".
+func (x *attaches) ahead(d *doc, k int) bool {
+	id := d.id(k + 1)
+	return (id == x.day || id == x.week || id == x.month || id == x.year) && d.id(k+2) == x.up && !x.now.has(d.id(k+3))
+}
 
 // pastYear returns the year that "năm qua" means: the one that the article reports
 // on; else in the second half of the year of publication that one, before that the

@@ -7,6 +7,9 @@ import (
 	"github.com/trich-vn/trich/internal/vi"
 )
 
+// monthLeast is how many days a month has at least.
+const monthLeast = 28
+
 // sumsUntil reports that "đến" and that "tính" or "lũy kế" stand right before
 // token i.
 func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
@@ -30,10 +33,11 @@ func (x *attaches) untilEnd(d *doc, k, p int) bool {
 	return until && sum
 }
 
-// endsWith reports that date k is the last day of the period p.
+// endsWith reports that date k is the last day of the period p of a month or longer.
 func (x *attaches) endsWith(d *doc, k, p int) bool {
 	t := &d.dates[k]
-	return isDay(t) && d.dates[p].Last == t.Last && !isDay(&d.dates[p])
+	first, last, ok := spanOf(dayOnly(d.dates[p].Value))
+	return isDay(t) && d.dates[p].Last == t.Last && (!ok || last.Sub(first) >= (monthLeast-1)*24*time.Hour)
 }
 
 // value returns the value of date k as the period of m: "lũy kế đến hết tháng 6

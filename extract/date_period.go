@@ -88,6 +88,9 @@ func (x *dates) month(d *doc, i int, part bool) (s stretch, j int) {
 	}
 	if k == 0 {
 		shift, ok := x.w.shifts[d.id(i+1)]
+		if d.id(i+1) == x.w.toi && d.id(i+2) == x.w.nay {
+			return s, 0
+		}
 		if !ok || d.published == 0 || d.newLine(i+1) || d.id(i+1) == x.w.sau && !x.okAfter(d, i+2) || d.id(i+1) == x.w.nay || x.compared(d, i) {
 			return s, 0
 		}
@@ -259,10 +262,10 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 		said = true
 		k++
 	}
-	j = x.yearAfter(d, &s, k, true)
-	if e := x.remaining(d, &s, n*length, k); !said && e > 0 {
-		j, last, said = e, true, true
+	if r, e := x.remaining(d, n*length, k); !said && e > 0 {
+		return r, e
 	}
+	j = x.yearAfter(d, &s, k, true)
 	switch {
 	case j > k:
 	case said && x.role(d, k)&wYear != 0 && d.id(k+1) != x.w.hoc:
@@ -296,42 +299,85 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 	return s, j
 }
 
-// remaining reads "còn lại", "còn lại của năm 2024" at token k behind n months, or
-// quarters as months: the last of the year, where it is said or they are what is left
-// of it at publication. 0 when they are none.
-func (x *dates) remaining(d *doc, s *stretch, n, k int) int {
+// remaining reads "còn lại", "còn lại của năm 2024" at token k behind n months: those after
+// the first of a working year that the article told of, else the last of the year, where
+// it is said or they are what is left of it at publication. 0 tokens when they are none.
+func (x *dates) remaining(d *doc, n, k int) (s stretch, j int) {
 	if d.newLine(k) || d.id(k) != x.w.con || d.id(k+1) != x.w.lai {
-		return 0
+		return s, 0
 	}
 	k += 2
-	if j := x.yearAfter(d, s, k, false); j > k {
-		return j
+	s = lastMonths(12-n, n)
+	if j = x.yearAfter(d, &s, k, false); j > k {
+		return s, j
 	}
-	e := k
-	if d.id(e) == x.w.cua || d.id(e) == x.w.trong {
-		e++
+	if d.id(j) == x.w.cua || d.id(j) == x.w.trong {
+		j++
 	}
-	if !d.newLine(e) && x.role(d, e)&wYear != 0 && d.id(e+1) != x.w.hoc {
-		return e + 1
+	if d.newLine(j) || x.role(d, j)&wYear == 0 || d.id(j+1) == x.w.hoc {
+		if r, ok := x.restOf(d, n); ok && j == k {
+			return r, k
+		}
+		if j > k || !x.leftAt(d, n) {
+			return s, 0
+		}
+		return s, k
 	}
-	if d.published == 0 || e > k {
-		return 0
+	if r, ok := x.restOf(d, n); ok {
+		return r, j + 1
 	}
-	if _, m, _ := d.published.Civil(); n != 12-m && n != 13-m {
-		return 0
+	if x.kinds.has(d.id(j+1)) && x.kinds.has(d.id(j+2)) {
+		return s, 0 // "của năm công tác": which months is not told
 	}
-	return k
+	return s, j + 1
+}
+
+// lastMonths returns the n months after the first months of a year that is not told.
+func lastMonths(first, n int) stretch {
+	s := noTime
+	s.grain, s.month, s.last = monthsGrain, int8(first+1), int8(first+n)
+	switch {
+	case n == 1:
+		s.grain = monthGrain
+	case n == 6 && first == 6:
+		s.grain, s.month = halfGrain, 2
+	}
+	return s
+}
+
+// leftAt reports that n months are left of the year at publication.
+func (x *dates) leftAt(d *doc, n int) bool {
+	if d.published == 0 {
+		return false
+	}
+	_, m, _ := d.published.Civil()
+	return n == 12-m || n == 13-m
+}
+
+// restOf returns the n months after a run of 12 - n that the article told of and that does
+// not begin in January: "10 tháng (từ 01/10/2023 đến 31/7/2024) … Hai tháng còn lại".
+func (x *dates) restOf(d *doc, n int) (s stretch, ok bool) {
+	for f := len(d.found) - 1; f >= max(0, len(d.found)-nearDates); f-- {
+		from, to := &d.found[f].from, &d.found[f].to
+		if d.found[f].shape != between || from.year == 0 || to.year == 0 || from.month <= 1 || to.month == 0 || from.grain > monthGrain || to.grain > monthGrain || from.day > 1 {
+			continue
+		}
+		if told := 12*(to.year-from.year) + int(to.month-from.month) + 1; told == 12-n && int(to.month)+n <= 12 {
+			s = lastMonths(int(to.month), n)
+			s.year = to.year
+			return s, true
+		}
+	}
+	return s, false
 }
 
 // lastOne reads "tháng còn lại của năm", "quý còn lại" at token i.
 func (x *dates) lastOne(d *doc, i, n int) (s stretch, j int) {
-	s = noTime
-	if j = x.remaining(d, &s, n, i+1); j == 0 || x.counted(d, i) {
+	if x.counted(d, i) {
 		return s, 0
 	}
-	s.grain, s.month = monthGrain, 12
-	if n > 1 {
-		s.grain, s.month = quarterGrain, 4
+	if s, j = x.remaining(d, n, i+1); j > 0 && n > 1 {
+		s.grain, s.month = quarterGrain, s.last/3
 	}
 	return s, j
 }
@@ -461,7 +507,9 @@ func (x *dates) relativeYear(d *doc, k int) bool {
 		return false
 	}
 	switch d.id(k) {
-	case x.w.truoc, x.w.sau, x.w.toi:
+	case x.w.toi:
+		return d.id(k+1) != x.w.nay && x.role(d, k+1)&wHour == 0 && x.okAfter(d, k+1) && x.role(d, k+1)&wTo == 0 // "từ đầu năm tới nay"
+	case x.w.truoc, x.w.sau:
 		return x.okAfter(d, k+1) && x.role(d, k+1)&wTo == 0
 	}
 	return true
@@ -516,7 +564,7 @@ func (x *dates) outdone(d *doc, i int) bool {
 // Sunday.
 func (x *dates) week(d *doc, i int) (m moment, j int) {
 	shift, ok := x.w.shifts[d.id(i+1)]
-	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.compared(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
+	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.compared(d, i) || x.outdone(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
 		return m, 0
 	}
 	monday := d.published - vi.Day(d.published.Weekday()-1) + vi.Day(7*shift)
