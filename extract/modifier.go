@@ -335,10 +335,24 @@ func (x *modifiers) ending(d *doc, pos int) (modifier, int) {
 	}
 	for n := min(x.longest, pos); n > 0; n-- {
 		if k, got := x.phrases.Longest(d.toks[:pos], pos-n); got == n {
+			if x.rows[k].kind == modChange && x.inTerm(d, pos-n, pos) {
+				return modifier{}, 0
+			}
 			return x.rows[k], n
 		}
 	}
 	return modifier{}, 0
+}
+
+// inTerm reports that [i, j) ends a word of more than three syllables that begins before
+// it: "thuế giá trị gia tăng".
+func (x *modifiers) inTerm(d *doc, i, j int) bool {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		if n := d.x.figures.whats.compound(d, k); n > 3 && k+n == j {
+			return true
+		}
+	}
+	return false
 }
 
 // right reads "trở lên" and "trở xuống" after m.

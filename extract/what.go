@@ -429,12 +429,15 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		c.a0, c.a1 = x.suffering(d, p) // "tỷ lệ án bị hủy là 0,3%, bị sửa 0,5%"
 		return
 	}
-	step := (x.proceeds(d, c) || x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
+	step := (x.proceeds(d, c) || c.l0 >= ms[k-1].j && x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
 	switch {
 	case parted && !step:
 	case p.a1 > p.a0:
 		c.a0, c.a1 = p.a0, p.a1
 	case ms[k-1].owned:
+		if p.l0 < ms[k-1].i && !parted && x.acting(d, c.l0) && c.l0 >= ms[k-1].j {
+			c.a0, c.a1 = x.beforeVerb(d, p) // "72 hộ hiến 1.200 m2 đất, góp 300 ngày công"
+		}
 	case p.m1 > p.m0 && p.m0 >= p.l1:
 		c.a0, c.a1 = p.l0, p.l1
 	case !parted && step:
@@ -585,10 +588,10 @@ func (x *whats) text(d *doc, m *mention) string {
 		if left == "" && more == "" && right == "" {
 			right = d.text(m.u0, m.j)
 		}
-		if said := x.first(d, c.p0, c.p1, whatAfter); said != "" || !d.figureAt(c.p0) {
-			right = join(right, said)
-		} else {
+		if said := x.first(d, c.p0, c.p1, whatAfter); d.figureAt(c.p1-1) && x.count(d, c.p0, c.p1) <= whatAfter {
 			right = join(right, d.text(c.p0, c.p1)) // "dưới 40%"
+		} else {
+			right = join(right, said)
 		}
 	}
 	if left != "" && more == "" && right == "" && x.bareVerb(d, m) {

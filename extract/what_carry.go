@@ -24,6 +24,9 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
+	if t := d.id(max(next.clause.r0, next.j)); x.tangible(m) && x.tangible(next) && d.id(next.i-1) != x.and && t != x.suffers && t != x.got {
+		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng"
+	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
 }
 
@@ -66,7 +69,7 @@ const sharesAhead = 8
 // trên 10 phiếu tín nhiệm thấp".
 func (x *whats) sharesIn(d *doc, m, next *mention) bool {
 	has := d.id(m.j) == x.owns
-	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" || m.j >= next.i || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
+	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "") || m.j > next.i || m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
 		return false
 	}
 	if !next.percentage && (!has || next.bound == "") || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
@@ -219,14 +222,14 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 // behind the figure p: "phạt tiền", and "thu" behind cases.
 func (x *whats) levied(d *doc, c *clause, p *mention) bool {
 	head := d.id(c.l0)
-	return x.levies.has(head) || head == x.takes && (p.class == "case" || x.proceeds(d, &p.clause))
+	return x.levies.has(head) || head == x.takes && (p.class == "case" || p.class == "money" || x.proceeds(d, &p.clause))
 }
 
 // offended returns the last cases or persons before mention k in its sentence of which it
 // is told what they did wrong; -1 when there are none.
 func (x *whats) offended(d *doc, ms []mention, k int) int {
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == ms[k].sentence; j-- {
-		if p := &ms[j]; p.change == "" && (p.class == "case" || p.class == "person") && (p.j > p.u1 || p.clause.r1 > p.j && (x.proceeds(d, &p.clause) || x.offends(d, p.j, p.clause.r1))) {
+		if p := &ms[j]; p.change == "" && p.harm == 0 && (p.class == "case" || p.class == "person") && (p.j > p.u1 || p.clause.r1 > p.j && (x.proceeds(d, &p.clause) || x.offends(d, p.j, p.clause.r1))) {
 			return j
 		}
 	}
@@ -308,7 +311,7 @@ func (x *whats) carry(d *doc, m, p *mention) {
 		m.owned = true
 		return
 	}
-	if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left()) {
+	if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left() && !p.owned && d.id(m.i-1) != x.with) {
 		x.carryRight(d, m, p, thin)
 	}
 }
@@ -331,6 +334,9 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 		p = m
 	} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
 		c.r0 = min(p.j, c.r1)
+	}
+	for item && m.unit != p.unit && c.r0 < min(c.r1, p.i) && d.owners[c.r0] == ownCount {
+		c.r0++ // "phát hiện 9 tổ chức vi phạm; xử phạt 7 tổ chức, 2 cá nhân"
 	}
 	if c.right() && c.r0 == p.u1 && x.counted(p) && (m.change != "" && (p.unit == m.unit || m.percentage) || m.change == "" && m.class == "money") {
 		c.r0 = p.u0 // "với 1.400 người tham gia, giảm 310 người"
@@ -662,7 +668,7 @@ func (x *whats) prices(d *doc, ms []mention, k int) bool {
 	}
 	c := m.clause
 	verb := c.l1 == c.l0+1 && !d.x.figures.modifiers.sums.has(d.id(c.l0))
-	return (!verb || !c.right()) && !x.parted(d, ms[k-1].j, c.l0) // "…; dành 85 tỷ đồng miễn học phí"
+	return (!verb || !c.right() && !x.actsOn(d, c)) && !x.parted(d, ms[k-1].j, c.l0) // "…; dành 85 tỷ đồng miễn học phí"
 }
 
 // sums reports that the words before money name only the sum: "tổng trị giá",

@@ -312,10 +312,13 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 // the words of c on its left stand: "mở 12 lớp dạy nghề trồng nấm, nuôi ong với
 // 350 hội viên tham gia".
 func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
-	if !d.follows(from) || m.class == "money" || m.percentage || !c.left() || c.r1 <= m.j {
+	if !d.follows(from) || m.percentage || !c.left() {
 		return false
 	}
-	if t := d.id(m.i - 1); t != x.with && t != x.owns {
+	switch t := d.id(m.i - 1); {
+	case m.class == "money":
+		return t == x.with && x.count(d, c.l0, c.l1) <= verbWords && !x.closes(d, from, m.i) // "48 dự án FDI mới với 612 triệu USD"
+	case c.r1 <= m.j || t != x.with && t != x.owns:
 		return false
 	}
 	for k := from; k < m.i-1; k++ {

@@ -35,7 +35,7 @@ func (x *whats) apart(d *doc, i, j int) bool {
 		if d.toks[k].Is(';') || d.toks[k].Is(')') {
 			return k < j-verbWords
 		}
-		if d.toks[k].Is(',') && x.contrasts.has(d.id(k+1)) {
+		if _, n := x.extremes.Longest(d.toks, k+1); d.toks[k].Is(',') && (n > 0 || x.contrasts.has(d.id(k+1))) {
 			return true
 		}
 	}
@@ -69,7 +69,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if k = x.opening(d, from, k-1) + 1; timely {
 				words, end = 0, k-1
 			}
-		case t.ID == x.and && words == 0 && d.follows(from):
+		case (t.ID == x.and || x.contrasts.has(t.ID) && t.ID != d.x.figures.words.left && k-1 > from && !x.splits(d, k-1) && !x.closes(d, from, k-1)) && words == 0 && d.follows(from):
 			return i, i, false // "… và có 64 xã": a clause of its own
 		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
 			if words > 0 {
@@ -90,7 +90,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
 				break
 			}
-			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
+			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || d.toks[from].Is(':') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
@@ -753,6 +753,9 @@ func (x *whats) pairs(d *doc, k int) bool {
 func (x *whats) another(d *doc, k int) bool {
 	if _, n := x.links.Longest(d.toks, k); n > 0 {
 		return true
+	}
+	if _, n := x.extremes.Longest(d.toks, k); n > 0 {
+		return true // "…, thấp nhất là xã Hải Bình"
 	}
 	_, n := x.sequels.Longest(d.toks, k)
 	return n > 0

@@ -293,7 +293,7 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	r0, r1 := q.r0, q.r1
-	if !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j {
+	if rest := (clause{l0: e, l1: q.l1}); !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j && (x.area(d, h) > 0 || x.acting(d, e) || x.actsOn(d, rest) || x.proceeds(d, &rest)) {
 		r0, r1 = e, q.l1
 	}
 	if p.parallel {
@@ -333,6 +333,11 @@ func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
 	for h := c.l1 - 1; h >= c.l0; h-- {
 		switch {
 		case d.id(h) == d.id(i) && x.kinds.has(d.id(i)) || d.toks[h].Has(vi.Caps) && d.toks[i].Has(vi.Caps):
+			if h-1 > c.l0 {
+				if _, number := d.x.figures.number(d, h-1); number {
+					return h - 1, h + j - i // "Quỹ ba cấp vận động"
+				}
+			}
 			return h, h + j - i
 		case x.area(d, level) > 0 && x.area(d, h) > 0 && !(h > c.l0 && d.id(h-1) == d.id(i)) && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0):
 			return h, h + x.area(d, h)
@@ -368,8 +373,15 @@ func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	c.r0, c.r1 = c.l0, c.l1
-	if c.l0, c.l1 = p.l0, p.l0+n; among || further {
+	c.l0, c.l1 = p.l0, p.l0+n
+	if among || further {
 		c.l1 = x.shorten(d, p.l0, p.l1, whatLeft)
+	}
+	for i := p.l0 + n; m.percentage && i <= p.l1 && i < ms[at].i; i++ {
+		if x.places.has(d.id(i)) && !x.splits(d, i+1) {
+			c.l1 = x.shorten(d, p.l0, i, whatLeft) // "tỷ lệ rác được thu gom ở đô thị 97%, nông thôn 81%"
+			break
+		}
 	}
 	return true
 }

@@ -14,10 +14,13 @@ const wholeBack = 90
 // 22 nhà, Cà Mau 5 nhà)"). It returns nil when there is none.
 func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 	m := &ms[k]
-	if m.percentage || m.change != "" {
+	if m.change != "" {
 		return nil
 	}
 	from := d.sents[m.sentence].First
+	if m.percentage {
+		return x.wholeOfShare(d, ms, k)
+	}
 	if _, list := x.bracketed(d, m); list > 0 {
 		return x.before(d, ms, k, list)
 	}
@@ -43,6 +46,34 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 	}
 	return nil
 }
+
+// wholeOfShare returns the persons or bodies of which the share k, named behind "trong đó"
+// in their sentence, is: "kết nạp 512 đảng viên, trong đó nữ 41%, dân tộc thiểu số 87%". nil
+// when there are none.
+func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
+	m := &ms[k]
+	if c := m.clause; !c.left() || c.r1 > m.j || x.count(d, c.l0, c.l1) > shareOwn || x.acting(d, c.l0) {
+		return nil
+	}
+	for p, among := k-1, false; p >= 0 && p > k-listMost && ms[p].sentence == m.sentence; p-- {
+		for j := ms[p].j; j < ms[p+1].i && !among; j++ {
+			among = d.id(j) == x.among && d.id(j-1) == x.within
+			if d.toks[j].Is(';') {
+				return nil
+			}
+		}
+		if q := &ms[p]; among && !q.percentage && q.change == "" {
+			if x.counted(q) && (q.class == "person" || q.class == "organisation" || q.class == "household") {
+				return q
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// shareOwn is the most words of a share that is told of the persons before it.
+const shareOwn = 4
 
 // pairedUpTo reports that the sum p, or the last of the figures that go with it, ends at
 // token j: "khởi tố 29 vụ, 51 bị can (tham nhũng 5 vụ)".
@@ -103,7 +134,7 @@ func (x *whats) before(d *doc, ms []mention, k, j int) *mention {
 	}
 	for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= back; p-- {
 		if q := &ms[p]; q.j <= j && q.change == "" && !q.percentage {
-			if (sameKind(q.unit, m.unit) || m.class == "case" && q.class == "case") && !x.enclosed(d, q.j, j) {
+			if (sameKind(q.unit, m.unit) || m.class == "case" && q.class == "case" || m.unit == "đồng chí" && q.class == "person") && !x.enclosed(d, q.j, j) {
 				return q
 			}
 			if q.sentence < m.sentence && q.class == m.class {
@@ -182,8 +213,11 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 	switch m.whole = x.first(d, c.l0, c.l1, most); {
 	case n >= most:
 	case (c.left() || c.right()) && c.m1 == c.m0 && c.t1 == c.t0 && c.p1 == c.p0 && c.r0 >= p.u0:
-		if c.r0 == p.u1 && c.right() && p.class != "money" && !measures[p.class] {
+		switch {
+		case c.right() && c.r0 == p.u1 && p.class != "money" && !measures[p.class]:
 			c.r0 = p.u0
+		case !c.right() && x.counted(p) && !x.classifiers.has(d.id(p.u0)) && m.unit != p.unit:
+			c.r0, c.r1 = p.u0, p.u1 // "bầu 33 ủy viên, trong đó nữ 24%"
 		}
 		m.whole = join(x.words(d, c.l0, c.l1), x.words(d, c.r0, x.lengthen(d, c.r0, c.r1, most-n)))
 	default:
