@@ -48,6 +48,7 @@ type figures struct {
 	numbers   *vi.Numerals
 	units     *units
 	vote      *unit // phiếu
+	medal     *unit // huy chương
 	modifiers *modifiers
 	whats     *whats
 	bares     *bares
@@ -186,8 +187,9 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.tells, w.unchanged, w.rated, w.moneys, w.priced, w.averages = book.set("number.tells"), book.set("change.not-in"), book.set("rate.counted"), book.set("money.kinds"), book.set("money.before"), book.set("average.words")
 	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
 	w.age, w.ages, w.each, w.at = v.Add("tuổi"), book.set("age.bounds"), book.set("each.words"), book.set("place.at")
-	if x.vote = x.units.byName("phiếu"); x.vote == nil {
-		return nil, errors.New("data/units.tsv has no unit phiếu")
+	x.vote, x.medal = x.units.byName("phiếu"), x.units.byName("huy chương")
+	if x.vote == nil || x.medal == nil {
+		return nil, errors.New("data/units.tsv has no unit phiếu or huy chương")
 	}
 	return x, nil
 }

@@ -19,6 +19,7 @@ type bares struct {
 	those           wordSet          // đó, này: behind "trong số"
 	became          wordSet          // được, bị: behind a number of things it became of
 	grades          wordSet          // nhất, bạc: behind the number of prizes
+	metals          wordSet          // vàng, bạc, đồng: of medals
 	people          wordSet          // người, làm: before chết
 	persons         map[string]bool  // units of cases that are persons
 	prizes          map[string]*unit // units of prizes: what their grades are counted in
@@ -47,7 +48,7 @@ func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 		notAfter: book.set("bare.not-after"), notIn: book.set("bare.not-in"), areas: book.set("bare.areas"),
 		tails: book.set("bare.tails"), joins: book.set("bare.joins"), states: book.set("bare.states"), tells: book.set("bare.tells"),
 		those: book.set("among.those"), became: book.set("among.became"), grades: book.set("prize.grades"),
-		people: book.set("harm.people"), persons: map[string]bool{}, prizes: map[string]*unit{},
+		metals: book.set("prize.metals"), people: book.set("harm.people"), persons: map[string]bool{}, prizes: map[string]*unit{},
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/bare.tsv")
 	if err != nil {
@@ -171,7 +172,15 @@ func bareHarmed(d *doc, i int) (mention, int) {
 func bareAhead(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if !d.bareNumber(i) || isYear(d.toks[i]) || j >= len(d.toks) || !d.toks[j].Is(',') {
+	if !d.bareNumber(i) || isYear(d.toks[i]) || j >= len(d.toks) || !d.toks[j].Is(',') && !d.toks[j].Is(';') {
+		return mention{}, 0
+	}
+	if i > 1 && d.toks[i-1].Is(':') {
+		if u, power := x.unitAhead(d, j); u != nil {
+			return d.likeThe(&mention{unit: u.name, class: u.class, power: power}, i)
+		}
+	}
+	if d.toks[j].Is(';') {
 		return mention{}, 0
 	}
 	k := j + 1
@@ -193,23 +202,78 @@ func bareAhead(d *doc, i int) (mention, int) {
 	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
 }
 
+// unitAhead returns the unit and the scale that only the last of a list of labels and
+// numbers has, of which another item follows at j: "TW: 14.200; tỉnh: 6.340; dân góp:
+// 7.100 triệu đồng".
+func (x *figures) unitAhead(d *doc, j int) (*unit, int) {
+	for items := 0; items < bareWords; items++ {
+		if j+3 >= len(d.toks) || !d.toks[j].Is(';') && !d.toks[j].Is(',') {
+			return nil, 0
+		}
+		k := j + 1
+		for k < len(d.toks) && k <= j+bareBehind && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
+			k++
+		}
+		if k == j+1 || k+1 >= len(d.toks) || !d.toks[k].Is(':') {
+			return nil, 0
+		}
+		n, ok := x.number(d, k+1)
+		if !ok || n.Words {
+			return nil, 0
+		}
+		j = k + 1 + n.Tokens
+		if u := x.unitAt(d, j); u != nil {
+			if !carried[u.class] && (u.class != "money" || n.Power == 0) {
+				return nil, 0
+			}
+			return u, n.Power
+		}
+	}
+	return nil, 0
+}
+
 // bareItem reads a number of a list of parts: "trong đó ô tô 87, mô tô 401".
 func bareItem(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
-	if !ok || !x.bares.names(d, g.label, g.end) || p.class == "money" && d.num.Words {
+	if !ok || p.class == "money" && d.num.Words || !x.bares.names(d, g.label, g.end) && !x.bares.capital(d, g.label, i) {
 		return mention{}, 0
 	}
 	switch {
 	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
 	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
+	case g.label > g.from && carried[p.class] && x.capitalRow(d, p, g.label, i):
 	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
 	default:
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
+}
+
+// capitalRow reports that a name of a place or a people alone stands before the number at
+// i, from token label on, and before p: "Jrai 3.526 khẩu, Thái 310".
+func (x *figures) capitalRow(d *doc, p *mention, label, i int) bool {
+	if p.rule == ruleBareItem {
+		return x.bares.capital(d, label, i) && d.toks[p.i-1].Flags&vi.Upper != 0
+	}
+	from := max(d.sentence(p.i).First, p.i-bareBack)
+	for k := p.i - 1; k >= from && d.toks[k].Kind == vi.Word && d.toks[k].Flags&vi.Upper != 0; k-- {
+		from = k
+	}
+	return p.change == "" && x.bares.capital(d, label, i) && from > d.sentence(p.i).First && x.bares.capital(d, from, p.i)
+}
+
+// capital reports that the words [i, j) are the name of a place or a people: "Thuận
+// Bắc", "Thái".
+func (x *bares) capital(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if t := d.toks[k]; t.Kind != vi.Word || t.Flags&(vi.Upper|vi.Caps) != vi.Upper || t.Has(vi.Line) || d.owners[k] != free {
+			return false
+		}
+	}
+	return i < j && j-i <= 3
 }
 
 // rowed are the classes of units that a row of names and numbers may count with the
@@ -333,6 +397,9 @@ func barePrize(d *doc, i int) (mention, int) {
 	}
 	p := &d.mentions[len(d.mentions)-1]
 	prize := x.bares.prizes[p.unit]
+	if x.medals(d, i, j, p) {
+		return d.likeThe(&mention{unit: x.medal.name, class: x.medal.class}, i)
+	}
 	if prize == nil {
 		return mention{}, 0
 	}
@@ -345,6 +412,24 @@ func barePrize(d *doc, i int) (mention, int) {
 		}
 	}
 	return d.likeThe(&mention{unit: prize.name, class: prize.class}, i)
+}
+
+// medals reports that the number at i and the metal at j are an item of a list of
+// medals: another number and metal follow, or some were counted in the sentence: "24
+// bộ huy chương (24 vàng, 24 bạc, 36 đồng)".
+func (x *figures) medals(d *doc, i, j int, p *mention) bool {
+	if !x.bares.metals.has(d.id(j)) || d.num.Words || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) {
+		return false
+	}
+	if n, ok := x.number(d, j+2); ok && x.partEnds(d, j+1) && x.bares.metals.has(d.id(j+2+n.Tokens)) {
+		return true
+	}
+	for k := len(d.mentions) - 1; k >= 0 && d.mentions[k].i >= d.sentence(i).First; k-- {
+		if x.bares.prizes[d.mentions[k].unit] == x.medal {
+			return true
+		}
+	}
+	return p.unit == x.medal.name && p.i >= d.sentence(i).First
 }
 
 // barePart reads a part of a count in the brackets behind it, whose words are no

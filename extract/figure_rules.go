@@ -431,7 +431,7 @@ func countUnit(d *doc, i int) (mention, int) {
 	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
 		return mention{}, 0 // "Kế hoạch 2024 huyện giao"
 	}
-	if u.class == "document" && x.documentBefore(d, i) {
+	if u.class == "document" && i > 1 && d.toks[i-2].Flags&vi.Upper != 0 && x.documentBefore(d, i) {
 		return mention{}, 0 // "Thông báo 45 kết luận của Bí thư"
 	}
 	if n.Words && n.Power == 0 && (u.digits || !x.wordsCount(d, &m)) {
@@ -586,7 +586,7 @@ func (x *figures) isMoney(d *doc, i, j, power int) bool {
 	switch {
 	case power >= 9:
 		return true
-	case power < 6 && (power != 3 || !x.pricedAt(d, i) || !d.ends(j) && !d.toks[j].Is('/')):
+	case power < 6 && (power != 3 || !x.pricedAt(d, i) && !x.paidBefore(d, i) || !d.ends(j) && !d.toks[j].Is('/')):
 		return false
 	case j >= len(d.toks) || d.toks[j].Has(vi.Line):
 		return true
@@ -594,6 +594,16 @@ func (x *figures) isMoney(d *doc, i, j, power int) bool {
 	t := d.toks[j]
 	return t.Kind != vi.Digits && (t.Kind != vi.Word || x.words.notNoun.has(t.ID) || x.words.moneys.has(t.ID) || x.noNoun(d, i, j)) && !t.Is('-') &&
 		(!t.Is('/') || j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word)
+}
+
+// paidBefore reports that an amount of money stands a few words before token i: "cao
+// nhất 145 triệu, thấp nhất 500 nghìn".
+func (x *figures) paidBefore(d *doc, i int) bool {
+	if len(d.mentions) == 0 {
+		return false
+	}
+	p := &d.mentions[len(d.mentions)-1]
+	return p.class == "money" && i-p.j < bareBehind && p.i >= d.sentence(i).First
 }
 
 // pricedAt reports that a word of prices stands in the few words before token i.
@@ -719,6 +729,9 @@ var headed = map[string]bool{"person": true, "household": true, "organisation": 
 // documentBefore reports that a document stands right before the number at i, which
 // is then its number: "Thông báo 45".
 func (x *figures) documentBefore(d *doc, i int) bool {
+	if d.num.Ambiguous {
+		return false // "làm thủ tục 5.420 tờ khai"
+	}
 	for n := 1; n <= 2 && n <= i && !d.toks[i].Has(vi.Line); n++ {
 		if u, un := x.units.at(d, i-n); u != nil && un == n && u.class == "document" {
 			return true

@@ -207,9 +207,12 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 func (x *guards) counts(d *doc, h *guardHead, j int) bool {
 	switch {
 	case h.kind == "article" && d.toks[j-1].Flags&vi.Upper == 0:
-		return x.sent(d, j)
+		return x.sent(d, j) || x.measured(d, j)
 	case h.kind == "article" || h.kind == "document":
 		return false
+	}
+	if x.measured(d, j) {
+		return true
 	}
 	n := d.x.figures.numbers.Read(d.s, d.toks, j)
 	if n.OK && (n.Power > 0 || n.Ambiguous || n.Value.Scale() > 0 && h.kind != "version") {
@@ -228,6 +231,22 @@ func (x *guards) counts(d *doc, h *guardHead, j int) bool {
 		return false
 	}
 	return true
+}
+
+// measured reports that a measure stands behind the number at j, or the pair that it
+// begins: "điều 3.412 ha", "đường trục thôn 26/29 km".
+func (x *guards) measured(d *doc, j int) bool {
+	f := d.x.figures
+	n := f.numbers.Read(d.s, d.toks, j)
+	if !n.OK {
+		return false
+	}
+	k := j + n.Tokens
+	if k+1 < len(d.toks) && d.toks[k].Is('/') && d.toks[k+1].Kind == vi.Digits {
+		k += 1 + f.numbers.Read(d.s, d.toks, k+1).Tokens
+	}
+	u := f.unitAt(d, k)
+	return u != nil && measures[u.class]
 }
 
 // sent reports that the number at j counts people or vehicles that somebody

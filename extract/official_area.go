@@ -311,9 +311,10 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 	case "province":
 		return true
 	case "district", "city":
-		return run >= 3
+		return run >= 3 || d.toks[m].Runes == 1 // huyện [Y Nhơn]
 	}
-	return unit <= x.unitWard && run >= 3 && d.toks[m].Runes == 1 // xã [Y Wơn Êñuôl]
+	_, known := x.gaz.names.at(d.toks, m)
+	return known == 0 && unit <= x.unitWard && (run >= 3 || d.toks[m].Runes == 1) // xã [Rơ Lan Chiêu], xã [Y Nhơn]
 }
 
 // likeUnit returns the kinds whose names may follow a unit: a commune may have

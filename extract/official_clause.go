@@ -45,6 +45,9 @@ type holder struct {
 	role, verb string
 }
 
+// addressed says that an honorific or a rank stands before the name.
+func (m *holder) addressed() bool { return m.honorific >= 0 || m.rank >= 0 }
+
 // A nameless is an office that does something and has no name beside it.
 type nameless struct {
 	position   corpus.Position

@@ -62,6 +62,9 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	if (o.n > 0 || o.hasPlace()) && o.j < end && d.id(o.j) == x.wordThis { // "Phó giám đốc sở [này]"
 		o.j++
 	}
+	if o.hasPlace() && d.id(o.j) == x.modifierIDs[0][0] && d.id(o.j+1) == x.modifierIDs[0][1] && d.toks[o.j].Flags&vi.Line == 0 {
+		o.j = x.duties(d, o.j, end)
+	}
 	for range 3 {
 		if !x.skipTerm(d, &o, end) {
 			break
@@ -71,7 +74,7 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 		o.private = true
 	}
 	for k, g := range o.organs[:o.n] {
-		o.private = o.private || x.organRows[g.row].private && (k == 0 || x.organRows[o.organs[0].row].tail != "area")
+		o.private = o.private || x.organRows[g.row].private && (k == 0 || x.organRows[o.organs[0].row].tail != "area" && x.organRows[g.row].organ != "Chi nhánh")
 	}
 	return o, true
 }
@@ -127,6 +130,21 @@ func (x *officials) portfolio(d *doc, o *office, k, end int) int {
 		}
 		if x.stopsField(d, j, end) {
 			break
+		}
+	}
+	return k
+}
+
+// duties returns the end of the field of work at k behind an office, where its holder
+// follows: "Phó Chủ tịch UBND xã [phụ trách văn xã] Lê Văn A"; k where none does.
+func (x *officials) duties(d *doc, k, end int) int {
+	const longest = 8
+	for j := k + 2; j < end && j-k < longest && d.toks[j].Kind == vi.Word && d.toks[j].Flags&vi.Line == 0; j++ {
+		if d.toks[j].Has(vi.Upper) {
+			if x.surname(d, j, surnameAny) && x.name(d, j, end, false) > j {
+				return j
+			}
+			return k
 		}
 	}
 	return k
@@ -457,8 +475,10 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 			if j == k && named && len(d.off.known) > 0 && d.off.known[vi.Key(d.text(j, x.name(d, j, end, false)))] {
 				return k
 			}
-			if j == k && !named && x.surname(d, j, surnameHigh) && x.name(d, j, end, false) >= j+3 { // Đảng ủy [Nguyễn Văn Hiếu]
-				return k
+			if j == k && !named && x.surname(d, j, surnameHigh|surnameFair) && x.name(d, j, end, false) >= j+3 { // Đảng ủy [Nguyễn Văn Hiếu]
+				if _, n := x.gaz.names.at(d.toks, j); n == 0 || x.surname(d, j, surnameHigh) {
+					return k
+				}
 			}
 			if j > k && x.surname(d, j, surnameHigh|surnameFair) {
 				if m := x.name(d, j, end, false); m > j && x.capitals(d, j, end) == m {
@@ -848,6 +868,26 @@ func (x *officials) workplace(d *doc, o *office, appointed bool) {
 		o.oi, o.oj, o.organs, o.n, o.place, o.private = at.oi, at.oj, at.organs, at.n, at.place, at.private
 		return
 	}
+}
+
+// represents completes an office in brackets by the organisation right before them, at
+// token k, and reports that it did: "Sở Tài chính (ông A, Phó Giám đốc)".
+func (x *officials) represents(d *doc, o *office, k int) bool {
+	const most = 14 // tokens of an organisation
+	first, found := d.sentence(k).First, false
+	for i := k - 1; i >= first && k-i <= most; i-- {
+		if !d.toks[i].Has(vi.Upper) || !x.beginsOrgan(d, i, k) {
+			continue
+		}
+		row, n := x.organs.at(d.toks, i)
+		at := office{i: i, ti: i, tj: i, private: x.organRows[row].private}
+		at.place.unit = -1
+		if x.organTail(d, &at, row, i, i+n, k); at.j == k {
+			o.oi, o.oj, o.organs, o.n, o.place, o.private = at.oi, at.oj, at.organs, at.n, at.place, at.private
+			found = true
+		}
+	}
+	return found
 }
 
 // placeOfWork reads the organisation that a place word at token k leads to, or

@@ -144,10 +144,31 @@ func (c *officeClause) locate() {
 		if p[i].kind != anOffice {
 			continue
 		}
-		if o := &c.d.off.offices[p[i].row]; c.x.unplaced(o) {
+		o := &c.d.off.offices[p[i].row]
+		if !c.x.unplaced(o) {
+			continue
+		}
+		if open := c.opensBracket(i); open < 0 || !c.x.represents(c.d, o, p[open].i) {
 			c.x.workplace(c.d, o, c.appoints(i-1))
 		}
 	}
+}
+
+// opensBracket returns the bracket that opens before piece i with no more than a
+// person between them, -1.
+func (c *officeClause) opensBracket(i int) int {
+	p := c.d.off.pieces
+	for k := i - 1; k >= 0 && i-k < 6; k-- {
+		switch {
+		case p[k].kind == aMark && c.d.toks[p[k].i].Is('('):
+			return k
+		case p[k].kind == aMark && c.d.toks[p[k].i].Is(')'):
+			return -1
+		case p[k].kind != aMark && p[k].kind != aName && p[k].kind != anHonorific && p[k].kind != aRank:
+			return -1
+		}
+	}
+	return -1
 }
 
 // borrow completes what a pair of offices shares: "ông A, Chủ tịch, bà B, Phó
@@ -567,6 +588,9 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	o.former = o.former || c.former || c.ended
 	o.acting = o.acting || c.acting
 	c.former, c.acting = false, false
+	if c.semicolon && c.cur >= 0 && c.mention(c.cur).titled && !o.former {
+		c.cur = -1 // "Giám đốc A; [Phó phòng B]": another's
+	}
 	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !o.former && !c.beforePerson(i) {
 		c.onOther()
 		return
@@ -679,9 +703,8 @@ func (c *officeClause) lead(o *office) {
 			named := office{i: i, ti: i, tj: i, title: o.title, private: x.organRows[at].private}
 			named.place.unit = -1
 			x.organTail(d, &named, at, i, i+n, k)
-			if row == x.noOrgan && named.j == k || row != x.noOrgan && named.j > i+n {
+			if named.j == k || row != x.noOrgan && named.j > i+n { // the longest: "[UBKT Tỉnh ủy] do …"
 				o.oi, o.oj, o.organs, o.n, o.place, o.private = i, named.oj, named.organs, named.n, named.place, named.private
-				return
 			}
 		}
 		return
@@ -1054,7 +1077,7 @@ func (c *officeClause) endsList(i int) int {
 	if c.plural {
 		return c.chain
 	}
-	if first, last := c.mention(from), c.mention(c.subject); own && (first.titled || first.honorific >= 0 != (last.honorific >= 0)) {
+	if first, last := c.mention(from), c.mention(c.subject); own && (first.titled || first.addressed() != last.addressed()) {
 		return -1
 	}
 	return from
