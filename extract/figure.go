@@ -26,6 +26,7 @@ import (
 //	what_carry.go    words said once for several figures
 //	what_again.go    what an item or "con số này" leaves out, said just before
 //	what_thing.go    the thing of which a price, a yield or a cost is told
+//	what_level.go    what the level of another time, place or band is of
 //	what_purpose.go  what was to be done with what a bare verb counts
 //	what_owner.go    what is told of things that another figure counts
 //	what_part.go     parts of a sum, items of a list
@@ -235,6 +236,7 @@ type mention struct {
 	said         string // what, without the words of its topic
 	alike        string // what it shares with the item before that names another thing
 	alikeLast    bool   // that stands behind the thing
+	away         string // what it tells the level of, without the place or the band
 	thing0       int    // the thing that what it measures is of
 	thing1       int
 	led          bool // its clause has words before the number

@@ -22,6 +22,8 @@ type whats struct {
 	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
 	subjects                                        *vi.Phrases // phong trào, tội phạm: a sentence that begins so tells of it
 	wrongly, alikeTo, respond                       vi.ID       // trái (phép); tương ứng
+	lower, other, since, elsewhere, bands           wordSet     // mức, trước (đây); trước, thay; mới, chỉ; ở, nông (thôn); từ, dưới
+	age                                             vi.ID       // tuổi
 	has                                             wordSet     // có, đạt: behind a subject
 	states                                          wordSet     // được, luôn, tuy: end the noun of a field
 	speech                                          *vi.Phrases // cho biết, nhận định: what follows is a clause of its own
@@ -145,6 +147,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
 		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
+		lower: book.set("level.others"), other: book.set("level.told"), since: book.set("level.reached"), elsewhere: book.set("level.places"), bands: book.set("level.bands"), age: v.Add("tuổi"),
 		wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
@@ -247,6 +250,7 @@ func (x *whats) fill(d *doc) {
 		m.what = x.text(d, m)
 		m.said = m.what
 		x.complete(d, &t, ms, k)
+		x.relevel(d, &t, ms, k)
 		x.alike(d, ms, k)
 		x.pointsBack(d, ms, k)
 		if wide := *m; m.what == m.said && x.widen(d, &wide) {
