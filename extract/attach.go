@@ -65,7 +65,7 @@ type attaches struct {
 	grades                  wordSet     // cao, thấp: before "nhất"
 	times                   wordSet     // đôi, lần: behind "gấp"
 	happening               wordSet     // trận, đợt: begin the name of what happened
-	teacher, into           vi.ID       // giáo; vào
+	teacher, into, covid    vi.ID       // giáo; vào
 	persons                 wordSet     // ông, tôi: of one person
 	homes                   wordSet     // hộ, đình: before it, of the person's household
 	turning                 wordSet     // của, khi, còn: before "cùng kỳ" of another figure
@@ -95,7 +95,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), teacher: v.Add("giáo"), into: v.Add("vào"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
+		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
 	}, errors.Join(err, err2, err3, err4)
 }
 
@@ -351,7 +351,7 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 // it is no heading, and what follows does not go into its detail.
 func (x *attaches) planOver(d *doc, tl *timeline, k int) bool {
 	next := d.id(tl.lines)
-	return d.standings[k]&planning != 0 && tl.behind < 0 && tl.line > 0 && d.toks[tl.lines-1].Is('.') && !x.within.has(next) && !x.details.has(next)
+	return d.standings[k]&planning != 0 && (tl.behind < 0 || d.standings[tl.behind]&planning != 0) && tl.line > 0 && d.toks[tl.lines-1].Is('.') && !x.within.has(next) && !x.details.has(next)
 }
 
 // idleMost is how many days a time lasts at most that nothing may be counted in.

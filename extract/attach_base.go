@@ -201,7 +201,7 @@ func (x *attaches) timesBefore(d *doc, i int) bool {
 	for k > 0 && k > i-fromBack && d.owners[k] == ownPercentage && d.toks[k].Kind != vi.Word {
 		k-- // "bằng 118% năm 2022"
 	}
-	for k > 0 && k > i-fromBack && !d.toks[k].Has(vi.Line) && (x.times.has(d.id(k)) || k < i-1 && (d.toks[k].Kind == vi.Digits || d.figureAt(k) && !x.beside.has(d.id(k))) && d.toks[k].Kind != vi.Punct) {
+	for k > 0 && k > i-fromBack && !d.toks[k].Has(vi.Line) && (x.times.has(d.id(k)) || k < i-1 && (d.toks[k].Kind == vi.Digits || d.toks[k].Is(',') && d.tightNumber(k) || d.figureAt(k) && !x.beside.has(d.id(k)) && d.toks[k].Kind != vi.Punct)) {
 		k--
 	}
 	return k < i-1 && x.beside.has(d.id(k))
@@ -544,7 +544,7 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 		}
 		numbered := k > 0 && d.toks[k-1].Kind == vi.Digits
 		switch id := d.id(k); {
-		case id == x.year && d.id(j) == x.same:
+		case id == x.year && (d.id(j) == x.same || d.id(j+1) == x.same):
 			return x.yearBefore(d, m), true
 		case id == x.year:
 			return shiftYears(yearOf(m.period), -1), true

@@ -102,7 +102,7 @@ func (x *attaches) reports(d *doc, k int) bool {
 		if d.toks[j].Is(':') || d.toks[j].Is(',') && !isDay(t) {
 			break // "theo Quyết định số 12/QĐ-UBND, năm 2016, huyện …", but "…, ngày 7/8/2016"
 		}
-		if d.owners[j] == ownGuard || x.apart.has(d.id(j)) && d.id(j-1) != x.judge {
+		if d.owners[j] == ownGuard && !x.sickness(d, j) || x.apart.has(d.id(j)) && d.id(j-1) != x.judge {
 			return false // "giá 2010", but not "đánh giá 6 tháng"
 		}
 	}
@@ -115,6 +115,11 @@ func (x *attaches) reports(d *doc, k int) bool {
 		return false // "HĐND khóa I, nhiệm kỳ 2021 - 2026 thông qua 5 nghị quyết"
 	}
 	return !x.samePeriod(d, t.i, t.j) && !x.sameMoment(d, t.i)
+}
+
+// sickness reports that the number at token i is that of "Covid-19".
+func (x *attaches) sickness(d *doc, i int) bool {
+	return d.id(i) == x.covid || i > 0 && d.id(i-1) == x.covid || i > 1 && d.id(i-2) == x.covid
 }
 
 // sameMoment reports that "cùng thời điểm" or "cùng thời gian" stands right before token i.
@@ -256,10 +261,7 @@ func (x *attaches) planned(d *doc, k int) bool {
 	if p, t := d.art.Published, &d.dates[k]; len(p) == len(time.DateOnly) && (t.First > p || t.First == p && t.Last > p) {
 		return true
 	}
-	for j := i - 1; j >= 0 && j > i-6 && !d.toks[j].Has(vi.Line); j-- {
-		if d.toks[j].Kind == vi.Punct {
-			return false
-		}
+	for j := i - 1; j >= 0 && j > i-6 && d.toks[j].Kind != vi.Punct && !d.toks[j+1].Has(vi.Line); j-- {
 		if x.plan.has(d.id(j)) && !x.sum.has(d.id(j-1)) && !(d.id(j) == x.duty && d.id(j+1) == x.term) {
 			return true
 		}

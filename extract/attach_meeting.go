@@ -161,6 +161,11 @@ func (x *attaches) attends(d *doc, m *mention) bool {
 			return true
 		}
 	}
+	for j := m.j; j < m.j+besideFigure && j < d.sents[m.sentence].End; j++ {
+		if _, n := x.attend.Longest(d.toks, j); n > 0 {
+			return true // "hơn 3.000 người dân tham dự"
+		}
+	}
 	for j := max(d.sents[m.sentence].First, m.i-comparisonMost); j < m.i; j++ {
 		if _, n := x.attend.Longest(d.toks, j); n > 0 && j+n <= m.i {
 			return true

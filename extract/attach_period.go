@@ -167,13 +167,21 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 		return false
 	}
 	t, f := &d.dates[k], &d.dates[tl.first]
+	if x.partly(t, f) {
+		return true
+	}
 	if t.Last == "" || t.Last >= f.First {
 		return false
 	}
-	if !isDay(f) || x.upTo(d, tl.first) {
+	if !isDay(f) || x.upTo(d, tl.first) || len(t.Value) == len("2006") {
 		return true
 	}
 	return x.ledTo(d, k, tl.first)
+}
+
+// partly reports that date t is a quarter of the half of a year or of the year f.
+func (x *attaches) partly(t, f *dateAt) bool {
+	return isQuarter(t.Value) && (isHalf(f.Value) || len(f.Value) == len("2006")) && f.First <= t.First && t.Last <= f.Last
 }
 
 // ledTo reports that date k is a time in two years before day e, and so of what led to
@@ -252,6 +260,8 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	case tl.paragraph >= 0 && (d.standings[tl.paragraph]&meeting == 0 || x.doneThere(d, m)):
 		return x.value(d, tl, tl.paragraph, m), false
 	case (tl.first < 0 || !isDay(&d.dates[tl.first])) && x.tellsOfPerson(d, tl, m):
+		return "", true
+	case tl.older >= 0 && len(d.dates[tl.older].Value) == len("2006") && isDay(&d.dates[tl.first]) && !x.upTo(d, tl.first):
 		return "", true
 	case tl.saidLast != "":
 		return tl.saidLast, false

@@ -77,7 +77,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	}
 	switch id := d.id(k); {
 	case d.toks[k].Kind == vi.Digits || id == 0:
-		return x.some(d, tl, k)
+		return x.some(d, tl, k, left)
 	case id == x.week:
 		return x.someWeek(d, tl, k)
 	case id == x.year && d.id(k+1) == x.school && d.owners[k+1] == free && !x.comparedAt(d, k):
@@ -109,8 +109,12 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.tillNow(d, tl, k, left)
 	case id == x.today && d.opens(k):
 		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left) // "Năm 2019 có 2 hộ. Nay có 40 hộ."
+	case id == x.today && k > 0 && d.toks[k-1].Is(',') && left < 0:
+		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left)
 	case id == x.today && k > 0 && d.toks[k-1].Is(','):
 		return x.tillNow(d, tl, k-1, left) // "năm 2010 có 2 hộ, nay có 40 hộ"
+	case id == x.school && d.id(k+1) == x.term:
+		return x.semester(d, k)
 	case id == x.tet && x.now.has(d.id(k+1)) && (d.opens(k) || x.occasion.has(d.id(k-1))):
 		return saidTime{at: k + 2}, true // "Tết này": its days are not told
 	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
@@ -124,7 +128,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case x.crop.has(id) || x.mown.has(id):
 		return x.someSeason(d, tl, k, left)
 	default:
-		return x.some(d, tl, k)
+		return x.some(d, tl, k, left)
 	}
 }
 
@@ -163,7 +167,7 @@ func yearText(year int) string {
 }
 
 // some reads "6 tháng", "5 năm qua" or "sau 5 năm" at token k.
-func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
+func (x *attaches) some(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	n, ok := d.toks[k].Value()
 	if !ok || d.owners[k+1] != free || d.toks[k+1].Has(vi.Line) {
 		return saidTime{}, false
@@ -180,8 +184,8 @@ func (x *attaches) some(d *doc, tl *timeline, k int) (saidTime, bool) {
 		case n < 2:
 		case x.past.has(d.id(k + 2)):
 			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
-		case d.id(k-1) == x.afterWord && d.opens(k-1):
-			return saidTime{at: k + 2, value: cmp.Or(x.yearsOf(d, tl, n), x.yearsFrom(d, tl, n))}, true
+		case d.id(k-1) == x.afterWord && (d.opens(k-1) || k > 1 && d.toks[k-2].Is(',')):
+			return saidTime{at: k + 2, value: cmp.Or(x.yearsOf(d, tl, n), x.yearsFrom(d, tl, left, n))}, true
 		}
 		return saidTime{}, false
 	}
@@ -254,8 +258,8 @@ func (x *attaches) yearsOf(d *doc, tl *timeline, n int) string {
 
 // yearsFrom returns the n years from the year at hand where they end about now: "bắt đầu
 // năm 2011 … Sau 10 năm, …". "" where they do not.
-func (x *attaches) yearsFrom(d *doc, tl *timeline, n int) string {
-	at := tl.atHand(-1)
+func (x *attaches) yearsFrom(d *doc, tl *timeline, left, n int) string {
+	at := tl.atHand(left)
 	if at < 0 || len(d.dates[at].Value) != len("2006") {
 		return ""
 	}
@@ -408,7 +412,7 @@ func (x *attaches) daysOff(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	named := d.id(n) == x.feastDay || d.id(n) == x.tet
 	switch {
 	case off && (named || x.occasion.has(d.id(n-2))):
-	case !off && named && k > 0 && x.during.has(d.id(k-1)):
+	case !off && named && k > 0 && (x.during.has(d.id(k-1)) || d.opens(k) && n+1 < len(d.toks) && d.toks[n+1].Is(',')):
 	default:
 		return saidTime{}, false
 	}
@@ -500,6 +504,9 @@ func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 	if at < 0 || tl.now == 0 {
 		return false
 	}
+	if strings.HasSuffix(d.dates[at].Value, "..") {
+		return left < 0 // "Từ năm 2021 đến nay có 46.200 ca. Hiện có 12.900 ca"
+	}
 	first, last, ok := spanOf(dayOnly(d.dates[at].Value))
 	return ok && !first.Equal(last) && (last.Year() < tl.now || last.Year() > first.Year()+1)
 }
@@ -513,6 +520,19 @@ func (x *attaches) recent(d *doc, v string) bool {
 	_, last, ok := ends(v)
 	p, _, known := day(d.art.Published)
 	return ok && (!known || p.Sub(last) <= recentDays*24*time.Hour)
+}
+
+// semester reads "học kỳ II" that opens a part of the sentence at token k without its year:
+// the school year at publication.
+func (x *attaches) semester(d *doc, k int) (saidTime, bool) {
+	if d.published == 0 || k+3 >= len(d.toks) || !d.opens(k) && !x.during.has(d.id(k-1)) || d.owners[k+3] == ownDate || d.id(k+3) == x.year || d.x.dates.w.roman[d.id(k+2)] == 0 {
+		return saidTime{}, false
+	}
+	y, month, _ := d.published.Civil()
+	if month < schoolStarts {
+		y--
+	}
+	return saidTime{at: k + 3, value: yearSpan(y, y+1)}, true
 }
 
 // schoolYear reads "năm học trước" at token k: the one before the school year at hand;
@@ -605,6 +625,10 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 // behind m: "sởi 9 ca trong tuần, …". "" when none does.
 func (x *attaches) grainBehind(d *doc, tl *timeline, m *mention) string {
 	for k := m.j; k <= m.j+1 && k+2 < len(d.toks) && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
+		if d.id(k) == x.from && d.id(k+1) == x.start && d.id(k+2) == x.year && d.owners[k+2] == free && (k+3 >= len(d.toks) || d.toks[k+3].Kind == vi.Punct) {
+			s, _ := x.fromStart(d, tl, k, -1)
+			return s.value
+		}
 		if !x.during.has(d.id(k)) || d.owners[k+1] != free {
 			continue
 		}

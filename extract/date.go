@@ -29,6 +29,7 @@ type dates struct {
 	again                  wordSet     // trong, của: before months named before
 	kinds                  wordSet     // công, tác: between "năm" and a year
 	told                   wordSet     // quả, hình: before the months that are told of
+	areas                  wordSet     // tỉnh, toàn: behind the year of a plan
 	served                 wordSet     // tù, tuổi: behind "9 tháng" of a duration
 	flow                   *vi.Phrases // doanh thu, xuất khẩu: summed up over months
 }
@@ -46,7 +47,7 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), served: book.set("months.served"), flow: flow}, nil
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), areas: book.set("horizon.areas"), served: book.set("months.served"), flow: flow}, nil
 }
 
 // A form is the way an expression of time is put.
@@ -440,7 +441,7 @@ func (x *dates) isoForm(d *doc, i int, s *stretch) int {
 // bareYear says that the number of four digits at i is a year: it follows a
 // noun and nothing that it could count follows it.
 func (x *dates) bareYear(d *doc, i int) bool {
-	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) && !x.harvest(d, i) || x.ofLaw(d, i) {
+	if i == 0 || d.newLine(i) || !x.okAfter(d, i+1) && !x.harvest(d, i) && !x.horizon(d, i) || x.ofLaw(d, i) {
 		return false
 	}
 	if c := x.connector(d, i+1); c > 0 && c < len(d.toks) && (d.toks[c].Kind == vi.Digits || d.dash(i+1) && d.tight(i+1)) {
@@ -464,6 +465,16 @@ func (x *dates) bareYear(d *doc, i int) bool {
 func (x *dates) harvest(d *doc, i int) bool {
 	return x.crop.has(d.id(i-1)) && x.crop.has(d.id(i-2)) && x.role(d, i+1)&wUnit == 0
 }
+
+// horizon says that the year at i is one that a plan runs to: "đến 2030 tỉnh có …".
+func (x *dates) horizon(d *doc, i int) bool {
+	y, ok := x.fourDigits(d, i)
+	now, _, _ := d.published.Civil()
+	return ok && d.published > 0 && y > now && y <= now+horizonMost && x.role(d, i-1)&wTo != 0 && x.areas.has(d.id(i+1)) && !d.newLine(i+1)
+}
+
+// horizonMost is how many years ahead a plan looks at most.
+const horizonMost = 35
 
 // afterYear says that a year close to the one at i was named shortly before.
 func (x *dates) afterYear(d *doc, i int) bool {

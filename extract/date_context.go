@@ -267,10 +267,26 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 	if f.act {
 		return past
 	}
-	if f.shape == since {
+	if f.shape == since || x.endsOn(d, f) {
 		return beginning
 	}
 	return 0
+}
+
+// endsOn says that "đến" leads to the single month or day f up to which nothing is summed:
+// "ký đơn hàng đến hết tháng 9".
+func (x *dates) endsOn(d *doc, f *foundDate) bool {
+	if f.shape != single {
+		return false
+	}
+	to := false
+	for k := f.i; k >= 0 && k >= f.i-leanBack && (k == f.i || !d.newLine(k+1)); k-- {
+		to = to || k < f.i && d.id(k) == x.w.den
+		if d.id(k) == x.w.tinh || x.summed.has(d.id(k)) {
+			return false
+		}
+	}
+	return to
 }
 
 // How far from the publication a day counts, per day: news tell of the past,
@@ -412,7 +428,7 @@ func (x *dates) yearInStory(d *doc, last, s stretch, i int, fresh vi.Day) int {
 		return 0
 	}
 	if d.published > 0 {
-		if first > d.published+31 {
+		if from, _, ok := last.days(); first > d.published+31 && !(ok && from > d.published) {
 			return 0
 		}
 		s.year = x.nearest(d, s, 0)

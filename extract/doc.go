@@ -98,6 +98,11 @@ func (d *doc) figureIn(i, j int) bool {
 	return false
 }
 
+// tightNumber reports that token k, a mark, stands between two numbers without a space.
+func (d *doc) tightNumber(k int) bool {
+	return k > 0 && k+1 < len(d.toks) && d.toks[k-1].Kind == vi.Digits && d.toks[k+1].Kind == vi.Digits && d.toks[k].Flags&vi.Space == 0 && d.toks[k+1].Flags&vi.Space == 0
+}
+
 // claim takes the tokens [i, j) for a kind and reports whether all were free;
 // if not, it takes none.
 func (d *doc) claim(i, j int, who owner) bool {
