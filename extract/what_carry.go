@@ -210,6 +210,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		// "tăng 8% về số doanh nghiệp": what changed is said behind
 		if x.near.has(d.id(c.r0)) && x.count(d, c.r0, c.r1) <= aloneWords && !x.sums(d, &p.clause) {
 			c.l0, c.l1 = p.clause.l0, p.clause.l1 // "… với 9 tỷ đồng, tăng 3% về tiền"
+		} else if x.near.has(d.id(c.r0)) && p.clause.m1 > p.clause.m0 {
+			c.l0, c.l1 = p.clause.m0, p.clause.m1 // "xuất khẩu 9 tấn, trị giá 3 triệu USD, tăng 3% về lượng"
 		}
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"

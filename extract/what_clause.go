@@ -477,7 +477,7 @@ func (x *whats) withSeries(d *doc, from, i, h int) int {
 	if d.id(k) == w.total {
 		k--
 	}
-	if k < i+2 || d.id(k) != w.with || d.id(k+1) != w.total {
+	if k < i+2 || d.id(k) != w.with || d.id(k+1) != w.total || x.invests(d, i, k) {
 		return h
 	}
 	return x.lastWords(d, i, h, whatLeft)
@@ -496,8 +496,14 @@ func (x *whats) owner(d *doc, i, h, j int) (int, int) {
 		return 0, 0
 	}
 	i, end := x.trimLeft(d, i, h-1)
+	if x.invests(d, i, end) {
+		return 0, 0 // "Dự án do huyện làm chủ đầu tư với tổng vốn 9 tỷ đồng"
+	}
 	return i, x.shorten(d, i, end, ownerWords)
 }
+
+// invests reports that [i, j) ends with what a body is to a work: "làm chủ đầu tư".
+func (x *whats) invests(d *doc, i, j int) bool { return lastOf(d, x.roles, i, j) >= 0 }
 
 // ownerWords is the most words of what has a series.
 const ownerWords = 5
@@ -690,9 +696,22 @@ func (x *whats) area(d *doc, k int) int {
 // punishedWords is the most words of what is fined.
 const punishedWords = 13
 
-// punished gives c the whole subject of "bị phạt" before the fine m, over the commas of
-// a list in it: "Người đổ rác ra vỉa hè, lòng đường bị phạt từ 1 đến 2 triệu đồng". It
-// reports that it did.
+// listTail is the most words of the end of a list behind its last comma.
+const listTail = 4
+
+// commaIn reports that a comma stands in [i, j).
+func (x *whats) commaIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(',') {
+			return true
+		}
+	}
+	return false
+}
+
+// punished gives c the whole subject of "bị phạt" or "được hưởng" before the sum m, over
+// the commas of a list in it: "Người đổ rác ra vỉa hè, lòng đường bị phạt từ 1 đến 2 triệu
+// đồng". It reports that it did.
 func (x *whats) punished(d *doc, m *mention, c *clause, from int) bool {
 	if m.class != "money" || !c.left() {
 		return false
@@ -701,7 +720,10 @@ func (x *whats) punished(d *doc, m *mention, c *clause, from int) bool {
 	for verb > c.l0 && d.id(verb) != x.suffers {
 		verb--
 	}
-	if d.id(verb) != x.suffers || d.id(verb+1) != x.fine && d.id(verb+2) != x.fine {
+	fined := d.id(verb) == x.suffers && (d.id(verb+1) == x.fine || d.id(verb+2) == x.fine)
+	for verb = max(verb, c.l0); !fined && verb < c.l1 && d.id(verb) != x.got; verb++ {
+	}
+	if !fined && (verb >= c.l1-1 || c.l0 == 0 || !d.toks[c.l0-1].Is(',') && !x.commaIn(d, c.l0, verb) || x.count(d, c.l0, verb) > listTail || !x.pays.has(d.id(verb+1)) && d.id(verb+1) != x.enjoys) {
 		return false
 	}
 	i := verb

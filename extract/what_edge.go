@@ -460,6 +460,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			break
 		}
 		if t.Kind != vi.Word {
+			if t.Kind == vi.Digits && words == 0 && k == m.j && x.counted(m) && x.graded(d, k, to) {
+				continue // "5 sản phẩm 4 sao"
+			}
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
 			}
@@ -821,4 +824,13 @@ func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 // begins at i: "phát triển mới 40 đoàn viên", but not "mới đạt", "chỉ mới có".
 func (x *whats) done(d *doc, i, k int) bool {
 	return k > i && !x.close.has(d.id(k-1)) && !x.adverb.has(d.id(k-1)) && d.id(k+1) != x.owns && !x.reach.has(d.id(k+1))
+}
+
+// graded reports that the number at token k and the word behind it end what is said of a
+// thing: its grade, size or age.
+func (x *whats) graded(d *doc, k, to int) bool {
+	if k+1 >= to || d.owners[k] != free || d.toks[k+1].Kind != vi.Word || d.toks[k+1].Has(vi.Line) {
+		return false
+	}
+	return k+2 >= len(d.toks) || d.toks[k+2].Kind == vi.Punct || d.toks[k+2].Has(vi.Line) || d.id(k+2) == x.and
 }

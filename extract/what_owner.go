@@ -199,11 +199,11 @@ const costsWords = 5
 // did.
 func (x *whats) costs(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
-	if m.class != "money" || m.change != "" || m.coordinated || k == 0 || ms[k-1].sentence != m.sentence {
+	if m.class != "money" || m.change != "" || k == 0 || ms[k-1].sentence != m.sentence || m.coordinated && m.i > ms[k-1].j {
 		return false
 	}
 	p := &ms[k-1]
-	if !x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || m.i <= p.j || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
+	if !x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || m.i < p.j || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
 		return false
 	}
 	for i := p.j; i < m.i; i++ {
@@ -213,6 +213,11 @@ func (x *whats) costs(d *doc, ms []mention, k int) bool {
 	}
 	c := &m.clause
 	c.l0, c.l1 = p.clause.l0, p.clause.l1
+	if k > 1 && p.coordinated && ms[k-2].class == "money" && p.class != "person" && p.class != "organisation" {
+		p.clause.l0, p.clause.l1, p.clause.r0, p.clause.r1 = 0, 0, p.u0, max(p.clause.r1, p.j)
+		p.what = x.text(d, p) // "một máy chụp 22 tỷ đồng, 3 máy thở 2 tỷ đồng"
+		c.l0, c.l1 = m.i, m.i
+	}
 	c.m0, c.m1 = x.trimLeft(d, p.u0, m.i)
 	c.m0 = p.u0
 	c.r0, c.r1, c.a0, c.a1 = m.j, m.j, 0, 0

@@ -81,6 +81,8 @@ func newThings(v *vi.Vocab, book wordBook) (*things, error) {
 const (
 	thingBack  = 90
 	thingWords = 5
+
+	weighedWords = 3 // of what a figure before weighs
 )
 
 // ofThing adds to the words of m, which tell only what is measured, the thing it is
@@ -95,6 +97,9 @@ func (x *whats) ofThing(d *doc, ms []mention, k int) {
 	i, j := x.thingBefore(d, m, kinds)
 	if p := earlier(ms, k); p != nil && p.sentence == m.sentence && p.thing1 > p.thing0 && p.clause.l0 == c.l0 {
 		i, j = p.thing0, p.thing1
+	}
+	if i == j && kinds&(thingCrop|thingAnimal|thingFood) != 0 && !m.percentage && c.m1 == c.m0 {
+		i, j = x.weighed(d, ms, k)
 	}
 	m.thing0, m.thing1 = i, j
 	if i == j {
@@ -125,14 +130,17 @@ func (x *whats) untold(d *doc, m *mention) thingKind {
 		return 0
 	}
 	product := (m.class == "mass" || m.class == "area" || x.rated(d, m)) && x.onlyRated(d, m)
-	said, alone, strange, behind := thingKind(0), false, false, -1
+	said, own, alone, strange, behind := thingKind(0), thingKind(0), false, false, -1
+	if c.right() && (x.why.has(d.id(c.r0)) || d.id(c.r0) == x.by) {
+		c.r1 = c.r0 // "năng suất 7 tạ/ha do mưa trái mùa"
+	}
 	if m.class == "area" && !c.left() && c.right() && d.id(c.r0) == x.suffers {
 		product, said = true, thingCrop|thingAnimal // "198 ha bị bệnh"
 	}
 	for _, r := range [...][2]int{{c.l0, c.l1}, {c.m0, c.m1}, {c.t0, c.t1}, {c.r0, c.r1}, {c.p0, c.p1}, {c.a0, c.a1}} {
 		for k := r[0]; k < r[1]; {
-			if _, n := x.things.names.Longest(d.toks, k); n > 0 && !x.splits(d, k) && !x.splits(d, k+n) {
-				return 0
+			if row, n := x.things.names.Longest(d.toks, k); n > 0 && !x.splits(d, k) && !x.splits(d, k+n) {
+				own |= x.things.rows[row].kind
 			}
 			of, n := x.things.told.Longest(d.toks, k)
 			switch {
@@ -145,6 +153,9 @@ func (x *whats) untold(d *doc, m *mention) thingKind {
 			case n == 0:
 				strange, n = true, 1
 			default:
+				if x.things.after.has(d.id(k)) {
+					behind = k + n
+				}
 				if thingKind(of)&thingAlone != 0 || k == behind && d.id(k) == x.each {
 					alone, behind = true, k+n
 				}
@@ -160,6 +171,9 @@ func (x *whats) untold(d *doc, m *mention) thingKind {
 		return 0
 	case said != 0:
 		kinds &= said
+	}
+	if own&(kinds|thingCrop|thingAnimal|thingFood|thingGoods) != 0 {
+		return 0
 	}
 	return kinds
 }
@@ -238,6 +252,18 @@ func (x *whats) thingBefore(d *doc, m *mention, kinds thingKind) (int, int) {
 		return i, j
 	}
 	return x.lastThing(d, max(0, first-thingBack), first, kinds)
+}
+
+// weighed returns what the last figure of a mass or an area before mention k in its line
+// is of: of "nhặt được 20 kg hạt dẻ" the last two words.
+func (x *whats) weighed(d *doc, ms []mention, k int) (int, int) {
+	for p := k - 1; p >= 0 && p > k-listMost && !d.lineIn(ms[p].j, ms[k].i); p-- {
+		q := &ms[p]
+		if c := q.clause; (q.class == "mass" || q.class == "area") && q.change == "" && c.right() && c.r0 >= q.j && d.toks[c.r0].Flags&vi.Upper == 0 && d.id(c.r0) != x.suffers && d.id(c.r0) != x.got && !x.why.has(d.id(c.r0)) && !x.place.has(d.id(c.r0)) {
+			return c.r0, x.shorten(d, c.r0, c.r1, weighedWords)
+		}
+	}
+	return 0, 0
 }
 
 // lastThing returns the last thing of one of the kinds in [from, to), the first where it

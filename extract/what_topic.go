@@ -21,6 +21,7 @@ type topic struct {
 	sentence       int  // the one field0 and field1 are of, counted from 1
 	field0, field1 int
 	detailed       bool // the field is that of the sentence before
+	open0, open1   int  // the field that the line opened with
 }
 
 // The most tokens of a label, the most words of a topic that are printed, and
@@ -135,6 +136,14 @@ func (x *whats) readTopic(d *doc, t *topic, m *mention) {
 		if t.field1 == t.field0 {
 			t.field0, t.field1 = x.detailed(d, m)
 			t.detailed = t.field1 > t.field0
+		}
+		switch {
+		case t.field1 > t.field0 && first == t.line && x.near.has(d.id(first)):
+			t.open0, t.open1, t.detailed = t.field0, t.field1, m.class == "money"
+		case t.open0 < t.line:
+			t.open1 = t.open0
+		case t.field1 == t.field0 && m.class == "money" && !x.heads.has(d.id(m.clause.l0)):
+			t.field0, t.field1, t.detailed = t.open0, t.open1, true
 		}
 	}
 	if i, j := x.fieldNear(d, m); j > i {
