@@ -244,6 +244,7 @@ func bareItem(d *doc, i int) (mention, int) {
 	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
 	case g.label > g.from && carried[p.class] && x.capitalRow(d, p, g.label, i):
+	case p.rule == ruleHeaded && g.label > g.from && g.label-g.from == 1 && x.unitAt(d, g.label) == nil && d.num.Value.Cmp(p.value) <= 0:
 	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
 	default:
@@ -358,10 +359,24 @@ func bareBracket(d *doc, i int) (mention, int) {
 	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || d.num.Value.Scale() > 0 && !divisible[p.class] {
 		return mention{}, 0
 	}
-	if b+1 == i && !x.bares.inRow(d, p, b) || b+1 < i && !x.bares.against(d, p, b, i) {
+	if b+1 == i && !x.bares.inRow(d, p, b) || b+1 < i && !x.bares.against(d, p, b, i) && !x.partInBracket(d, p, b, i) {
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
+}
+
+// partInBracket reports that the bracket at b stands right behind p and that one part of
+// it is all that it tells: "486 lao động (XKLĐ 112)".
+func (x *figures) partInBracket(d *doc, p *mention, b, i int) bool {
+	if b != p.j || !rowed[p.class] || p.hasOf || p.change != "" || d.num.Value.Cmp(p.value) > 0 || i-b > bareBehind || !x.bares.names(d, b+1, i) || x.bares.deedBefore(d, b+1, i, p.class) != nil {
+		return false
+	}
+	for k := b + 1; k < i; k++ {
+		if t := d.toks[k]; t.Kind != vi.Word || t.Flags&(vi.Upper|vi.Caps) == vi.Upper {
+			return false
+		}
+	}
+	return true
 }
 
 // bareAmong reads how many of those counted before are told of: "9 trong số đó", "64

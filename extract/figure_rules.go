@@ -40,6 +40,7 @@ var figureRules = []rule[mention]{
 	{name: ruleBareSum, example: "Lũ làm 2 người chết (Mường Lạc 01, Nậm Pồn 01).", find: bareSum},
 	{name: "count.harmed", example: "Thiệt hại về người: chết 2, bị thương 5.", find: bareHarmed},
 	{name: "count.then", example: "Năm 2022 có 45 vụ, năm 2023 có 38.", find: bareThen},
+	{name: "count.row", example: "Xã Tân Lập: 12 vụ; xã Hòa Bình: 8.", find: bareRow},
 }
 
 // The names of the rules for lists that go on from one number to the next.
@@ -586,7 +587,7 @@ func (x *figures) isMoney(d *doc, i, j, power int) bool {
 	switch {
 	case power >= 9:
 		return true
-	case power < 6 && (power != 3 || !x.pricedAt(d, i) && !x.paidBefore(d, i) || !d.ends(j) && !d.toks[j].Is('/')):
+	case power < 6 && (power != 3 || !x.pricedAt(d, i) && !x.paidBefore(d, i, j) || !d.ends(j) && !d.toks[j].Is('/')):
 		return false
 	case j >= len(d.toks) || d.toks[j].Has(vi.Line):
 		return true
@@ -596,14 +597,19 @@ func (x *figures) isMoney(d *doc, i, j, power int) bool {
 		(!t.Is('/') || j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word)
 }
 
-// paidBefore reports that an amount of money stands a few words before token i: "cao
-// nhất 145 triệu, thấp nhất 500 nghìn".
-func (x *figures) paidBefore(d *doc, i int) bool {
+// paidBefore reports that an amount of money stands a few words before the number [i,
+// j): "cao nhất 145 triệu, thấp nhất 500 nghìn"; where it is by the piece, some more:
+// "vé 60.000 đồng/trẻ em; thuyền 50 nghìn/lượt".
+func (x *figures) paidBefore(d *doc, i, j int) bool {
 	if len(d.mentions) == 0 {
 		return false
 	}
+	far := bareBehind
+	if j < len(d.toks) && d.toks[j].Is('/') {
+		far = bareBack
+	}
 	p := &d.mentions[len(d.mentions)-1]
-	return p.class == "money" && i-p.j < bareBehind && p.i >= d.sentence(i).First
+	return p.class == "money" && i-p.j < far && p.i >= d.sentence(i).First
 }
 
 // pricedAt reports that a word of prices stands in the few words before token i.
@@ -699,32 +705,82 @@ func countLabelled(d *doc, i int) (mention, int) {
 	return m, j - i
 }
 
-// countHeaded reads a number behind a colon before which its clause names what is
-// counted: "Giường kế hoạch: 450; học sinh khuyết tật: 18".
+// countHeaded reads a number before which its clause names what is counted, behind a
+// colon or in thousands: "Giường kế hoạch: 450; phiếu hợp lệ 3.190".
 func countHeaded(d *doc, i int) (mention, int) {
 	x := d.x.figures
-	j := i + d.num.Tokens
-	if i < 2 || !d.toks[i-1].Is(':') || !d.bareNumber(i) || !x.bareEnds(d, j) {
+	end := i // of the label
+	if i > 1 && d.toks[i-1].Is(':') {
+		end--
+	}
+	if i < 2 || end == i && !d.num.Ambiguous || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) {
 		return mention{}, 0
 	}
-	k := i - 2
+	k := end - 1
 	for k > 0 && i-k <= labelBack && d.toks[k].Kind == vi.Word && d.owners[k] == free && !d.clauseBegins(k) && d.id(k-1) != x.words.and {
 		k--
 	}
-	if !d.clauseBegins(k) && d.id(k-1) != x.words.and || !x.bares.names(d, k, i-1) {
+	if !d.clauseBegins(k) && d.id(k-1) != x.words.and || k >= end || !x.bares.names(d, k, end) {
 		return mention{}, 0
 	}
 	u, n := x.units.opening(d, k)
-	if u == nil || !headed[u.class] || k+n == i-1 && u.class != "person" && u.class != "household" || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+	if u == nil || !headed[u.class] && u != x.vote || k+n == end && u.class != "person" && u.class != "household" || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
 		return mention{}, 0
 	}
-	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
-	d.settle(&m, d.num, u.class)
-	return m, j - i
+	if end == i && u.class != "person" && u.class != "household" && u != x.vote {
+		return mention{}, 0
+	}
+	if _, n := d.x.officials.titles.at(d.toks, k); n > 0 {
+		return mention{}, 0 // "Bí thư Chi đoàn: 387" has votes
+	}
+	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
 }
 
 // headed are the classes of units that may head a label: "Giáo viên: 64".
 var headed = map[string]bool{"person": true, "household": true, "organisation": true, "vehicle": true, "goods": true, "case": true}
+
+// bareRow reads a number behind a colon in a row of such items of which one before
+// has the unit: "Xã Tân Lập: 12 vụ; xã Hòa Bình: 8".
+func bareRow(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	if i < 2 || !d.toks[i-1].Is(':') || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+		return mention{}, 0
+	}
+	k := len(d.mentions) - 1
+	for k >= 0 && d.mentions[k].percentage {
+		k--
+	}
+	if k < 0 {
+		return mention{}, 0
+	}
+	p := &d.mentions[k]
+	if !carried[p.class] || p.i < 1 || !d.toks[p.i-1].Is(':') || p.i < d.sentence(i).First || i-p.j > bareBack {
+		return mention{}, 0
+	}
+	label := d.rowGoesOn(p.j, i-1)
+	if label == 0 {
+		return mention{}, 0
+	}
+	if u, n := x.units.opening(d, label); u != nil && label+n == i-1 {
+		return mention{}, 0 // "vụ: 12; người: 8"
+	}
+	return d.likeThe(p, i)
+}
+
+// rowGoesOn returns the token behind the one semicolon in [i, j), with words, commas,
+// dashes and a bracket beside it; 0 when there is something else.
+func (d *doc) rowGoesOn(i, j int) int {
+	label := 0
+	for k := i; k < j; k++ {
+		switch t := d.toks[k]; {
+		case t.Has(vi.Line) || t.Is(':') || t.Is(';') && label > 0 || t.Kind == vi.Digits && d.owners[k] == free:
+			return 0
+		case t.Is(';'):
+			label = k + 1
+		}
+	}
+	return label
+}
 
 // documentBefore reports that a document stands right before the number at i, which
 // is then its number: "Thông báo 45".

@@ -542,7 +542,7 @@ func (c *officeClause) sit(before, m *holder) {
 	if !before.titled || len(before.offices) != 1 {
 		return
 	}
-	if title := &c.x.titleRows[c.d.off.offices[before.offices[0]].title]; title.needs == "none" && title.level == "" {
+	if title := &c.x.titleRows[c.d.off.offices[before.offices[0]].title]; title.needs == "none" && title.level == "" || title.needs == "name" {
 		c.give(m, before.offices[0], ruleShared)
 		m.titled = true
 	}
@@ -588,7 +588,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	o.former = o.former || c.former || c.ended
 	o.acting = o.acting || c.acting
 	c.former, c.acting = false, false
-	if c.semicolon && c.cur >= 0 && c.mention(c.cur).titled && !o.former {
+	if c.semicolon && c.cur >= 0 && c.served() && !o.former {
 		c.cur = -1 // "Giám đốc A; [Phó phòng B]": another's
 	}
 	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !o.former && !c.beforePerson(i) {
