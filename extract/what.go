@@ -82,6 +82,7 @@ type whats struct {
 	points          wordSet     // con, số, mức: before "này", which points back
 	things          *things     // of what prices and costs are told
 	levies          wordSet     // phạt, truy: money taken from offenders
+	sphere          wordSet     // lĩnh, vực
 	takes, damage   vi.ID       // thu; thiệt (hại)
 }
 
@@ -156,7 +157,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
-		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), levies: book.set("money.levied"), takes: v.Add("thu"), damage: v.Add("thiệt"), raises: book.set("series.raised"),
+		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), levies: book.set("money.levied"), sphere: book.set("topic.spheres"), takes: v.Add("thu"), damage: v.Add("thiệt"), raises: book.set("series.raised"),
 		attends: phrases("attend"), told: v.Add("nói"), makesUp: v.Add("chiếm"), turn: v.Add("lần"), lot: v.Add("lượt"), above: v.Add("trên"), comes: v.Add("đến"), so: v.Add("để"),
 	}, nil
 }
@@ -292,6 +293,9 @@ func (x *whats) read(d *doc, ms []mention) {
 		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
 		if c, w := &m.clause, &d.x.figures.words; c.l1 == c.l0+1 && x.raises.has(d.id(c.l0)) && d.id(c.l1) == w.total && d.id(c.l1+1) == w.number {
 			c.l1 += 2 // "nâng tổng số lên 500 thẻ"
+		}
+		if p := x.neighbour(d, ms, k); p >= 0 && d.id(m.i-1) == x.with && m.clause.l1 == m.i-1 && ms[p].clause.r1 == m.i-1 && ms[p].clause.r0 <= m.clause.l0 && ms[p].clause.r1 > ms[p].j {
+			m.clause.l0 = m.clause.l1 // "9 chi đoàn trong doanh nghiệp ngoài nhà nước với 187 đoàn viên"
 		}
 		m.led = m.clause.left()
 		if !m.led && m.change == "" {
@@ -436,7 +440,7 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		c.a0, c.a1 = x.suffering(d, p) // "tỷ lệ án bị hủy là 0,3%, bị sửa 0,5%"
 		return
 	}
-	step := (x.proceeds(d, c) || c.l0 >= ms[k-1].j && x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
+	step := (x.proceeds(d, c) || m.class == "money" && c.l0 >= ms[k-1].j && x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
 	switch {
 	case parted && !step:
 	case p.a1 > p.a0:
@@ -471,14 +475,14 @@ func (x *whats) actsOf(d *doc, p *mention, c *clause) bool {
 func (x *whats) doerBefore(d *doc, ms []mention, k int) (int, int) {
 	for q := k - 1; q >= 0 && q > k-listMost && ms[q].sentence == ms[k].sentence; q-- {
 		c := ms[q].clause
-		if !c.left() || x.parted(d, ms[q].j, ms[k].i) {
+		if x.parted(d, ms[q].j, ms[k].i) {
 			break
 		}
-		i, j := x.beforeStep(d, c)
-		if q < k-1 {
-			i, j = x.beforeVerb(d, c)
+		if !c.left() {
+			continue
 		}
-		if j > i && !x.acting(d, i) {
+		i, j := x.beforeVerb(d, c)
+		if j > i && !x.acting(d, i) && !x.levies.has(d.id(i)) {
 			return i, j
 		}
 	}
@@ -729,10 +733,10 @@ func (x *whats) shorten(d *doc, i, j, n int) int {
 }
 
 // lengthen returns where the first n words of [i, j) end, or a word behind when
-// that goes through one.
+// that goes through one or through a name.
 func (x *whats) lengthen(d *doc, i, j, n int) int {
 	end := i
-	for words := 0; end < j && (words < n || x.splits(d, end)); end++ {
+	for words := 0; end < j && (words < n || x.splits(d, end) || end > i && d.toks[end].Flags&d.toks[end-1].Flags&vi.Upper != 0); end++ {
 		if x.counts(d, end) {
 			words++
 		}

@@ -24,10 +24,20 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
-	if t := d.id(max(next.clause.r0, next.j)); x.tangible(m) && x.tangible(next) && d.id(next.i-1) != x.and && t != x.suffers && t != x.got {
+	if t := d.id(max(next.clause.r0, next.j)); !livesOrHappens(m) && !livesOrHappens(next) && d.id(next.i-1) != x.and && t != x.suffers && t != x.got {
 		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng"
 	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
+}
+
+// livesOrHappens reports that m counts cases, those in them or where they are, of which a
+// list is told together: "55 vụ, 64 đối tượng phạm tội".
+func livesOrHappens(m *mention) bool {
+	switch m.class {
+	case "case", "person", "person-time", "household", "organisation", "place", "event", "other":
+		return true
+	}
+	return false
 }
 
 // forOthers gives what holds for others the head of the figure p before it: "mức phạt
@@ -215,7 +225,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
-	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && (x.counted(p) || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
 }
@@ -224,14 +234,19 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 // behind the figure p: "phạt tiền", and "thu" behind cases.
 func (x *whats) levied(d *doc, c *clause, p *mention) bool {
 	head := d.id(c.l0)
-	return x.levies.has(head) || head == x.takes && (p.class == "case" || p.class == "money" || x.proceeds(d, &p.clause))
+	return x.levies.has(head) || head == x.takes && (p.class == "case" || p.class == "money" || p.class == "document" || x.proceeds(d, &p.clause))
 }
 
 // offended returns the last cases or persons before mention k in its sentence of which it
-// is told what they did wrong; -1 when there are none.
+// is told what they did wrong, or where harm is told what happened; -1 when there are none.
 func (x *whats) offended(d *doc, ms []mention, k int) int {
+	harm := d.id(ms[k].clause.l0) == x.damage
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == ms[k].sentence; j-- {
-		if p := &ms[j]; p.change == "" && p.harm == 0 && (p.class == "case" || p.class == "person") && (p.j > p.u1 || p.clause.r1 > p.j && (x.proceeds(d, &p.clause) || x.offends(d, p.j, p.clause.r1))) {
+		p := &ms[j]
+		if p.change != "" || p.harm != 0 || p.class != "case" && p.class != "person" {
+			continue
+		}
+		if harm && p.j > p.u1 || x.offends(d, p.u0, max(p.j, p.clause.r1)) || p.clause.r1 > p.j && x.proceeds(d, &p.clause) {
 			return j
 		}
 	}
@@ -330,6 +345,7 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	item := (m.coordinated || d.toks[m.i-1].Is(',')) && x.counted(m) && m.change == ""
 	if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
 		item && c.r0 >= p.j && (measures[p.class] || p.class == "money") || // "61 kg ma túy, 5 khẩu súng"
+		item && m.unit != p.unit && x.tangible(m) && x.tangible(p) && c.r0 >= p.u0 ||
 		item && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
 		item && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && !p.percentage {
 		c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
@@ -473,7 +489,7 @@ func (x *whats) goesOn(d *doc, ms []mention, k int) int {
 	}
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
 		if p := &ms[j]; p.change == "" && !p.percentage {
-			if p.unit == m.unit && p.clause.left() && p.clause.right() {
+			if p.unit == m.unit && p.clause.left() && p.clause.right() && d.id(p.clause.l0) != x.short && !(m.class == "case" && x.actsOn(d, p.clause)) {
 				return j
 			}
 			break
@@ -503,6 +519,9 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 	}
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].j > m.i-offenceBack; j-- {
 		p := &ms[j]
+		if p.inPlace && x.parted(d, p.j, m.i) {
+			continue // "trong đó 13 cuộc đột xuất; kết thúc 31 cuộc"
+		}
 		twin := p.unit == m.unit && p.sentence == m.sentence
 		if twin && p.change == "" && p.j > p.u1 && p.clause.r1 <= p.j {
 			c.r0, c.r1 = p.u0, p.j // "xảy ra 4 vụ cháy; lũy kế xảy ra 29 vụ"

@@ -316,9 +316,9 @@ func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
 		return false
 	}
 	switch t := d.id(m.i - 1); {
-	case m.class == "money":
-		return t == x.with && x.count(d, c.l0, c.l1) <= verbWords && !x.closes(d, from, m.i) // "48 dự án FDI mới với 612 triệu USD"
-	case c.r1 <= m.j || t != x.with && t != x.owns:
+	case m.class == "money" || c.r1 <= m.j:
+		return t == x.with && x.count(d, c.l0, c.l1) <= parallelWords && !x.closes(d, from, m.i) && !x.actsOn(d, c) // "48 dự án FDI mới với 612 triệu USD"
+	case t != x.with && t != x.owns:
 		return false
 	}
 	for k := from; k < m.i-1; k++ {
@@ -543,7 +543,7 @@ func (x *whats) pastTail(d *doc, from, i, j int) int {
 		return i
 	}
 	for k := j - 1; k > i; k-- {
-		if t := d.id(k); (t == x.and || x.why.has(t)) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
+		if t := d.id(k); (t == x.and || t == x.with && d.id(k+1) == d.x.figures.modifiers.price || x.why.has(t)) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
 			return k + 1
 		}
 	}

@@ -420,6 +420,9 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 		}
 	}
 	i, e := x.modifiers(d, m, next, x.pastGiver(d, j, to), to)
+	if m.class == "money" && i < e && i >= m.j && d.id(i) == x.with {
+		return j, j // "bị lừa 380 triệu đồng với thủ đoạn tinh vi"
+	}
 	if rated && next != nil && !(m.class == "money" && d.id(next.i-1) == x.give) && !x.closes(d, e, next.i) {
 		return j, j // "với giá 120.000 đồng/kg ông thu 290 triệu đồng"
 	}
@@ -469,13 +472,16 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if k > m.j && t.Is(',') && x.quote(d, k-1) {
 				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
-			if k < m.j || x.inside(d, k) || x.splits(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to)) {
+			if k < m.j || x.inside(d, k) || x.splits(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to) || words > 0 && x.pairs(d, k) && d.id(k+1+x.compound(d, k+1)) == x.with) {
 				continue
 			}
 			break
 		}
 		if words == 0 && k >= m.j && t.ID == x.is && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && !d.toks[k+1].Has(vi.Caps) {
 			break // "trên một triệu lượt là Hải Bình"
+		}
+		if words == 0 && k >= m.j && t.ID == x.this && measures[m.class] {
+			break // "tuyến dài 79 km này xảy ra 52 vụ"
 		}
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"

@@ -114,6 +114,9 @@ func (x *whats) shared(d *doc, ms []mention, k int) bool {
 	i, j := c.l0, c.l1
 	switch lead := x.lead(d, m); {
 	case c.left() && (d.id(i) == x.each || d.id(i+1) == x.mean && d.id(i+2) == x.each):
+		if x.count(d, i, j) > eachWords {
+			return true // "mỗi thẩm phán bình quân giải quyết 8,1 vụ"
+		}
 		at = x.thing(d, ms, k, true)
 	case !c.left() && !x.counted(m) && lead > 1 && d.id(lead-1) == x.mean:
 		i, j = lead-2, lead
@@ -147,6 +150,9 @@ func (x *whats) ofClass(d *doc, ms []mention, k int) int {
 	}
 	return -1
 }
+
+// eachWords is the most words told of each that leave open of which things.
+const eachWords = 6
 
 // percentPoint is the unit of a distance between percentages.
 const percentPoint = "điểm phần trăm"
@@ -270,7 +276,7 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	for i > 0 && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && i > j-whatLeft && !d.toks[i].Has(vi.Line) {
 		i--
 	}
-	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) && !d.toks[i].Has(vi.Caps) || x.open.has(d.id(i)) || x.acting(d, i) {
+	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) && !d.toks[i].Has(vi.Caps) || x.open.has(d.id(i)) {
 		return false
 	}
 	if _, n := x.names.Longest(d.toks, i); n > 0 {
@@ -282,6 +288,9 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	}
 	p := &ms[at]
 	q := p.clause
+	if x.acting(d, i) && !x.sphere.has(d.id(q.l0)) {
+		return false
+	}
 	if p.parallel {
 		q.l0, q.l1 = q.m0, q.m1
 	}
@@ -293,7 +302,10 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	if q.a1 > q.a0 && q.a1 <= q.l0 && !p.parallel {
 		q.l0 = q.a0
 	}
-	h, e := x.contrasted(d, q, i, j)
+	h, e := q.l0, q.l1
+	if !p.parallel || !x.sphere.has(d.id(p.clause.l0)) {
+		h, e = x.contrasted(d, q, i, j)
+	}
 	if h < 0 {
 		return false
 	}
@@ -334,6 +346,13 @@ func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
 	level := i
 	if i+1 < j && x.levels.has(d.id(i)) && x.area(d, i+1) > 0 {
 		level++ // "Mặt trận tỉnh …; cấp huyện"
+	}
+	if x.sphere.has(d.id(c.l0)) && x.sphere.has(d.id(c.l0+1)) {
+		for e := c.l0 + 3; e < c.l1; e++ {
+			if _, n := x.steps.Longest(d.toks, e); n > 0 || x.acting(d, e) {
+				return c.l0 + 2, e // "Lĩnh vực giao thông xử phạt 84 vụ, xây dựng 31 vụ"
+			}
+		}
 	}
 	for h := c.l1 - 1; h >= c.l0; h-- {
 		switch {

@@ -38,7 +38,7 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 			return nil
 		case d.id(j) == x.among && d.id(j-1) == x.within:
 			p := x.before(d, ms, k, j)
-			if p != nil && x.outgrown(ms, p, k, j) {
+			if p != nil && (x.outgrown(ms, p, k, j) || x.leaves(d, ms, k, j)) {
 				return nil
 			}
 			return p
@@ -74,6 +74,16 @@ func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
 
 // shareOwn is the most words of a share that is told of the persons before it.
 const shareOwn = 4
+
+// tells reports that one of the words of c before the number is w.
+func tells(d *doc, c clause, w vi.ID) bool {
+	for k := c.l0; k < c.l1; k++ {
+		if d.id(k) == w {
+			return true
+		}
+	}
+	return false
+}
 
 // pairedUpTo reports that the sum p, or the last of the figures that go with it, ends at
 // token j: "khởi tố 29 vụ, 51 bị can (tham nhũng 5 vụ)".
@@ -122,6 +132,17 @@ func (x *whats) outgrown(ms []mention, p *mention, k, j int) bool {
 		}
 	}
 	return false
+}
+
+// leaves reports that mention k tells an act behind a semicolon, and the parts listed from
+// token j on do not: "trong đó 29 cuộc theo kế hoạch; kết thúc 31 cuộc".
+func (x *whats) leaves(d *doc, ms []mention, k, j int) bool {
+	verb := func(m *mention) bool { return m.led && (x.actsOn(d, m.clause) || x.proceeds(d, &m.clause)) }
+	first := k
+	for first > 0 && ms[first-1].i > j {
+		first--
+	}
+	return verb(&ms[k]) && !verb(&ms[first]) && x.parted(d, j, ms[k].i)
 }
 
 // before returns the last figure of mention k's unit before token j, in its sentence or,
@@ -192,7 +213,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		if !there && (!c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0)))) {
 			return ""
 		}
-		if c.left() && (x.series(d, c.l0, c.l1) == c.l0 || c.l0 == p.clause.l0) {
+		if c.left() && (x.series(d, c.l0, c.l1) == c.l0 || c.l0 == p.clause.l0 || m.class == "money" && tells(d, p.clause, d.id(c.l0))) {
 			return "" // the words of the whole
 		}
 		own = m.what
