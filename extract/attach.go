@@ -65,6 +65,7 @@ type attaches struct {
 	grades                  wordSet     // cao, thấp: before "nhất"
 	times                   wordSet     // đôi, lần: behind "gấp"
 	happening               wordSet     // trận, đợt: begin the name of what happened
+	heads                   wordSet     // tuần, từ, hiện: a time without a date begins with them
 	teacher, into, covid    vi.ID       // giáo; vào
 	persons                 wordSet     // ông, tôi: of one person
 	homes                   wordSet     // hộ, đình: before it, of the person's household
@@ -79,7 +80,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	events, err2 := readEvents(v)
 	words, err3 := readMeetings(v)
 	seasons, err4 := readSeasons(v)
-	return &attaches{
+	x := &attaches{
 		compare: v.Add("so"), with: v.Add("với"), same: v.Add("cùng"), term: v.Add("kỳ"), sameShort: v.Add("ck"),
 		plan:   book.set("date.plans"),
 		none:   book.set("compare.no-time"),
@@ -96,7 +97,9 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
-	}, errors.Join(err, err2, err3, err4)
+	}
+	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
+	return x, errors.Join(err, err2, err3, err4)
 }
 
 // A timeline is where attaches stands in the article: the dates before the
@@ -111,7 +114,8 @@ type timeline struct {
 	carried   int               // last date of an earlier paragraph that is a period
 	first     int               // the first period of the article
 	sole      int               // the only one that the article tells, -1 none
-	lines     int               // tokens looked at for line ends
+	sents     int               // sentences looked at for line ends
+	lines     int               // the first token of the last of them
 	said      saidTime          // the last time told without a date
 	saidLast  string            // the value of the last one of an earlier paragraph, "" where a date came after it
 	flowDate  int               // one more than the date of the last figure counted up to it
@@ -384,8 +388,8 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 			at = d.dates[tl.next].i
 		}
 		stop := min(at, i)
-		for ; tl.lines <= stop && tl.lines < len(d.toks); tl.lines++ {
-			if d.toks[tl.lines].Has(vi.Line) {
+		for ; tl.sents < len(d.sents) && d.sents[tl.sents].First <= stop; tl.sents++ {
+			if tl.lines = d.sents[tl.sents].First; d.toks[tl.lines].Has(vi.Line) {
 				x.endLine(d, tl)
 				tl.paragraph, tl.behind, tl.line = -1, -1, tl.lines
 			}

@@ -72,7 +72,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if x.undated(d, k) {
 		return saidTime{at: k + 2, value: yearText(tl.now)}, true
 	}
-	if d.owners[k] != free || k+1 >= len(d.toks) {
+	if d.owners[k] != free || k+1 >= len(d.toks) || d.toks[k].Kind == vi.Word && !x.heads.has(d.id(k)) {
 		return saidTime{}, false
 	}
 	switch id := d.id(k); {

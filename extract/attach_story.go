@@ -6,8 +6,8 @@ import "github.com/trich-vn/trich/internal/vi"
 // many back from "ông" the one that it means was named, and how many behind a name the
 // office stands.
 const (
-	personBack  = 80
-	personNamed = 400
+	personBack  = 40
+	personNamed = 250
 	officeAhead = 4
 )
 

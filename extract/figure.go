@@ -91,11 +91,30 @@ func (s wordSet) has(id vi.ID) bool { return int(id) < len(s) && s[id] }
 func newWordSet(v *vi.Vocab, words ...string) wordSet {
 	var s wordSet
 	for _, w := range words {
-		id := v.Add(w)
+		s = s.with(v.Add(w))
+	}
+	return s
+}
+
+// with adds words by their ID.
+func (s wordSet) with(ids ...vi.ID) wordSet {
+	for _, id := range ids {
 		for int(id) >= len(s) {
 			s = append(s, false)
 		}
 		s[id] = true
+	}
+	return s
+}
+
+// and adds the words of other sets.
+func (s wordSet) and(sets ...wordSet) wordSet {
+	for _, o := range sets {
+		for id, in := range o {
+			if in {
+				s = s.with(vi.ID(id))
+			}
+		}
 	}
 	return s
 }
