@@ -87,25 +87,42 @@ func (x *checks) rateOf(d *doc, ms []mention, k int) {
 	if c.percentage || c.change != m.change || c.sentence != m.sentence || c.bound != "" || m.bound != "" {
 		return
 	}
+	var only *mention // the one level that it can be of
+	levels := 0
 	for j := k - 2; j >= 0 && j >= k-9 && ms[j].sentence >= m.sentence-1; j-- {
 		l := &ms[j]
 		if l.percentage || l.unit != c.unit || l.harm != c.harm || l.change != "" || l.bound != "" {
 			continue
 		}
-		level, change := floats(l), floats(c)
-		before, sign := level-change, "−"
-		if m.change == corpus.Decrease {
-			before, sign = level+change, "+"
+		if c.change == corpus.Increase && floats(l) <= floats(c) {
+			continue
 		}
-		if before <= 0 {
+		if got, note := rise(l, c); near(got, m) {
+			c.settleCheck(true, note)
+			m.settleCheck(true, note)
 			return
 		}
-		got := change / before * 100
-		note := fmt.Sprintf("%s / (%s %s %s) = %.2f %%", plainly(change), plainly(level), sign, plainly(change), got)
-		c.settleCheck(near(got, m), note)
-		m.settleCheck(near(got, m), note)
-		return
+		if levels++; levels == 1 {
+			only = l
+		}
 	}
+	if levels == 1 && only.sentence == m.sentence {
+		_, note := rise(only, c)
+		c.settleCheck(false, note)
+		m.settleCheck(false, note)
+	}
+}
+
+// rise returns the per cent that the change c is of what was before it became the level
+// l, and the sum.
+func rise(l, c *mention) (float64, string) {
+	level, change := floats(l), floats(c)
+	before, sign := level-change, "−"
+	if c.change == corpus.Decrease {
+		before, sign = level+change, "+"
+	}
+	got := change / before * 100
+	return got, fmt.Sprintf("%s / (%s %s %s) = %.2f %%", plainly(change), plainly(level), sign, plainly(change), got)
 }
 
 // compares reports that the count k is what a level before it was compared with in per
@@ -168,8 +185,8 @@ func (x *checks) said(d *doc, i, j int) bool {
 		case t.ID == x.reach || t.ID == x.rate || t.ID == x.ratio || t.ID == x.equal || t.ID == x.share || t.Is('('):
 			found = true
 		case t.Is(','):
-		case t.Kind == vi.Punct:
-			return false
+		case t.Kind == vi.Punct || found:
+			return false // "11/27 đơn vị có tỷ lệ tốt nghiệp 100%"
 		}
 	}
 	return found
@@ -265,13 +282,18 @@ func (x *checks) sum(d *doc, ms []mention, k int) {
 	if !ok {
 		return
 	}
-	total, n := 0.0, 0
+	total, n, semis := 0.0, 0, false
 	note := ""
 	for j := k + 1; j < len(ms) && j <= k+6; j++ {
 		p := &ms[j]
 		if p.sentence != m.sentence || p.percentage || p.change != "" || p.bound != "" || p.hasOf || !samePart(m, p) ||
 			j > k+1 && x.closed(d, ms[j-1].j, p.i) {
 			break
+		}
+		if semi := x.semicolon(d, ms[j-1].j, p.i); j == k+2 {
+			semis = semi
+		} else if semi && !semis {
+			break // "gồm khiếu nại 73, tố cáo 19, phản ánh 506; lưu 147 đơn"
 		}
 		total += floats(p)
 		if n > 0 {
@@ -329,4 +351,14 @@ func (x *checks) closed(d *doc, i, j int) bool {
 		}
 	}
 	return j-i > 12
+}
+
+// semicolon reports that a semicolon stands in [i, j).
+func (x *checks) semicolon(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(';') {
+			return true
+		}
+	}
+	return false
 }
