@@ -50,7 +50,7 @@ type whats struct {
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers, fine                               vi.ID       // do; bị; phạt
 	pays                                            wordSet     // hỗ, thưởng: begin verbs of giving a sum to each
-	enjoys                                          vi.ID       // hưởng
+	enjoys, loss                                    vi.ID       // hưởng; (thiệt) hại
 	roles                                           *vi.Phrases // làm chủ đầu tư: what a body is to a work
 	ruined                                          wordSet     // tốc, sập: what befell things
 	ruled                                           wordSet     // hành, vi, phạm, quy, định: begin the name of an offence
@@ -148,7 +148,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
-		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), roles: phrases("role"),
+		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), loss: v.Add("hại"), roles: phrases("role"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
 		lower: book.set("level.others"), other: book.set("level.told"), since: book.set("level.reached"), elsewhere: book.set("level.places"), bands: book.set("level.bands"), age: v.Add("tuổi"),
 		wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),

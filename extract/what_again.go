@@ -84,6 +84,8 @@ func (x *whats) alike(d *doc, ms []mention, k int) {
 	i, end = x.trimLeft(d, i, end)
 	own := x.words(d, i, end)
 	switch q := p.clause; {
+	case x.kindIn(d, q, i) > q.l0:
+		m.alike = x.words(d, q.l0, x.kindIn(d, q, i)) // "giá nước bậc 1 là 6.000 đồng/m3, bậc 4 là 16.000 đồng/m3"
 	case acts:
 		m.alike = x.words(d, q.l0, lastOf(d, x.acts, q.l0+1, q.l1)) // "mức hỗ trợ xây mới 60 triệu đồng, sửa chữa 30 triệu đồng"
 	case p.alike != "":
@@ -99,6 +101,17 @@ func (x *whats) alike(d *doc, ms []mention, k int) {
 	if m.what = join(m.alike, own); m.alikeLast {
 		m.what = join(own, m.alike)
 	}
+}
+
+// kindIn returns where the words of c before the number have the word that an item at
+// token i begins with, -1 where they do not.
+func (x *whats) kindIn(d *doc, c clause, i int) int {
+	for k := c.l1 - 1; k > c.l0; k-- {
+		if d.id(k) == d.id(i) && x.kinds.has(d.id(i)) && !x.splits(d, k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // goesOnBehind reports that the words at token j still tell of the figure that ends there.
@@ -159,6 +172,15 @@ func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	p := &ms[k-1]
+	if x.turns == d.id(c.l0) && x.onward.has(d.id(c.l0+1)) && c.l0+2 < c.l1 && c.l0 == p.j {
+		c.l0 += 2 // "từ 9 người trở lên bị phạt 4 triệu đồng"
+		if p.change != "" || !p.clause.left() || d.id(c.l0) != x.suffers && d.id(c.l0) != x.got {
+			return false
+		}
+		c.m0, c.m1, c.l0, c.l1 = c.l0, c.l1, p.clause.l0, p.clause.l1
+		m.owned = true
+		return true
+	}
 	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || d.id(c.l0) != x.got && d.id(c.l0-1) != x.got || x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > alikeWords {
 		return false
 	}

@@ -170,7 +170,7 @@ func (x *whats) subjectFor(d *doc, m *mention, c *clause, from int) bool {
 // narrow cuts the words on the left of m to the name of a series, or to as many as
 // are kept. It reports that nothing else is to be cut: they are the owner of a sum.
 func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool {
-	if h := x.series(d, c.l0, c.l1); h > c.l0+1 && h+2 == c.l1 && x.reach.has(d.id(h-1)) {
+	if h := x.series(d, c.l0, c.l1); h > c.l0+1 && h+2 == c.l1 && d.id(h) == x.rate && x.reach.has(d.id(h-1)) {
 		c.l1 = h - 1 // "nhóm thủy sản chiếm tỷ trọng 3,65%"
 	}
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
@@ -486,7 +486,14 @@ func (x *whats) withSeries(d *doc, from, i, h int) int {
 // owner returns what has the series at h, of which nothing but its name stands up
 // to j: "nhiều mô hình kinh doanh cho thu nhập", "căn nhà có diện tích".
 func (x *whats) owner(d *doc, i, h, j int) (int, int) {
-	if _, n := x.names.Longest(d.toks, h); h+n != j || h-1 <= i {
+	_, n := x.names.Longest(d.toks, h)
+	for e := h + n; e < j; e += n { // "thu nhập bình quân"
+		of := int32(0)
+		if of, n = x.things.told.Longest(d.toks, e); n == 0 || of != 0 {
+			return 0, 0
+		}
+	}
+	if h-1 <= i {
 		return 0, 0
 	}
 	switch t := d.id(h - 1); {

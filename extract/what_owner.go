@@ -28,7 +28,7 @@ func (x *whats) thing(d *doc, ms []mention, k int, paid bool) int {
 func (x *whats) property(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := &m.clause
-	if m.percentage || m.change != "" || !c.left() || c.m1 > c.m0 || c.r1 > m.j && d.id(c.l0-1) != x.with {
+	if m.percentage && !x.damaged(d, *c) || m.change != "" || !c.left() || c.m1 > c.m0 || c.r1 > m.j && d.id(c.l0-1) != x.with {
 		return false
 	}
 	l0 := c.l0
@@ -72,6 +72,13 @@ func (x *whats) beforeProperty(d *doc, i, j int) (int, int) {
 		}
 	}
 	return i, end
+}
+
+// damaged reports that the words of c before the number tell only that something was
+// damaged: "ngô gãy đổ, thiệt hại 70%".
+func (x *whats) damaged(d *doc, c clause) bool {
+	_, n := x.properties.Longest(d.toks, c.l0)
+	return n > 0 && c.l0+n == c.l1 && d.id(c.l1-1) == x.loss
 }
 
 // wordsOf returns the unit of p and the words behind it, without the unit where it

@@ -433,6 +433,9 @@ func (x *whats) timely(d *doc, k int) bool {
 	if d.id(k) == x.duty && d.id(k+1) == x.period || d.id(k) == x.period && k > 0 && d.id(k-1) == x.duty {
 		return true // "đầu nhiệm kỳ"
 	}
+	if d.id(k) == x.one && k+1 < len(d.toks) && d.owners[k+1] == ownDate {
+		return true // "sau một tuần"
+	}
 	return d.owners[k] == ownDate || d.toks[k].Kind != vi.Word || x.times.has(d.id(k)) && !x.splits(d, k) && !x.splits(d, k+1)
 }
 
