@@ -65,6 +65,7 @@ type attaches struct {
 	grades                  wordSet     // cao, thấp: before "nhất"
 	times                   wordSet     // đôi, lần: behind "gấp"
 	happening               wordSet     // trận, đợt: begin the name of what happened
+	born                    wordSet     // sinh: the date behind it is no time of a figure
 	heads                   wordSet     // tuần, từ, hiện: a time without a date begins with them
 	teacher, into, covid    vi.ID       // giáo; vào
 	persons                 wordSet     // ông, tôi: of one person
@@ -96,7 +97,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
+		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), born: book.set("date.born"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
 	}
 	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
 	return x, errors.Join(err, err2, err3, err4)
@@ -342,13 +343,21 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 	case tl.said.now && tl.said.at > d.dates[p].j, x.inTerm(d, tl, tl.saidLast):
 	case x.planOver(d, tl, p):
 		tl.planned = true
-	case tl.line > 0 && x.idle(d, p):
+	case tl.line > 0 && x.idle(d, p), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p):
 	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):
 		tl.carried = p
 		if tl.behind >= 0 {
 			tl.carried = tl.behind
 		}
 	}
+}
+
+// behindLine returns the date that the text was about before the paragraph at hand, -1 none.
+func (tl *timeline) behindLine() int {
+	if tl.carried >= 0 {
+		return tl.carried
+	}
+	return tl.first
 }
 
 // planOver reports that the plan of date k, the only time of its paragraph, is over with it:

@@ -167,7 +167,7 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 		return false
 	}
 	t, f := &d.dates[k], &d.dates[tl.first]
-	if x.partly(t, f) {
+	if x.partly(t, f) || tl.first != k && x.daysIn(d, k, 2, daysMost) != "" && (isMonth(f.Value) || x.firstMonths(d, tl.first) > 0) {
 		return true
 	}
 	if t.Last == "" || t.Last >= f.First {
@@ -178,6 +178,9 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 	}
 	return x.ledTo(d, k, tl.first)
 }
+
+// daysMost is how many days a time lasts at most that is a part of a report on months.
+const daysMost = 10
 
 // partly reports that date t is a quarter of the half of a year or of the year f.
 func (x *attaches) partly(t, f *dateAt) bool {

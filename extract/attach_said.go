@@ -182,6 +182,8 @@ func (x *attaches) some(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case x.year:
 		switch {
 		case n < 2:
+		case k > 0 && x.summed.has(d.id(k-1)) && !d.toks[k].Has(vi.Line):
+			return saidTime{at: k + 2, value: x.yearsOf(d, tl, n)}, true // "tính chung 4 năm"
 		case x.past.has(d.id(k + 2)):
 			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
 		case d.id(k-1) == x.afterWord && (d.opens(k-1) || k > 1 && d.toks[k-2].Is(',')):
@@ -412,14 +414,26 @@ func (x *attaches) daysOff(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	named := d.id(n) == x.feastDay || d.id(n) == x.tet
 	switch {
 	case off && (named || x.occasion.has(d.id(n-2))):
-	case !off && named && k > 0 && (x.during.has(d.id(k-1)) || d.opens(k) && n+1 < len(d.toks) && d.toks[n+1].Is(',')):
+	case !off && named && k > 0 && (x.during.has(d.id(k-1)) || (d.opens(k) || d.toks[k-1].Is(',')) && n+1 < len(d.toks) && (d.toks[n+1].Is(',') || d.owners[n] == ownDate)):
 	default:
 		return saidTime{}, false
 	}
 	if x.comparedAt(d, k) || left >= 0 && !isDay(&d.dates[left]) {
 		return saidTime{}, false // "Trong tháng 9 có kỳ nghỉ lễ dài, lượng khách đạt …"
 	}
+	if x.comes(d, n) {
+		return saidTime{at: n}, true
+	}
 	return saidTime{at: n, value: x.rangeOf(d, tl, 2, 12)}, true
+}
+
+// comes reports that the feast at token i is still to come.
+func (x *attaches) comes(d *doc, i int) bool {
+	for k := range x.datesFrom(d, i) {
+		t := &d.dates[k]
+		return t.i == i && d.art.Published != "" && t.First > d.art.Published
+	}
+	return false
 }
 
 // titleDates is how many dates behind it a title can speak of.

@@ -30,6 +30,15 @@ func (x *attaches) tellsOfPerson(d *doc, tl *timeline, m *mention) bool {
 	return false
 }
 
+// inStory reports that the paragraph that ends at tl.lines is about somebody who is named
+// before date k, without an office: its times are of that one's affairs.
+func (x *attaches) inStory(d *doc, tl *timeline, k int) bool {
+	if tl.carried < 0 && (tl.first < 0 || tl.first == k) {
+		return false // a portrait: its times are those of the article
+	}
+	return x.tellsOfPerson(d, tl, &mention{i: d.dates[k].i})
+}
+
 // inPrivate reports that the person at token k, "ông" or "ông Lê Văn Bền, ấp 3", was
 // named without an office.
 func (x *attaches) inPrivate(d *doc, k int) bool {

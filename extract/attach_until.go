@@ -53,6 +53,9 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return from + "/" + t.Last
 	}
 	until, sum := x.sumsUntil(d, t.i)
+	if !until && x.sinceThen(d, k) {
+		return t.First + "/.."
+	}
 	if !until {
 		return x.daysListed(d, k)
 	}
@@ -65,6 +68,24 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return toDate(dayOnly(t.Value))
 	}
 	return dayOnly(t.Value)
+}
+
+// thenBack is how many tokens before the day in its bracket "từ khi" stands.
+const thenBack = 16
+
+// sinceThen reports that date k, alone in a bracket, says since when: "Từ khi Luật có hiệu
+// lực (1/1/2021), …".
+func (x *attaches) sinceThen(d *doc, k int) bool {
+	t := &d.dates[k]
+	if t.i == 0 || t.j >= len(d.toks) || !d.toks[t.i-1].Is('(') || !d.toks[t.j].Is(')') {
+		return false
+	}
+	for j := t.i - 2; j >= 0 && j >= t.i-thenBack && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is('.'); j-- {
+		if d.id(j) == x.from && d.opens(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // How many tokens lie between the day something began and the day it is told up to.

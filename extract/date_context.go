@@ -179,8 +179,32 @@ func (x *dates) fill(d *doc, k int, f *foundDate, s *stretch) bool {
 		s.year = x.nearestRange(d, from, *s, x.leanOf(d, f, s))
 		return true
 	}
+	if y := x.lineYear(d, k); x.yearNow(d, y) {
+		s.year = y
+		return true
+	}
 	s.year = x.periodYear(d, *s, x.leanOf(d, f, s))
 	return true
+}
+
+// yearNow says that y is the year of publication.
+func (x *dates) yearNow(d *doc, y int) bool {
+	if d.published == 0 || y == 0 {
+		return false
+	}
+	now, _, _ := d.published.Civil()
+	return y == now
+}
+
+// lineYear returns the last year that opened a sentence of the paragraph before the k-th
+// expression: "Năm 2025, huyện đặt mục tiêu … Trong quý I, …". 0 when none did.
+func (x *dates) lineYear(d *doc, k int) int {
+	for n := k - 1; n >= max(0, k-nearDates) && d.found[n].line == d.found[k].line; n-- {
+		if f := &d.found[n]; f.from.grain == yearGrain && f.shape == single && f.inferred == "" && f.from.year > 0 && !f.from.relative && x.opensSentence(d, f) {
+			return f.from.year
+		}
+	}
+	return 0
 }
 
 // reportedYear returns the year of the period named last before the k-th
@@ -266,6 +290,9 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 	}
 	if f.act {
 		return past
+	}
+	if f.shape == single && f.from.grain == dayGrain && f.i > 0 && d.id(f.i-1) == x.w.truoc && !d.newLine(f.i) {
+		return likelyFuture // "trước 31/8 hoàn thành"
 	}
 	if f.shape == since || x.endsOn(d, f) {
 		return beginning
@@ -396,7 +423,7 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 			}
 			return x.yearInStory(d, last, *s, at, fresh)
 		case yearGrain:
-			if x.opensSentence(d, f) && f.shape == single && d.sentence(f.i).First == d.sentence(at).First {
+			if x.opensSentence(d, f) && f.shape == single && (d.sentence(f.i).First == d.sentence(at).First || f.line == line && x.yearNow(d, last.year) && ahead) {
 				return last.year
 			}
 		}

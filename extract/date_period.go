@@ -265,6 +265,11 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 	if r, e := x.remaining(d, n*length, k); !said && e > 0 {
 		return r, e
 	}
+	if last && x.kinds.has(d.id(k+1)) && x.kinds.has(d.id(k+2)) { // "hai tháng cuối năm công tác"
+		if r, ok := x.restOf(d, n*length); ok {
+			return r, k + 1
+		}
+	}
 	j = x.yearAfter(d, &s, k, true)
 	switch {
 	case j > k:
