@@ -80,6 +80,7 @@ type figureWords struct {
 	evened, middle                           vi.ID   // quân, trung: of an average
 	age                                      vi.ID   // tuổi
 	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
+	apiece                                   vi.ID   // mỗi: before "ngày 90-110 lượt"
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
@@ -198,6 +199,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
 	w.and, w.with, w.rate, w.besides, w.is = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng"), v.Add("là")
+	w.apiece = v.Add("mỗi")
 	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
@@ -332,7 +334,7 @@ func (x *figures) mayCount(d *doc, i int) bool {
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
 		}
-		return shared || x.lasting(d, i) || !x.words.dated.has(d.id(i-1)) || d.num.Tokens > 1 || t.End-t.Start > 4
+		return shared || x.lasting(d, i) || !x.words.dated.has(d.id(i-1)) || d.id(i-2) == x.words.apiece || d.num.Tokens > 1 || t.End-t.Start > 4
 	}
 	w := &x.words
 	if t.Flags&vi.Upper != 0 && !t.Has(vi.Caps) && !d.opens(i) {

@@ -230,6 +230,10 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 	if x.surname(d, k, surnameHigh|surnameFair) || x.isMiddle(d, k+1) && j >= k+3 {
 		return true
 	}
+	if n := len(p); d.toks[k].Runes == 1 && x.surname(d, k, surnameLow) && n > 1 && p[n-2].kind == aName &&
+		(p[n-1].kind == anAnd || p[n-1].kind == aMark && d.toks[k-1].Is(',')) {
+		return true // "các ông Lê Khôi, [Y Lim]"
+	}
 	if j < b && (d.toks[j].Is('-') || d.toks[j].Is('–') || d.toks[j].Is(',') || d.toks[j].Is('(')) {
 		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
 	}

@@ -62,6 +62,9 @@ func (x *officials) office(d *doc, i, end int) (o office, ok bool) {
 	if (o.n > 0 || o.hasPlace()) && o.j < end && d.id(o.j) == x.wordThis { // "Phó giám đốc sở [này]"
 		o.j++
 	}
+	if row, n := x.links.at(d.toks, o.j); n > 1 && x.linkRows[row].class == "now" && x.surname(d, o.j+n, surnameAny) && x.name(d, o.j+n, end, false) > o.j+n {
+		o.j += n // "Phó Chủ tịch UBND huyện [đương nhiệm] Lê Công Bình"
+	}
 	if o.hasPlace() && d.id(o.j) == x.modifierIDs[0][0] && d.id(o.j+1) == x.modifierIDs[0][1] && d.toks[o.j].Flags&vi.Line == 0 {
 		o.j = x.duties(d, o.j, end)
 	}
@@ -573,7 +576,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 		return false
 	}
 	if x.linkRows[row].class != "and" {
-		return x.linkRows[row].class != "place" && x.linkRows[row].class != "credit" && x.linkRows[row].class != "plural"
+		return x.linkRows[row].class != "place" && x.linkRows[row].class != "credit" && (x.linkRows[row].class != "plural" || n > 1)
 	}
 	// "và" goes on unless another organisation, office or person follows.
 	k := j + n
@@ -642,7 +645,7 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 		k = j
 		o.oj, o.j = k, k
 	}
-	if a, ok := x.area(d, k, end, true); ok && !(a.abroad() && a.kinds == 1<<country && !x.central(o)) {
+	if a, ok := x.area(d, k, end, true); ok && !(a.abroad() && a.kinds == 1<<country && !x.central(o)) && !x.personOverPlace(d, o, &a, end) {
 		if u := x.organRows[o.organs[o.n-1].row].unit; a.unit < 0 && u >= 0 {
 			a.unit = u
 		}
@@ -660,6 +663,13 @@ func (x *officials) afterField(d *doc, o *office, k, end int) {
 	if k > o.oj {
 		o.oj, o.j = k, k
 	}
+}
+
+// personOverPlace says that a place without its unit right behind an organisation of a
+// province is a person's name instead: a commune lends its name to no "Sở".
+func (x *officials) personOverPlace(d *doc, o *office, a *area, end int) bool {
+	return a.unit < 0 && a.kinds&x.provinceKinds == 0 && x.organRows[o.organs[o.n-1].row].level == "province" &&
+		x.surname(d, a.ni, surnameHigh|surnameFair) && x.name(d, a.ni, end, false) == x.capitals(d, a.ni, end)
 }
 
 // code returns the length of a unit's short name in brackets: (PC08), (CAND).
@@ -682,7 +692,7 @@ func (x *officials) code(d *doc, k, end int) int {
 // "Hội đồng thẩm định [xã nông thôn mới] tỉnh".
 func (x *officials) lowerUnit(d *doc, o *office, k, end int) int {
 	last := o.organs[o.n-1]
-	if x.organRows[last.row].tail != "field" || last.fj != k {
+	if x.organRows[last.row].tail != "field" || last.fj != k || last.fj == last.fi {
 		return k
 	}
 	_, n := x.unit(d, k)

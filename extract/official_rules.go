@@ -109,7 +109,6 @@ func (x *officials) assemble(d *doc) {
 	p := d.off.pieces
 	c.locate()
 	c.borrow()
-	c.deputize()
 	for i := 0; i < len(p); i++ {
 		if n := c.aside(i); n > 0 {
 			i += n - 1
@@ -199,20 +198,21 @@ func (c *officeClause) borrow() {
 	}
 }
 
-// deputize gives a deputy who would be anybody's the organisation of his head, named
-// before him in the sentence: "ông A, Giám đốc Sở Y tế và ông B, Phó Giám đốc".
-func (c *officeClause) deputize() {
+// deputize gives the office of index k, if it would be anybody's, the organisation of its
+// head or of the same office, named before in the sentence: "ông A, Giám đốc Sở Y tế và
+// ông B, Phó Giám đốc", "do ông A làm Giám đốc, sau đó là ông B (Quyền Giám đốc)".
+func (c *officeClause) deputize(k int32) {
 	offices := c.d.off.offices
-	for k := range offices {
-		o := &offices[k]
-		if o.n > 0 || o.hasPlace() || c.x.titleRows[o.title].needs != "organ" {
-			continue
-		}
-		for i := k - 1; i >= 0; i-- {
-			if head := &offices[i]; head.n > 0 && c.x.deputies[head.title] == o.title {
-				o.oi, o.oj, o.organs, o.n, o.place, o.private = head.oi, head.oj, head.organs, head.n, head.place, head.private
-				break
-			}
+	o := &offices[k]
+	title := &c.x.titleRows[o.title]
+	if o.n > 0 || o.hasPlace() || title.needs != "organ" && title.alone == "" || c.d.id(o.i-1) == c.x.wordMake {
+		return
+	}
+	for i := k - 1; i >= 0; i-- {
+		head := &offices[i]
+		if head.n > 0 && (c.x.deputies[head.title] == o.title || head.title == o.title && title.needs == "organ") {
+			o.oi, o.oj, o.organs, o.n, o.place, o.private = head.oi, head.oj, head.organs, head.n, head.place, head.private
+			return
 		}
 	}
 }
@@ -388,7 +388,7 @@ func (c *officeClause) step(i int, p *piece) {
 	case anHonorific:
 		c.onHonorific(i, p)
 	case aRank:
-		if c.cur >= 0 && !c.beforePerson(i) {
+		if c.cur >= 0 && !c.beforePerson(i) && !c.semicolon {
 			c.mention(c.cur).rank = p.row
 			return
 		}
@@ -440,7 +440,7 @@ func (c *officeClause) onHonorific(i int, p *piece) {
 	c.cur = -1
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run = true, -1
-		if !c.follows(i, "list") {
+		if !c.follows(i, "list") && !(i > 0 && c.d.toks[c.d.off.pieces[i-1].i].Is(':')) {
 			c.header = c.header[:0]
 		}
 	} else if c.semicolon && row.class == "address" && !((c.list || c.items > 0) && len(c.header) > 0) {
@@ -585,6 +585,7 @@ func (c *officeClause) give(m *holder, o int32, rule int8) {
 
 func (c *officeClause) onOffice(i int, p *piece) {
 	o := &c.d.off.offices[p.row]
+	c.deputize(p.row)
 	o.former = o.former || c.former || c.ended
 	o.acting = o.acting || c.acting
 	c.former, c.acting = false, false
@@ -722,6 +723,14 @@ func (c *officeClause) leadsOn(i int) bool {
 		c.given = true
 		return true
 	}
+	if i+2 < len(p) && p[i+1].kind == aMark {
+		switch next := c.d.toks[p[i+1].i]; {
+		case next.Is(':') && (c.opensNames(i+1) || c.semicolon && p[i+2].kind == aLink):
+			return true // "Trưởng Ban A: bà B; [Trưởng Ban C]: ông D"
+		case next.Is(',') && c.semicolon && p[i+2].kind == anHonorific && c.alone(i+2):
+			return true // "ông A, Giám đốc; [Bí thư Chi bộ], ông B cho biết"
+		}
+	}
 	if p := c.d.off.pieces; i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1) {
 		return true // "… là ông A, [Phó Chủ tịch] là ông B"
 	}
@@ -757,6 +766,15 @@ func (c *officeClause) leadsOn(i int) bool {
 		}
 	}
 	return false
+}
+
+// alone says that no office follows the name of whom piece i is an honorific.
+func (c *officeClause) alone(i int) bool {
+	p := c.d.off.pieces
+	for i < len(p) && p[i].kind != aName {
+		i++
+	}
+	return i+1 >= len(p) || !c.officeIn(i+1) && !(p[i+1].kind == aMark && c.officeIn(i+2))
 }
 
 // titled says that a colon at piece i parts a name from its office, as in lists:
@@ -806,7 +824,7 @@ func (c *officeClause) onMark(i int, p *piece) {
 			given = c.pre[:c.gift]
 		}
 		c.header, c.list, c.parked = append(c.header[:0], given...), c.given, false
-		c.pre = c.pre[:0]
+		c.pre, c.semicolon = c.pre[:0], false
 	}
 	if len(c.header) > 0 && c.follows(i, "list") && c.beforePerson(i) {
 		if k := &c.d.off.pieces[i+1]; k.kind == anHonorific && c.x.honorificRows[k.row].class == "address" {
@@ -848,7 +866,10 @@ func (c *officeClause) onLink(i int, p *piece) {
 		c.onOther()
 		c.roster = c.opensPublic(p.i)
 	case "list":
-		if !c.opensList(i) {
+		if c.cur >= 0 && c.run >= 0 && c.eachInTurn(i) || c.opensList(i) {
+			return
+		}
+		if !c.heads(i) {
 			c.onOther()
 		}
 	case "elect", "remove":
@@ -892,7 +913,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 			k++ // "hai [nguyên] Bí thư Tỉnh ủy A và B"
 		}
 		if k < len(c.d.off.pieces) && (c.d.off.pieces[k].kind == anOffice || c.d.off.pieces[k].kind == anHonorific) {
-			if !c.opensList(i) { // "bốn Phó Chủ tịch, [gồm các] ông …"
+			if !c.opensList(i) && !(p.j > p.i+1 && c.heads(i)) { // "bốn Phó Chủ tịch, [gồm các] ông …"
 				c.header, c.pre = c.header[:0], c.pre[:0]
 			}
 			c.plural, c.run, c.cur = true, -1, -1
@@ -977,6 +998,45 @@ func (c *officeClause) opensList(i int) bool {
 		return true
 	}
 	return i > 0 && p[i-1].kind == anHonorific && c.plural
+}
+
+// heads makes the office right before piece i that of the names which "gồm" or "gồm
+// các" there leads to, and reports that it did: "Phó Chủ tịch [gồm các] ông A, B".
+func (c *officeClause) heads(i int) bool {
+	if c.cur >= 0 || len(c.pre) != 1 || c.officeBefore(i) != i-1 || !c.opensNames(i) {
+		return false
+	}
+	c.header, c.list, c.parked, c.pre = append(c.header[:0], c.pre...), false, false, c.pre[:0]
+	c.semicolon = false
+	return true
+}
+
+// opensNames says that persons follow piece i, perhaps after "các": "Phó Chủ tịch [gồm]
+// các ông A, B".
+func (c *officeClause) opensNames(i int) bool {
+	p := c.d.off.pieces
+	if i+1 < len(p) && p[i+1].kind == aLink && c.x.linkRows[p[i+1].row].class == "plural" {
+		i++
+	}
+	return c.beforePerson(i)
+}
+
+// eachInTurn says that as many offices follow "lần lượt là" at piece i as names of a
+// list stand before it, and gives each its own: "các ông A, B - lần lượt là Trưởng
+// phòng và Phó Trưởng phòng".
+func (c *officeClause) eachInTurn(i int) bool {
+	p := c.d.off.pieces
+	offices, k := 0, i+1
+	for ; k < len(p) && (p[k].kind == anOffice || p[k].kind == anAnd || p[k].kind == aMark || p[k].kind == aLink && c.x.linkIs(c.d, p[k].i, "former")); k++ {
+		if p[k].kind == anOffice {
+			offices++
+		}
+	}
+	if offices < 2 || offices != c.cur-c.run+1 {
+		return false
+	}
+	c.each, c.closes = c.run, k
+	return true
 }
 
 // officeBefore returns the office before piece i, with no more than an appointment
