@@ -35,11 +35,13 @@ type doc struct {
 	dateNotes // what the date rules know while they read
 
 	// what the figures keep while they read the article
-	num       vi.Numeral // the number at hand
-	mentions  []mention
-	standings []standing // of the dates
-	habit     habit
-	beside    besideSentence
+	num        vi.Numeral // the number at hand
+	mentions   []mention
+	standings  []standing // of the dates
+	habit      habit
+	beside     besideSentence
+	things     []thingPlace // read so far
+	thingsRead int          // how many tokens were looked at for them
 }
 
 // A dateAt is a date with the tokens it stands on.
@@ -58,6 +60,7 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	d.owners = d.owners[:len(d.toks)]
 	clear(d.owners)
 	d.dates = d.dates[:0]
+	d.things, d.thingsRead = d.things[:0], 0
 	d.facts = corpus.NoFacts()
 }
 

@@ -181,7 +181,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 			c.l0, c.l1, c.m0, c.m1 = i, j, h, c.l1
 			return true
 		}
-		if x.thingAt(d, c.l0, h, thingFirm) == 0 || x.count(d, c.l0, c.l1) > whatLeft {
+		if !x.firmAt(d, c.l0, h) || x.count(d, c.l0, c.l1) > whatLeft {
 			c.l0 = h // but "tiệm bánh Minh Châu doanh thu"
 		}
 		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
@@ -488,8 +488,8 @@ func (x *whats) withSeries(d *doc, from, i, h int) int {
 func (x *whats) owner(d *doc, i, h, j int) (int, int) {
 	_, n := x.names.Longest(d.toks, h)
 	for e := h + n; e < j; e += n { // "thu nhập bình quân"
-		of := int32(0)
-		if of, n = x.things.told.Longest(d.toks, e); n == 0 || of != 0 {
+		of, words := x.things.told.Longest(d.toks, e)
+		if n = words; n == 0 || of != 0 {
 			return 0, 0
 		}
 	}

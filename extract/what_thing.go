@@ -1,6 +1,11 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // thingKind is a set of kinds of things, one bit each.
 type thingKind uint8
@@ -266,50 +271,65 @@ func (x *whats) weighed(d *doc, ms []mention, k int) (int, int) {
 	return 0, 0
 }
 
+// A thingPlace is where a word of data/things.tsv stands in the text.
+type thingPlace struct {
+	at, n int
+	row   int32
+}
+
+// thingsIn returns the words of data/things.tsv in [from, to). Each token is looked at
+// once, when a figure first asks for it.
+func (x *whats) thingsIn(d *doc, from, to int) []thingPlace {
+	for d.thingsRead < to {
+		row, n := x.things.names.Longest(d.toks, d.thingsRead)
+		if n > 0 {
+			d.things = append(d.things, thingPlace{d.thingsRead, n, row})
+		}
+		d.thingsRead += max(n, 1)
+	}
+	at := func(p thingPlace, k int) int { return cmp.Compare(p.at, k) }
+	i, _ := slices.BinarySearchFunc(d.things, from, at)
+	j, _ := slices.BinarySearchFunc(d.things, to, at)
+	return d.things[i:max(i, j)]
+}
+
 // lastThing returns the last thing of one of the kinds in [from, to), the first where it
 // is a work, which its sentence begins with.
 func (x *whats) lastThing(d *doc, from, to int, kinds thingKind) (int, int) {
-	for k := from; kinds == thingWork && k < to && k < from+thingBack; k++ {
-		if n := x.thingAt(d, k, to, kinds); n > 0 {
-			return k, x.thingEnd(d, k, k+n, to)
+	places := x.thingsIn(d, max(from, to-thingBack), to)
+	for k := range places {
+		p := places[len(places)-1-k]
+		if kinds == thingWork {
+			p = places[k]
 		}
-	}
-	for k := to - 1; k >= from && k > to-thingBack; k-- {
-		n := x.thingAt(d, k, to, kinds)
-		if n == 0 {
-			continue
+		if x.isThing(d, p, to, kinds) {
+			return p.at, x.thingEnd(d, p.at, p.at+p.n, to)
 		}
-		end := k + n
-		for b := k - 1; b >= from && b > k-thingWords; b-- {
-			if n := x.thingAt(d, b, to, kinds); b+n >= end {
-				k = b // "hồ tiêu", not "tiêu"
-			}
-		}
-		return k, x.thingEnd(d, k, end, to)
 	}
 	return 0, 0
 }
 
-// thingAt returns how many tokens before end the thing of one of the kinds at token k
-// has, 0 for none.
-func (x *whats) thingAt(d *doc, k, end int, kinds thingKind) int {
-	row, n := x.things.names.Longest(d.toks, k)
-	if n == 0 || k+n > end || x.things.rows[row].kind&kinds == 0 || x.splits(d, k) || x.splits(d, k+n) {
-		return 0
+// firmAt reports that the name of a firm begins at token i, before token end.
+func (x *whats) firmAt(d *doc, i, end int) bool {
+	row, n := x.things.names.Longest(d.toks, i)
+	return n > 0 && x.isThing(d, thingPlace{i, n, row}, end, thingFirm)
+}
+
+// isThing reports that p ends before token end and is a thing of one of the kinds.
+func (x *whats) isThing(d *doc, p thingPlace, end int, kinds thingKind) bool {
+	k, row := p.at, x.things.rows[p.row]
+	upper := d.toks[k].Flags&vi.Upper != 0
+	switch {
+	case k+p.n > end || row.kind&kinds == 0 || x.splits(d, k) || x.splits(d, k+p.n):
+		return false
+	case k > 1 && d.id(k-1) == x.with && d.id(k-2) == x.compare:
+		return false // "so với cây điều"
+	case row.kind&(thingWork|thingFirm) == 0 && upper && !d.opens(k):
+		return false // "Chi cục Thủy sản"
+	case row.kind == thingWork && k > 1 && d.toks[k-2].Flags&vi.Upper != 0 && !d.opens(k-2) && !upper:
+		return false // "Ban Quản lý dự án"
 	}
-	if k > 1 && d.id(k-1) == x.with && d.id(k-2) == x.compare {
-		return 0 // "so với cây điều"
-	}
-	if x.things.rows[row].kind&(thingWork|thingFirm) == 0 && d.toks[k].Flags&vi.Upper != 0 && !d.opens(k) {
-		return 0 // "Chi cục Thủy sản"
-	}
-	if x.things.rows[row].kind == thingWork && k > 1 && d.toks[k-2].Flags&vi.Upper != 0 && !d.opens(k-2) && d.toks[k].Flags&vi.Upper == 0 {
-		return 0 // "Ban Quản lý dự án"
-	}
-	if t := x.things.rows[row]; t.headed && !x.things.heads.has(d.id(k-1)) && !(k > 0 && d.owners[k-1] == ownCount) {
-		return 0
-	}
-	return n
+	return !row.headed || x.things.heads.has(d.id(k-1)) || k > 0 && d.owners[k-1] == ownCount
 }
 
 // thingEnd returns where the name of the thing [i, j) ends: with the name that follows
