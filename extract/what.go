@@ -482,7 +482,7 @@ func (x *whats) doerBefore(d *doc, ms []mention, k int) (int, int) {
 			continue
 		}
 		i, j := x.beforeVerb(d, c)
-		if j > i && !x.acting(d, i) && !x.levies.has(d.id(i)) {
+		if j > i && !x.acting(d, i) && !x.levies.has(d.id(i)) && d.id(i) != x.takes {
 			return i, j
 		}
 	}

@@ -24,20 +24,34 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
-	if t := d.id(max(next.clause.r0, next.j)); !livesOrHappens(m) && !livesOrHappens(next) && d.id(next.i-1) != x.and && t != x.suffers && t != x.got {
+	if listsKinds(m, next) && next.clause.r0 <= next.j && d.id(next.i-1) != x.and && !x.ofAll(d, next.j, next.clause.r1) && !x.offends(d, next.j, next.clause.r1) {
 		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng"
 	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
 }
 
-// livesOrHappens reports that m counts cases, those in them or where they are, of which a
-// list is told together: "55 vụ, 64 đối tượng phạm tội".
-func livesOrHappens(m *mention) bool {
-	switch m.class {
-	case "case", "person", "person-time", "household", "organisation", "place", "event", "other":
-		return true
+// ofAll reports that the words in [i, j) hold a verb, so that they may be said of a whole
+// list: "147 doanh nghiệp, 62 trang trại do cựu chiến binh làm chủ".
+func (x *whats) ofAll(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if t := d.id(k); (t == x.suffers || t == x.got || t == x.by || x.reach.has(t) || x.subject.has(t)) && !x.splits(d, k) && !x.splits(d, k+1) {
+			return true
+		}
 	}
 	return false
+}
+
+// listsKinds reports that m and next, behind a comma, count things of their own kind each,
+// unlike cases and those in them: "40 cơ sở, 30 cửa hàng", but "55 vụ, 64 đối tượng".
+func listsKinds(m, next *mention) bool {
+	thing := func(c string) bool {
+		switch c {
+		case "case", "person", "person-time", "household", "event", "other":
+			return false
+		}
+		return true
+	}
+	return thing(m.class) && thing(next.class) || m.class == "person" && next.class == "person"
 }
 
 // forOthers gives what holds for others the head of the figure p before it: "mức phạt
@@ -79,7 +93,7 @@ const sharesAhead = 8
 // trên 10 phiếu tín nhiệm thấp".
 func (x *whats) sharesIn(d *doc, m, next *mention) bool {
 	has := d.id(m.j) == x.owns
-	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "") || m.j > next.i || m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
+	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i || m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
 		return false
 	}
 	if !next.percentage && (!has || next.bound == "") || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
@@ -172,6 +186,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		for at = x.listHead(d, ms, at); at > 0 && ms[at].harm != 0 && ms[at-1].sentence == m.sentence; at-- {
 			// "xảy ra 4 vụ cháy, làm 1 người chết, thiệt hại 8 tỷ đồng": the fires
 		}
+		for at > 0 && x.places.has(d.id(ms[at].i-1)) && ms[at-1].sentence == m.sentence {
+			at-- // "lắp 64 đèn tại 9 ngõ, tổng kinh phí 120 triệu đồng": the lamps
+		}
 	}
 	if levied := sum && x.levied(d, c, &ms[k-1]); levied || sum && d.id(c.l0) == x.damage {
 		if j := x.offended(d, ms, k); j >= 0 {
@@ -216,7 +233,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		p = &ms[x.goesOn(d, ms, k)]
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 	case x.standsAlone(d, m, *c):
-	case m.percentage && m.change != "" && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)):
+	case m.percentage && m.change != "" && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)) && d.id(c.r0) != x.give:
 		// "tăng 8% về số doanh nghiệp": what changed is said behind
 		if x.near.has(d.id(c.r0)) && x.count(d, c.r0, c.r1) <= aloneWords && !x.sums(d, &p.clause) {
 			c.l0, c.l1 = p.clause.l0, p.clause.l1 // "… với 9 tỷ đồng, tăng 3% về tiền"
@@ -225,6 +242,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
+	case p.percentage && m.class == "person" && m.change == "" && d.toks[m.i-1].Is(';'):
+		// "…, trung học 71%; 39 đảng viên"
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
@@ -387,7 +406,7 @@ func (x *whats) yearly(d *doc, ms []mention, k int) *mention {
 	if m.change != "" || m.percentage || m.clause.left() {
 		return nil
 	}
-	if d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && d.ends(m.j+1) {
+	if d.id(m.i-1) == d.x.figures.words.number && d.id(m.i-2) == x.within && d.toks[min(m.j, len(d.toks)-1)].Is(',') || d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && d.ends(m.j+1) {
 		for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= m.sentence-classifiedBack; p-- {
 			if q := &ms[p]; sameKind(q.unit, m.unit) && q.value.Cmp(m.value) == 0 {
 				return q // "trong 318 vụ nói trên"

@@ -394,7 +394,11 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 		return false
 	}
 	c.m0, c.m1 = c.l0, c.l1
-	c.l0, c.l1 = i, x.unquote(d, i, x.lengthen(d, i, j, doerWords-2*n), c.m0)
+	end := x.lengthen(d, i, j, doerWords-2*n)
+	for end < j && end > i && (x.startsArea(d, end) || x.places.has(d.id(end-1))) {
+		end-- // no place without its name
+	}
+	c.l0, c.l1 = i, x.unquote(d, i, end, c.m0)
 	return true
 }
 

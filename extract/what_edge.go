@@ -53,7 +53,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		case d.owners[k-1] == ownDate:
 		case t.Kind == vi.Punct && x.tells(d, from, k-1):
 			return k, end, crossed // "… cho biết, có 41% số vụ …"
-		case bare && words == 0 && (t.ID == x.level && !x.compares(d, k-2) || level && x.keeps.has(t.ID)):
+		case bare && words == 0 && (t.ID == x.level && !x.splits(d, k-1) && !x.compares(d, k-2) || level && x.keeps.has(t.ID)):
 			level, end = true, k-1 // "… tiếp tục duy trì mức tăng 11%"
 		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end):
 			words, end = 0, k-1 // "đã giảm rõ rệt, giảm 5%"
@@ -551,7 +551,7 @@ func (x *whats) stops(d *doc, k int) bool {
 	case t == x.turns:
 		return x.onward.has(d.id(k + 1)) // "từ 30 hộ trở lên", but "chưa trở về nhà"
 	case d.x.figures.words.changes.has(t):
-		return !x.alters(d, k)
+		return d.id(k-1) != x.suffers && !x.alters(d, k)
 	default:
 		return x.stop.has(t)
 	}

@@ -9,7 +9,7 @@ func (x *whats) thing(d *doc, ms []mention, k int, paid bool) int {
 	m := &ms[k]
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence && !x.parted(d, ms[j].j, m.i); j-- {
 		p := &ms[j]
-		if p.percentage || p.change != "" || p.owned || p.harm != 0 || x.enclosed(d, p.j, m.i) {
+		if t := d.id(p.i - 1); p.percentage || p.change != "" || p.owned || p.harm != 0 || x.enclosed(d, p.j, m.i) || j > 0 && x.places.has(t) {
 			continue
 		}
 		switch {
@@ -220,7 +220,7 @@ func (x *whats) costs(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	for i := p.j; i < m.i; i++ {
-		if t := d.id(i); t == x.got || t == x.suffers || x.subject.has(t) || x.joins.has(t) || t == x.give {
+		if t := d.id(i); (t == x.got || t == x.suffers) && !x.actsOn(d, p.clause) || x.subject.has(t) || x.joins.has(t) || t == x.give {
 			return false
 		}
 	}
@@ -309,6 +309,9 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	if q.a1 > q.a0 && q.a1 <= q.l0 && !p.parallel {
 		q.l0 = q.a0
 	}
+	for j > i+1 && x.close.has(d.id(j-1)) && !x.splits(d, j-1) {
+		j-- // "vốn ODA chỉ đạt"
+	}
 	h, e := q.l0, q.l1
 	if !p.parallel || !x.sphere.has(d.id(p.clause.l0)) {
 		h, e = x.contrasted(d, q, i, j)
@@ -317,7 +320,7 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	r0, r1 := q.r0, q.r1
-	if rest := (clause{l0: e, l1: q.l1}); !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j && (x.area(d, h) > 0 || x.acting(d, e) || x.actsOn(d, rest) || x.proceeds(d, &rest)) {
+	if rest := (clause{l0: e, l1: q.l1}); !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j && (x.area(d, h) > 0 || x.actAt(d, e) || x.actsOn(d, rest) || x.proceeds(d, &rest)) {
 		r0, r1 = e, q.l1
 	}
 	if p.parallel {
@@ -355,10 +358,8 @@ func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
 		level++ // "Mặt trận tỉnh …; cấp huyện"
 	}
 	if x.sphere.has(d.id(c.l0)) && x.sphere.has(d.id(c.l0+1)) {
-		for e := c.l0 + 3; e < c.l1; e++ {
-			if _, n := x.steps.Longest(d.toks, e); n > 0 || x.acting(d, e) {
-				return c.l0 + 2, e // "Lĩnh vực giao thông xử phạt 84 vụ, xây dựng 31 vụ"
-			}
+		if e := x.actIn(d, c.l0+2, c.l1, -1); e > 0 {
+			return c.l0 + 2, e // "Lĩnh vực giao thông xử phạt 84 vụ, xây dựng 31 vụ"
 		}
 	}
 	for h := c.l1 - 1; h >= c.l0; h-- {
@@ -369,12 +370,32 @@ func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
 					return h - 1, h + j - i // "Quỹ ba cấp vận động"
 				}
 			}
-			return h, h + j - i
+			return h, x.actIn(d, h, c.l1, h+j-i)
 		case x.area(d, level) > 0 && x.area(d, h) > 0 && !(h > c.l0 && d.id(h-1) == d.id(i)) && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0):
 			return h, h + x.area(d, h)
 		}
 	}
 	return -1, -1
+}
+
+// actIn returns where the verb in [i, j) begins that figures are the object of, or to where
+// there is none.
+func (x *whats) actIn(d *doc, i, j, to int) int {
+	for k := i + 1; k < j; k++ {
+		if x.actAt(d, k) {
+			return k
+		}
+	}
+	return to
+}
+
+// actAt reports that a verb that figures are the object of, and no longer word, begins at
+// token k.
+func (x *whats) actAt(d *doc, k int) bool {
+	_, step := x.steps.Longest(d.toks, k)
+	_, act := x.acts.Longest(d.toks, k)
+	n := max(step, act)
+	return n > 0 && !x.splits(d, k) && x.compound(d, k) <= n
 }
 
 // ofSeries gives mention k, told behind "riêng" or in the list behind it, the name of the

@@ -63,7 +63,7 @@ func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
 			}
 		}
 		if q := &ms[p]; among && !q.percentage && q.change == "" {
-			if x.counted(q) && (q.class == "person" || q.class == "organisation" || q.class == "household") {
+			if x.counted(q) && (q.class == "person" || q.class == "organisation" || q.class == "household" || q.class == "case") {
 				return q
 			}
 			return nil
