@@ -589,6 +589,9 @@ func (x *whats) text(d *doc, m *mention) string {
 	if left == "" && more == "" && right != "" && m.u1 <= m.u0 && x.counted(m) && x.place.has(d.id(c.r0)) {
 		left = m.unit // "6 hồ ở Yên Mô, 8 ở Kim Sơn"
 	}
+	if own := m.u0 < len(d.toks) && c.p1 == c.p0 && c.r0 > m.j && c.right(); own && x.counted(m) && m.change == "" && m.class != "person" && m.u1 > m.u0 && !x.classifiers.has(d.id(m.u0)) && !x.actsOn(d, c) && !x.proceeds(d, &c) && !x.awards(d, c.l0, c.l1) && !x.awards(d, c.r0, c.r1) {
+		right = join(d.text(m.u0, m.j), right) // "27 hợp tác xã, 11 trang trại do thương binh làm chủ"
+	}
 	if c.p1 > c.p0 {
 		if left == "" && more == "" && right != "" && x.counted(m) && m.change == "" && (c.r0 < m.u0 || c.r0 > m.j) {
 			right = join(d.text(m.u0, m.j), right)

@@ -244,7 +244,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case p.percentage && m.class == "person" && m.change == "" && d.toks[m.i-1].Is(';'):
 		// "…, trung học 71%; 39 đảng viên"
-	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || measures[p.class] || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
 }

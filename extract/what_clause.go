@@ -667,6 +667,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if n == 0 && least == 1 && k > i && x.kinds.has(d.id(k-1)) {
 			return i // "Môn Ngữ văn có 12%": the name of a kind
 		}
+		if tells(d, clause{l0: e, l1: j}, x.most) {
+			return i // "huyện Hải Bình xảy ra nhiều nhất với 16 vụ"
+		}
 		if j-e < least || d.owners[k] != free || x.splits(d, e) || x.place.has(d.id(e)) {
 			return i
 		}

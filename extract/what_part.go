@@ -462,6 +462,9 @@ func (x *whats) entry(d *doc, t *topic, ms []mention, k int) string {
 		}
 		c.l0, c.l1 = x.trimLeft(d, at+1, end)
 	}
+	if c.left() && c.l0 > at && at >= 0 && x.actsOn(d, *c) && x.ends(d, at, c.l0) {
+		return "" // "gồm phạt 127 vụ; tịch thu 118 m3 gỗ, 3 xe ô tô"
+	}
 	goods := !c.left() && x.tangible(m) && m.j < m.clause.r1+entryOwn
 	words := x.count(d, c.l0, c.l1)
 	if at < 0 || words == 0 && !goods || words > entryOwn || c.m1 > c.m0 || c.t1 > c.t0 || c.r1 > m.j && !m.percentage && !goods || words > 0 && x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, ms, k, at) || !goods && c.right() && c.r1 <= m.i {
@@ -475,6 +478,16 @@ func (x *whats) entry(d *doc, t *topic, ms []mention, k int) string {
 		lead = strings.Join(words[:len(words)-2], " ") // "chỉ số sản xuất: sản xuất trang phục tăng 5%"
 	}
 	return join(lead, thing)
+}
+
+// ends reports that a semicolon stands in [i, j).
+func (x *whats) ends(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.toks[i].Is(';') {
+			return true
+		}
+	}
+	return false
 }
 
 // tangible reports that m counts things that can be listed: goods, masses, volumes.
