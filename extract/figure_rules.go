@@ -500,8 +500,8 @@ func (x *figures) wordsCount(d *doc, m *mention) bool {
 	if x.whats.compound(d, m.n0) > m.n1-m.n0 {
 		return false // "ba lô"
 	}
-	if m.unit == "phần" && m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1]) {
-		return false
+	if m.unit == "phần" && (d.id(m.n0) == x.words.one || m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1])) {
+		return false // "đúng một phần", "hai phần ba"
 	}
 	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one && !x.befell(d, m)
 	return true

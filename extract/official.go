@@ -30,12 +30,12 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard, unitZone                                                                                                                                  int32
-	noOrgan                                                                                                                                                                 int32
-	provinceKinds, districtKinds, cityKinds                                                                                                                                 uint32
-	communeKinds                                                                                                                                                            uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                                                      vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordMake, wordThis, wordPower, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
+	unitTinh, unitCity, unitWard, unitZone                                                                                                                                         int32
+	noOrgan                                                                                                                                                                        int32
+	provinceKinds, districtKinds, cityKinds                                                                                                                                        uint32
+	communeKinds                                                                                                                                                                   uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                                                             vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordMake, wordThis, wordPower, wordY, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
@@ -51,6 +51,8 @@ type officials struct {
 	voids wordSet
 	// places lead to an organisation as the place of work: tại, ở, về.
 	places wordSet
+	// carriesOut begin verbs that the name of a board begins with: thực [hiện].
+	carriesOut wordSet
 	// events make a noun of the verb after them (lễ phát động); present stands
 	// before those who attend (dự có …).
 	events, present wordSet
@@ -103,7 +105,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 		{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"},
 		{&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"},
 		{&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"},
-		{&x.wordLa, "là"}, {&x.wordMake, "làm"}, {&x.wordThis, "này"}, {&x.wordPower, "quyền"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
+		{&x.wordLa, "là"}, {&x.wordMake, "làm"}, {&x.wordThis, "này"}, {&x.wordPower, "quyền"}, {&x.wordY, "y"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
 		{&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}, {&x.wordDoan, "đoàn"},
 	} {
 		*w.id = v.Add(w.word)
@@ -120,6 +122,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	x.passives = newWordSet(v, "được", "bị")
 	x.numbered = newWordSet(v, "ngày", "tháng", "quý", "điều", "khoản", "số", "đợt", "lần", "thứ", "khóa", "khu", "vực", "tổ", "cấp", "nhóm", "phường", "quận", "thôn")
 	x.voids = newWordSet(v, "được", "bị", "không", "chưa", "để")
+	x.carriesOut = newWordSet(v, "thực", "triển")
 	x.events = newWordSet(v, "lễ", "buổi", "phiên", "cuộc", "đợt", "sự", "việc", "bài", "lời", "đoàn", "tổ", "kỳ", "lịch", "thư", "giấy", "bằng")
 	x.present = newWordSet(v, "có", "gồm")
 	x.places = newWordSet(v, "tại", "ở", "về", "đến", "sang")

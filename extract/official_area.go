@@ -314,7 +314,7 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 		return run >= 3 || d.toks[m].Runes == 1 // huyện [Y Nhơn]
 	}
 	_, known := x.gaz.names.at(d.toks, m)
-	return known == 0 && (unit <= x.unitWard && run >= 3 || d.toks[m].Runes == 1) // xã [Rơ Lan Chiêu], thôn [Y Nhơn]
+	return known == 0 && (unit <= x.unitWard && run >= 3 || d.id(m) == x.wordY) // xã [Rơ Lan Chiêu], thôn [Y Nhơn], but bản A Via
 }
 
 // likeUnit returns the kinds whose names may follow a unit: a commune may have

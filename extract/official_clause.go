@@ -125,7 +125,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		c = x.class[id]
 	}
 	afterHon := t.Has(vi.Upper) && (x.afterPerson(d) || x.heldHere(d, k, b))
-	if c == 0 && !afterHon && !x.afterOffice(d, k) && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End]) && !x.middled(d, k, b)) {
+	if c == 0 && !afterHon && !x.afterOffice(d, k) && !x.afterItem(d, k) && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End]) && !x.middled(d, k, b)) {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
@@ -149,6 +149,10 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		if j := x.school(d, k, b); j > k {
 			return piece{other, k, j, 0}
 		}
+	}
+	if j := x.listed(d, k, b); j > k {
+		d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, rule: -1})
+		return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 	}
 	if t.Has(vi.Upper) && (afterHon || x.afterOffice(d, k)) {
 		if j := x.foreign(d, k, b); j > k {
@@ -180,6 +184,26 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	return one
+}
+
+// afterItem says that token k is a capital right behind a semicolon or a colon, where
+// the next of a list may be named.
+func (x *officials) afterItem(d *doc, k int) bool {
+	p := d.off.pieces
+	return len(p) > 0 && d.toks[k].Has(vi.Upper) && d.toks[k].Flags&vi.Line == 0 && p[len(p)-1].j == k && (d.toks[k-1].Is(';') || d.toks[k-1].Is(':'))
+}
+
+// listed returns the end of a name at k whose surname no table knows, where an item of
+// a list begins with it and goes on with an office; k when there is none.
+func (x *officials) listed(d *doc, k, b int) int {
+	if !x.afterItem(d, k) || x.isPlaceOrOrgan(d, k) || shout(d.toks[k]) {
+		return k
+	}
+	j := x.capitals(d, k, b)
+	if j-k < 2 || j-k > 4 || j+1 >= b || !d.toks[j].Is(',') && !d.toks[j].Is('-') && !d.toks[j].Is('–') || !x.beginsTitle(d, j+1, b) && !x.linkIs(d, j+1, "former") {
+		return k
+	}
+	return j
 }
 
 // afterOffice says that token k is a capital right behind an office.

@@ -384,6 +384,11 @@ func (x *officials) field(d *doc, organ int32, k, end int) (row int32, i, j int)
 		}
 		return -1, k, j
 	}
+	if _, n := x.deed(d, k); n > 1 && x.themed(organ) && x.carriesOut.has(d.id(k)) { // Ban Chỉ đạo [thực hiện chính sách BHXH]
+		if j := x.openField(d, k+n, end, false); j > k+n && d.toks[k+n].Flags&vi.Line == 0 {
+			return -1, k, j
+		}
+	}
 	return -1, k, x.openField(d, k, end, false)
 }
 
@@ -483,9 +488,9 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 					return k
 				}
 			}
-			if j > k && x.surname(d, j, surnameHigh|surnameFair) {
+			if j > k && x.surname(d, j, surnameHigh|surnameFair) && !(x.surname(d, j+1, surnameHigh) && x.isMiddle(d, j+2)) {
 				if m := x.name(d, j, end, false); m > j && x.capitals(d, j, end) == m {
-					if !named || d.off.known[vi.Key(d.text(j, m))] || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
+					if !named || d.off.known[vi.Key(d.text(j, m))] || x.isMiddle(d, j+1) && x.bearsName(d, k, j) || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
 						break
 					}
 					people++
@@ -515,6 +520,16 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 		j--
 	}
 	return j
+}
+
+// bearsName says that the words [k, j) of an organisation end in a name of its own, so
+// that a person's name behind them is its head's: Trường THPT [Đốc Binh Kiều].
+func (x *officials) bearsName(d *doc, k, j int) bool {
+	n := 0
+	for i := j - 1; i >= k && d.toks[i].Kind == vi.Word && d.toks[i].Has(vi.Upper) && !shout(d.toks[i]); i-- {
+		n++
+	}
+	return n >= 2
 }
 
 // cityHere says that the short form of a city or town stands at token j: TP.HCM.
