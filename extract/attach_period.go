@@ -124,7 +124,7 @@ func (x *attaches) reported(d *doc) int {
 		if !x.covers(d, k) || d.standings[k]&(planning|naming|founding) != 0 || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
-		if d.standings[k]&meeting != 0 || x.idle(d, k) {
+		if d.standings[k]&meeting != 0 || x.idle(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
 			continue
 		}
 		if day >= 0 && x.ledTo(d, k, day) {
@@ -141,6 +141,20 @@ func (x *attaches) reported(d *doc) int {
 		}
 	}
 	return day
+}
+
+// The months after which a year that is over is no longer reported on.
+const reportMonths = 3
+
+// recalls reports that date k is of a time that its sentence only looks back to: "năm
+// ngoái"; or, in an article on an event, a year that has long been over.
+func (x *attaches) recalls(d *doc, k int, event bool) bool {
+	t := &d.dates[k]
+	if t.Rule == dateForms[formRelativeYear].name && t.j > 0 && x.before.has(d.id(t.j-1)) {
+		return true
+	}
+	published, _, ok := day(d.art.Published)
+	return event && ok && len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && int(published.Month()) > reportMonths
 }
 
 // upTo reports that day k ends the time that a report is about: "tính đến ngày 20/9",

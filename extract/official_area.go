@@ -251,12 +251,23 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 	if n != run && x.personAfterUnit(d, m, run, unit) {
 		return 0
 	}
-	for q := m + 1; q+2 <= m+run; q++ {
-		if x.surname(d, q, surnameHigh|surnameFair) && m+run-q <= 4 {
-			return q - m
-		}
+	if q := x.holderAfter(d, m, run); q > m {
+		return q - m
 	}
 	return min(run, 4)
+}
+
+// holderAfter returns the token at which the name of a person begins among the run of
+// capitalised words at m, behind the name of a place: one of two syllables rather than
+// another, "huyện Vĩnh Lâm [Hồ Thị Sen]". m where none does.
+func (x *officials) holderAfter(d *doc, m, run int) int {
+	at := m
+	for q := m + 1; q+2 <= m+run; q++ {
+		if m+run-q <= 4 && x.surname(d, q, surnameHigh|surnameFair) && (at == m || q == m+2) {
+			at = q
+		}
+	}
+	return at
 }
 
 // placeRun returns the end of the capitalised words at m that may name a place:
@@ -303,6 +314,9 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 	}
 	if x.surname(d, m, surnameHigh|surnameFair) || run >= 3 && x.isMiddle(d, m+1) {
 		return true
+	}
+	if run == 5 && x.surname(d, m+2, surnameHigh|surnameFair) {
+		return false // "huyện Sơn Giang [Đỗ Thế Anh]"
 	}
 	if !x.surname(d, m, surnameAny) {
 		return unit == x.unitTinh && run >= 3

@@ -240,7 +240,8 @@ func (x *officials) heldHere(d *doc, k, b int) bool {
 func (x *officials) stands(d *doc, k, j, b int) bool {
 	p := d.off.pieces
 	if len(p) > 0 && p[len(p)-1].kind == anOffice {
-		if _, n := x.gaz.names.at(d.toks, k); n > 0 && j-k >= 3 && n < j-k && x.surname(d, k, surnameAny) {
+		row, n := x.gaz.names.at(d.toks, k)
+		if n > 0 && n < j-k && j-k >= 3 && x.gaz.kinds[row]&x.provinceKinds == 0 && x.surname(d, k, surnameAny) && x.level(d, &d.off.offices[p[len(p)-1].row]) == "province" {
 			return true // Tỉnh ủy [Kim Ngọc Thái]
 		}
 		return x.surname(d, k, surnameHigh|surnameFair) || x.middled(d, k, b) || !x.isPlaceOrOrgan(d, k)
