@@ -413,7 +413,7 @@ func (x *attaches) origin(d *doc, k int) bool {
 // laterBefore reports that one of the last dates before date k is of a later time.
 func (x *attaches) laterBefore(d *doc, k int) bool {
 	for p := k - 1; p >= 0 && p >= k-leadIn; p-- {
-		if t := &d.dates[k]; t.Last != "" && t.Last < d.dates[p].First {
+		if t, w := &d.dates[k], &d.dates[p]; t.Last != "" && t.First < w.First && t.Last < w.Last {
 			return true
 		}
 	}
@@ -433,7 +433,7 @@ func (x *attaches) inBracket(d *doc, k int) bool {
 		return false
 	}
 	for j := t.j; j < len(d.toks) && j < t.j+bracketLong && !d.toks[j].Is(')'); j++ {
-		if d.figureAt(j) {
+		if d.figureAt(j) || j <= t.j+1 && d.toks[j].Kind == vi.Digits && d.owners[j] != ownDate {
 			return true
 		}
 	}

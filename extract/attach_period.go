@@ -111,7 +111,7 @@ func isDay(t *dateAt) bool { return t.First == t.Last && t.First != "" }
 // reported returns the period the article as a whole reports on: the first
 // that stands in the title or the first lines and is no plan.
 func (x *attaches) reported(d *doc) int {
-	lines, at, day := 0, 0, -1
+	lines, at, day, named := 0, 0, -1, -1
 	for k := range d.dates {
 		for ; at <= d.dates[k].i; at++ {
 			if d.toks[at].Has(vi.Line) {
@@ -121,7 +121,10 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 4 || k > 50 {
 			break
 		}
-		if !x.covers(d, k) || d.standings[k]&(planning|naming|founding) != 0 || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
+		if named < 0 && d.standings[k]&^planning == covering|naming && yearOf(d.art.Published) == d.dates[k].Value {
+			named = k
+		}
+		if !x.covers(d, k) || d.standings[k]&(planning|naming|bracketed|starting) != 0 || d.standings[k]&founding != 0 && !isDay(&d.dates[k]) || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
 		if d.standings[k]&meeting != 0 || x.idle(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
@@ -139,6 +142,9 @@ func (x *attaches) reported(d *doc) int {
 		if day < 0 && lines > 1 {
 			day = k
 		}
+	}
+	if day < 0 {
+		return named // "công bố kết quả kỳ thi năm 2023"
 	}
 	return day
 }
@@ -253,6 +259,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		right = next
 	}
 	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next])) {
+		m.dated = true
 		m.elsewhen = m.elsewhen || d.standings[next]&starting != 0 && d.id(d.dates[next].i-1) == x.of
 		return x.value(d, tl, next, m), false // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
 	}
@@ -339,6 +346,12 @@ func (x *attaches) closed(d *doc, i, j int) bool {
 // joined by no mark and no "và": "từ 45 triệu đồng (năm 2020) lên …".
 func (x *attaches) adjoins(d *doc, i, k int) bool {
 	t := &d.dates[k]
+	if i+1 < t.i && d.toks[i].Is('/') {
+		i += 2 // "0,62%/năm giai đoạn 2009 - 2019"
+	}
+	if i+1 < t.i && d.id(i) == x.stage && !d.toks[i].Has(vi.Line) {
+		i += 2
+	}
 	if t.i == i {
 		return true
 	}
@@ -359,7 +372,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
 		}
-		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 {
+		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) {
 			return -1
 		}
 		return k
@@ -373,6 +386,23 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 func (x *attaches) turns(d *doc, i, j int) bool {
 	for ; i+1 < j; i++ {
 		if d.toks[i].Is(',') && x.but.has(d.id(i+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// turnsToPlan reports that behind a comma between token i and date t the sentence turns to
+// figures that are to come: "…, trị giá 6,5 tỷ đồng, phấn đấu đến 2025 đạt 300 ha".
+func (x *attaches) turnsToPlan(d *doc, i int, t *dateAt) bool {
+	if !d.figureIn(t.j, min(t.j+fromBack, d.sentence(t.i).End)) {
+		return false
+	}
+	for ; i+1 < t.i; i++ {
+		if !d.toks[i].Is(',') {
+			continue
+		}
+		if side, n := d.x.dates.w.leans.Longest(d.toks, i+1); n > 0 && side == 1 {
 			return true
 		}
 	}

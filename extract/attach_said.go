@@ -117,6 +117,8 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.semester(d, k)
 	case id == x.tet && x.now.has(d.id(k+1)) && (d.opens(k) || x.occasion.has(d.id(k-1))):
 		return saidTime{at: k + 2}, true // "Tết này": its days are not told
+	case id == x.thoi && d.id(k+2) == x.up && (d.opens(k) || x.during.has(d.id(k-1))) && !x.now.has(d.id(k+3)):
+		return saidTime{at: k + 3}, true // "Thời gian tới, …"
 	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
 		return saidTime{at: k + 2}, true // "Trước đây, 120 hộ phải qua suối"
 	case id == x.off || x.occasion.has(id):
@@ -472,7 +474,7 @@ func (x *attaches) daysIn(d *doc, k, lo, hi int) string {
 // in.
 func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	joined := k > 0 && (d.toks[k-1].Is(',') || d.id(k-1) == d.x.figures.words.and) && k+2 < len(d.toks) && (d.figureAt(k+2) || x.counted.has(d.id(k+2)))
-	if !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
+	if aimed := k > 1 && x.aim.has(d.id(k-1)) && d.sentence(k).First == k-2 && k+2 < len(d.toks) && d.toks[k+2].Is(','); !aimed && !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
 		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
 	}
 	at := tl.atHand(left)
@@ -576,6 +578,8 @@ func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool
 		return saidTime{at: k + 3, value: yearSpan(y-1, y)}, true
 	case x.now.has(id):
 		return saidTime{at: k + 3, value: yearSpan(y, y+1)}, true
+	case x.coming.has(id):
+		return saidTime{at: k + 3, value: yearSpan(y+1, y+2)}, true
 	}
 	return saidTime{}, false
 }
@@ -590,7 +594,7 @@ const (
 // chí, đến nay đạt 15 tiêu chí". What is counted now is none of that time.
 func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if left < 0 {
-		return saidTime{at: k + 2, now: true}, d.opens(k) && d.id(k) == x.until && x.stale(d, tl, left)
+		return saidTime{at: k + 2, now: true}, d.id(k) == x.until && (d.opens(k) && x.stale(d, tl, left) || k > 0 && d.toks[k-1].Is(',') && x.foundedBefore(d, tl, k))
 	}
 	if d.dates[left].Last == "" {
 		return saidTime{}, false
@@ -604,6 +608,18 @@ func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return saidTime{}, false
 	}
 	return saidTime{at: k + 2}, true
+}
+
+// foundedBefore reports that something began in an earlier year in the sentence before
+// token k: "Thành lập năm 2016 với 21 thành viên, đến nay có 168 thành viên".
+func (x *attaches) foundedBefore(d *doc, tl *timeline, k int) bool {
+	from := d.sentence(k).First
+	for n := tl.next - 1; n >= 0 && d.dates[n].i >= from; n-- {
+		if t := &d.dates[n]; d.standings[n]&founding != 0 && t.Last != "" && atoi(yearOf(t.Last)) < tl.now {
+			return true
+		}
+	}
+	return false
 }
 
 // sameGrain reads "trong tháng", "trong quý", "trong tuần", "trong ngày", "trong năm," at token

@@ -77,7 +77,7 @@ const thenBack = 16
 // lực (1/1/2021), …".
 func (x *attaches) sinceThen(d *doc, k int) bool {
 	t := &d.dates[k]
-	if t.i == 0 || t.j >= len(d.toks) || !d.toks[t.i-1].Is('(') || !d.toks[t.j].Is(')') {
+	if t.i == 0 || !isDay(t) || t.j >= len(d.toks) || !d.toks[t.i-1].Is('(') || !d.toks[t.j].Is(')') {
 		return false
 	}
 	for j := t.i - 2; j >= 0 && j >= t.i-thenBack && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is('.'); j-- {

@@ -244,6 +244,7 @@ type mention struct {
 	aimed        bool // it is compared with a plan, or with what the text does not place
 	recalled     bool // it takes up a figure told before
 	planned      bool // it is the amount of a year's plan
+	dated        bool // its time stands right behind it
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line or sentence begins with a label
 	label        int  // the first token of that
