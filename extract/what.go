@@ -50,7 +50,8 @@ type whats struct {
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers, fine                               vi.ID       // do; bị; phạt
 	pays                                            wordSet     // hỗ, thưởng: begin verbs of giving a sum to each
-	enjoys, loss                                    vi.ID       // hưởng; (thiệt) hại
+	enjoys, loss, take, next                        vi.ID       // hưởng; (thiệt) hại; tham (gia); sau (đây)
+	applies                                         *vi.Phrases // áp dụng đối với: leads to whom a rule is for
 	roles                                           *vi.Phrases // làm chủ đầu tư: what a body is to a work
 	ruined                                          wordSet     // tốc, sập: what befell things
 	ruled                                           wordSet     // hành, vi, phạm, quy, định: begin the name of an offence
@@ -103,7 +104,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "idle": true, "act": true, "attend": true, "role": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -148,7 +149,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
-		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), loss: v.Add("hại"), roles: phrases("role"),
+		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), take: v.Add("tham"), loss: v.Add("hại"), next: v.Add("sau"), roles: phrases("role"), applies: phrases("applies"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
 		lower: book.set("level.others"), other: book.set("level.told"), since: book.set("level.reached"), elsewhere: book.set("level.places"), bands: book.set("level.bands"), age: v.Add("tuổi"),
 		wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),
@@ -257,13 +258,14 @@ func (x *whats) fill(d *doc) {
 		x.relevel(d, &t, ms, k)
 		x.alike(d, ms, k)
 		x.pointsBack(d, ms, k)
-		if m.what == m.said {
+		scant := m.what == m.said
+		if scant {
 			x.ofThing(d, ms, k)
 		}
 		if wide := *m; m.what == m.said && x.widen(d, &wide) {
 			m.what = x.text(d, &wide)
 		}
-		if m.what == m.said {
+		if scant {
 			m.what = join(m.what, x.purpose(d, ms, k))
 		}
 		m.what = balanced(m.what)
@@ -291,6 +293,7 @@ func (x *whats) read(d *doc, ms []mention) {
 		}
 		m.harm = x.harmOf(d, m)
 		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
+		x.ruledFor(d, m)
 		if c, w := &m.clause, &d.x.figures.words; c.l1 == c.l0+1 && x.raises.has(d.id(c.l0)) && d.id(c.l1) == w.total && d.id(c.l1+1) == w.number {
 			c.l1 += 2 // "nâng tổng số lên 500 thẻ"
 		}

@@ -231,3 +231,76 @@ func (x *whats) ofKind(d *doc, m *mention) {
 		return
 	}
 }
+
+// ruledWords is the most words of what or whom a rule is for.
+const ruledWords = 11
+
+// ruledFor gives the sum m that a rule sets what or whom it is for: of "phạt từ 2 đến 5 triệu
+// đồng đối với hành vi vi phạm quy định về thi công trong phạm vi đê" what is ruled, of
+// "Mức 80.000 đồng/ngày, áp dụng đối với tổ viên" the persons.
+func (x *whats) ruledFor(d *doc, m *mention) {
+	c := &m.clause
+	if m.class != "money" || m.change != "" || !x.heads.has(d.id(m.n0-1)) && !c.left() {
+		return
+	}
+	i := x.pastRate(d, m.j)
+	if i < len(d.toks) && d.toks[i].Is(',') {
+		i++
+	}
+	from := i
+	if _, n := x.applies.Longest(d.toks, i); n > 0 {
+		i += n
+	} else if i > m.j {
+		return
+	}
+	if i >= len(d.toks) || !x.toward(d, i) && i == from {
+		return
+	}
+	rule := i
+	for rule < len(d.toks) && x.ruled.has(d.id(rule)) && !d.toks[rule].Has(vi.Line) {
+		rule++
+	}
+	if i == from && rule < i+listTail {
+		return
+	}
+	if x.closes(d, rule, rule+listTail) || d.id(rule) == x.next {
+		return // "đối với một trong các hành vi sau đây:"
+	}
+	j, listed := rule, false
+words:
+	for ; j < len(d.toks) && !d.toks[j].Has(vi.Line) && d.owners[j] == free && j < rule+2*ruledWords; j++ {
+		switch t := d.toks[j]; {
+		case t.Kind == vi.Word || t.Kind == vi.Digits:
+		case t.Is(',') && x.lists(d, j, len(d.toks)):
+			listed = true
+		case t.Is(',') && listed && x.compound(d, j+1) > 1:
+			listed = false // the last of the list
+		default:
+			break words
+		}
+	}
+	if c.r0, c.r1 = rule, x.shorten(d, rule, j, ruledWords); i > from {
+		c.r0 = from
+	}
+	if !c.left() {
+		c.l0, c.l1 = m.n0-1, m.n0 // "Mức"
+	}
+}
+
+// roseTo gives mention k, the level that a figure right before it rose or fell to, the
+// words of that: "số lượng các tổ từ 120 tổ trực thuộc giảm xuống còn 88 tổ". It reports
+// that it did.
+func (x *whats) roseTo(d *doc, ms []mention, k int) bool {
+	m, w := &ms[k], &d.x.figures.words
+	if t := d.id(m.n0 - 1); k == 0 || m.change != "" || t != w.left && t != w.up && t != w.down || !m.clause.left() {
+		return false
+	}
+	p := &ms[k-1]
+	if p.sentence != m.sentence || p.change != "" || p.unit != m.unit || p.j > m.i || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > alikeWords+1 {
+		return false
+	}
+	if m.clause = p.clause; p.clause.right() && p.clause.r0 == p.u1 && x.counted(p) {
+		m.clause.r0 = p.u0
+	}
+	return true
+}

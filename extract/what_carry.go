@@ -148,7 +148,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -285,9 +285,18 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 	if p.clause.m1 > p.clause.m0 {
 		c.m0, c.m1 = p.clause.m0, p.clause.m1
 	}
-	if p.class == "length" {
+	switch {
+	case p.class == "length":
 		_, c.m1 = x.beforeProperty(d, c.m0, c.m1) // "Công trình dài 96 m, tổng kinh phí 41 tỷ đồng"
+		if i, j := x.thingBefore(d, m, thingWork); j > i {
+			c.m0, c.m1 = i, j // "Dự án A …, tổng chiều dài là 6 km, với tổng mức đầu tư 37 tỷ đồng"
+		}
 		return
+	case x.rated(d, m) && x.toldAlone(d, c.l0, c.l1):
+		if i, j := x.thingBefore(d, m, x.measured(d, m)); j > i {
+			c.m0, c.m1, c.r0, c.r1 = i, j, m.j, m.j // "trồng 400 cây bắp cải, với giá 10.000 đồng/kg"
+			return
+		}
 	}
 	if !c.right() {
 		most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)

@@ -189,7 +189,11 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 			c.l1-- // "tổng số tiền xử phạt vi phạm hành chính (và …)"
 		}
 	} else if most := x.mostLeft(bare, *c); x.count(d, c.l0, c.l1) > most {
-		c.l1 = x.beforePlace(d, c.l0, c.l1)
+		if act := x.lastActs(d, c.l0, c.l1); act > c.l0 && x.beforePlace(d, c.l0, c.l1) <= act {
+			c.l0 = act // "anh A ở thôn 2 trồng và thu hoạch 40.000 cây"
+		} else {
+			c.l1 = x.beforePlace(d, c.l0, c.l1)
+		}
 		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {
 			c.l1 = x.shorten(d, c.l0, c.l1, most)
 		} else if over > 0 {
@@ -237,6 +241,12 @@ func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) 
 	}
 	if m.change != "" {
 		c.l0 = x.pastComparison(d, c.l0, c.l1)
+	}
+	if c.left() && c.m1 == c.m0 && x.counted(m) && d.id(c.l0) == x.got && d.id(c.l1-2) == x.take {
+		if i, j := x.doer(d, from, c.l0); j > i { // "Ngày hội đã được tổ chức, với sự tham gia của 300 học sinh"
+			c.m0, c.m1, c.a0, c.a1 = c.l0, c.l1, 0, 0
+			c.l0, c.l1 = i, x.shorten(d, i, j, ownerWords)
+		}
 	}
 	if !c.left() && (m.percentage || m.change != "") && !c.right() && x.placeBefore(d, m) != "" {
 		c.l1 = x.lead(d, m)
@@ -456,6 +466,18 @@ func (x *whats) doer(d *doc, from, verb int) (int, int) {
 	return i, j
 }
 
+// lastActs returns where the verbs begin that [i, j) ends with, joined by "và" or not; -1
+// where it ends with none.
+func (x *whats) lastActs(d *doc, i, j int) int {
+	k := lastOf(d, x.acts, i, j)
+	if k > i+1 && d.id(k-1) == x.and {
+		if before := lastOf(d, x.acts, i, k-1); before >= 0 {
+			return before
+		}
+	}
+	return k
+}
+
 // beforePlace leaves out the place at the end of many words: "… giao dịch trên
 // mạng xã hội".
 func (x *whats) beforePlace(d *doc, i, j int) int {
@@ -509,6 +531,9 @@ func (x *whats) owner(d *doc, i, h, j int) (int, int) {
 	i, end := x.trimLeft(d, i, h-1)
 	if x.invests(d, i, end) {
 		return 0, 0 // "Dự án do huyện làm chủ đầu tư với tổng vốn 9 tỷ đồng"
+	}
+	if s, e := x.doer(d, d.sentence(i).First, i); e > s {
+		return s, x.shorten(d, s, e, ownerWords) // "lễ hội sẽ diễn ra với kinh phí 71 triệu đồng"
 	}
 	return i, x.shorten(d, i, end, ownerWords)
 }

@@ -477,6 +477,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			}
 			break
 		}
+		if words > 0 && k > m.j && (x.telling(d, k) > 0 || t.ID == x.and && d.id(k+1) == x.owns) {
+			break // "50 trụ tiêu cho biết", "1 ấn phẩm chính và có một số phụ trương"
+		}
 		if words == 0 && k >= m.j && t.ID == x.is && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && !d.toks[k+1].Has(vi.Caps) {
 			break // "trên một triệu lượt là Hải Bình"
 		}

@@ -189,6 +189,13 @@ func (x *whats) inName(d *doc, k int) bool {
 	return d.toks[k].Flags&vi.Upper != 0 && !d.opens(k) || x.personal(d, k)
 }
 
+// toldAlone reports that [i, j) begins with a word that shows by itself that a thing is
+// measured, and is no more: "giá", "giá bán".
+func (x *whats) toldAlone(d *doc, i, j int) bool {
+	of, n := x.things.told.Longest(d.toks, i)
+	return n > 0 && i+n >= j && thingKind(of)&thingAlone != 0
+}
+
 // personal reports that token k is part of a person's name behind "anh", "bà".
 func (x *whats) personal(d *doc, k int) bool {
 	for n := k; n > 0 && n > k-nameMost && d.toks[n].Flags&vi.Upper != 0; n-- {
@@ -337,6 +344,9 @@ func (x *whats) isThing(d *doc, p thingPlace, end int, kinds thingKind) bool {
 func (x *whats) thingEnd(d *doc, i, j, to int) int {
 	row, _ := x.things.names.Longest(d.toks, i)
 	built := x.things.rows[row].kind&(thingWork|thingFirm|thingLoan) != 0
+	if _, n := x.things.names.Longest(d.toks, j); built && j < to && j+n <= to {
+		j += n // "Dự án Đường tránh phía tây"
+	}
 	for end := min(to, j+thingWords); j < end && d.toks[j].Kind == vi.Word && d.owners[j] == free && !d.toks[j].Has(vi.Line); j++ {
 		if d.toks[j].Flags&vi.Upper != 0 {
 			continue

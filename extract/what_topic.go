@@ -449,7 +449,8 @@ func (x *whats) subjectOf(d *doc, m *mention, from int, c clause) int {
 	if d.id(m.i-1) == x.and && d.follows(from) && m.change != "" {
 		return -1 // "chiếm 70% tổng mức và tăng 9%"
 	}
-	if c.left() || c.right() && !x.reach.has(d.id(m.n0-1)) && !m.percentage && m.class != "money" && !measures[m.class] || d.id(m.i-1) == x.owns && m.class != "money" && !measures[m.class] {
+	ranges := d.id(m.n0-1) == d.x.figures.words.from && (!c.left() || c.l0 > 0 && d.toks[c.l0-1].Is(','))
+	if !ranges && (c.left() || c.right() && !x.reach.has(d.id(m.n0-1)) && !m.percentage && m.class != "money" && !measures[m.class] || d.id(m.i-1) == x.owns && m.class != "money" && !measures[m.class]) {
 		return -1
 	}
 	h, to := -1, x.beforeRatio(d, m)
