@@ -96,7 +96,8 @@ func (x *whats) sharesIn(d *doc, m, next *mention) bool {
 	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i || m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
 		return false
 	}
-	if !next.percentage && (!has || next.bound == "") || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
+	_, series := x.names.Longest(d.toks, m.j)
+	if !next.percentage && (!has && series == 0 || next.bound == "") || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
 		return false
 	}
 	for k := m.j; k < next.i; k++ {

@@ -111,6 +111,10 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if words == 0 {
 				return i, i, false
 			}
+			if t.ID == x.when && x.seriesBefore(d, from, k-1) {
+				words, end = 0, k-1 // "tỷ lệ tài xế có nồng độ cồn khi kiểm tra còn 1,1%"
+				break
+			}
 			return k, end, crossed
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && crossed && !x.splits(d, k-1) && !x.splits(d, k):
 			words, end = 0, k-1 // "đã có dấu hiệu phục hồi, tăng 5%"
@@ -159,7 +163,7 @@ func (x *whats) seriesBefore(d *doc, from, k int) bool {
 }
 
 // seriesBack is how far before its verb the name of a series is looked for.
-const seriesBack = 6
+const seriesBack = 10
 
 // grades reports that [i, j) says only how much something changed: "nhẹ", "rõ
 // rệt".
@@ -178,7 +182,7 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 	if k < 2 || k+1 >= len(d.toks) {
 		return false
 	}
-	twins := d.id(k+1) == d.id(k-2) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
+	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
 	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) || twins || x.splits(d, k)
 }
 

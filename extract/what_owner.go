@@ -371,6 +371,11 @@ func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
 				}
 			}
 			return h, x.actIn(d, h, c.l1, h+j-i)
+		case x.area(d, level) > 0 && d.id(h) == x.central && x.compound(d, h) == 2:
+			if h > c.l0 && d.id(h-1) == d.id(i) {
+				return h - 1, h + 2
+			}
+			return h, h + 2 // "vốn Trung ương 2 tỷ đồng, tỉnh 3 tỷ đồng"
 		case x.area(d, level) > 0 && x.area(d, h) > 0 && !(h > c.l0 && d.id(h-1) == d.id(i)) && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0):
 			return h, h + x.area(d, h)
 		}
@@ -411,7 +416,7 @@ func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	at := x.twin(d, ms, k)
-	if at < 0 {
+	if at < 0 || ms[at].owned && !ms[at].parallel {
 		return false
 	}
 	p := ms[at].clause
@@ -453,7 +458,7 @@ func (x *whats) given(d *doc, ms []mention, k int) bool {
 	if d.id(m.i-1) != x.give {
 		return false
 	}
-	if p.owned || p.percentage && !p.clause.right() || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
+	if p.owned || p.percentage && !p.clause.right() || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) || x.punctuated(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
 		return false
 	}
 	c, q := &m.clause, p.clause
@@ -467,6 +472,16 @@ func (x *whats) given(d *doc, ms []mention, k int) bool {
 	c.p0, c.p1 = m.u0, max(m.j, r1)
 	m.owned = true
 	return true
+}
+
+// punctuated reports that a mark or a figure stands in [i, j).
+func (x *whats) punctuated(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.owners[i] != ownDate && (d.owners[i] != free || d.toks[i].Kind == vi.Punct && !x.inside(d, i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // givenToo gives m, joined to p for which something was done, the same where it counts
