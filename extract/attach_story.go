@@ -31,10 +31,12 @@ func (x *attaches) tellsOfPerson(d *doc, tl *timeline, m *mention) bool {
 }
 
 // inStory reports that the paragraph that ends at tl.lines is about somebody who is named
-// before date k, without an office: its times are of that one's affairs.
+// before date k, without an office, and that k is over before what the text was about:
+// it is of that one's affairs.
 func (x *attaches) inStory(d *doc, tl *timeline, k int) bool {
-	if tl.carried < 0 && (tl.first < 0 || tl.first == k) {
-		return false // a portrait: its times are those of the article
+	b := tl.behindLine()
+	if b < 0 || b == k || d.dates[k].Last >= d.dates[b].First {
+		return false
 	}
 	return x.tellsOfPerson(d, tl, &mention{i: d.dates[k].i})
 }
