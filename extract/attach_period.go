@@ -193,7 +193,7 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 	if t.Last == "" || t.Last >= f.First {
 		return false
 	}
-	if !isDay(f) || x.upTo(d, tl.first) || len(t.Value) == len("2006") {
+	if !isDay(f) || x.upTo(d, tl.first) || yearOf(t.Value) < yearOf(f.First) && !strings.Contains(t.Value, "/") && !isDay(t) {
 		return true
 	}
 	return x.ledTo(d, k, tl.first)
@@ -285,7 +285,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return x.value(d, tl, tl.paragraph, m), false
 	case (tl.first < 0 || !isDay(&d.dates[tl.first])) && x.tellsOfPerson(d, tl, m):
 		return "", true
-	case tl.older >= 0 && len(d.dates[tl.older].Value) == len("2006") && isDay(&d.dates[tl.first]) && !x.upTo(d, tl.first):
+	case tl.older >= 0 && !strings.Contains(d.dates[tl.older].Value, "/") && isDay(&d.dates[tl.first]) && !x.upTo(d, tl.first):
 		return "", true
 	case tl.saidLast != "":
 		return tl.saidLast, false
@@ -369,6 +369,9 @@ func (x *attaches) adjoins(d *doc, i, k int) bool {
 func (x *attaches) after(d *doc, next int, m *mention) int {
 	end := d.sents[m.sentence].End
 	for k := next; k < len(d.dates) && d.dates[k].i < end && d.dates[k].i < m.j+30; k++ {
+		if d.dates[k].i >= m.j && d.standings[k]&founding != 0 && x.marked(d, m.j, d.dates[k].i) {
+			return -1 // "vốn 97 tỷ đồng, khởi công tháng 2, hoàn thành tháng 11"
+		}
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
 		}

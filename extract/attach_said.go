@@ -110,7 +110,7 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case id == x.today && d.opens(k):
 		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left) // "Năm 2019 có 2 hộ. Nay có 40 hộ."
 	case id == x.today && k > 0 && d.toks[k-1].Is(',') && left < 0:
-		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left)
+		return saidTime{at: k + 1, now: true}, x.stale(d, tl, left) || x.foundedBefore(d, tl, k)
 	case id == x.today && k > 0 && d.toks[k-1].Is(','):
 		return x.tillNow(d, tl, k-1, left) // "năm 2010 có 2 hộ, nay có 40 hộ"
 	case id == x.school && d.id(k+1) == x.term:
@@ -206,7 +206,7 @@ const (
 // ahead reports that some days, months or years at token k are to come: "10 ngày tới".
 func (x *attaches) ahead(d *doc, k int) bool {
 	id := d.id(k + 1)
-	return (id == x.day || id == x.week || id == x.month || id == x.year) && d.id(k+2) == x.up && !x.now.has(d.id(k+3))
+	return (id == x.day || d.x.dates.role(d, k+1)&wHour != 0 || id == x.week || id == x.month || id == x.year) && d.id(k+2) == x.up && !x.now.has(d.id(k+3))
 }
 
 // pastYear returns the year that "năm qua" means: the one that the article reports

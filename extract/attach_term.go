@@ -17,8 +17,8 @@ const (
 
 // Terms are the terms of office that an article of today speaks of as the last one
 // and the next, since when the present one lasts, and its years so far: "2018/2023",
-// "2023/..", "2023/2025", "" where it names none.
-type terms struct{ past, next, since, sofar string }
+// "2023/..", "2023/2025", and the whole of it, "2023/2028"; "" where it names none.
+type terms struct{ past, next, since, sofar, whole string }
 
 // termsOf tells the terms of office by the one that the article names: where that
 // begins in the year now or the year before, it is the next and the one before it is past.
@@ -33,6 +33,7 @@ func (x *attaches) termsOf(d *doc, now int) (t terms) {
 		}
 		if t.since == "" && from < now && now < to {
 			t.since, t.sofar = fmt.Sprintf("%04d/..", from), yearSpan(from, now)
+			t.whole = yearSpan(from, to)
 		}
 		switch years := to - from; {
 		case now == from || now == from+1:
@@ -100,6 +101,9 @@ func (x *attaches) someTerm(d *doc, tl *timeline, k int) (saidTime, bool) {
 	}
 	if k > 1 && d.id(k-1) == x.start && d.id(k-2) == x.from {
 		return saidTime{at: k + 2, value: tl.terms.since}, true // "từ đầu nhiệm kỳ đến nay"
+	}
+	if k > 0 && d.id(k-1) == x.all {
+		return saidTime{at: k + 2, value: tl.terms.whole}, tl.terms.whole != "" && !x.past.has(d.id(k+2)) // "chỉ tiêu cả nhiệm kỳ"
 	}
 	if x.halfTerm(d, k) {
 		return saidTime{at: k + 2, value: tl.terms.sofar}, tl.terms.sofar != "" && !x.before.has(d.id(k+2))
