@@ -170,7 +170,7 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 		}
 	}
 	if m.change != "" && k > 0 && !m.dated {
-		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "") && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j && (p.sentence == m.sentence || ms[k-1].sentence != m.sentence || ms[k-1].period == p.period || ms[k-1].elsewhen) {
+		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "" && !p.percentage) && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j && (p.sentence == m.sentence || ms[k-1].sentence != m.sentence || ms[k-1].period == p.period || ms[k-1].elsewhen) {
 			m.period = p.period
 		}
 	}
@@ -262,7 +262,8 @@ func (x *attaches) setBeside(d *doc, k, p int) bool {
 }
 
 // singledOut reports that "riêng" or "trong đó" stands right before date k, which lies in
-// the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."
+// the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."; or that its
+// sentence tells what it had the most of: "Quý IV là quý có mức tăng cao nhất".
 func (x *attaches) singledOut(d *doc, k, whole int) bool {
 	if whole < 0 {
 		return false
@@ -270,6 +271,13 @@ func (x *attaches) singledOut(d *doc, k, whole int) bool {
 	t, w := &d.dates[k], &d.dates[whole]
 	if t.Value == w.Value || t.First < w.First || t.Last > w.Last || t.i < 2 {
 		return false
+	}
+	if d.opens(t.i) && d.id(t.j) == x.isWord {
+		for j := t.j; j < min(len(d.toks), t.j+topMost) && d.toks[j].Kind == vi.Word; j++ {
+			if d.id(j) == x.most {
+				return true
+			}
+		}
 	}
 	j := t.i - 1
 	if d.toks[j].Is(',') || x.during.has(d.id(j)) {

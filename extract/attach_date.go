@@ -365,8 +365,11 @@ func (x *attaches) causes(d *doc, k int) bool {
 	return false
 }
 
-// topBack is how many words may stand between "nhất" and the time it is of.
-const topBack = 3
+// The most words between "nhất" and the time it is of, and behind that time and its "là".
+const (
+	topBack = 3
+	topMost = 10
+)
 
 // tops reports that date k tells when the most or the least was counted: "cao nhất là
 // ngày 1/9 với 91%", "cũ nhất từ năm 2016".
