@@ -125,7 +125,8 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		c = x.class[id]
 	}
 	afterHon := t.Has(vi.Upper) && (x.afterPerson(d) || x.heldHere(d, k, b))
-	if c == 0 && !afterHon && !x.afterOffice(d, k) && !x.afterItem(d, k) && (t.Flags&vi.Upper == 0 || !prefixed(d.s[t.Start:t.End]) && !x.middled(d, k, b)) {
+	if c == 0 && (t.Flags&vi.Upper == 0 ||
+		!afterHon && !prefixed(d.s[t.Start:t.End]) && !x.afterOffice(d, k) && !x.afterItem(d, k) && !x.middled(d, k, b)) {
 		return one
 	}
 	if c&startsHonorific != 0 && !(c&surnameAny != 0 && x.namedHere(d, k, b)) {
@@ -186,17 +187,16 @@ func (x *officials) piece(d *doc, k, b int) piece {
 	return one
 }
 
-// afterItem says that token k is a capital right behind a semicolon or a colon, where
-// the next of a list may be named.
+// afterItem says that token k stands in its sentence right behind a semicolon or a colon,
+// where the next of a list may be named.
 func (x *officials) afterItem(d *doc, k int) bool {
-	p := d.off.pieces
-	return len(p) > 0 && d.toks[k].Has(vi.Upper) && d.toks[k].Flags&vi.Line == 0 && p[len(p)-1].j == k && (d.toks[k-1].Is(';') || d.toks[k-1].Is(':'))
+	return len(d.off.pieces) > 0 && d.toks[k].Flags&vi.Line == 0 && (d.toks[k-1].Is(';') || d.toks[k-1].Is(':'))
 }
 
 // listed returns the end of a name at k whose surname no table knows, where an item of
 // a list begins with it and goes on with an office; k when there is none.
 func (x *officials) listed(d *doc, k, b int) int {
-	if !x.afterItem(d, k) || x.isPlaceOrOrgan(d, k) || shout(d.toks[k]) {
+	if !d.toks[k].Has(vi.Upper) || !x.afterItem(d, k) || x.isPlaceOrOrgan(d, k) || shout(d.toks[k]) {
 		return k
 	}
 	j := x.capitals(d, k, b)
