@@ -30,12 +30,12 @@ type officials struct {
 	expansions    []string
 
 	// Rows and words that the grammar knows by name.
-	unitTinh, unitCity, unitWard, unitZone                                                                                                                                         int32
-	noOrgan                                                                                                                                                                        int32
-	provinceKinds, districtKinds, cityKinds                                                                                                                                        uint32
-	communeKinds                                                                                                                                                                   uint32
-	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                                                             vi.ID
-	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordMake, wordThis, wordPower, wordY, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
+	unitTinh, unitCity, unitWard, unitZone                                                                                                                                                       int32
+	noOrgan                                                                                                                                                                                      int32
+	provinceKinds, districtKinds, cityKinds                                                                                                                                                      uint32
+	communeKinds                                                                                                                                                                                 uint32
+	wordNo, wordVan, wordThi, wordSo, wordCap, wordTai                                                                                                                                           vi.ID
+	wordViet, wordNam, wordP, wordVN, wordTT, wordDo, wordLa, wordMake, wordThis, wordPower, wordY, wordConsists, wordBan, wordThuong, wordYear, wordCung, wordTheo, wordCo, wordDoan, parenOpen vi.ID
 	// deputies holds, by row of offices.tsv, the row of the deputy, -1.
 	deputies    []int32
 	modifierIDs [][2]vi.ID
@@ -105,7 +105,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 		{&x.wordNo, "số"}, {&x.wordVan, "văn"}, {&x.wordThi, "thị"}, {&x.wordSo, "sở"},
 		{&x.wordCap, "cấp"}, {&x.wordTai, "tại"}, {&x.wordViet, "việt"}, {&x.wordNam, "nam"},
 		{&x.wordP, "p"}, {&x.wordVN, "vn"}, {&x.wordTT, "tt"}, {&x.wordDo, "do"},
-		{&x.wordLa, "là"}, {&x.wordMake, "làm"}, {&x.wordThis, "này"}, {&x.wordPower, "quyền"}, {&x.wordY, "y"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
+		{&x.wordLa, "là"}, {&x.wordMake, "làm"}, {&x.wordThis, "này"}, {&x.wordPower, "quyền"}, {&x.wordY, "y"}, {&x.wordConsists, "gồm"}, {&x.wordBan, "ban"}, {&x.wordThuong, "thường"}, {&x.wordYear, "năm"},
 		{&x.wordCung, "cùng"}, {&x.wordTheo, "theo"}, {&x.wordCo, "có"}, {&x.wordDoan, "đoàn"},
 	} {
 		*w.id = v.Add(w.word)

@@ -235,6 +235,8 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 	row, n := x.gaz.names.at(d.toks, m)
 	if n > 0 && m+n <= end && x.gaz.kinds[row]&x.likeUnit(unit) != 0 {
 		switch {
+		case run-n >= 2 && x.surname(d, m, surnameHigh|surnameFair) && !x.surname(d, m+n, surnameAny):
+			return 0 // Đảng ủy xã [Hồ Tấn Lực]
 		case n >= run || run-n >= 2:
 			return n
 		case x.surname(d, m, surnameHigh|surnameFair):

@@ -162,7 +162,7 @@ func (x *officials) piece(d *doc, k, b int) piece {
 		}
 	}
 	if t.Has(vi.Upper) {
-		if j := x.name(d, k, b, afterHon); j > k && (afterHon || x.stands(d, k, j, b)) {
+		if j := x.name(d, k, b, afterHon || prefixed(d.s[t.Start:t.End]) && x.afterOffice(d, k)); j > k && (afterHon || x.stands(d, k, j, b)) {
 			d.off.mentions = append(d.off.mentions, holder{i: k, j: j, honorific: -1, rank: -1, rule: -1})
 			return piece{aName, k, j, int32(len(d.off.mentions) - 1)}
 		}
@@ -367,6 +367,9 @@ func (x *officials) inNumber(d *doc, k int) bool {
 func (x *officials) officeHere(d *doc, o *office, b int) bool {
 	if d.id(o.ti) == x.wordThuong && d.id(o.ti-1) == x.wordBan { // Ban [Thường vụ Tỉnh ủy]
 		return false
+	}
+	if _, n := x.organs.at(d.toks, max(o.ti-1, 0)); o.ti > 0 && n > o.tj-o.ti && d.toks[o.ti-1].Has(vi.Upper) && d.toks[o.ti].Flags&vi.Line == 0 {
+		return false // [Đoàn Chủ tịch]
 	}
 	if x.inNumber(d, o.ti) || d.id(o.ti-1) == x.wordDoan && d.toks[o.ti-1].Has(vi.Upper) && x.titleRows[o.title].needs == "none" { // Đoàn [Chủ tịch nước]
 		return false

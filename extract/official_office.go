@@ -282,11 +282,11 @@ func (x *officials) youthUnion(d *doc, k int) bool {
 
 // unitInTitle reads the place that the title's last word names: Trưởng [ấp 2].
 func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
-	if x.titleRows[o.title].needs == "none" && x.name(d, o.tj, end, false) > o.tj { // Già làng [Y Thơng]
+	if x.titleRows[o.title].needs == "none" && o.tj < end && (x.name(d, o.tj, end, false) > o.tj || prefixed(d.text(o.tj, o.tj+1))) { // Già làng [Y Thơng]
 		return false
 	}
 	for k := o.ti + 1; k < o.tj; k++ {
-		if !x.is(d, k, startsUnit) {
+		if !x.is(d, k, startsUnit) || d.id(k) == x.wordTT {
 			continue
 		}
 		unit, n := x.unit(d, k)

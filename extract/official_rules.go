@@ -72,6 +72,8 @@ type officeClause struct {
 	// ended says that all offices which come are over: "thôi giữ chức A, B".
 	ended     bool
 	semicolon bool
+	// opened says that a colon or "gồm" opened the list of a plural.
+	opened bool
 	// closes is the piece that ends the brackets after a name; each the next of
 	// several names that the offices in them belong to one by one, -1.
 	closes, each int
@@ -189,7 +191,7 @@ func (c *officeClause) borrow() {
 		case o.n == 0 && title.needs == "organ" && other.needs == "organ" && next.n > 0 && next.i == o.j+1 && next.oi >= next.tj:
 			o.oi, o.oj, o.organs, o.n, o.place, o.private = next.oi, next.oj, next.organs, next.n, next.place, next.private
 		case !next.hasPlace():
-		case o.n == 0 && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
+		case o.n == 0 && o.title != next.title && title.alone != "" && other.alone != "" && next.n > 0 && next.oi > next.ti:
 			o.oi, o.oj, o.organs, o.n, o.place = next.oi, next.oj, next.organs, next.n, next.place
 		case o.n == 1 && c.x.organRows[o.organs[0].row].tail == "field" && c.x.organRows[o.organs[0].row].level == "" &&
 			strings.HasPrefix(c.x.organRows[o.organs[0].row].organ, "Đảng"):
@@ -439,7 +441,7 @@ func (c *officeClause) onHonorific(i int, p *piece) {
 	}
 	c.cur = -1
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
-		c.plural, c.run = true, -1
+		c.plural, c.run, c.opened = true, -1, i > 0 && c.d.toks[p.i-1].Is(':') || c.follows(i, "list")
 		if !c.follows(i, "list") && !(i > 0 && c.d.toks[c.d.off.pieces[i-1].i].Is(':')) {
 			c.header = c.header[:0]
 		}
@@ -462,8 +464,8 @@ func (c *officeClause) onSemicolon(i int) {
 	case c.list && c.beforePerson(i):
 		c.parked = !c.listed(i + 1)
 	case c.items > 0 && c.beforePerson(i):
-	case !c.plural:
-		c.header = c.header[:0]
+	case !c.plural || !c.opened && i+1 < len(p) && p[i+1].kind != aName:
+		c.header = c.header[:0] // "các Phó Chủ tịch A, B; [Thiếu tướng C], Giám đốc …"
 	}
 }
 
@@ -811,6 +813,7 @@ func (c *officeClause) onMark(i int, p *piece) {
 	if !c.d.toks[p.i].Is(':') {
 		return
 	}
+	c.opened = true
 	if c.titled(i) {
 		return
 	}
@@ -866,6 +869,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 		c.onOther()
 		c.roster = c.opensPublic(p.i)
 	case "list":
+		c.opened = true
 		if c.cur >= 0 && c.run >= 0 && c.eachInTurn(i) || c.opensList(i) {
 			return
 		}
@@ -896,6 +900,10 @@ func (c *officeClause) onLink(i int, p *piece) {
 		if c.ofUnnamed(i) {
 			return
 		}
+		if c.ofNumber(p.i) {
+			c.onOther()
+			return
+		}
 		if !(c.given && len(c.pre) == 0 && c.follows(i, "elect")) { // "bầu [giữ chức] … đối với ông A"
 			c.appointed(i, p)
 		}
@@ -908,6 +916,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 		}
 		c.gift = len(c.pre)
 	case "plural":
+		c.opened = c.d.id(p.i) == c.x.wordConsists // "gồm các"
 		k := i + 1
 		if k+1 < len(c.d.off.pieces) && c.x.linkIs(c.d, c.d.off.pieces[k].i, "former") && c.d.off.pieces[k+1].kind == anOffice {
 			k++ // "hai [nguyên] Bí thư Tỉnh ủy A và B"
@@ -1072,6 +1081,18 @@ func (c *officeClause) ofUnnamed(i int) bool {
 		return true
 	}
 	return len(c.pre) > 0 && i+1 < len(p) && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1)
+}
+
+// ofNumber says that those who are appointed by the link at token k are only counted:
+// "cử [4 cán bộ] giữ chức Phó Bí thư Đảng ủy xã".
+func (c *officeClause) ofNumber(k int) bool {
+	const noun = 3 // the most words of it
+	for i := k - 2; i > 0 && i >= k-1-noun && c.d.toks[i+1].Kind == vi.Word; i-- {
+		if c.d.toks[i].Kind == vi.Digits {
+			return c.d.toks[i-1].Kind == vi.Word && !c.x.numbered.has(c.d.id(i-1))
+		}
+	}
+	return false
 }
 
 // counted says that a number stands before the office at piece i.
