@@ -85,6 +85,7 @@ type whats struct {
 	levies          wordSet     // phạt, truy: money taken from offenders
 	sphere          wordSet     // lĩnh, vực
 	central, when   vi.ID       // trung (ương); khi
+	crimes          wordSet     // túy, lậu: name one offence
 	takes, damage   vi.ID       // thu; thiệt (hại)
 }
 
@@ -159,7 +160,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
 		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
 		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
-		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), levies: book.set("money.levied"), sphere: book.set("topic.spheres"), takes: v.Add("thu"), central: v.Add("trung"), when: v.Add("khi"), damage: v.Add("thiệt"), raises: book.set("series.raised"),
+		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), levies: book.set("money.levied"), sphere: book.set("topic.spheres"), takes: v.Add("thu"), crimes: book.set("offence.named"), central: v.Add("trung"), when: v.Add("khi"), damage: v.Add("thiệt"), raises: book.set("series.raised"),
 		attends: phrases("attend"), told: v.Add("nói"), makesUp: v.Add("chiếm"), turn: v.Add("lần"), lot: v.Add("lượt"), above: v.Add("trên"), comes: v.Add("đến"), so: v.Add("để"),
 	}, nil
 }

@@ -546,6 +546,16 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 	if m.change != "" || !x.counted(m) || c.right() || c.m1 > c.m0 || !steps && x.count(d, c.l0, c.l1) > verbWords {
 		return
 	}
+	x.proceedingOn(d, ms, k, steps)
+	if steps && !c.right() && x.count(d, c.l0, c.l1) <= verbWords {
+		c.r0, c.r1 = x.onlyOffence(d, m)
+	}
+}
+
+// proceedingOn gives mention k what the figures before it are about.
+func (x *whats) proceedingOn(d *doc, ms []mention, k int, steps bool) {
+	m := &ms[k]
+	c := &m.clause
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].j > m.i-offenceBack; j-- {
 		p := &ms[j]
 		if p.inPlace && x.parted(d, p.j, m.i) {
@@ -576,6 +586,47 @@ func (x *whats) proceeding(d *doc, ms []mention, k int) {
 		}
 		return
 	}
+}
+
+// onlyOffence returns the name of the one offence that the line of m tells of before it, or
+// else the title: "ma túy", "buôn lậu". Nothing where there is none or more than one.
+func (x *whats) onlyOffence(d *doc, m *mention) (int, int) {
+	line := m.i
+	for line > 0 && !d.toks[line].Has(vi.Line) && line > m.i-offenceBack {
+		line--
+	}
+	if i, j, several := x.offenceIn(d, line, m.i); several || j > i {
+		return i, j
+	}
+	title := 1
+	for title < len(d.toks) && title < offenceBack && !d.toks[title].Has(vi.Line) {
+		title++
+	}
+	i, j, _ := x.offenceIn(d, 0, min(title, line))
+	return i, j
+}
+
+// offenceIn returns the last name of an offence in [from, to), and nothing but that there
+// are several where they differ.
+func (x *whats) offenceIn(d *doc, from, to int) (i, j int, several bool) {
+	for k := from; k < to; k++ {
+		if !x.crimes.has(d.id(k)) || d.owners[k] > ownGuard {
+			continue
+		}
+		if j > i && d.id(k) != d.id(j-1) && d.id(k) != d.id(j-2) {
+			return 0, 0, true
+		}
+		b := k
+		for b > from && x.splits(d, b) {
+			b--
+		}
+		if n := x.compound(d, b); n > 1 && b+n > k && b+n <= to {
+			if i, j = b, b+n; b-2 >= from && x.compound(d, b-2) == 2 && x.guilt.has(d.id(b-1)) {
+				i -= 2 // "tội phạm ma túy"
+			}
+		}
+	}
+	return i, j, false
 }
 
 // onlyCases reports that mention j is the only figure of cases of its sentence.
