@@ -51,6 +51,8 @@ type whats struct {
 	by, suffers, fine                               vi.ID       // do; bị; phạt
 	pays                                            wordSet     // hỗ, thưởng: begin verbs of giving a sum to each
 	enjoys, loss, take, next                        vi.ID       // hưởng; (thiệt) hại; tham (gia); sau (đây)
+	tariffs                                         wordSet     // mức, phí: begin the name of a sum that differs from place to place
+	but, lost                                       vi.ID       // nhưng; mất
 	applies                                         *vi.Phrases // áp dụng đối với: leads to whom a rule is for
 	roles                                           *vi.Phrases // làm chủ đầu tư: what a body is to a work
 	ruined                                          wordSet     // tốc, sập: what befell things
@@ -151,7 +153,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		causes: book.set("harm.causes"),
 		harm:   book.set("harm.words"),
 		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
-		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), take: v.Add("tham"), loss: v.Add("hại"), next: v.Add("sau"), roles: phrases("role"), applies: phrases("applies"),
+		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), take: v.Add("tham"), loss: v.Add("hại"), next: v.Add("sau"), roles: phrases("role"), tariffs: book.set("sum.levels"), but: v.Add("nhưng"), lost: v.Add("mất"), applies: phrases("applies"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
 		lower: book.set("level.others"), other: book.set("level.told"), since: book.set("level.reached"), elsewhere: book.set("level.places"), bands: book.set("level.bands"), age: v.Add("tuổi"),
 		wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),

@@ -54,7 +54,7 @@ func (x *whats) alike(d *doc, ms []mention, k int) {
 		return
 	}
 	p := &ms[k-1]
-	if p.sentence != m.sentence || p.change != "" || p.percentage != m.percentage || p.class != m.class || x.ratedAs(d, m) != x.ratedAs(d, p) {
+	if p.sentence != m.sentence || p.change != "" || p.percentage != m.percentage || p.class != m.class || x.ratedAs(d, m) != 0 && x.ratedAs(d, m) != x.ratedAs(d, p) {
 		return
 	}
 	i, end, c := m.i, x.lead(d, m), m.clause
@@ -114,6 +114,17 @@ func (x *whats) kindIn(d *doc, c clause, i int) int {
 	return -1
 }
 
+// facingIn reports that the words of c before the number tell for whom a sum is: "mức phạt
+// đối với cá nhân".
+func (x *whats) facingIn(d *doc, c clause) bool {
+	for k := c.l0; k < c.l1; k++ {
+		if x.toward(d, k) {
+			return true
+		}
+	}
+	return false
+}
+
 // goesOnBehind reports that the words at token j still tell of the figure that ends there.
 func (x *whats) goesOnBehind(d *doc, j int) bool {
 	return j < len(d.toks) && d.toks[j].Kind == vi.Word && !d.toks[j].Has(vi.Line) && d.id(j) != x.and && !x.stop.has(d.id(j)) && d.owners[j] == free
@@ -123,6 +134,9 @@ func (x *whats) goesOnBehind(d *doc, j int) bool {
 // that they stand behind the thing: "giá xuất khẩu" of "giá xuất khẩu tiêu đen", "giá" of
 // "thịt bò có giá". "" where c has none.
 func (x *whats) headOf(d *doc, c clause) (string, bool) {
+	if x.tariffs.has(d.id(c.l0)) && !x.facingIn(d, c) && x.count(d, c.l0, c.l1) <= topicWords {
+		return x.words(d, c.l0, c.l1), false // "mức hỗ trợ ở thành thị 250.000 đồng, nông thôn 150.000 đồng"
+	}
 	for k := c.l1 - 1; k >= c.l0; k-- {
 		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n < c.l1 && x.pays.has(d.id(k)) {
 			return d.text(k, k+n), false

@@ -291,7 +291,7 @@ func (x *whats) onlyCompares(d *doc, m *mention, c clause) bool {
 	if c.l1 != c.l0+1 {
 		return false
 	}
-	return x.degrees.has(d.id(c.l0)) && d.id(c.l1) == x.more || m.percentage && d.id(c.l0) == x.short
+	return x.degrees.has(d.id(c.l0)) && d.id(c.l1) == x.more || m.percentage && (d.id(c.l0) == x.short || d.id(c.l0) == x.lost)
 }
 
 // beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it

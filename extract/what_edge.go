@@ -105,6 +105,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				return k, end, crossed
 			}
 			crossed = crossed || words == 0
+		case t.ID == x.but && words > 0:
+			return k, end, crossed // "giá cao nhưng mới thu được 60%"
 		case t.Kind == vi.Word && words > 0 && x.telling(d, k-1) > 0:
 			return k - 1 + x.telling(d, k-1), end, crossed // "ông A cho biết ngành kiểm sát …"
 		case t.Kind == vi.Word && x.begins.has(t.ID) && (t.Flags&vi.Upper == 0 || d.opens(k-1)) && !x.splits(d, k-1) && !x.splits(d, k): // but "ở Tuy Hòa"

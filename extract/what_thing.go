@@ -134,11 +134,11 @@ func (x *whats) untold(d *doc, m *mention) thingKind {
 	if kinds == 0 {
 		return 0
 	}
-	product := (m.class == "mass" || m.class == "area" || x.rated(d, m)) && x.onlyRated(d, m)
 	said, own, alone, strange, behind := thingKind(0), thingKind(0), false, false, -1
-	if c.right() && (x.why.has(d.id(c.r0)) || d.id(c.r0) == x.by) {
-		c.r1 = c.r0 // "năng suất 7 tạ/ha do mưa trái mùa"
+	if c.right() && (x.why.has(d.id(c.r0)) || d.id(c.r0) == x.by || x.place.has(d.id(c.r0)) || d.id(c.r0) == x.within) {
+		c.r1 = c.r0 // "năng suất 7 tạ/ha do mưa trái mùa", "trữ 6 tấn trong kho"
 	}
+	product := (m.class == "mass" || m.class == "area" || x.rated(d, m)) && c.r1 <= x.pastRate(d, m.j)
 	if m.class == "area" && !c.left() && c.right() && d.id(c.r0) == x.suffers {
 		product, said = true, thingCrop|thingAnimal // "198 ha bị bệnh"
 	}
