@@ -194,6 +194,9 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 // happened then, is told right before it: "gấp đôi năm 2022", "gấp 1,5 lần so năm
 // ngoái", "chỉ bằng một nửa cùng kỳ", "gấp ba lần trận lũ tháng 12/2018".
 func (x *attaches) timesBefore(d *doc, i int) bool {
+	if i > 1 && d.id(i-2) == x.stage && !d.toks[i].Has(vi.Line) {
+		i -= 2 // "gấp 1,8 lần giai đoạn 2011 - 2015"
+	}
 	k := x.happened(d, i) - 1
 	if k < i-1 && x.beside.has(d.id(k)) {
 		return true // "cao hơn trận lũ năm 2020"
@@ -280,7 +283,11 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 
 // multipleOf reports that m is a multiple or a share of the time right behind it.
 func (x *attaches) multipleOf(d *doc, m *mention) bool {
-	return m.j < len(d.toks) && d.owners[m.j] == ownDate && !d.toks[m.j].Has(vi.Line) && (x.times.has(d.id(m.j-1)) || m.percentage) && x.timesBefore(d, m.j)
+	i := m.j
+	if d.id(i) == x.stage {
+		i += 2
+	}
+	return i < len(d.toks) && d.owners[i] == ownDate && !d.toks[m.j].Has(vi.Line) && (x.times.has(d.id(m.j-1)) || m.percentage) && x.timesBefore(d, i)
 }
 
 // thanBefore returns the "hơn" of "cao hơn năm ngoái", "ít hơn vụ xuân trước" that

@@ -375,7 +375,7 @@ const (
 // ngày 1/9 với 91%", "cũ nhất từ năm 2016".
 func (x *attaches) tops(d *doc, k int) bool {
 	i := d.dates[k].i
-	if i > 1 && d.id(i-1) == x.diem && x.grades.has(d.id(i-2)) {
+	if i > 1 && d.id(i-1) == x.diem && x.grades.has(d.id(i-2)) && !d.opens(i-2) {
 		return true // "cao điểm ngày 19/4 có 212 xe"
 	}
 	for j := i - 1; j > 0 && j >= i-topBack && d.toks[j].Kind == vi.Word && !d.toks[j+1].Has(vi.Line); j-- {

@@ -190,7 +190,22 @@ func (x *attaches) launched(d *doc, k int) bool {
 // begun reports that date k is when something began or ended that the sentence tells of:
 // "khởi công tháng 3/2018".
 func (x *attaches) begun(d *doc, k int) bool {
-	return x.ledBy(d, x.begins, d.dates[k].i, beginBack)
+	return x.ledBy(d, x.begins, d.dates[k].i, beginBack) || x.onceForeseen(d, k)
+}
+
+// onceForeseen reports that date k, which is over, is when something was to be done: "dự
+// kiến hoàn thành năm 2019 nhưng phải gia hạn 3 lần".
+func (x *attaches) onceForeseen(d *doc, k int) bool {
+	t := &d.dates[k]
+	if isDay(t) || t.Last == "" || t.Last >= d.art.Published {
+		return false
+	}
+	for j := t.i - 1; j >= 0 && j >= t.i-beginBack && d.toks[j].Kind == vi.Word && !d.toks[j+1].Has(vi.Line); j-- {
+		if side, n := d.x.dates.w.leans.Longest(d.toks, j); n > 0 && side == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // ledBy reports that a phrase of p begins in the back tokens before token i, with

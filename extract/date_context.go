@@ -417,6 +417,9 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 			if !x.sameStory(d, last.year) {
 				continue
 			}
+			if ahead && x.soon(d, *s) {
+				return 0
+			}
 			fresh := vi.Day(20)
 			if f.line != line {
 				fresh = 60
@@ -429,6 +432,19 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 		}
 	}
 	return 0
+}
+
+// soonMost is how many days ahead a forecast looks at most.
+const soonMost = 31
+
+// soon says that s lies in the days after publication: "Dự báo từ đêm 21 đến 23/9, …".
+func (x *dates) soon(d *doc, s stretch) bool {
+	if d.published == 0 {
+		return false
+	}
+	s.year, _, _ = d.published.Civil()
+	first, _, ok := s.days()
+	return ok && first >= d.published && first <= d.published+soonMost
 }
 
 // sameStory says that a day of a year can begin the story a later day without
