@@ -302,7 +302,7 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 	if !c.right() {
 		most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
 		c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
-		if p.clause.right() && (p.clause.r1 <= p.i || measures[p.class]) {
+		if p.clause.right() && (p.clause.r1 <= p.i || p.clause.r0 > p.j || measures[p.class]) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
 		}
 		c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))

@@ -60,6 +60,8 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 		return false
 	}
 	switch {
+	case own == 0 && !m.labelled && x.havingArea(d, m) != "":
+		return false // "Về giáo dục, toàn tỉnh có 210 trường"
 	case m.labelled && x.segment(d, m) > 0:
 		c.t0 = x.segment(d, m)
 		for c.t1 = c.t0; c.t1 < m.i && d.toks[c.t1].Kind == vi.Word && d.toks[c.t1].Flags&vi.Upper != 0; c.t1++ {
