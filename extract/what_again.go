@@ -151,6 +151,11 @@ func (x *whats) headOf(d *doc, c clause) (string, bool) {
 	if x.pays.has(d.id(c.l0)) && x.count(d, c.l0, c.l1) > 1 && x.compound(d, c.l0) == 0 {
 		return d.text(c.l0, c.l0+1), false // "nợ đại lý 250 triệu đồng và ngân hàng 500 triệu đồng"
 	}
+	for k := c.l0 + 1; k+1 < c.l1; k++ {
+		if d.id(k) == x.is && d.toks[k+1].Flags&vi.Upper != 0 {
+			return x.words(d, c.l0, k), false // "dẫn đầu danh sách nợ là Công ty A 9 tỷ đồng, kế đến là Công ty B 5 tỷ đồng"
+		}
+	}
 	k := c.l0
 	of, n := x.things.told.Longest(d.toks, k)
 	for of > 0 && n > 0 && k+n < c.l1 {
@@ -317,4 +322,17 @@ func (x *whats) roseTo(d *doc, ms []mention, k int) bool {
 		m.clause.r0 = p.u0
 	}
 	return true
+}
+
+// ofSum gives mention k, money of which only a verb is told, what the sum before it is for:
+// of "ra 18 quyết định với số tiền 97 tỷ đồng, thu được 41 tỷ đồng" the decisions.
+func (x *whats) ofSum(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if k == 0 || m.class != "money" || m.change != "" || c.l1 != c.l0+1 || c.right() || c.m1 > c.m0 || d.toks[c.l0].Flags&vi.Upper != 0 {
+		return
+	}
+	if p := &ms[k-1]; p.sentence == m.sentence && p.class == "money" && p.change == "" && p.clause.m1 > p.clause.m0 && x.sums(d, &p.clause) && !x.parted(d, p.j, m.i) {
+		c.m0, c.m1, c.r0, c.r1 = p.clause.m0, p.clause.m1, p.clause.r0, p.clause.r1
+	}
 }

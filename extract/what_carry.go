@@ -153,6 +153,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		return
 	}
 	if c.left() && !hurt && !sum {
+		x.ofSum(d, ms, k)
 		x.yields(d, ms, k)
 		if field := t.field1 > t.field0 && m.i > t.field1; !field {
 			x.proceeding(d, ms, k)

@@ -206,6 +206,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		most = wholeWords
 		c := m.clause
 		n := x.count(d, c.l0, c.l1) + x.count(d, max(c.r0, m.u1), c.r1)
+		if _, thing := x.things.names.Longest(d.toks, c.r0); thing > 0 && !c.left() && c.right() && x.parted(d, p.j, m.i) {
+			return "" // "3.800 ha cây ăn trái bị hạn, trong đó 520 ha mất trắng; 1.200 ha lúa khô héo"
+		}
 		if !c.left() && measures[m.class] && c.r0 >= m.j && c.right() && p.clause.r0 >= p.j && p.clause.right() {
 			return join(x.first(d, p.clause.r0, p.clause.r1, wholeWords), x.first(d, c.r0, c.r1, wholeWords)) // "860 ha lúa thiếu nước, trong đó 120 ha mất trắng"
 		}
