@@ -642,6 +642,11 @@ func countNoun(d *doc, i int) (mention, int) {
 			return mention{}, 0
 		}
 	}
+	if u, un := x.units.at(d, j+1); u != nil && un > 1 && u.class == "person" && x.whats.compound(d, j) < 2 {
+		m := mention{n0: i, n1: j, i: i, j: j + 1 + un, u0: j + 1, u1: u.head(j+1, un), unit: u.name, class: u.class}
+		d.settle(&m, n, u.class)
+		return m, m.j - i // "1.850 tân sinh viên"
+	}
 	e := j + 1
 	if n := x.whats.compound(d, j); n > 1 {
 		e = j + n

@@ -156,7 +156,7 @@ func (x *officials) duties(d *doc, k, end int) int {
 // heads says that "phụ trách" before token k means the head's duties, not a
 // portfolio (phụ trách kinh tế): an organisation follows, or nothing.
 func (x *officials) heads(d *doc, k, end int) bool {
-	return k >= end || d.toks[k].Kind == vi.Punct || x.beginsOrgan(d, k, end) || x.linkIs(d, k, "appoint") || x.linkIs(d, k, "is")
+	return k >= end || d.toks[k].Kind == vi.Punct || x.beginsOrgan(d, k, end) || x.linkIs(d, k, "appoint") || x.linkIs(d, k, "dismiss") || x.linkIs(d, k, "is")
 }
 
 // beginsOrgan says that an organisation's name begins at token k.
@@ -483,7 +483,7 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 			if j == k && named && len(d.off.known) > 0 && d.off.known[vi.Key(d.text(j, x.name(d, j, end, false)))] {
 				return k
 			}
-			if j == k && !named && x.surname(d, j, surnameHigh|surnameFair) && x.name(d, j, end, false) >= j+3 { // Đảng ủy [Nguyễn Văn Hiếu]
+			if j == k && !named && (x.surname(d, j, surnameHigh|surnameFair) || x.middled(d, j, end)) && x.name(d, j, end, false) >= j+3 { // Đảng ủy [Nguyễn Văn Hiếu]
 				if _, n := x.gaz.names.at(d.toks, j); n == 0 || x.surname(d, j, surnameHigh) {
 					return k
 				}
