@@ -284,6 +284,9 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 			return moment{from: s, form: formDecade}, j
 		}
 	}
+	if r&wPlenty != 0 && x.role(d, i+1)&wDay != 0 && x.role(d, i+2)&(wStart|wEnd) != 0 {
+		return x.span(d, i)
+	}
 	if r&wPlenty != 0 && x.role(d, i+1)&(wMonth|wQuarter) != 0 {
 		if s, j := x.run(d, i); j > 0 {
 			return moment{from: s, form: formRun}, j
@@ -325,7 +328,7 @@ func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 		return m, 0
 	}
 	if next := i + 1; next < len(d.toks) && !d.newLine(next) &&
-		(d.sep(next) != noSep || d.is(next, ':') || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0) {
+		(d.sep(next) != noSep || d.is(next, ':') || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0 || x.role(d, next)&wDay != 0 && x.role(d, next+1)&(wStart|wEnd) != 0) {
 		m, j = x.span(d, i)
 	}
 	if m.shape != between {

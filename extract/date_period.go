@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // The readers of periods longer than a day.
 
@@ -243,7 +247,13 @@ func (x *dates) runCount(d *doc, i int) (n int, j int) {
 func (x *dates) run(d *doc, i int) (s stretch, j int) {
 	s = noTime
 	n, k := x.runCount(d, i)
-	if k == 0 || n < 1 || n > 12 || d.newLine(k) {
+	if k == 0 || n < 1 || d.newLine(k) {
+		return s, 0
+	}
+	if x.role(d, k)&wDay != 0 {
+		return x.daysOf(d, n, k+1)
+	}
+	if n > 12 {
 		return s, 0
 	}
 	length := 1
@@ -302,6 +312,32 @@ func (x *dates) run(d *doc, i int) (s stretch, j int) {
 		s.grain = monthGrain
 	}
 	return s, j
+}
+
+// daysMostOf is how many days of a month are read as a part of it.
+const daysMostOf = 25
+
+// daysOf reads the month behind "10 ngày đầu" or "15 ngày cuối", n days of which token k is
+// the first behind "ngày".
+func (x *dates) daysOf(d *doc, n, k int) (s stretch, j int) {
+	if n < 2 || n > daysMostOf || x.role(d, k)&(wStart|wEnd) == 0 || d.newLine(k) || d.newLine(k+1) || x.role(d, k+1)&wMonth == 0 {
+		return s, 0
+	}
+	if s, j = x.month(d, k+1, true); j == 0 || s.grain != monthGrain || s.lunar || s.month == 0 {
+		return s, 0
+	}
+	s.day, s.until = 1, int8(n)
+	if x.role(d, k)&wEnd != 0 {
+		length := daysIn(s.year, int(s.month))
+		s.day, s.until = int8(length-n+1), int8(length)
+	}
+	return s, j
+}
+
+// daysIn returns the days of a month, of February those of a common year where the year is
+// not known.
+func daysIn(year, month int) int {
+	return time.Date(max(year, 1), time.Month(month+1), 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // remaining reads "còn lại", "còn lại của năm 2024" at token k behind n months: those after

@@ -38,7 +38,7 @@ func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
 		setDay(&s, d.published)
 		return s, i + 1
 	}
-	if i+1 < len(d.toks) && x.role(d, i+1)&(wMonth|wQuarter) != 0 {
+	if i+1 < len(d.toks) && x.role(d, i+1)&(wMonth|wQuarter) != 0 || x.role(d, i+1)&wDay != 0 && x.role(d, i+2)&(wStart|wEnd) != 0 {
 		return x.run(d, i)
 	}
 	if ranged {
@@ -103,8 +103,11 @@ func (x *dates) goesOn(d *doc, a stretch, i, j int, from bool) (m moment, e int)
 			return untilNow(a, c+2)
 		}
 		if m, e = x.join(d, a, i, j, c, from); e > 0 {
-			if m.to.year == 0 && !m.to.relative {
+			switch {
+			case m.to.year == 0 && !m.to.relative:
 				m.lean, e = x.leanAfter(d, e)
+			case a.year > 0 && d.id(e-1) == x.w.sau && x.role(d, e-2)&wYear != 0:
+				m.to.year, m.to.relative = a.year+1, false // "từ tháng 11/2022 đến tháng 4 năm sau"
 			}
 			return m, e
 		}
