@@ -99,7 +99,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), born: book.set("date.born"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), stage: v.Add("giai"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
 	}
-	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet, x.thoi).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
+	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet, x.thoi, x.stage).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
 	return x, errors.Join(err, err2, err3, err4)
 }
 

@@ -284,6 +284,9 @@ func (x *attaches) baseline(d *doc, ms []mention, k int) string {
 // multipleOf reports that m is a multiple or a share of the time right behind it.
 func (x *attaches) multipleOf(d *doc, m *mention) bool {
 	i := m.j
+	if d.id(i) == x.duty && d.id(i+1) == x.term && x.before.has(d.id(i+2)) {
+		return x.times.has(d.id(i - 1)) // "gấp 1,9 lần nhiệm kỳ trước"
+	}
 	if d.id(i) == x.stage {
 		i += 2
 	}

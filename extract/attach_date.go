@@ -102,7 +102,7 @@ func (x *attaches) reports(d *doc, k int) bool {
 		if d.toks[j].Is(':') || d.toks[j].Is(',') && !isDay(t) {
 			break // "theo Quyết định số 12/QĐ-UBND, năm 2016, huyện …", but "…, ngày 7/8/2016"
 		}
-		if d.owners[j] == ownGuard && !x.sickness(d, j) || x.apart.has(d.id(j)) && d.id(j-1) != x.judge && (j == t.i-1 || x.born.has(d.id(j))) {
+		if d.owners[j] == ownGuard && (j == t.i-1 || isDay(t)) && !x.sickness(d, j) || x.apart.has(d.id(j)) && d.id(j-1) != x.judge && (j == t.i-1 || x.born.has(d.id(j))) {
 			return false // "giá 2010", but not "đánh giá 6 tháng"
 		}
 	}

@@ -156,6 +156,9 @@ const reportMonths = 3
 // ngoái"; or, in an article on an event, a year that has long been over.
 func (x *attaches) recalls(d *doc, k int, event bool) bool {
 	t := &d.dates[k]
+	if t.i > 0 && d.id(t.i-1) == d.x.dates.w.hoi && !d.toks[t.i].Has(vi.Line) {
+		return true // "hoàn lưu bão hồi đầu tháng 9"
+	}
 	if t.Rule == dateForms[formRelativeYear].name && t.j > 0 && x.before.has(d.id(t.j-1)) {
 		return true
 	}
@@ -202,9 +205,9 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 // daysMost is how many days a time lasts at most that is a part of a report on months.
 const daysMost = 10
 
-// partly reports that date t is a quarter of the half of a year or of the year f.
+// partly reports that date t is a quarter of the months, the half of a year or the year f.
 func (x *attaches) partly(t, f *dateAt) bool {
-	return isQuarter(t.Value) && (isHalf(f.Value) || len(f.Value) == len("2006")) && f.First <= t.First && t.Last <= f.Last
+	return isQuarter(t.Value) && (isMonths(f.Value) || isHalf(f.Value) || len(f.Value) == len("2006")) && f.First <= t.First && t.Last <= f.Last
 }
 
 // ledTo reports that date k is a time in two years before day e, and so of what led to
@@ -287,10 +290,10 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return "", true
 	case tl.older >= 0 && !strings.Contains(d.dates[tl.older].Value, "/") && isDay(&d.dates[tl.first]) && !x.upTo(d, tl.first):
 		return "", true
-	case tl.saidLast != "":
-		return tl.saidLast, false
 	case handed:
 		return day, day == ""
+	case tl.saidLast != "":
+		return tl.saidLast, false
 	case tl.carried >= 0:
 		return x.value(d, tl, tl.carried, m), false
 	case tl.first >= 0 && d.dates[tl.first].j <= m.i:

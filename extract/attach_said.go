@@ -117,6 +117,9 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.semester(d, k)
 	case id == x.tet && x.now.has(d.id(k+1)) && (d.opens(k) || x.occasion.has(d.id(k-1))):
 		return saidTime{at: k + 2}, true // "Tết này": its days are not told
+	case id == x.stage && x.now.has(d.id(k+2)) && d.opens(k):
+		v := x.lastYears(d, tl)
+		return saidTime{at: k + 3, value: v}, v != "" // "Giai đoạn này, …"
 	case id == x.thoi && d.id(k+2) == x.up && (d.opens(k) || x.during.has(d.id(k-1))) && !x.now.has(d.id(k+3)):
 		return saidTime{at: k + 3}, true // "Thời gian tới, …"
 	case x.before.has(id) && d.id(k+1) == x.here && d.opens(k):
@@ -179,6 +182,9 @@ func (x *attaches) some(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	}
 	switch d.id(k + 1) {
 	case x.month:
+		if k > 0 && d.id(k-1) == x.afterWord && d.opens(k-1) && n < 12 && k+2 < len(d.toks) && d.toks[k+2].Kind == vi.Word && !x.counted.has(d.id(k+2)) && x.lineFree(d, k-1, tl) {
+			return saidTime{at: k + 2}, true // "Sau 1 tháng vận hành, …"
+		}
 		months := x.firstOf(d, tl, k, n)
 		return saidTime{at: k + 2, value: months}, months != ""
 	case x.year:
@@ -186,6 +192,9 @@ func (x *attaches) some(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		case n < 2:
 		case k > 0 && x.summed.has(d.id(k-1)) && !d.toks[k].Has(vi.Line):
 			return saidTime{at: k + 2, value: x.yearsOf(d, tl, n)}, true // "tính chung 4 năm"
+		case k > 0 && x.counted.has(d.id(k+2)) && !d.toks[k].Has(vi.Line) && !x.lasting.has(d.id(k-1)):
+			v := x.yearsOf(d, tl, n)
+			return saidTime{at: k + 2, value: v}, v != "" // "tổng thu 5 năm đạt 640 tỷ đồng"
 		case x.past.has(d.id(k + 2)):
 			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
 		case d.id(k-1) == x.afterWord && (d.opens(k-1) || k > 1 && d.toks[k-2].Is(',')):
@@ -202,6 +211,18 @@ const (
 	yearLeast = 350
 	yearMost  = 372
 )
+
+// lineFree reports that no date stands in the sentence of token i before the next comma, which
+// would place it: "Sau một tháng vận hành, từ ngày 1/7 …".
+func (x *attaches) lineFree(d *doc, i int, tl *timeline) bool {
+	end := d.sentence(i).End
+	for k := max(tl.next-1, 0); k < len(d.dates) && d.dates[k].i < end; k++ {
+		if d.dates[k].i > i {
+			return false
+		}
+	}
+	return true
+}
 
 // ahead reports that some days, months or years at token k are to come: "10 ngày tới".
 func (x *attaches) ahead(d *doc, k int) bool {
@@ -258,6 +279,16 @@ func (x *attaches) yearsOf(d *doc, tl *timeline, n int) string {
 		}
 	}
 	return tl.terms.termYears(n)
+}
+
+// lastYears returns the last run of years before the figure at hand, "" when there is none.
+func (x *attaches) lastYears(d *doc, tl *timeline) string {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack; k-- {
+		if _, _, ok := yearsIn(d.dates[k].Value); ok && x.covers(d, k) {
+			return d.dates[k].Value
+		}
+	}
+	return ""
 }
 
 // yearsFrom returns the n years from the year at hand where they end about now: "bắt đầu

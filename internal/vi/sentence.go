@@ -66,13 +66,25 @@ func abbreviation(s string, toks []Token, i int) bool {
 	}
 	w := toks[i-1]
 	if w.Runes == 1 && w.Flags&Upper != 0 {
-		return true
+		return !counts(s, toks, i-1)
 	}
 	switch Key(s[w.Start:w.End]) {
 	case "tp", "tx", "tt":
 		return w.Flags&Upper != 0 && !(i+1 < len(toks) && beginsAnew(s[toks[i+1].Start:toks[i+1].End]))
 	case "pct", "ct", "gđ", "pgđ", "bt", "pbt", "gs", "pgs", "ts", "ths", "bs", "ks", "cn", "đ", "đc", "tr", "st":
 		return w.Flags&Upper != 0
+	}
+	return false
+}
+
+// counts says that the capital at i is a Roman number: "quý I", "hạng V".
+func counts(s string, toks []Token, i int) bool {
+	if c := s[toks[i].Start:toks[i].End]; i == 0 || c != "I" && c != "V" && c != "X" {
+		return false
+	}
+	switch Key(s[toks[i-1].Start:toks[i-1].End]) {
+	case "quý", "quí", "kỳ", "khóa", "cấp", "loại", "hạng", "lần", "bậc":
+		return true
 	}
 	return false
 }

@@ -137,6 +137,7 @@ func TestSentences(t *testing.T) {
 	for _, c := range [][]string{
 		{"Năm 2024 có 1.107 vụ.", "Tăng 5%.", "Ông A nói gì?", "Hết…"},
 		{"TP. Bến Tre có 5 vụ.", "PGS. TS. Lê A dự."},
+		{"Số vụ giảm so với quý I.", "Đối tượng T. khai nhận."},
 		{"Tiêu đề", "Thân bài một.", "Câu hai”.", "(Ảnh: A.B)"},
 		{"Đạt 83%,... không để xảy ra."},
 		{"Trao thưởng./.", "Hết."},
