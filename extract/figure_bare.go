@@ -241,7 +241,7 @@ func bareItem(d *doc, i int) (mention, int) {
 	}
 	switch {
 	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
-	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
+	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && p.i > 0 && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
 	case g.label > g.from && carried[p.class] && x.capitalRow(d, p, g.label, i):
 	case p.rule == ruleHeaded && g.label > g.from && g.label-g.from == 1 && x.unitAt(d, g.label) == nil && d.num.Value.Cmp(p.value) <= 0:

@@ -282,7 +282,7 @@ func (x *whats) ruledFor(d *doc, m *mention) {
 	if i == from && rule < i+listTail {
 		return
 	}
-	if x.closes(d, rule, rule+listTail) || d.id(rule) == x.next {
+	if x.closes(d, rule, min(rule+listTail, len(d.toks))) || d.id(rule) == x.next {
 		return // "đối với một trong các hành vi sau đây:"
 	}
 	j, listed := rule, false
