@@ -439,7 +439,8 @@ func (x *figures) medals(d *doc, i, j int, p *mention) bool {
 	if n, ok := x.number(d, j+2); ok && x.partEnds(d, j+1) && x.bares.metals.has(d.id(j+2+n.Tokens)) {
 		return true
 	}
-	for k := len(d.mentions) - 1; k >= 0 && d.mentions[k].i >= d.sentence(i).First; k-- {
+	first := d.sentence(i).First
+	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-mentionsBack && d.mentions[k].i >= first; k-- {
 		if x.bares.prizes[d.mentions[k].unit] == x.medal {
 			return true
 		}

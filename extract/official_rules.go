@@ -200,6 +200,9 @@ func (c *officeClause) borrow() {
 	}
 }
 
+// headMost is how many offices before a deputy's his head's may stand.
+const headMost = 16
+
 // deputize gives the office of index k, if it would be anybody's, the organisation of its
 // head or of the same office, named before in the sentence: "ông A, Giám đốc Sở Y tế và
 // ông B, Phó Giám đốc", "do ông A làm Giám đốc, sau đó là ông B (Quyền Giám đốc)".
@@ -210,7 +213,7 @@ func (c *officeClause) deputize(k int32) {
 	if o.n > 0 || o.hasPlace() || title.needs != "organ" && title.alone == "" || c.d.id(o.i-1) == c.x.wordMake {
 		return
 	}
-	for i := k - 1; i >= 0; i-- {
+	for i := k - 1; i >= max(0, k-headMost); i-- {
 		head := &offices[i]
 		if head.n > 0 && (c.x.deputies[head.title] == o.title || head.title == o.title && title.needs == "organ") {
 			o.oi, o.oj, o.organs, o.n, o.place, o.private = head.oi, head.oj, head.organs, head.n, head.place, head.private
@@ -219,24 +222,26 @@ func (c *officeClause) deputize(k int32) {
 	}
 }
 
-// servesUnder says that the office next is a post of the staff that o heads, and
-// stands right behind it: "Phó Tư lệnh - Tham mưu trưởng Quân khu".
+// servesUnder says that the office next is a post of the staff that o heads, or of a
+// part of its body, and stands right behind it: "Phó Tư lệnh - Tham mưu trưởng Quân
+// khu", "Phó Chủ tịch kiêm Chủ nhiệm UBKT Hội Nông dân tỉnh".
 func (c *officeClause) servesUnder(o, next *office) bool {
-	if !c.x.titleRows[next.title].staff || c.x.titleRows[o.title].needs == "none" || next.n == 0 {
+	staff := c.x.titleRows[next.title].staff
+	if !staff && next.n < 2 || c.x.titleRows[o.title].needs == "none" || next.n == 0 {
 		return false
 	}
-	if next.i == o.j+1 && c.d.toks[o.j].Kind == vi.Punct {
+	if staff && next.i == o.j+1 && c.d.toks[o.j].Kind == vi.Punct {
 		return true
 	}
 	row, n := c.x.links.at(c.d.toks, o.j)
 	return n > 0 && o.j+n == next.i && c.x.linkRows[row].class == "also"
 }
 
-// lendOrgan gives o the organisation of next, without the part of it that the
-// title of next names itself: "Chánh [Văn phòng] Hội Nông dân tỉnh".
+// lendOrgan gives o the organisation of next, without the part of it that is next's
+// own: "Chánh [Văn phòng] Hội Nông dân tỉnh".
 func (c *officeClause) lendOrgan(o, next *office) {
 	from := 0
-	if next.n > 1 && next.organs[0].i < next.tj {
+	if next.n > 1 && (next.organs[0].i < next.tj || !c.x.titleRows[next.title].staff) {
 		from = 1
 	}
 	o.oi, o.oj, o.place, o.private = next.organs[from].i, next.oj, next.place, next.private
@@ -729,7 +734,7 @@ func (c *officeClause) leadsOn(i int) bool {
 		switch next := c.d.toks[p[i+1].i]; {
 		case next.Is(':') && (c.opensNames(i+1) || c.semicolon && p[i+2].kind == aLink):
 			return true // "Trưởng Ban A: bà B; [Trưởng Ban C]: ông D"
-		case next.Is(',') && c.semicolon && p[i+2].kind == anHonorific && c.alone(i+2):
+		case next.Is(',') && (c.semicolon || p[i-1].kind == anAnd) && (p[i+2].kind == anHonorific || p[i+2].kind == aRank) && c.alone(i+2):
 			return true // "ông A, Giám đốc; [Bí thư Chi bộ], ông B cho biết"
 		}
 	}
