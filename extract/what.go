@@ -453,7 +453,7 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 	}
 	step := (x.proceeds(d, c) || m.class == "money" && c.l0 >= ms[k-1].j && x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
 	switch {
-	case parted && !step:
+	case parted && (!step || m.class == "money"):
 	case p.a1 > p.a0:
 		c.a0, c.a1 = p.a0, p.a1
 	case ms[k-1].owned:
@@ -493,7 +493,7 @@ func (x *whats) doerBefore(d *doc, ms []mention, k int) (int, int) {
 			continue
 		}
 		i, j := x.beforeVerb(d, c)
-		if j > i && !x.acting(d, i) && !x.levies.has(d.id(i)) && d.id(i) != x.takes {
+		if j > i && !x.splits(d, j) && !x.acting(d, i) && !x.levies.has(d.id(i)) && d.id(i) != x.takes {
 			return i, j
 		}
 	}

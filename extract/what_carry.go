@@ -376,6 +376,7 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
 		item && c.r0 >= p.j && (measures[p.class] || p.class == "money") || // "61 kg ma túy, 5 khẩu súng"
 		item && m.unit != p.unit && x.tangible(m) && x.tangible(p) && c.r0 >= p.u0 ||
+		item && m.unit != p.unit && m.class != "case" && m.class != "person" && m.class != "document" && c.r0 >= p.j && x.count(d, c.r0, c.r1) == 1 || // "40 chung cư mini, 25 nhà trọ"
 		item && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
 		item && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && !p.percentage {
 		c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"

@@ -311,7 +311,7 @@ const aloneWords = 3
 // standsAlone reports that the percentage m is the subject of its own clause c:
 // "100% đại biểu có mặt tán thành", "trong đó có 36% số dân dùng nước sạch".
 func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
-	if n := x.count(d, c.r0, c.r1); !m.percentage || m.change != "" || m.coordinated && n <= aloneWords || m.i == 0 || n < aloneWords {
+	if n := x.count(d, c.r0, c.r1); !m.percentage || m.change != "" || m.coordinated && (n <= aloneWords || x.targets.has(d.id(c.r0))) || m.i == 0 || n < aloneWords {
 		return false
 	}
 	t := d.toks[m.i-1]

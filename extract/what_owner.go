@@ -196,6 +196,9 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 	for i := c.l0; i < c.l1; i++ {
 		if _, n := x.extremes.Longest(d.toks, i); n > 0 {
 			c.l1 = i // "giá cao nhất là cà phê 120 triệu đồng, thấp nhất là sắn 2 triệu đồng"
+			if x.pastArea(d, c.l0, i) == i {
+				c.l0 = i // "xã Hải Bình cao nhất 61%, thấp nhất xã Sơn Giang 14%"
+			}
 		}
 	}
 	if c.l1 > c.l0+2 && d.id(c.l1-1) == x.mean {
@@ -246,7 +249,7 @@ func (x *whats) nested(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	c, p := &m.clause, &ms[k-1]
-	if t := d.id(m.i - 1); t != x.owned && t != x.belongs && !x.places.has(t) || x.splits(d, m.i-1) {
+	if t := d.id(m.i - 1); t != x.owned && t != x.belongs && t != x.through && !x.places.has(t) || x.splits(d, m.i-1) {
 		return false
 	}
 	if !x.counted(p) || p.change != "" || p.j > m.i || x.closes(d, p.j, m.i) || c.r1 > m.j {
