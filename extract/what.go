@@ -597,7 +597,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	if right != "" && m.percentage && c.r0 >= m.j && x.planned(d, c.r0, c.r1) {
 		right = join(x.reached(d, m), right)
 	}
-	if left == "" && more == "" && right != "" && m.u1 <= m.u0 && x.counted(m) && x.place.has(d.id(c.r0)) {
+	if left == "" && more == "" && right != "" && m.u1 <= m.u0 && x.counted(m) && (x.place.has(d.id(c.r0)) || x.count(d, c.r0, c.r1) <= verbWords) {
 		left = m.unit // "6 hồ ở Yên Mô, 8 ở Kim Sơn"
 	}
 	if own := m.u0 < len(d.toks) && c.p1 == c.p0 && c.r0 > m.j && c.right(); own && x.counted(m) && m.change == "" && m.class != "person" && m.u1 > m.u0 && !x.classifiers.has(d.id(m.u0)) && !x.actsOn(d, c) && !x.proceeds(d, &c) && !x.awards(d, c.l0, c.l1) && !x.awards(d, c.r0, c.r1) {
