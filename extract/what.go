@@ -21,6 +21,7 @@ type whats struct {
 	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
 	subjects                                        *vi.Phrases // phong trào, tội phạm: a sentence that begins so tells of it
+	denied                                          wordSet     // chưa, không: the word behind belongs to them
 	wrongly, alikeTo, respond                       vi.ID       // trái (phép); tương ứng
 	lower, other, since, elsewhere, bands           wordSet     // mức, trước (đây); trước, thay; mới, chỉ; ở, nông (thôn); từ, dưới
 	age                                             vi.ID       // tuổi
@@ -156,7 +157,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), take: v.Add("tham"), loss: v.Add("hại"), next: v.Add("sau"), roles: phrases("role"), tariffs: book.set("sum.levels"), but: v.Add("nhưng"), lost: v.Add("mất"), applies: phrases("applies"),
 		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
 		lower: book.set("level.others"), other: book.set("level.told"), since: book.set("level.reached"), elsewhere: book.set("level.places"), bands: book.set("level.bands"), age: v.Add("tuổi"),
-		wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),
+		denied: book.set("clause.denials"), wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),
 		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
 		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
 		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),

@@ -497,7 +497,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if k >= m.j && t.ID == x.by && x.tellsWhy(m, words) {
 			most = min(most, words+whyWords)
-		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && (x.kindOfPlace(d, m, k) || m.u1 == m.u0 && x.places.has(t.ID))) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
+		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && (x.kindOfPlace(d, m, k) || m.u1 == m.u0 && x.places.has(t.ID))) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && !x.denied.has(d.id(k-1)) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}
 		if words > 0 && x.reach.has(t.ID) && k+1 < len(d.toks) && d.figureAt(k+1) {
@@ -532,7 +532,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	if k > j+1 && d.id(k-1) == x.through && x.compound(d, k-2) == 2 {
 		k -= 2 // "hộ vay thông qua 149 tổ"
 	}
-	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) || words >= most && x.splits(d, k)) {
+	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) && !(k-2 >= j && x.denied.has(d.id(k-2))) || words >= most && x.splits(d, k)) {
 		k--
 	}
 	for j < k && d.toks[j].Is(',') {
