@@ -50,30 +50,30 @@ type attaches struct {
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
 
-	course, delegate, table     vi.ID       // khóa; đại biểu
-	there, here, only           vi.ID       // đó, đây; riêng
-	isWord, today               vi.ID       // là; nay
-	hence, present              vi.ID       // nên; hiện
-	found                       wordSet     // phát, thực: before "hiện" of another word
-	but, because                wordSet     // song, nhưng; do, vì
-	afterWord                   vi.ID       // sau
-	many                        wordSet     // số, tổng: between "trong" and a figure
-	demands                     wordSet     // đề nghị, phấn đấu: before "cả năm"
-	coming                      wordSet     // tới, mới: behind "nhiệm kỳ"
-	crop                        wordSet     // vụ, xuân: of the season before
-	wasWhen                     wordSet     // là, vào: behind "nhất"
-	grades                      wordSet     // cao, thấp: before "nhất"
-	times                       wordSet     // đôi, lần: behind "gấp"
-	happening                   wordSet     // trận, đợt: begin the name of what happened
-	born                        wordSet     // sinh: the date behind it is no time of a figure
-	heads                       wordSet     // tuần, từ, hiện: a time without a date begins with them
-	teacher, into, covid, stage vi.ID       // giáo; vào; giai
-	persons                     wordSet     // ông, tôi: of one person
-	homes                       wordSet     // hộ, đình: before it, of the person's household
-	turning                     wordSet     // của, khi, còn: before "cùng kỳ" of another figure
-	mown                        wordSet     // lúa, niên: begin or end the name of a season
-	seasons                     *vi.Phrases // names of seasons
-	kin                         wordSet     // con, em: beside it, of many: "bà con"
+	course, delegate, table            vi.ID       // khóa; đại biểu
+	there, here, only                  vi.ID       // đó, đây; riêng
+	isWord, today                      vi.ID       // là; nay
+	hence, present                     vi.ID       // nên; hiện
+	found                              wordSet     // phát, thực: before "hiện" of another word
+	but, because                       wordSet     // song, nhưng; do, vì
+	afterWord                          vi.ID       // sau
+	many                               wordSet     // số, tổng: between "trong" and a figure
+	demands                            wordSet     // đề nghị, phấn đấu: before "cả năm"
+	coming                             wordSet     // tới, mới: behind "nhiệm kỳ"
+	crop                               wordSet     // vụ, xuân: of the season before
+	wasWhen                            wordSet     // là, vào: behind "nhất"
+	grades                             wordSet     // cao, thấp: before "nhất"
+	times                              wordSet     // đôi, lần: behind "gấp"
+	happening                          wordSet     // trận, đợt: begin the name of what happened
+	born                               wordSet     // sinh: the date behind it is no time of a figure
+	heads                              wordSet     // tuần, từ, hiện: a time without a date begins with them
+	teacher, into, covid, stage, flown vi.ID       // giáo; vào; giai; trôi
+	persons                            wordSet     // ông, tôi: of one person
+	homes                              wordSet     // hộ, đình: before it, of the person's household
+	turning                            wordSet     // của, khi, còn: before "cùng kỳ" of another figure
+	mown                               wordSet     // lúa, niên: begin or end the name of a season
+	seasons                            *vi.Phrases // names of seasons
+	kin                                wordSet     // con, em: beside it, of many: "bà con"
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
@@ -97,7 +97,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), born: book.set("date.born"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), stage: v.Add("giai"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
+		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), born: book.set("date.born"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), stage: v.Add("giai"), flown: v.Add("trôi"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
 	}
 	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet, x.thoi, x.stage).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
 	return x, errors.Join(err, err2, err3, err4)

@@ -197,6 +197,8 @@ func (x *attaches) some(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 			return saidTime{at: k + 2, value: v}, v != "" // "tổng thu 5 năm đạt 640 tỷ đồng"
 		case x.past.has(d.id(k + 2)):
 			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
+		case d.id(k+2) == x.flown && x.past.has(d.id(k+3)):
+			return saidTime{at: k + 4}, true // "Gần 3 năm trôi qua, …"
 		case d.id(k-1) == x.afterWord && (d.opens(k-1) || k > 1 && d.toks[k-2].Is(',')):
 			return saidTime{at: k + 2, value: cmp.Or(x.yearsOf(d, tl, n), x.yearsFrom(d, tl, left, n))}, true
 		}
