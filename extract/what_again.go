@@ -138,7 +138,9 @@ func (x *whats) headOf(d *doc, c clause) (string, bool) {
 		return x.words(d, c.l0, c.l1), false // "mức hỗ trợ ở thành thị 250.000 đồng, nông thôn 150.000 đồng"
 	}
 	for k := c.l1 - 1; k >= c.l0; k-- {
-		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n < c.l1 && x.pays.has(d.id(k)) {
+		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n == c.l1 && k > c.l0 && d.id(k-1) == x.got && x.pays.has(d.id(k)) {
+			return d.text(k-1, c.l1), true // "hộ mất nhà được hỗ trợ 60 triệu đồng, hộ phải di dời 20 triệu đồng"
+		} else if n > 0 && k+n < c.l1 && x.pays.has(d.id(k)) {
 			return d.text(k, k+n), false
 		}
 	}

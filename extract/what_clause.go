@@ -256,6 +256,10 @@ func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) 
 		c.l0 = c.l1 // "Huyện Hải Bình có 530 ha lúa bị ngập": where
 	}
 	if c.left() && (m.change != "" && d.id(c.l0) == x.compare || m.percentage && c.l1 == c.l0+2 && d.id(c.l0) == x.rate && d.id(c.l0+1) == x.ratio) {
+		if i, j := x.leftEdge(d, from, c.l0, true); m.percentage && !d.follows(from) && d.id(c.l1) != x.this && d.toks[c.l0].Flags&vi.Upper == 0 {
+			c.l0, c.l1 = x.trimLeft(d, i, j) // "trả cổ tức bằng tiền, tỷ lệ 15%"
+			return
+		}
 		c.l0 = c.l1 // "so với cùng kỳ tăng 94 vụ", "giảm 89 vụ, tỷ lệ 7,44%"
 	}
 }

@@ -483,6 +483,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			}
 			break
 		}
+		if words == 0 && k == m.j && t.ID == d.x.figures.words.from && k+1 < len(d.toks) && d.toks[k+1].Kind == vi.Word && x.timely(d, k+1) {
+			break // "tăng 6% từ đầu tháng"
+		}
 		if words > 0 && k > m.j && (x.telling(d, k) > 0 || t.ID == x.and && d.id(k+1) == x.owns) {
 			break // "50 trụ tiêu cho biết", "1 ấn phẩm chính và có một số phụ trương"
 		}
