@@ -363,7 +363,7 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 			return -1
 		case j == ms[k].j && (d.id(j) == x.same && d.id(j+1) == x.term || x.shortSame(d, j)):
 			return j - 1 // "tăng 3,6% cùng kỳ"
-		case x.comparesAt(d, j) || d.id(j) == x.compare && x.dateWithin(d, j+1, min(j+4, end)):
+		case x.comparesAt(d, j) || d.id(j) == x.compare && x.dateWithin(d, j+1, min(j+besideFigure+3, end)):
 			return j
 		case d.toks[j].Is('(') && ms[k].change != "":
 			if e := x.closing(d, j, end); e > 0 { // "giảm 1.686 ha (bằng 2,24%) so với …"
