@@ -117,7 +117,7 @@ func TestFurniture(t *testing.T) {
 		"Tin liên quan": isRelated, "Các tin khác:": isRelated, "» Bình luận": isComment, "Chia sẻ": isShare, "戻る": isUI,
 		"TIN HOẠT ĐỘNG TIN HOẠT ĐỘNG": isUI, "Trang chủ": isMenu, "Cơ quan chủ quản: UBND tỉnh Thanh Sơn": isFooter,
 		"Số lượt người xem: 10": isCounter, "liên kết web": isMenu, "Bản quyền thuộc về huyện Tân Lập": isFooter,
-		"Điện thoại: 0200.3811222 - Fax: 0200.3811223 - Email: a@b.vn": isFooter, "12": isUI,
+		"Điện thoại: 0200.3811222 - Fax: 0200.3811223 - Email: a@b.vn": isFooter, "Trực ban - ĐT: (0235) 3811 222": isFooter, "12": isUI,
 	} {
 		if got := furnitureOf(viKey(in)); got != want {
 			t.Errorf("%q: got %d, want %d", in, got, want)
@@ -127,6 +127,7 @@ func TestFurniture(t *testing.T) {
 		"Giấy phép lái xe bị tước 29 trường hợp trong tháng", "Chia sẻ với khó khăn của người dân, đồng chí Bí thư đề nghị các ngành hỗ trợ kịp thời, đúng đối tượng.",
 		"Theo dõi, giám sát việc thực hiện nghị quyết của Hội đồng nhân dân, không để xảy ra sai phạm, tồn tại kéo dài ở các xã.", "Đánh giá kết quả sáu tháng đầu năm",
 		"Thông báo kết luận của Chủ tịch UBND huyện", "Hồng Quốc",
+		"Tuyến đường ĐT.605 dài 3km được sửa trong quý II.",
 	} {
 		if got := furnitureOf(viKey(in)); got != notFurniture {
 			t.Errorf("%q taken for furniture %d", in, got)

@@ -225,7 +225,7 @@ func twiceTheSame(bare string) bool {
 }
 
 var (
-	phonePattern = regexp.MustCompile(`(?:^|[^\p{L}])(?:điện thoại|đt|sđt|tel|fax|hotline)(?:\s*(?:ban biên tập|trực ban|liên hệ))?\s*[:.]\s*[(+]?\d`)
+	phonePattern = regexp.MustCompile(`(?:^|[^\p{L}])(?:điện thoại|đt|sđt|tel|fax|hotline)(?:\s*(?:ban biên tập|trực ban|liên hệ))?\s*[:.]\s*[(+]?\d[\d .()-]{5,}`) // of six digits and more: "ĐT.605" is a road
 	agoPattern   = regexp.MustCompile(`^(?:khoảng |cách đây )?\d+ (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước$`)
 	// "Trang chủ » Tin tức » An ninh"
 	breadcrumbPattern = regexp.MustCompile(`^trang (?:chủ|nhất)\s*[>»›/|\\→-]`)
