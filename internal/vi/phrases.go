@@ -9,6 +9,7 @@ import (
 // value, which is the caller's: an index into his table, as a rule.
 type Phrases struct {
 	vocab *Vocab
+	heads []uint64      // a bit for each syllable that a phrase begins with, by ID
 	first []uint32      // by syllable ID: the state that a phrase begins with, 0 where none does
 	marks map[ID]uint32 // the same for marks and numbers
 	edges [][]edge      // by state, sorted by ID
@@ -82,6 +83,10 @@ func (p *Phrases) link(state uint32, w ID, to uint32) {
 			p.first = append(p.first, make([]uint32, len(p.first)+64)...)
 		}
 		p.first[w] = to
+		for int(w/64) >= len(p.heads) {
+			p.heads = append(p.heads, 0)
+		}
+		p.heads[w/64] |= 1 << (w % 64)
 	default:
 		i, _ := slices.BinarySearchFunc(p.edges[state], w, func(e edge, w ID) int { return cmp.Compare(e.id, w) })
 		p.edges[state] = slices.Insert(p.edges[state], i, edge{w, to})
@@ -105,6 +110,15 @@ func phraseIDs(v *Vocab, phrase string) []ID {
 // the number of tokens it takes, 0 when there is none. A phrase does not run
 // over a line end, and marks inside it must stand as in the phrase.
 func (p *Phrases) Longest(toks []Token, i int) (value int32, n int) {
+	if i < len(toks) {
+		if w := toks[i].ID; w < numberBit && (int(w/64) >= len(p.heads) || p.heads[w/64]&(1<<(w%64)) == 0) {
+			return -1, 0
+		}
+	}
+	return p.longest(toks, i)
+}
+
+func (p *Phrases) longest(toks []Token, i int) (value int32, n int) {
 	value = -1
 	state := uint32(0)
 	for j := i; j < len(toks); j++ {
