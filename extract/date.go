@@ -3,6 +3,7 @@ package extract
 import (
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
+	"slices"
 )
 
 // Expressions of time. They are read from left to right, the longest at each
@@ -105,6 +106,13 @@ func (x *dates) find(d *doc) {
 				d.line++
 			}
 		}
+		if !x.mayBegin(d, i) {
+			if d.explain {
+				x.explainNone(d, i)
+			}
+			i++
+			continue
+		}
 		m, j := moment{}, 0
 		switch d.owners[i] {
 		case free:
@@ -134,9 +142,22 @@ func (x *dates) find(d *doc) {
 		i = j
 	}
 	x.resolve(d)
+	d.facts.Dates = slices.Grow(d.facts.Dates, len(d.found))
 	for k := range d.found {
 		x.emit(d, &d.found[k])
 	}
+}
+
+// mayBegin reports that an expression of time may begin at token i: most words begin none.
+func (x *dates) mayBegin(d *doc, i int) bool {
+	t := &d.toks[i]
+	switch d.owners[i] {
+	case free:
+		return t.Kind == vi.Digits || t.Flags&vi.Upper != 0 || x.w.role(t.ID) != 0
+	case ownGuard:
+		return t.Kind == vi.Digits
+	}
+	return false
 }
 
 // shareLean gives the earlier days of a list what stands behind its last one:

@@ -3,6 +3,7 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/govalues/decimal"
@@ -571,6 +572,14 @@ func (x *figures) joined(d *doc, i, j int) bool {
 
 // emit writes the mentions as facts.
 func (x *figures) emit(d *doc) {
+	shares := 0
+	for k := range d.mentions {
+		if d.mentions[k].percentage {
+			shares++
+		}
+	}
+	d.facts.Percentages = slices.Grow(d.facts.Percentages, shares)
+	d.facts.Counts = slices.Grow(d.facts.Counts, len(d.mentions)-shares)
 	for k := range d.mentions {
 		m := &d.mentions[k]
 		f := corpus.Figure{

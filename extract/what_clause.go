@@ -18,7 +18,7 @@ func (x *whats) splits(d *doc, k int) bool {
 		return false
 	}
 	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
-		if i+x.compound(d, i) > k {
+		if x.compounds.Begins(d.toks[i].ID) && i+x.compound(d, i) > k {
 			return true
 		}
 	}

@@ -288,6 +288,10 @@ type thingPlace struct {
 // once, when a figure first asks for it.
 func (x *whats) thingsIn(d *doc, from, to int) []thingPlace {
 	for d.thingsRead < to {
+		if !x.things.names.Begins(d.toks[d.thingsRead].ID) {
+			d.thingsRead++
+			continue
+		}
 		row, n := x.things.names.Longest(d.toks, d.thingsRead)
 		if n > 0 {
 			d.things = append(d.things, thingPlace{d.thingsRead, n, row})

@@ -110,12 +110,15 @@ func phraseIDs(v *Vocab, phrase string) []ID {
 // the number of tokens it takes, 0 when there is none. A phrase does not run
 // over a line end, and marks inside it must stand as in the phrase.
 func (p *Phrases) Longest(toks []Token, i int) (value int32, n int) {
-	if i < len(toks) {
-		if w := toks[i].ID; w < numberBit && (int(w/64) >= len(p.heads) || p.heads[w/64]&(1<<(w%64)) == 0) {
-			return -1, 0
-		}
+	if i < len(toks) && !p.Begins(toks[i].ID) {
+		return -1, 0
 	}
 	return p.longest(toks, i)
+}
+
+// Begins reports that a phrase may begin with the syllable, mark or number w.
+func (p *Phrases) Begins(w ID) bool {
+	return w >= numberBit || int(w/64) < len(p.heads) && p.heads[w/64]&(1<<(w%64)) != 0
 }
 
 func (p *Phrases) longest(toks []Token, i int) (value int32, n int) {
