@@ -97,7 +97,41 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
 		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
-		course: v.Add("khóa"), there: v.Add("đó"), only: v.Add("riêng"), isWord: v.Add("là"), here: v.Add("đây"), today: v.Add("nay"), afterWord: v.Add("sau"), demands: book.set("year.demanded"), many: book.set("series.many"), but: book.set("clause.turns"), because: book.set("clause.because"), hence: v.Add("nên"), present: v.Add("hiện"), found: book.set("present.not-after"), delegate: v.Add("đại"), table: v.Add("biểu"), coming: book.set("term.coming"), times: book.set("compare.times"), happening: book.set("compare.happenings"), grades: book.set("most.grades"), wasWhen: book.set("most.when"), crop: book.set("season.crops"), born: book.set("date.born"), teacher: v.Add("giáo"), into: v.Add("vào"), covid: v.Add("covid"), stage: v.Add("giai"), flown: v.Add("trôi"), persons: book.set("story.persons"), homes: book.set("story.homes"), kin: book.set("story.kin"), turning: book.set("compare.turning"), mown: book.set("season.words"), seasons: seasons, meetingWords: words,
+		course:       v.Add("khóa"),
+		there:        v.Add("đó"),
+		only:         v.Add("riêng"),
+		isWord:       v.Add("là"),
+		here:         v.Add("đây"),
+		today:        v.Add("nay"),
+		afterWord:    v.Add("sau"),
+		demands:      book.set("year.demanded"),
+		many:         book.set("series.many"),
+		but:          book.set("clause.turns"),
+		because:      book.set("clause.because"),
+		hence:        v.Add("nên"),
+		present:      v.Add("hiện"),
+		found:        book.set("present.not-after"),
+		delegate:     v.Add("đại"),
+		table:        v.Add("biểu"),
+		coming:       book.set("term.coming"),
+		times:        book.set("compare.times"),
+		happening:    book.set("compare.happenings"),
+		grades:       book.set("most.grades"),
+		wasWhen:      book.set("most.when"),
+		crop:         book.set("season.crops"),
+		born:         book.set("date.born"),
+		teacher:      v.Add("giáo"),
+		into:         v.Add("vào"),
+		covid:        v.Add("covid"),
+		stage:        v.Add("giai"),
+		flown:        v.Add("trôi"),
+		persons:      book.set("story.persons"),
+		homes:        book.set("story.homes"),
+		kin:          book.set("story.kin"),
+		turning:      book.set("compare.turning"),
+		mown:         book.set("season.words"),
+		seasons:      seasons,
+		meetingWords: words,
 	}
 	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet, x.thoi, x.stage).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
 	return x, errors.Join(err, err2, err3, err4)
@@ -170,7 +204,9 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 		}
 	}
 	if m.change != "" && k > 0 && !m.dated {
-		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "" && !p.percentage) && (!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j && (p.sentence == m.sentence || ms[k-1].sentence != m.sentence || ms[k-1].period == p.period || ms[k-1].elsewhen) {
+		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "" && !p.percentage) &&
+			(!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j &&
+			(p.sentence == m.sentence || ms[k-1].sentence != m.sentence || ms[k-1].period == p.period || ms[k-1].elsewhen) {
 			m.period = p.period
 		}
 	}
@@ -381,7 +417,8 @@ func (tl *timeline) behindLine() int {
 // it is no heading, and what follows does not go into its detail.
 func (x *attaches) planOver(d *doc, tl *timeline, k int) bool {
 	next := d.id(tl.lines)
-	return d.standings[k]&planning != 0 && (tl.behind < 0 || d.standings[tl.behind]&planning != 0) && tl.line > 0 && d.toks[tl.lines-1].Is('.') && !x.within.has(next) && !x.details.has(next)
+	return d.standings[k]&planning != 0 && (tl.behind < 0 || d.standings[tl.behind]&planning != 0) && tl.line > 0 && d.toks[tl.lines-1].Is('.') &&
+		!x.within.has(next) && !x.details.has(next)
 }
 
 // idleMost is how many days a time lasts at most that nothing may be counted in.
@@ -423,7 +460,8 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) && !x.aside(d, tl.next, tl.paragraph) {
+		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) &&
+			!x.aside(d, tl.next, tl.paragraph) {
 			x.govern(d, tl)
 		}
 		if until, _ := x.sumsUntil(d, d.dates[tl.next].i); until && isDay(&d.dates[tl.next]) && d.standings[tl.next]&(covering|planning) == covering {

@@ -347,7 +347,8 @@ func (x *attaches) comparisonAfter(d *doc, ms []mention, k int) int {
 	next, dated := k+1, false
 	for j := ms[k].j; j < end && j <= ms[k].j+comparisonMost; j++ {
 		if next < len(ms) && j == ms[next].i {
-			if dated || !ms[next].coordinated && ms[next].change == "" && (ms[k].change == "" || d.id(ms[next].i-1) != x.equals && !x.saysAgain(d, ms[next-1].j, ms[next].i)) || ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
+			if dated || !ms[next].coordinated && ms[next].change == "" && (ms[k].change == "" || d.id(ms[next].i-1) != x.equals && !x.saysAgain(d, ms[next-1].j, ms[next].i)) ||
+				ms[next].sentence != ms[k].sentence || ms[k].change == "" && ms[next].change != "" {
 				return -1
 			}
 			j = ms[next].j - 1

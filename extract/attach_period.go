@@ -25,7 +25,8 @@ type narrowing struct {
 // the figures behind it: "sởi 9 ca, giảm 2 ca so tuần trước; thủy đậu 3 ca".
 func (x *attaches) monthly(d *doc, tl *timeline, ms []mention, k int) {
 	m := &ms[k]
-	if n := &tl.narrow; n.last != "" && n.sentence == m.sentence && m.period == n.whole && (tl.said.at <= n.at || tl.said.sum && x.parted(d, tl.said.at, m.i)) && !x.datedIn(d, n.at, m.i) {
+	if n := &tl.narrow; n.last != "" && n.sentence == m.sentence && m.period == n.whole &&
+		(tl.said.at <= n.at || tl.said.sum && x.parted(d, tl.said.at, m.i)) && !x.datedIn(d, n.at, m.i) {
 		m.period, m.monthly = n.last, true
 		return
 	}
@@ -124,7 +125,8 @@ func (x *attaches) reported(d *doc) int {
 		if named < 0 && d.standings[k]&^planning == covering|naming && yearOf(d.art.Published) == d.dates[k].Value {
 			named = k
 		}
-		if !x.covers(d, k) || d.standings[k]&(planning|naming|bracketed|starting) != 0 || d.standings[k]&founding != 0 && !isDay(&d.dates[k]) || strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
+		if !x.covers(d, k) || d.standings[k]&(planning|naming|bracketed|starting) != 0 || d.standings[k]&founding != 0 && !isDay(&d.dates[k]) ||
+			strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
 		if d.standings[k]&meeting != 0 || x.idle(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
@@ -378,7 +380,8 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
 		}
-		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) || d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) {
+		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) ||
+			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) {
 			return -1
 		}
 		return k

@@ -82,10 +82,12 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return x.someWeek(d, tl, k)
 	case id == x.year && d.id(k+1) == x.school && d.owners[k+1] == free && !x.comparedAt(d, k):
 		return x.schoolYear(d, tl, k, left)
-	case id == x.month && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k].Has(vi.Line) || d.toks[k-1].Kind != vi.Digits && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0):
+	case id == x.month && x.past.has(d.id(k+1)) && d.owners[k+1] == free &&
+		(k == 0 || d.toks[k].Has(vi.Line) || d.toks[k-1].Kind != vi.Digits && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0):
 		v := x.pastMonth(d, tl)
 		return saidTime{at: k + 2, value: v}, v != ""
-	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free && (k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])) && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0:
+	case id == x.year && x.past.has(d.id(k+1)) && d.owners[k+1] == free &&
+		(k == 0 || d.toks[k-1].Kind != vi.Digits && !d.x.figures.numbers.Is(d.toks[k-1])) && d.x.dates.role(d, k-1)&(wPlenty|wSeveral|wEach) == 0:
 		v := x.pastYear(d, tl)
 		return saidTime{at: k + 2, value: v}, v != ""
 	case id == x.present:
@@ -507,7 +509,8 @@ func (x *attaches) daysIn(d *doc, k, lo, hi int) string {
 // in.
 func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	joined := k > 0 && (d.toks[k-1].Is(',') || d.id(k-1) == d.x.figures.words.and) && k+2 < len(d.toks) && (d.figureAt(k+2) || x.counted.has(d.id(k+2)))
-	if aimed := k > 1 && x.aim.has(d.id(k-1)) && d.sentence(k).First == k-2 && k+2 < len(d.toks) && d.toks[k+2].Is(','); !aimed && !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) || d.toks[k].Has(vi.Line) {
+	if aimed := k > 1 && x.aim.has(d.id(k-1)) && d.sentence(k).First == k-2 && k+2 < len(d.toks) && d.toks[k+2].Is(','); !aimed && !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) ||
+		d.toks[k].Has(vi.Line) {
 		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
 	}
 	at := tl.atHand(left)
@@ -659,7 +662,8 @@ func (x *attaches) foundedBefore(d *doc, tl *timeline, k int) bool {
 // k: the last month, quarter, week or day that the article told of, the year it is about.
 func (x *attaches) sameGrain(d *doc, tl *timeline, k int) (saidTime, bool) {
 	n, id := k+1, d.id(k+1)
-	if n+1 < len(d.toks) && !d.figureAt(n+1) && (d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
+	if n+1 < len(d.toks) && !d.figureAt(n+1) &&
+		(d.toks[n+1].Flags&vi.Upper != 0 || d.toks[n+1].Kind == vi.Digits || d.owners[n+1] != free || x.named.has(d.id(n+1))) && !d.toks[n+1].Has(vi.Line) {
 		return saidTime{}, false // "trong Tháng Thanh niên", "trong tháng cao điểm"
 	}
 	switch id {

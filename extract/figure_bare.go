@@ -368,7 +368,8 @@ func bareBracket(d *doc, i int) (mention, int) {
 // partInBracket reports that the bracket at b stands right behind p and that one part of
 // it is all that it tells: "486 lao động (XKLĐ 112)".
 func (x *figures) partInBracket(d *doc, p *mention, b, i int) bool {
-	if b != p.j || !rowed[p.class] && p.class != "document" && p.class != "person-time" || p.hasOf || p.change != "" || d.num.Value.Cmp(p.value) > 0 || i-b > bareBehind || !x.bares.names(d, b+1, i) || x.bares.deedBefore(d, b+1, i, p.class) != nil {
+	if b != p.j || !rowed[p.class] && p.class != "document" && p.class != "person-time" || p.hasOf || p.change != "" || d.num.Value.Cmp(p.value) > 0 ||
+		i-b > bareBehind || !x.bares.names(d, b+1, i) || x.bares.deedBefore(d, b+1, i, p.class) != nil {
 		return false
 	}
 	for k := b + 1; k < i; k++ {

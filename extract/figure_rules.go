@@ -849,7 +849,8 @@ func (x *figures) abbreviation(d *doc, i, j int) int {
 		return 0
 	}
 	t, p := d.toks[j], d.toks[i-1]
-	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 && !(t.Runes == 2 && d.num.Ambiguous) || d.owners[j] != free || p.Kind != vi.Word && !p.Is(':') && !x.goesOn(d, i) || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
+	if !t.Has(vi.Caps) || t.Has(vi.Line) || !t.Has(vi.Space) || t.Runes < 3 && !(t.Runes == 2 && d.num.Ambiguous) || d.owners[j] != free ||
+		p.Kind != vi.Word && !p.Is(':') && !x.goesOn(d, i) || p.Flags&vi.Upper != 0 && !d.opens(i-1) {
 		return 0
 	}
 	if j+1 < len(d.toks) && !d.toks[j+1].Has(vi.Line) && d.toks[j+1].Flags&vi.Upper != 0 {

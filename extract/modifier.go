@@ -142,7 +142,8 @@ func (x *modifiers) left(d *doc, m *mention) {
 			from = from || d.id(start) == x.from
 			m.respectively = m.respectively || d.id(start) == x.time
 		case modChange:
-			if m.change != "" || from && !m.hasUpper && m.bound != corpus.AtLeast && m.bound != corpus.AtMost || m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor || n == 1 && x.hurried(d, m, pos-1) {
+			if m.change != "" || from && !m.hasUpper && m.bound != corpus.AtLeast && m.bound != corpus.AtMost ||
+				m.class == "times" && d.id(pos-1) == x.price || !m.percentage && d.id(pos-1) == x.poor || n == 1 && x.hurried(d, m, pos-1) {
 				return // "giảm từ 12 xuống còn 7" names two levels, "giảm giá 3 lần" counts, "giảm nghèo 5 tỷ đồng" spends
 			}
 			m.change = mod.change

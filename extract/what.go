@@ -144,27 +144,152 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		return p
 	}
 	return &whats{
-		compounds: compounds, bodies: bodies, things: things,
-		open: set("open"), close: set("close"), tail: set("tail"),
-		subject: set("subject"), stop: set("stop"), adverb: set("adverb"), award: set("award"), names: phrases("series"),
-		heads:  book.set("series.begins"),
-		place:  book.set("place.begins"),
-		fate:   book.set("harm.fate"),
-		joins:  book.set("clause.joins"),
-		causes: book.set("harm.causes"),
-		harm:   book.set("harm.words"),
-		areas:  phrases("area"), agents: phrases("agent"), links: phrases("link"), sequels: phrases("sequel"), steps: phrases("step"), says: phrases("says"), speech: phrases("speech"), properties: phrases("property"), extremes: phrases("extreme"), each: v.Add("mỗi"), contrasts: book.set("clause.contrasts"), kinds: book.set("item.kinds"), levels: book.set("agent.levels"), classifiers: book.set("unit.classifiers"), why: book.set("clause.why"), bodyHeads: book.set("body.heads"), ofMany: book.set("series.listed"), degrees: book.set("compare.degrees"), short: v.Add("thiếu"), facing: v.Add("đối"), spot: v.Add("nơi"), belongs: v.Add("thuộc"), apartFrom: v.Add("riêng"), through: v.Add("qua"), idle: phrases("idle"), acts: phrases("act"),
-		ruined: book.set("harm.things"), ruled: book.set("offence.ruled"), pays: book.set("sum.paid"), fine: v.Add("phạt"), enjoys: v.Add("hưởng"), take: v.Add("tham"), loss: v.Add("hại"), next: v.Add("sau"), roles: phrases("role"), tariffs: book.set("sum.levels"), but: v.Add("nhưng"), lost: v.Add("mất"), applies: phrases("applies"),
-		subjects: phrases("matter"), states: book.set("topic.states"), has: book.set("verb.states"),
-		lower: book.set("level.others"), other: book.set("level.told"), since: book.set("level.reached"), elsewhere: book.set("level.places"), bands: book.set("level.bands"), age: v.Add("tuổi"),
-		denied: book.set("clause.denials"), wrongly: v.Add("trái"), alikeTo: v.Add("tương"), respond: v.Add("ứng"),
-		ratio: v.Add("lệ"), rate: v.Add("tỷ"), dia: v.Add("địa"), ban: v.Add("bàn"),
-		compare: v.Add("so"), reach: book.set("clause.reaches"), crops: book.set("trades.listed"), and: v.Add("và"), among: v.Add("đó"), within: v.Add("trong"), prevent: v.Add("phòng"), high: v.Add("cao"), fight: v.Add("chống"),
-		got: v.Add("được"), by: v.Add("do"), suffers: v.Add("bị"), sirs: book.set("person.called"), consists: v.Add("gồm"), owned: v.Add("của"), luy: v.Add("lũy"), ke: v.Add("kế"), toan: v.Add("toàn"), duty: v.Add("nhiệm"), same: v.Add("cùng"), period: v.Add("kỳ"), with: v.Add("với"),
-		generic: book.set("part.generic"), begins: book.set("clause.begins"), fresh: book.set("clause.fresh"), objects: book.set("clause.objects"), compared: book.set("compare.words"), times: book.set("topic.times"), fields: book.set("topic.fields"), wholes: book.set("topic.wholes"), unnumbered: book.set("series.not-after"), targets: book.set("compare.targets"), generalities: book.set("topic.generalities"), general: book.set("topic.general"), grade: book.set("change.grades"), guilt: book.set("offence.told"), owns: v.Add("có"), most: v.Add("nhất"),
-		level: v.Add("mức"), keeps: book.set("level.kept"), near: book.set("topic.near"), goals: book.set("goal.reached"), aims: book.set("plan.ends"), this: v.Add("này"), more: v.Add("hơn"), give: v.Add("cho"), without: v.Add("không"), mean: v.Add("quân"), is: v.Add("là"), one: v.Add("một"), newly: v.Add("mới"), turns: v.Add("trở"), onward: book.set("stop.onward"),
-		classes: book.set("part.classes"), places: book.set("place.at"), stage: v.Add("giai"), points: book.set("series.points"), levies: book.set("money.levied"), sphere: book.set("topic.spheres"), takes: v.Add("thu"), crimes: book.set("offence.named"), central: v.Add("trung"), when: v.Add("khi"), damage: v.Add("thiệt"), raises: book.set("series.raised"),
-		attends: phrases("attend"), told: v.Add("nói"), makesUp: v.Add("chiếm"), turn: v.Add("lần"), lot: v.Add("lượt"), above: v.Add("trên"), comes: v.Add("đến"), so: v.Add("để"),
+		compounds:    compounds,
+		bodies:       bodies,
+		things:       things,
+		open:         set("open"),
+		close:        set("close"),
+		tail:         set("tail"),
+		subject:      set("subject"),
+		stop:         set("stop"),
+		adverb:       set("adverb"),
+		award:        set("award"),
+		names:        phrases("series"),
+		heads:        book.set("series.begins"),
+		place:        book.set("place.begins"),
+		fate:         book.set("harm.fate"),
+		joins:        book.set("clause.joins"),
+		causes:       book.set("harm.causes"),
+		harm:         book.set("harm.words"),
+		areas:        phrases("area"),
+		agents:       phrases("agent"),
+		links:        phrases("link"),
+		sequels:      phrases("sequel"),
+		steps:        phrases("step"),
+		says:         phrases("says"),
+		speech:       phrases("speech"),
+		properties:   phrases("property"),
+		extremes:     phrases("extreme"),
+		each:         v.Add("mỗi"),
+		contrasts:    book.set("clause.contrasts"),
+		kinds:        book.set("item.kinds"),
+		levels:       book.set("agent.levels"),
+		classifiers:  book.set("unit.classifiers"),
+		why:          book.set("clause.why"),
+		bodyHeads:    book.set("body.heads"),
+		ofMany:       book.set("series.listed"),
+		degrees:      book.set("compare.degrees"),
+		short:        v.Add("thiếu"),
+		facing:       v.Add("đối"),
+		spot:         v.Add("nơi"),
+		belongs:      v.Add("thuộc"),
+		apartFrom:    v.Add("riêng"),
+		through:      v.Add("qua"),
+		idle:         phrases("idle"),
+		acts:         phrases("act"),
+		ruined:       book.set("harm.things"),
+		ruled:        book.set("offence.ruled"),
+		pays:         book.set("sum.paid"),
+		fine:         v.Add("phạt"),
+		enjoys:       v.Add("hưởng"),
+		take:         v.Add("tham"),
+		loss:         v.Add("hại"),
+		next:         v.Add("sau"),
+		roles:        phrases("role"),
+		tariffs:      book.set("sum.levels"),
+		but:          v.Add("nhưng"),
+		lost:         v.Add("mất"),
+		applies:      phrases("applies"),
+		subjects:     phrases("matter"),
+		states:       book.set("topic.states"),
+		has:          book.set("verb.states"),
+		lower:        book.set("level.others"),
+		other:        book.set("level.told"),
+		since:        book.set("level.reached"),
+		elsewhere:    book.set("level.places"),
+		bands:        book.set("level.bands"),
+		age:          v.Add("tuổi"),
+		denied:       book.set("clause.denials"),
+		wrongly:      v.Add("trái"),
+		alikeTo:      v.Add("tương"),
+		respond:      v.Add("ứng"),
+		ratio:        v.Add("lệ"),
+		rate:         v.Add("tỷ"),
+		dia:          v.Add("địa"),
+		ban:          v.Add("bàn"),
+		compare:      v.Add("so"),
+		reach:        book.set("clause.reaches"),
+		crops:        book.set("trades.listed"),
+		and:          v.Add("và"),
+		among:        v.Add("đó"),
+		within:       v.Add("trong"),
+		prevent:      v.Add("phòng"),
+		high:         v.Add("cao"),
+		fight:        v.Add("chống"),
+		got:          v.Add("được"),
+		by:           v.Add("do"),
+		suffers:      v.Add("bị"),
+		sirs:         book.set("person.called"),
+		consists:     v.Add("gồm"),
+		owned:        v.Add("của"),
+		luy:          v.Add("lũy"),
+		ke:           v.Add("kế"),
+		toan:         v.Add("toàn"),
+		duty:         v.Add("nhiệm"),
+		same:         v.Add("cùng"),
+		period:       v.Add("kỳ"),
+		with:         v.Add("với"),
+		generic:      book.set("part.generic"),
+		begins:       book.set("clause.begins"),
+		fresh:        book.set("clause.fresh"),
+		objects:      book.set("clause.objects"),
+		compared:     book.set("compare.words"),
+		times:        book.set("topic.times"),
+		fields:       book.set("topic.fields"),
+		wholes:       book.set("topic.wholes"),
+		unnumbered:   book.set("series.not-after"),
+		targets:      book.set("compare.targets"),
+		generalities: book.set("topic.generalities"),
+		general:      book.set("topic.general"),
+		grade:        book.set("change.grades"),
+		guilt:        book.set("offence.told"),
+		owns:         v.Add("có"),
+		most:         v.Add("nhất"),
+		level:        v.Add("mức"),
+		keeps:        book.set("level.kept"),
+		near:         book.set("topic.near"),
+		goals:        book.set("goal.reached"),
+		aims:         book.set("plan.ends"),
+		this:         v.Add("này"),
+		more:         v.Add("hơn"),
+		give:         v.Add("cho"),
+		without:      v.Add("không"),
+		mean:         v.Add("quân"),
+		is:           v.Add("là"),
+		one:          v.Add("một"),
+		newly:        v.Add("mới"),
+		turns:        v.Add("trở"),
+		onward:       book.set("stop.onward"),
+		classes:      book.set("part.classes"),
+		places:       book.set("place.at"),
+		stage:        v.Add("giai"),
+		points:       book.set("series.points"),
+		levies:       book.set("money.levied"),
+		sphere:       book.set("topic.spheres"),
+		takes:        v.Add("thu"),
+		crimes:       book.set("offence.named"),
+		central:      v.Add("trung"),
+		when:         v.Add("khi"),
+		damage:       v.Add("thiệt"),
+		raises:       book.set("series.raised"),
+		attends:      phrases("attend"),
+		told:         v.Add("nói"),
+		makesUp:      v.Add("chiếm"),
+		turn:         v.Add("lần"),
+		lot:          v.Add("lượt"),
+		above:        v.Add("trên"),
+		comes:        v.Add("đến"),
+		so:           v.Add("để"),
 	}, nil
 }
 
@@ -302,7 +427,8 @@ func (x *whats) read(d *doc, ms []mention) {
 		if c, w := &m.clause, &d.x.figures.words; c.l1 == c.l0+1 && x.raises.has(d.id(c.l0)) && d.id(c.l1) == w.total && d.id(c.l1+1) == w.number {
 			c.l1 += 2 // "nâng tổng số lên 500 thẻ"
 		}
-		if p := x.neighbour(d, ms, k); p >= 0 && d.id(m.i-1) == x.with && m.clause.l1 == m.i-1 && ms[p].clause.r1 == m.i-1 && ms[p].clause.r0 <= m.clause.l0 && ms[p].clause.r1 > ms[p].j {
+		if p := x.neighbour(d, ms, k); p >= 0 && d.id(m.i-1) == x.with && m.clause.l1 == m.i-1 && ms[p].clause.r1 == m.i-1 &&
+			ms[p].clause.r0 <= m.clause.l0 && ms[p].clause.r1 > ms[p].j {
 			m.clause.l0 = m.clause.l1 // "9 chi đoàn trong doanh nghiệp ngoài nhà nước với 187 đoàn viên"
 		}
 		m.led = m.clause.left()
@@ -382,7 +508,8 @@ func (x *whats) widen(d *doc, m *mention) bool {
 			i = o // "chị H. (42 tuổi) vay"
 			continue
 		}
-		if t := d.toks[i-1]; t.Kind != vi.Word && !x.inside(d, i-1) || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) || t.ID == x.and || t.ID == x.among || t.ID == x.by || x.tells(d, 0, i) {
+		if t := d.toks[i-1]; t.Kind != vi.Word && !x.inside(d, i-1) || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) ||
+			t.ID == x.and || t.ID == x.among || t.ID == x.by || x.tells(d, 0, i) {
 			break
 		}
 		i--
@@ -475,7 +602,8 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 // tác 60 ha".
 func (x *whats) actsOf(d *doc, p *mention, c *clause) bool {
 	q := p.clause
-	if !q.left() || c.l0 <= p.j || !d.toks[c.l0-1].Is(',') || !x.acting(d, c.l0) || x.count(d, c.l0, c.l1) > verbWords || x.series(d, q.l0, q.l1) >= 0 || x.acting(d, q.l0) || x.actsOn(d, q) {
+	if !q.left() || c.l0 <= p.j || !d.toks[c.l0-1].Is(',') || !x.acting(d, c.l0) || x.count(d, c.l0, c.l1) > verbWords || x.series(d, q.l0, q.l1) >= 0 ||
+		x.acting(d, q.l0) || x.actsOn(d, q) {
 		return false
 	}
 	return p.change != "" && p.percentage || x.has.has(d.id(q.l1)) || x.has.has(d.id(q.l1+1)) && x.subject.has(d.id(q.l1))
@@ -601,7 +729,8 @@ func (x *whats) text(d *doc, m *mention) string {
 	if left == "" && more == "" && right != "" && m.u1 <= m.u0 && x.counted(m) && (x.place.has(d.id(c.r0)) || x.count(d, c.r0, c.r1) <= verbWords) {
 		left = m.unit // "6 hồ ở Yên Mô, 8 ở Kim Sơn"
 	}
-	if own := m.u0 < len(d.toks) && c.p1 == c.p0 && c.r0 > m.j && c.right(); own && x.counted(m) && m.change == "" && m.class != "person" && m.u1 > m.u0 && !x.classifiers.has(d.id(m.u0)) && !x.actsOn(d, c) && !x.proceeds(d, &c) && !x.awards(d, c.l0, c.l1) && !x.awards(d, c.r0, c.r1) {
+	if own := m.u0 < len(d.toks) && c.p1 == c.p0 && c.r0 > m.j && c.right(); own && x.counted(m) && m.change == "" && m.class != "person" &&
+		m.u1 > m.u0 && !x.classifiers.has(d.id(m.u0)) && !x.actsOn(d, c) && !x.proceeds(d, &c) && !x.awards(d, c.l0, c.l1) && !x.awards(d, c.r0, c.r1) {
 		right = join(d.text(m.u0, m.j), right) // "27 hợp tác xã, 11 trang trại do thương binh làm chủ"
 	}
 	if c.p1 > c.p0 {
@@ -647,7 +776,8 @@ func (x *whats) text(d *doc, m *mention) string {
 // m counts, so that their name has to stand beside it: "tặng 40 xe đạp".
 func (x *whats) bareVerb(d *doc, m *mention) bool {
 	c := m.clause
-	return x.counted(m) && m.change == "" && m.harm == 0 && c.p1 == c.p0 && m.u1 > m.u0 && !(m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0))) && x.count(d, c.l0, c.l1) <= verbWords && x.actsOn(d, c)
+	return x.counted(m) && m.change == "" && m.harm == 0 && c.p1 == c.p0 && m.u1 > m.u0 && !(m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0))) &&
+		x.count(d, c.l0, c.l1) <= verbWords && x.actsOn(d, c)
 }
 
 // titled reports that the topic at token i is a label and not the field that a sentence

@@ -35,7 +35,8 @@ func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 		return
 	}
 	for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-1; p-- {
-		if q := &ms[p]; q.change == "" && q.what != "" && q.percentage == m.percentage && (sameKind(q.unit, m.unit) || listedTogether(q.class, m.class) || q.class == m.class && m.class == "money") {
+		if q := &ms[p]; q.change == "" && q.what != "" && q.percentage == m.percentage &&
+			(sameKind(q.unit, m.unit) || listedTogether(q.class, m.class) || q.class == m.class && m.class == "money") {
 			m.what = q.what
 			return
 		}
@@ -77,7 +78,9 @@ func (x *whats) alike(d *doc, ms []mention, k int) {
 		if d.toks[e].Kind == vi.Digits && e+1 < end && d.owners[e] == free {
 			continue // "3 sao được thưởng 30 triệu đồng, 4 sao 50 triệu đồng"
 		}
-		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e+n) || series > 0 || property > 0 && !x.splits(d, e+property) || d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) || e == i && x.short == d.id(e) {
+		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e+n) || series > 0 || property > 0 && !x.splits(d, e+property) ||
+			d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) ||
+			e == i && x.short == d.id(e) {
 			return
 		}
 	}
@@ -202,7 +205,8 @@ func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
 		m.owned = true
 		return true
 	}
-	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || d.id(c.l0) != x.got && d.id(c.l0-1) != x.got || x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > alikeWords {
+	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || d.id(c.l0) != x.got && d.id(c.l0-1) != x.got ||
+		x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > alikeWords {
 		return false
 	}
 	if d.id(c.l0) != x.got {

@@ -7,9 +7,11 @@ import "github.com/trich-vn/trich/internal/vi"
 // nhận 120 ca mắc, 1 người tử vong".
 func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if measures[m.class] && next.unit == m.unit && m.change == "" && next.change == "" {
-		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) && x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
+		return next.sentence == m.sentence && !m.clause.right() && next.clause.r1 > next.j && d.toks[m.j].Is(',') && x.actsOn(d, m.clause) &&
+			x.actsOn(d, next.clause) // "làm mới 4 km, tu sửa 12 km đường"
 	}
-	if m.clause.right() || next.percentage != m.percentage || next.change != m.change || sameKind(next.unit, m.unit) && m.class != "case" || next.clause.r1 <= next.j || next.sentence != m.sentence {
+	if m.clause.right() || next.percentage != m.percentage || next.change != m.change || sameKind(next.unit, m.unit) && m.class != "case" ||
+		next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
 	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
@@ -18,7 +20,8 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if d.id(m.i-1) == x.with && next.i > 0 && d.toks[next.i-1].Is(',') && m.class != next.class && m.class != "case" {
 		return false // "12 tổ với 180 thành viên, 6 hợp tác xã do phụ nữ quản lý"
 	}
-	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") || m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
+	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") ||
+		m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
 		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay"
 	}
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
@@ -93,7 +96,9 @@ const sharesAhead = 8
 // trên 10 phiếu tín nhiệm thấp".
 func (x *whats) sharesIn(d *doc, m, next *mention) bool {
 	has := d.id(m.j) == x.owns
-	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) || m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i || m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
+	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) ||
+		m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i ||
+		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
 		return false
 	}
 	_, series := x.names.Longest(d.toks, m.j)
@@ -101,7 +106,8 @@ func (x *whats) sharesIn(d *doc, m, next *mention) bool {
 		return false
 	}
 	for k := m.j; k < next.i; k++ {
-		if d.toks[k].Kind != vi.Word || d.owners[k] != free || (x.joins.has(d.id(k)) || x.places.has(d.id(k)) || x.subject.has(d.id(k))) && !(has && k == m.j) && !x.splits(d, k) && !x.splits(d, k+1) {
+		if d.toks[k].Kind != vi.Word || d.owners[k] != free ||
+			(x.joins.has(d.id(k)) || x.places.has(d.id(k)) || x.subject.has(d.id(k))) && !(has && k == m.j) && !x.splits(d, k) && !x.splits(d, k+1) {
 			return false
 		}
 	}
@@ -127,7 +133,8 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 			return 0, 0 // "430 căn nhà tốc mái, 18 tàu bị chìm"
 		}
 	}
-	if i := max(next.clause.r0, next.u1); d.id(next.i-1) == x.and && m.class == "organisation" && listedTogether(m.class, next.class) && m.clause.r0 == m.u0 && m.clause.r1 == x.pastUnits(d, m, m.j) && i < next.clause.r1 {
+	if i := max(next.clause.r0, next.u1); d.id(next.i-1) == x.and && m.class == "organisation" && listedTogether(m.class, next.class) &&
+		m.clause.r0 == m.u0 && m.clause.r1 == x.pastUnits(d, m, m.j) && i < next.clause.r1 {
 		return i, next.clause.r1 // "9 sở, ngành và 4 huyện giải ngân thấp"
 	}
 	if next.clause.p1 > next.clause.p0 {
@@ -149,7 +156,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
+	if x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) ||
+		x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -229,7 +237,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		x.takeHarm(d, m, p)
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
-	case k == at+1 && x.counted(m) && x.counted(p) && m.change == "" && p.change == "" && m.class != "person" && m.j == m.u0+1 && !c.right() && !p.clause.left() && !p.clause.right() && m.i == p.j+1 && (d.toks[p.j].Is(':') || d.id(p.j) == x.with):
+	case k == at+1 && x.counted(m) && x.counted(p) && m.change == "" && p.change == "" && m.class != "person" && m.j == m.u0+1 && !c.right() &&
+		!p.clause.left() && !p.clause.right() && m.i == p.j+1 && (d.toks[p.j].Is(':') || d.id(p.j) == x.with):
 		c.r0, c.r1 = p.u0, p.j // "23 trại gà với 390 con", "10 trại vịt: 350 con"
 	case x.goesOn(d, ms, k) >= 0:
 		p = &ms[x.goesOn(d, ms, k)]
@@ -246,7 +255,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case p.percentage && m.class == "person" && m.change == "" && d.toks[m.i-1].Is(';'):
 		// "…, trung học 71%; 39 đảng viên"
-	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() || d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || measures[p.class] || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
+	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() ||
+		d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || measures[p.class] || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
 }
@@ -338,7 +348,8 @@ func (x *whats) carry(d *doc, m, p *mention) {
 	if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
 		c.m0, c.m1 = p.clause.r0, p.clause.r1 // "12 vụ tai nạn, 3 người chết"
 	}
-	if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 && (!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
+	if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 &&
+		(!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
 		c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
 	}
 	thin := (m.percentage || m.change != "" && p.clause.right()) && x.thin(d, p)
@@ -358,7 +369,8 @@ func (x *whats) carry(d *doc, m, p *mention) {
 		m.owned = true
 		return
 	}
-	if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) && !(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left() && !p.owned && d.id(m.i-1) != x.with) {
+	if !c.right() && (!m.percentage || !p.percentage || p.clause.r1 <= p.i) &&
+		!(m.coordinated && m.class == "money" && p.class != "money" && p.clause.left() && !p.owned && d.id(m.i-1) != x.with) {
 		x.carryRight(d, m, p, thin)
 	}
 }
@@ -418,7 +430,8 @@ func (x *whats) yearly(d *doc, ms []mention, k int) *mention {
 	if m.change != "" || m.percentage || m.clause.left() {
 		return nil
 	}
-	if d.id(m.i-1) == d.x.figures.words.number && d.id(m.i-2) == x.within && d.toks[min(m.j, len(d.toks)-1)].Is(',') || d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && d.ends(m.j+1) {
+	if d.id(m.i-1) == d.x.figures.words.number && d.id(m.i-2) == x.within && d.toks[min(m.j, len(d.toks)-1)].Is(',') ||
+		d.id(m.j) == x.told && d.id(m.j+1) == x.above || d.id(m.j) == x.above && !x.splits(d, m.j+1) && d.ends(m.j+1) {
 		for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= m.sentence-classifiedBack; p-- {
 			if q := &ms[p]; sameKind(q.unit, m.unit) && q.value.Cmp(m.value) == 0 {
 				return q // "trong 318 vụ nói trên"
@@ -568,7 +581,8 @@ func (x *whats) proceedingOn(d *doc, ms []mention, k int, steps bool) {
 			c.r0, c.r1 = p.u0, p.j // "xảy ra 4 vụ cháy; lũy kế xảy ra 29 vụ"
 			return
 		}
-		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) && (p.sentence == m.sentence || j == k-1 || p.sentence == m.sentence-1 && x.onlyCases(ms, j)) {
+		if own, end := x.beforeStep(d, *c); steps && end <= own && p.change == "" && p.class == "case" && p.clause.r1 <= p.j && !d.lineIn(p.j, m.i) &&
+			(p.sentence == m.sentence || j == k-1 || p.sentence == m.sentence-1 && x.onlyCases(ms, j)) {
 			if i, j := x.beforeVerb(d, p.clause); x.offends(d, i, j) {
 				c.r0, c.r1 = x.offence(d, i, j) // "phạm pháp hình sự xảy ra 12 vụ, đã làm rõ 8 vụ"
 				return
@@ -577,7 +591,8 @@ func (x *whats) proceedingOn(d *doc, ms []mention, k int, steps bool) {
 		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
-		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && !d.lineIn(p.j, m.i) && (twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
+		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && !d.lineIn(p.j, m.i) &&
+			(twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
 			c.r0, c.r1 = i, x.shorten(d, i, j, offenceWords+2)
 			if x.offends(d, i, j) {
 				c.r0, c.r1 = x.offence(d, i, j)
@@ -903,7 +918,8 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j
-		case m.timed && m.labelled == p.labelled && m.label == p.label && p.sentence == m.sentence-1 && sameKind(p.unit, m.unit) && p.change == "" && !x.enclosed(d, p.j, d.sents[p.sentence].End):
+		case m.timed && m.labelled == p.labelled && m.label == p.label && p.sentence == m.sentence-1 && sameKind(p.unit, m.unit) && p.change == "" &&
+			!x.enclosed(d, p.j, d.sents[p.sentence].End):
 			return j // "Lũy kế đến nay đạt 15.535 tỷ đồng"
 		case p.sentence < m.sentence-1:
 			return -1

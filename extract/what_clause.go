@@ -690,7 +690,8 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if n == 0 && !more && j-e <= verbWords && x.count(d, i, e) <= doerWords-2*verbWords {
 			return i // "xã Hải Bình xảy ra 5 vụ"
 		}
-		if n == 0 && k > i && x.bodyHeads.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper != 0 && k+1 < j && x.area(d, k+1) == 0 && !x.open.has(d.id(k+1)) && !x.subject.has(d.id(k+1)) && !x.levels.has(d.id(k+1)) {
+		if n == 0 && k > i && x.bodyHeads.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper != 0 && k+1 < j && x.area(d, k+1) == 0 && !x.open.has(d.id(k+1)) &&
+			!x.subject.has(d.id(k+1)) && !x.levels.has(d.id(k+1)) {
 			return i // "Hội Chữ thập đỏ tỉnh trợ giúp": its name goes on
 		}
 		if n == 0 && least == 1 && k > i && x.kinds.has(d.id(k-1)) {

@@ -90,7 +90,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
 				break
 			}
-			if k == i && bare && (t.Is(':') || t.Is('(')) && (!d.follows(from) || d.toks[from].Is(';') || d.toks[from].Is(':') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
+			if k == i && bare && (t.Is(':') || t.Is('(')) &&
+				(!d.follows(from) || d.toks[from].Is(';') || d.toks[from].Is(':') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}
@@ -120,7 +121,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			return k, end, crossed
 		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && crossed && !x.splits(d, k-1) && !x.splits(d, k):
 			words, end = 0, k-1 // "đã có dấu hiệu phục hồi, tăng 5%"
-		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k) && !x.seriesBefore(d, from, k-1), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
+		case t.Kind == vi.Word && x.subject.has(t.ID) && words > 0 && !x.splits(d, k-1) && !x.splits(d, k) &&
+			!x.seriesBefore(d, from, k-1), t.ID == x.among && k-2 >= from && d.id(k-2) == x.within:
 			return k, end, crossed
 		case t.Kind == vi.Word && t.ID == x.ban && k-2 >= from && d.id(k-2) == x.dia:
 			if b := x.pastArea(d, k, i); words > 0 && !x.timelyOnly(d, b, end) {
@@ -374,7 +376,8 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if after > behindWords || j < from && d.follows(from) {
 		return false // the end of the figure before
 	}
-	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) && !x.adverb.has(d.id(j+1)) && !(d.id(j+1) == x.without && j >= 0 && d.toks[j].Is(','))
+	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) &&
+		!x.adverb.has(d.id(j+1)) && !(d.id(j+1) == x.without && j >= 0 && d.toks[j].Is(','))
 }
 
 // behindWords is the most words behind a comma that belong to what stands before it.
@@ -478,7 +481,8 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if k > m.j && t.Is(',') && x.quote(d, k-1) {
 				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
-			if k < m.j || x.inside(d, k) || x.splits(d, k) || t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to) || words > 0 && x.pairs(d, k) && d.id(k+1+x.compound(d, k+1)) == x.with) {
+			if k < m.j || x.inside(d, k) || x.splits(d, k) ||
+				t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to) || words > 0 && x.pairs(d, k) && d.id(k+1+x.compound(d, k+1)) == x.with) {
 				continue
 			}
 			break

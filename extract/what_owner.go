@@ -286,7 +286,8 @@ func (x *whats) parallel(d *doc, ms []mention, k int) bool {
 	for i > 0 && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && i > j-whatLeft && !d.toks[i].Has(vi.Line) {
 		i--
 	}
-	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') || d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) && !d.toks[i].Has(vi.Caps) || x.open.has(d.id(i)) {
+	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') ||
+		d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) && !d.toks[i].Has(vi.Caps) || x.open.has(d.id(i)) {
 		return false
 	}
 	if _, n := x.names.Longest(d.toks, i); n > 0 {
@@ -461,7 +462,8 @@ func (x *whats) given(d *doc, ms []mention, k int) bool {
 	if d.id(m.i-1) != x.give {
 		return false
 	}
-	if p.owned || p.percentage && !p.clause.right() || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) || x.punctuated(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
+	if p.owned || p.percentage && !p.clause.right() || p.change != "" || !p.clause.left() || x.acting(d, max(p.j, p.clause.r1)) ||
+		x.punctuated(d, p.j, m.i) || x.count(d, p.j, m.i) > costsWords {
 		return false
 	}
 	c, q := &m.clause, p.clause

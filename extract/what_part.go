@@ -473,7 +473,8 @@ func (x *whats) entry(d *doc, t *topic, ms []mention, k int) string {
 	}
 	goods := !c.left() && x.tangible(m) && m.j < m.clause.r1+entryOwn
 	words := x.count(d, c.l0, c.l1)
-	if at < 0 || words == 0 && !goods || words > entryOwn || c.m1 > c.m0 || c.t1 > c.t0 || c.r1 > m.j && !m.percentage && !goods || words > 0 && x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, ms, k, at) || !goods && c.right() && c.r1 <= m.i {
+	if at < 0 || words == 0 && !goods || words > entryOwn || c.m1 > c.m0 || c.t1 > c.t0 || c.r1 > m.j && !m.percentage && !goods ||
+		words > 0 && x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, ms, k, at) || !goods && c.right() && c.r1 <= m.i {
 		return ""
 	}
 	lead, thing := x.leadOf(d, ms, k, at, words), x.text(d, &own)

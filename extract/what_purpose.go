@@ -20,7 +20,8 @@ func (x *whats) purpose(d *doc, ms []mention, k int) string {
 	if m.class == "money" {
 		most = purposeSum
 	}
-	if m.percentage || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.r1 > m.j || c.p1 > c.p0 || c.t1 > c.t0 || c.m1 > c.m0 && c.m0 < c.l1 || x.count(d, c.l0, c.l1)+x.count(d, c.m0, c.m1) > most || x.series(d, c.l0, c.l1) >= 0 {
+	if m.percentage || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.r1 > m.j || c.p1 > c.p0 || c.t1 > c.t0 ||
+		c.m1 > c.m0 && c.m0 < c.l1 || x.count(d, c.l0, c.l1)+x.count(d, c.m0, c.m1) > most || x.series(d, c.l0, c.l1) >= 0 {
 		return ""
 	}
 	i := m.j

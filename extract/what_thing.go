@@ -271,7 +271,8 @@ func (x *whats) thingBefore(d *doc, m *mention, kinds thingKind) (int, int) {
 func (x *whats) weighed(d *doc, ms []mention, k int) (int, int) {
 	for p := k - 1; p >= 0 && p > k-listMost && !d.lineIn(ms[p].j, ms[k].i); p-- {
 		q := &ms[p]
-		if c := q.clause; (q.class == "mass" || q.class == "area") && q.change == "" && c.right() && c.r0 >= q.j && d.toks[c.r0].Flags&vi.Upper == 0 && d.id(c.r0) != x.suffers && d.id(c.r0) != x.got && !x.why.has(d.id(c.r0)) && !x.place.has(d.id(c.r0)) {
+		if c := q.clause; (q.class == "mass" || q.class == "area") && q.change == "" && c.right() && c.r0 >= q.j && d.toks[c.r0].Flags&vi.Upper == 0 &&
+			d.id(c.r0) != x.suffers && d.id(c.r0) != x.got && !x.why.has(d.id(c.r0)) && !x.place.has(d.id(c.r0)) {
 			return c.r0, x.shorten(d, c.r0, c.r1, weighedWords)
 		}
 	}
@@ -356,7 +357,8 @@ func (x *whats) thingEnd(d *doc, i, j, to int) int {
 			continue
 		}
 		_, n := x.things.told.Longest(d.toks, j)
-		if !built || d.toks[j-1].Flags&vi.Upper != 0 || n > 0 || x.stop.has(d.id(j)) || x.close.has(d.id(j)) || x.subject.has(d.id(j)) || x.place.has(d.id(j)) || d.id(j) == x.by || x.begins.has(d.id(j)) {
+		if !built || d.toks[j-1].Flags&vi.Upper != 0 || n > 0 || x.stop.has(d.id(j)) || x.close.has(d.id(j)) || x.subject.has(d.id(j)) ||
+			x.place.has(d.id(j)) || d.id(j) == x.by || x.begins.has(d.id(j)) {
 			break
 		}
 	}

@@ -212,7 +212,8 @@ func (x *whats) heading(d *doc, i, j int) (int, int) {
 // pastNumbering goes over the "2." or "b)" that the line at i begins with, and reports
 // that there is one.
 func (x *whats) pastNumbering(d *doc, i int) (int, bool) {
-	if i+2 < len(d.toks) && (d.toks[i].Kind == vi.Digits || d.toks[i].Runes == 1) && (d.toks[i+1].Is('.') || d.toks[i+1].Is(')')) && d.toks[i+2].Kind == vi.Word && !d.toks[i+2].Has(vi.Line) {
+	if i+2 < len(d.toks) && (d.toks[i].Kind == vi.Digits || d.toks[i].Runes == 1) && (d.toks[i+1].Is('.') || d.toks[i+1].Is(')')) &&
+		d.toks[i+2].Kind == vi.Word && !d.toks[i+2].Has(vi.Line) {
 		return i + 2, true
 	}
 	return i, false
@@ -512,7 +513,8 @@ func (x *whats) enumerated(d *doc, m *mention, from int) (int, int) {
 // inside a noun or between two verbs: "thu hồi tài sản trong án tham nhũng, kinh tế 6
 // tỷ đồng". Nothing where the words before the comma tell a time, a place or a source.
 func (x *whats) wholeItem(d *doc, c *clause, from int) (int, int) {
-	if !c.left() || c.l0 == 0 || !d.toks[c.l0-1].Is(',') || x.compound(d, c.l0) != c.l1-c.l0 || x.actsOn(d, *c) || x.proceeds(d, c) || x.awards(d, c.l0, c.l1) || x.tells(d, from, c.l0-1) {
+	if !c.left() || c.l0 == 0 || !d.toks[c.l0-1].Is(',') || x.compound(d, c.l0) != c.l1-c.l0 || x.actsOn(d, *c) || x.proceeds(d, c) ||
+		x.awards(d, c.l0, c.l1) || x.tells(d, from, c.l0-1) {
 		return 0, 0
 	}
 	if u, _ := d.x.figures.units.at(d, c.l0); u != nil {
@@ -529,7 +531,8 @@ func (x *whats) wholeItem(d *doc, c *clause, from int) (int, int) {
 		return 0, 0
 	}
 	i, _ = x.trimLeft(d, i, c.l1)
-	if _, n := x.links.Longest(d.toks, i); n > 0 || x.adverb.has(d.id(i)) || x.fields.has(d.id(i)) || x.place.has(d.id(i)) || d.id(i) == x.without || x.another(d, i) || x.count(d, i, c.l1) > enumeratedMost {
+	if _, n := x.links.Longest(d.toks, i); n > 0 || x.adverb.has(d.id(i)) || x.fields.has(d.id(i)) || x.place.has(d.id(i)) || d.id(i) == x.without ||
+		x.another(d, i) || x.count(d, i, c.l1) > enumeratedMost {
 		return 0, 0
 	}
 	return i, c.l1
@@ -589,7 +592,8 @@ func (x *whats) subjectEnd(d *doc, h, to int) int {
 			k += 2 // "bảo hiểm y tế (BHYT), bảo hiểm thất nghiệp"
 			continue
 		}
-		if d.owners[k] != free || t.Is('(') || t.Kind == vi.Word && (x.close.has(t.ID) || x.times.has(t.ID)) || t.Is(',') && !x.oneNoun(d, k) && !x.lists(d, k, to) || t.ID == x.dia && d.id(k+1) == x.ban {
+		if d.owners[k] != free || t.Is('(') || t.Kind == vi.Word && (x.close.has(t.ID) || x.times.has(t.ID)) ||
+			t.Is(',') && !x.oneNoun(d, k) && !x.lists(d, k, to) || t.ID == x.dia && d.id(k+1) == x.ban {
 			break
 		}
 	}
