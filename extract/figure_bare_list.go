@@ -165,15 +165,8 @@ func bareOfKind(d *doc, i int) (mention, int) {
 	if n == 0 || x.bares.rows[row].kind != bareKinds || d.lineIn(j-1, j+n-1) || !x.bareEnds(d, j+n) && !x.listGoesOnWith(d, j+n) {
 		return mention{}, 0
 	}
-	k := len(d.mentions) - 1
-	for k >= 0 && d.mentions[k].percentage {
-		k--
-	}
-	if k < 0 {
-		return mention{}, 0
-	}
-	p := &d.mentions[k]
-	if !x.bares.rows[row].of[p.class] || p.i < d.sentence(i).First || i-p.j > bareBack || !x.listItem(d, p.j, i) {
+	p := d.lastCount()
+	if p == nil || !x.bares.rows[row].of[p.class] || p.i < d.sentence(i).First || i-p.j > bareBack || !x.listItem(d, p.j, i) {
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
@@ -197,4 +190,14 @@ func (x *figures) listItem(d *doc, from, i int) bool {
 		}
 	}
 	return true
+}
+
+// lastCount returns the last figure read that is no percentage, nil when there is none.
+func (d *doc) lastCount() *mention {
+	for k := len(d.mentions) - 1; k >= 0; k-- {
+		if !d.mentions[k].percentage {
+			return &d.mentions[k]
+		}
+	}
+	return nil
 }

@@ -751,15 +751,8 @@ func bareRow(d *doc, i int) (mention, int) {
 	if i < 2 || !d.toks[i-1].Is(':') || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
 		return mention{}, 0
 	}
-	k := len(d.mentions) - 1
-	for k >= 0 && d.mentions[k].percentage {
-		k--
-	}
-	if k < 0 {
-		return mention{}, 0
-	}
-	p := &d.mentions[k]
-	if !carried[p.class] || p.i < 1 || !d.toks[p.i-1].Is(':') || p.i < d.sentence(i).First || i-p.j > bareBack {
+	p := d.lastCount()
+	if p == nil || !carried[p.class] || p.i < 1 || !d.toks[p.i-1].Is(':') || p.i < d.sentence(i).First || i-p.j > bareBack {
 		return mention{}, 0
 	}
 	label := d.rowGoesOn(p.j, i-1)
