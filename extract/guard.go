@@ -13,6 +13,8 @@ type guards struct {
 	// syllables and marks that the rules below name
 	number, year, and, each, law, code, http, https, www, send vi.ID
 	before                                                     wordSet // words before "số" that make it a sum
+	numbered                                                   wordSet // trạm, cầu: they have numbers, not counts
+	ts                                                         vi.ID   // behind the number of a boat
 }
 
 type guardTakes uint8
@@ -82,7 +84,7 @@ func newGuards(v *vi.Vocab) (*guards, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.before = book.set("number.sums")
+	x.before, x.numbered, x.ts = book.set("number.sums"), book.set("number.things"), v.Add("ts")
 	return x, nil
 }
 
@@ -334,12 +336,29 @@ func (x *guards) digits(d *doc, i int) int {
 	if n := x.coded(d, i); n > 0 {
 		return n
 	}
+	if n := x.boat(d, i); n > 0 {
+		return n
+	}
 	return x.long(d, i)
+}
+
+// boat takes the number of a fishing boat: "BĐ 97645 TS", "QNg 95123 TS".
+func (x *guards) boat(d *doc, i int) int {
+	if t := d.toks[i]; t.Runes < 4 || t.Runes > 5 || i == 0 || d.id(i+1) != x.ts || !d.toks[i+1].Has(vi.Caps) {
+		return 0
+	}
+	if t := d.toks[i-1]; t.Kind != vi.Word || t.Flags&vi.Upper == 0 || t.Runes > 3 {
+		return 0
+	}
+	return d.guard(i, i+2, "guard.code", "number of a fishing boat")
 }
 
 // numbers reports that "số" at token k numbers the document or the like before it:
 // "tiêu chí số 9 nhà ở".
 func (x *guards) numbers(d *doc, k int) bool {
+	if k > 0 && x.numbered.has(d.id(k-1)) {
+		return true // "Trạm cân số 2 hoạt động"
+	}
 	for n := 1; n <= 2 && n <= k; n++ {
 		if u, un := d.x.figures.units.at(d, k-n); u != nil && un == n && u.class == "document" {
 			return true
