@@ -232,14 +232,7 @@ const (
 )
 
 // marked reports that a comma or a semicolon stands in [i, j).
-func (x *attaches) marked(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(',') || d.toks[i].Is(';') {
-			return true
-		}
-	}
-	return false
-}
+func (x *attaches) marked(d *doc, i, j int) bool { return d.markIn(i, j, ',', ';') }
 
 // baseline reads "so với …" beside a change or a rate.
 func (x *attaches) baseline(d *doc, ms []mention, k int) string {

@@ -98,14 +98,7 @@ func (x *attaches) flashback(d *doc, i int) bool {
 }
 
 // parted reports that a semicolon stands in [i, j).
-func (x *attaches) parted(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(';') {
-			return true
-		}
-	}
-	return false
-}
+func (x *attaches) parted(d *doc, i, j int) bool { return d.markIn(i, j, ';') }
 
 func isDay(t *dateAt) bool { return t.First == t.Last && t.First != "" }
 
@@ -338,14 +331,7 @@ func (x *attaches) henceIn(d *doc, i, j int) bool {
 }
 
 // closed reports that the bracket that token i stands in ends before token j.
-func (x *attaches) closed(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(')') {
-			return true
-		}
-	}
-	return false
-}
+func (x *attaches) closed(d *doc, i, j int) bool { return d.markIn(i, j, ')') }
 
 // adjoins reports that date k stands right behind token i, alone in a bracket or
 // joined by no mark and no "và": "từ 45 triệu đồng (năm 2020) lên …".

@@ -290,7 +290,7 @@ func (x *checks) sum(d *doc, ms []mention, k int) {
 			j > k+1 && x.closed(d, ms[j-1].j, p.i) {
 			break
 		}
-		if semi := x.semicolon(d, ms[j-1].j, p.i); j == k+2 {
+		if semi := d.markIn(ms[j-1].j, p.i, ';'); j == k+2 {
 			semis = semi
 		} else if semi && !semis {
 			break // "gồm khiếu nại 73, tố cáo 19, phản ánh 506; lưu 147 đơn"
@@ -351,14 +351,4 @@ func (x *checks) closed(d *doc, i, j int) bool {
 		}
 	}
 	return j-i > 12
-}
-
-// semicolon reports that a semicolon stands in [i, j).
-func (x *checks) semicolon(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(';') {
-			return true
-		}
-	}
-	return false
 }

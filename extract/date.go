@@ -107,20 +107,15 @@ func (x *dates) find(d *doc) {
 			}
 		}
 		if !x.mayBegin(d, i) {
-			if d.explain {
-				x.explainNone(d, i)
-			}
 			i++
 			continue
 		}
-		m, j := moment{}, 0
-		switch d.owners[i] {
-		case free:
+		var m moment
+		var j int
+		if d.owners[i] == free {
 			m, j = x.at(d, i)
-		case ownGuard:
-			if d.toks[i].Kind == vi.Digits {
-				m, j = x.unguard(d, i)
-			}
+		} else {
+			m, j = x.unguard(d, i)
 		}
 		if j > i && x.recurs(d, m, i, j) {
 			d.claim(i, j, ownDate)

@@ -169,20 +169,35 @@ func (d *doc) lineIn(i, j int) bool {
 	return false
 }
 
+// markIn reports that one of the marks stands in [i, j).
+func (d *doc) markIn(i, j int, marks ...rune) bool {
+	for ; i < j; i++ {
+		for _, r := range marks {
+			if d.toks[i].Is(r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wordIn reports that a word of set stands in [i, j).
+func (d *doc) wordIn(i, j int, set wordSet) bool {
+	for ; i < j; i++ {
+		if set.has(d.id(i)) {
+			return true
+		}
+	}
+	return false
+}
+
 // glued reports that token i follows the one before it without white space.
 func (d *doc) glued(i int) bool {
 	return i > 0 && i < len(d.toks) && d.toks[i].Flags&(vi.Space|vi.Line) == 0
 }
 
 // joint reports that a comma, a semicolon or an end of a bracket stands in [i, j).
-func (d *doc) joint(i, j int) bool {
-	for ; i < j; i++ {
-		if t := d.toks[i]; t.Is(',') || t.Is(';') || t.Is(')') {
-			return true
-		}
-	}
-	return false
-}
+func (d *doc) joint(i, j int) bool { return d.markIn(i, j, ',', ';', ')') }
 
 // reject records a place that looks like a fact and is none. It costs nothing
 // unless someone asked for an explanation.

@@ -808,14 +808,7 @@ func (x *whats) reached(d *doc, m *mention) string {
 }
 
 // awards reports that [i, j) says what is given for merit.
-func (x *whats) awards(d *doc, i, j int) bool {
-	for k := i; k < j; k++ {
-		if x.award.has(d.id(k)) {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) awards(d *doc, i, j int) bool { return d.wordIn(i, j, x.award) }
 
 func join(a, b string) string {
 	if a == "" {

@@ -712,14 +712,7 @@ func (x *whats) lastWords(d *doc, i, j, n int) int {
 }
 
 // offends reports that [i, j) names an offence.
-func (x *whats) offends(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if x.guilt.has(d.id(i)) {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) offends(d *doc, i, j int) bool { return d.wordIn(i, j, x.guilt) }
 
 // proceeds reports that the words of c before the number are a step of a
 // procedure: "khởi tố", "xử lý hành chính".

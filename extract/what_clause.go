@@ -744,14 +744,7 @@ const punishedWords = 13
 const listTail = 4
 
 // commaIn reports that a comma stands in [i, j).
-func (x *whats) commaIn(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(',') {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) commaIn(d *doc, i, j int) bool { return d.markIn(i, j, ',') }
 
 // punished gives c the whole subject of "bị phạt" or "được hưởng" before the sum m, over
 // the commas of a list in it: "Người đổ rác ra vỉa hè, lòng đường bị phạt từ 1 đến 2 triệu

@@ -18,14 +18,7 @@ func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 }
 
 // parted reports that a clause ends between the tokens i and j.
-func (x *whats) parted(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(';') || d.toks[i].Is(':') {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) parted(d *doc, i, j int) bool { return d.markIn(i, j, ';', ':') }
 
 // apart reports that the words before the bracket at j belong to a clause of their own
 // and not to the figure that ends at i: "…; số hộ có nước sạch (88%)", "lu sành (38%) và

@@ -26,7 +26,7 @@ func (x *whats) relevel(d *doc, t *topic, ms []mention, k int) {
 		m.what, m.parallel = p.what, true // "mới bàn giao được 189 ha (đạt 69%)"
 		return
 	}
-	if behind := x.pastRate(d, m.j); m.clause.r1 > behind && !x.oneOf(d, behind, m.clause.r1, x.other) {
+	if behind := x.pastRate(d, m.j); m.clause.r1 > behind && !d.wordIn(behind, m.clause.r1, x.other) {
 		return
 	}
 	at := x.leveled(d, ms, k)
@@ -39,9 +39,9 @@ func (x *whats) relevel(d *doc, t *topic, ms []mention, k int) {
 	switch own := x.count(d, verb0, verb1); {
 	case e == b || p.what == "":
 		return
-	case own == 0 && x.oneOf(d, b, e, x.other):
+	case own == 0 && d.wordIn(b, e, x.other):
 		m.what = p.what
-	case again && own <= verbWords && at == k-1 && p.clause.left() && x.has.has(d.id(p.clause.l1)) && x.oneOf(d, b, e, x.since):
+	case again && own <= verbWords && at == k-1 && p.clause.left() && x.has.has(d.id(p.clause.l1)) && d.wordIn(b, e, x.since):
 		m.what = join(p.what, x.words(d, verb0, verb1))
 	case x.elsewhere.has(d.id(b)) && d.toks[b-1].Is(',') && x.count(d, b, e) <= placeMost && !x.verbIn(d, b, e):
 		h := p.clause.l0
@@ -123,16 +123,6 @@ func (x *whats) leads(d *doc, k int) bool {
 	return x.lower.has(d.id(k)) && (!x.splits(d, k+1) || x.lower.has(d.id(k+1))) && (!x.splits(d, k) || x.lower.has(d.id(k-1)))
 }
 
-// oneOf reports that a word of set stands in [b, e).
-func (x *whats) oneOf(d *doc, b, e int, set wordSet) bool {
-	for ; b < e; b++ {
-		if set.has(d.id(b)) {
-			return true
-		}
-	}
-	return false
-}
-
 // verbIn reports that [b, e) holds a verb that is known.
 func (x *whats) verbIn(d *doc, b, e int) bool {
 	for ; b < e; b++ {
@@ -171,23 +161,19 @@ func (x *whats) banded(d *doc, t *topic, ms []mention, k int) string {
 	if n == 0 && !x.ages(d, s, e) {
 		return ""
 	}
-	own := x.words(d, b, x.beforeIs(d, b, e))
+	own, head := x.words(d, b, x.beforeIs(d, b, e)), ""
 	if b < s {
 		m.away = x.words(d, b, s)
-		if t.label1 > t.label0 && m.labelled {
-			own = join(x.words(d, t.label0, t.label1), own)
-		}
-		return own
 	}
-	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
-		if p := &ms[j]; p.away != "" && p.unit == m.unit {
-			if m.away = p.away; t.label1 > t.label0 && m.labelled {
-				return join(x.words(d, t.label0, t.label1), own)
-			}
-			return join(p.away, own)
+	for j := k - 1; m.away == "" && j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
+		if p := &ms[j]; p.unit == m.unit {
+			m.away, head = p.away, p.away
 		}
 	}
-	return own
+	if m.away != "" && m.labelled {
+		head = x.words(d, t.label0, t.label1)
+	}
+	return join(head, own)
 }
 
 // bandClasses are the classes of the units that bands are told in, besides those of

@@ -488,14 +488,7 @@ func (x *whats) entry(d *doc, t *topic, ms []mention, k int) string {
 }
 
 // ends reports that a semicolon stands in [i, j).
-func (x *whats) ends(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if d.toks[i].Is(';') {
-			return true
-		}
-	}
-	return false
-}
+func (x *whats) ends(d *doc, i, j int) bool { return d.markIn(i, j, ';') }
 
 // tangible reports that m counts things that can be listed: goods, masses, volumes.
 func (x *whats) tangible(m *mention) bool {
