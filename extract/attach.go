@@ -66,7 +66,6 @@ type attaches struct {
 	times                              wordSet     // đôi, lần: behind "gấp"
 	happening                          wordSet     // trận, đợt: begin the name of what happened
 	born                               wordSet     // sinh: the date behind it is no time of a figure
-	heads                              wordSet     // tuần, từ, hiện: a time without a date begins with them
 	teacher, into, covid, stage, flown vi.ID       // giáo; vào; giai; trôi
 	persons                            wordSet     // ông, tôi: of one person
 	homes                              wordSet     // hộ, đình: before it, of the person's household
@@ -74,6 +73,8 @@ type attaches struct {
 	mown                               wordSet     // lúa, niên: begin or end the name of a season
 	seasons                            *vi.Phrases // names of seasons
 	kin                                wordSet     // con, em: beside it, of many: "bà con"
+
+	saids [][]saidReader // the readers of times without a date, by the ID of their first word
 }
 
 func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
@@ -133,7 +134,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		seasons:      seasons,
 		meetingWords: words,
 	}
-	x.heads = newWordSet(v).with(x.week, x.year, x.month, x.present, x.duty, x.all, x.from, x.until, x.today, x.off, x.school, x.tet, x.thoi, x.stage).and(x.before, x.occasion, x.within, x.sum, x.crop, x.mown)
+	x.saids = x.saidReaders(v)
 	return x, errors.Join(err, err2, err3, err4)
 }
 

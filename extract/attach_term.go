@@ -95,7 +95,7 @@ func (x *attaches) yearNow(d *doc) int {
 }
 
 // someTerm reads "nhiệm kỳ qua", "nhiệm kỳ tới", "trong nhiệm kỳ," at token k.
-func (x *attaches) someTerm(d *doc, tl *timeline, k int) (saidTime, bool) {
+func (x *attaches) someTerm(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 	if d.id(k+1) != x.term || x.comparedAt(d, k) || d.toks[k+1].Has(vi.Line) {
 		return saidTime{}, false
 	}
@@ -173,7 +173,7 @@ func (x *attaches) termBehind(d *doc, tl *timeline, m *mention) string {
 	}
 	for k := m.j; k < m.j+besideFigure && k+2 < len(d.toks) && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
 		if d.id(k) == x.duty {
-			s, _ := x.someTerm(d, tl, k)
+			s, _ := x.someTerm(d, tl, k, -1)
 			return s.value
 		}
 	}

@@ -35,7 +35,7 @@ import (
 //	attach.go        the pass over the dates beside the figures
 //	attach_period.go the time a figure covers
 //	attach_date.go   what each date can be for the figures
-//	attach_said.go   times told without a date: 6 tháng, tuần qua, lũy kế
+//	attach_said*.go  times told without a date: hiện nay, 6 tháng, tuần qua, lũy kế
 //	attach_flow.go   what flows in over the year and what there is on a day
 //	attach_base.go   the time it is compared with
 //	attach_value.go  values of dates: their ends, the year before
