@@ -257,6 +257,7 @@ type mention struct {
 	what         string
 	whole        string // the words of the sum it is a part of
 	said         string // what, without the words of its topic
+	after        string // the words behind it that what ends with
 	alike        string // what it shares with the item before that names another thing
 	alikeLast    bool   // that stands behind the thing
 	away         string // what it tells the level of, without the place or the band

@@ -90,6 +90,8 @@ type whats struct {
 	central, when   vi.ID       // trung (ương); khi
 	crimes          wordSet     // túy, lậu: name one offence
 	takes, damage   vi.ID       // thu; thiệt (hại)
+	reports, hedges wordSet     // đạt, chiếm: right before a figure; chỉ, chưa: before such a verb
+	tenses          wordSet     // đã, sẽ
 }
 
 // The most words taken from either side, and in all.
@@ -290,6 +292,9 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		above:        v.Add("trên"),
 		comes:        v.Add("đến"),
 		so:           v.Add("để"),
+		reports:      book.set("verb.reports"),
+		hedges:       book.set("verb.hedges"),
+		tenses:       book.set("verb.tenses"),
 	}, nil
 }
 
@@ -400,6 +405,7 @@ func (x *whats) fill(d *doc) {
 		}
 		m.what = balanced(m.what)
 	}
+	x.verbs(d)
 }
 
 // read finds the words next to every figure.
@@ -765,6 +771,9 @@ func (x *whats) text(d *doc, m *mention) string {
 		default:
 			left = x.words(d, x.lastWords(d, c.a0, c.a1, doerWords), c.a1)
 		}
+	}
+	if m.after = ""; c.r0 >= m.i {
+		m.after = right
 	}
 	if c.t1 > c.t0 && c.m0 == c.t0 && x.titled(d, c.t0) {
 		return join(more, join(left, right)) // "Cây ăn trái: mít 210 ha"

@@ -1,0 +1,103 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// The most tokens of a verb right before its figure, how far before a figure "toàn tỉnh" is
+// looked for, and the most words of a what to which "có" and "toàn tỉnh" still add something.
+const (
+	verbReach  = 5
+	wholeReach = 14
+	hadMost    = 3
+	wholeMost  = 8
+)
+
+// verbs adds to every what of the article the parts of its verb group that were passed over
+// on the way to what names the thing: the verb right before the figure ("điều tra làm rõ
+// đạt 85%"), whether it is done or to come ("đã khởi tố"), and the whole that it is told of
+// ("toàn tỉnh có 271 hợp tác xã"). It comes last, for the words that an item of a list has
+// from the one before it are those that name the thing.
+func (x *whats) verbs(d *doc) {
+	for k := range d.mentions {
+		m := &d.mentions[k]
+		if m.what == "" || m.inPlace {
+			continue
+		}
+		whole := x.wholeBefore(d, m)
+		if whole == "" {
+			x.withTense(d, m)
+		}
+		m.what = join(whole, m.what)
+		x.withVerb(d, m)
+	}
+}
+
+// withVerb adds the verb right before the figure of m; a mere "có" only to few words.
+func (x *whats) withVerb(d *doc, m *mention) {
+	i := m.i
+	if d.id(i-1) == x.ratio && d.id(i-2) == x.rate {
+		i -= 2
+	}
+	end := i
+	for i > 0 && x.verbal(d, i-1, x.reports) {
+		i--
+	}
+	if i == end || strings.Contains(m.what, d.text(i, i+1)) || m.clause.l1 > i {
+		return
+	}
+	had := d.id(i) == x.owns && end == i+1
+	for i > m.i-verbReach && x.verbal(d, i-1, x.hedges) {
+		i--
+	}
+	for x.splits(d, i) {
+		i++
+	}
+	if had && (strings.Count(m.what, " ") >= hadMost || d.opens(i)) {
+		return
+	}
+	if verb := d.text(i, m.i); m.after != "" && strings.HasSuffix(m.what, m.after) {
+		m.what = join(join(strings.TrimSpace(strings.TrimSuffix(m.what, m.after)), verb), m.after)
+	} else {
+		m.what = join(m.what, verb)
+	}
+}
+
+// verbal reports that token i is a word of set that stands on one line with the next and
+// belongs to nothing else.
+func (x *whats) verbal(d *doc, i int, set wordSet) bool {
+	return i > 0 && set.has(d.id(i)) && d.owners[i] == free && !d.toks[i+1].Has(vi.Line)
+}
+
+// withTense adds the "đã" or "sẽ" before the verb that the words of m begin with.
+func (x *whats) withTense(d *doc, m *mention) {
+	if c := m.clause; c.left() && c.l0 > 0 && !d.markIn(c.l0, m.i, ',', ';', ':', '(') && !d.figureIn(c.l0, m.i) && x.verbal(d, c.l0-1, x.tenses) && !d.opens(c.l0-1) && strings.HasPrefix(m.what, d.text(c.l0, c.l0+1)) {
+		m.what = join(d.text(c.l0-1, c.l0), m.what)
+	}
+}
+
+// wholeBefore returns the "toàn tỉnh" that stands before m with nothing but words between,
+// "" where there is none or where what m counts says it or says enough.
+func (x *whats) wholeBefore(d *doc, m *mention) string {
+	if strings.Count(m.what, " ") >= wholeMost {
+		return ""
+	}
+	for k := m.i - 1; k >= d.sents[m.sentence].First && k > m.i-wholeReach && d.toks[k].Kind == vi.Word && d.owners[k] == free; k-- {
+		if d.id(k) == x.toan {
+			if n := x.area(d, k+1); n > 0 && !strings.Contains(m.what, d.text(k+1, k+1+n)) {
+				e := k + 1 + n
+				for e < m.i && (x.verbal(d, e, x.hedges) || x.verbal(d, e, x.tenses) || d.id(e) == x.owns) && !strings.Contains(m.what, d.text(e, e+1)) {
+					e++ // "toàn huyện hiện có"
+				}
+				return d.text(k, e)
+			}
+			return ""
+		}
+		if d.toks[k].Has(vi.Line) {
+			return ""
+		}
+	}
+	return ""
+}
