@@ -406,10 +406,13 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if j >= m.j && j < to && d.id(j) == x.and {
 		return j, j
 	}
+	if k := x.pastWhen(d, j, to); j >= m.j && k > j && x.because.has(d.id(k)) && x.tellsWhy(d, m, k, 0) {
+		j = k // "bị phạt 15 triệu đồng hồi tháng 3 vì …"
+	}
 	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i && !(next.percentage && d.id(j) == x.makesUp) {
 		return j, next.j // "2 xã đạt 19/19 tiêu chí"
 	}
-	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
+	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) && !x.clauseBehind(d, m, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
 		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
 			for j++; j < to && !d.toks[j].Is(',') && d.id(j) != x.and; j++ {
 			}
@@ -471,7 +474,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
 			}
-			if k > m.j && t.Is(',') && x.quote(d, k-1) {
+			if k >= m.j && t.Is(',') && (k > m.j && x.quote(d, k-1) || x.clauseBehind(d, m, k, to)) {
 				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
 			if k < m.j || x.inside(d, k) || x.splits(d, k) ||
@@ -486,8 +489,8 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words > 0 && k > m.j && (x.telling(d, k) > 0 || t.ID == x.and && d.id(k+1) == x.owns) {
 			break // "50 trụ tiêu cho biết", "1 ấn phẩm chính và có một số phụ trương"
 		}
-		if words == 0 && k >= m.j && t.ID == x.is && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && !d.toks[k+1].Has(vi.Caps) {
-			break // "trên một triệu lượt là Hải Bình"
+		if k >= m.j && x.namesThem(d, k, to, words) {
+			break
 		}
 		if words == 0 && k >= m.j && t.ID == x.this && measures[m.class] {
 			break // "tuyến dài 79 km này xảy ra 52 vụ"
@@ -495,7 +498,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words > 1 && t.ID == x.and && k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 			break // "tặng bằng khen và Giám đốc …"
 		}
-		if k >= m.j && t.ID == x.by && x.tellsWhy(m, words) {
+		if k >= m.j && x.because.has(t.ID) && x.tellsWhy(d, m, k, words) {
 			most = min(most, words+whyWords)
 		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && (x.kindOfPlace(d, m, k) || m.u1 == m.u0 && x.places.has(t.ID))) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && !x.denied.has(d.id(k-1)) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
@@ -532,6 +535,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	if k > j+1 && d.id(k-1) == x.through && x.compound(d, k-2) == 2 {
 		k -= 2 // "hộ vay thông qua 149 tổ"
 	}
+	for end := k; k > j && end < len(d.toks) && d.owners[end] == ownDate && x.toTime.has(d.id(k-1)); k-- {
+		// "thu hồi 4 giấy phép trước ngày 30/6"
+	}
 	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) && !(k-2 >= j && x.denied.has(d.id(k-2))) || words >= most && x.splits(d, k)) {
 		k--
 	}
@@ -541,17 +547,67 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	return j, k
 }
 
+// pastWhen goes over a date from token j on and the word or two that lead to it.
+func (x *whats) pastWhen(d *doc, j, to int) int {
+	k := j
+	for k < to && k < j+verbWords && d.owners[k] == free && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) {
+		k++
+	}
+	if k >= to || d.owners[k] != ownDate {
+		return j
+	}
+	for k < to && d.owners[k] == ownDate {
+		k++
+	}
+	return k
+}
+
 // The most words between a figure and its cause, and of the cause.
 const (
 	whyBefore = 4
 	whyWords  = 6
 )
 
-// tellsWhy reports that a "do" behind so many words after m tells why something
-// befell what m counts ("1 người chết do sét đánh") or whose it is ("hộ nghèo do
-// phụ nữ làm chủ").
-func (x *whats) tellsWhy(m *mention, words int) bool {
-	return m.change == "" && words < whyBefore && (words == 0 || m.class != "money" && !measures[m.class])
+// tellsWhy reports that the "do" or "vì" at token k, behind so many words after m, tells
+// why something befell what m counts ("1 người chết do sét đánh"), whose it is ("hộ nghèo
+// do phụ nữ làm chủ") or what a fine is for ("phạt 15 triệu đồng vì không có lối thoát").
+func (x *whats) tellsWhy(d *doc, m *mention, k, words int) bool {
+	switch {
+	case m.change != "" || words >= whyBefore:
+		return false
+	case m.class == "money":
+		return words == 0 && (d.id(k) == x.by || x.fined(d, m))
+	case d.id(k) != x.by:
+		return m.class == "case" || m.harm != 0
+	}
+	return words == 0 || !measures[m.class]
+}
+
+// fined reports that m was taken from an offender: "bị phạt", "truy thu" stand in the
+// words before its number.
+func (x *whats) fined(d *doc, m *mention) bool {
+	for k := m.i - 1; k >= 0 && k > m.i-fineBack && d.toks[k].Kind == vi.Word && d.owners[k] == free; k-- {
+		if x.levies.has(d.id(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fineBack is how far before a sum the verb is looked for that took it.
+const fineBack = 8
+
+// namesThem reports that the words from token k on only name or list what a figure counts,
+// of which so many words tell already: "5 xã đăng ký về đích là Vân Hạ, …", "3 tiêu chí
+// chưa đạt gồm giao thông, thu nhập".
+func (x *whats) namesThem(d *doc, k, to, words int) bool {
+	switch d.id(k) {
+	case x.is:
+		return k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && (words > 1 || words == 0 && !d.toks[k+1].Has(vi.Caps))
+	case x.consists:
+		return words > 0 && !x.splits(d, k)
+	}
+	return false
 }
 
 // stops reports that what is said of a figure ends before the word at token k.
@@ -561,9 +617,15 @@ func (x *whats) stops(d *doc, k int) bool {
 		return x.onward.has(d.id(k + 1)) // "từ 30 hộ trở lên", but "chưa trở về nhà"
 	case d.x.figures.words.changes.has(t):
 		return d.id(k-1) != x.suffers && !x.alters(d, k)
-	default:
-		return x.stop.has(t)
+	case !x.stop.has(t):
+		return false
+	case t == x.alikeTo:
+		return true
+	case x.splits(d, k):
+		return false // "lý do", "còn tồn tại"
 	}
+	_, link := x.links.Longest(d.toks, k)
+	return link > 0 || x.compound(d, k) == 0 // "do vậy", but "được tại ngoại", "theo dõi"
 }
 
 // altersAhead is how far behind "tăng" a number is looked for that it tells.
@@ -779,6 +841,52 @@ func (x *whats) another(d *doc, k int) bool {
 	return n > 0
 }
 
+// clauseBehind reports that behind the comma at k, in or behind the words that tell of m, a
+// clause of its own begins: one of time or condition, one with a subject of its own where m's
+// has its verb already ("640 trường hợp chưa nộp phạt, đội đã gửi thư nhắc"), or the next
+// verb in a row with that before m ("xây 12 phòng học, sửa chữa nhà công vụ").
+func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
+	if x.begins.has(d.id(k+1)) && x.compound(d, k+1) == 0 {
+		return true
+	}
+	verb, acts := false, false
+	for i := m.j; i < k; i++ {
+		verb = verb || x.predicative(d, i)
+		acts = acts || x.acting(d, i)
+	}
+	if !acts && !verb && x.acting(d, k+1) && x.actsBefore(d, m) {
+		return true
+	}
+	if !verb {
+		return false
+	}
+	for i := k + 2; i < to && i <= k+subjectMost && d.toks[i].Kind == vi.Word; i++ {
+		if x.subject.has(d.id(i)) && !x.splits(d, i) && !x.splits(d, i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectMost is the most words of the subject of a clause behind a comma.
+const subjectMost = 8
+
+// predicative reports that the word at token i belongs to a predicate: a denial, a passive, a
+// word of tense or what befell something.
+func (x *whats) predicative(d *doc, i int) bool {
+	t := d.id(i)
+	return (x.denied.has(t) || t == x.suffers || t == x.got || x.subject.has(t) || x.ruined.has(t)) && !x.splits(d, i) && !x.splits(d, i+1)
+}
+
+// actsBefore reports that a verb that figures are the object of stands right before m.
+func (x *whats) actsBefore(d *doc, m *mention) bool {
+	end := m.i
+	for end > 0 && x.got == d.id(end-1) {
+		end--
+	}
+	return end > 0 && lastOf(d, x.acts, max(end-verbWords-1, 0), end) >= 0
+}
+
 // runsOut reports that the part behind the comma at k ends with the sentence
 // or at a mark before any figure.
 func (x *whats) runsOut(d *doc, k, to int) bool {
@@ -826,8 +934,8 @@ func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 	if j-i >= 2 && (d.id(j-2) == x.turn && d.id(j-1) == x.lot || d.id(j-2) == x.alikeTo && d.id(j-1) == x.respond) {
 		j -= 2 // "lần lượt giảm 9%", "tương ứng 38 tỷ đồng"
 	}
-	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && x.compound(d, i) == 0 && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
-		i++
+	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && (x.compound(d, i) == 0 || x.places.has(d.id(i))) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
+		i = min(j, i+max(x.compound(d, i), 1)) // "tại chỗ thu giữ": both
 	}
 	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2))) || d.id(j-1) == x.newly && !x.done(d, i, j-1)) {
 		j--
