@@ -553,8 +553,8 @@ const ownerWords = 5
 func (x *whats) series(d *doc, i, j int) int {
 	h := -1
 	for k := j - 2; k >= i; k-- {
-		_, n := x.names.Longest(d.toks, k)
-		if n == 0 || k+n > j || x.splits(d, k) || d.id(k) == d.x.figures.words.number && x.unnumbered.has(d.id(k-1)) {
+		n := x.seriesAt(d, k)
+		if n == 0 || k+n > j || x.splits(d, k) {
 			continue
 		}
 		if h >= 0 && d.id(h-1) != x.and && !x.oneName(d, k+n, h) {

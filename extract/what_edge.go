@@ -7,7 +7,7 @@ import "github.com/trich-vn/trich/internal/vi"
 // to the part before, unless that belongs to a figure there.
 func (x *whats) leftEdge(d *doc, from, i int, bare bool) (int, int) {
 	k, end, crossed := x.leftWords(d, from, i, bare)
-	if crossed && d.follows(from) && !x.parted(d, from, k) {
+	if crossed && d.follows(from) && !x.parted(d, from, k) && !(k > from && x.another(d, k)) {
 		return i, i // "… người tham gia bảo hiểm y tế, bảo hiểm thất nghiệp, tăng 5%"
 	}
 	i, j := x.adverbial(d, k, end)
@@ -180,7 +180,7 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 		return false
 	}
 	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
-	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) || twins || x.splits(d, k)
+	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 || twins || x.splits(d, k)
 }
 
 // betweenNames reports that the comma at k parts two names of at least two syllables,
@@ -327,10 +327,13 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if x.another(d, k+1) {
 		return false
 	}
+	if t := d.id(k + 1); t == x.suffers || t == x.got || x.propertyAt(d, k+1) {
+		return false // "Dự án được thiết kế theo cấp 5, bề rộng nền 6,5 m"
+	}
 	n, j, comma, words := 0, k-1, -1, 0
 	for ; j >= from; j-- {
 		t := d.toks[j]
-		if _, w := x.names.Longest(d.toks, j); w > 0 {
+		if x.seriesAt(d, j) > 0 {
 			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án"
 		}
 		if _, w := x.agents.Longest(d.toks, j); w > 0 && comma < 0 {
@@ -371,6 +374,21 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	}
 	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) &&
 		!x.adverb.has(d.id(j+1)) && !(d.id(j+1) == x.without && j >= 0 && d.toks[j].Is(','))
+}
+
+// propertyAt reports that what is told of a thing begins at token k.
+func (x *whats) propertyAt(d *doc, k int) bool {
+	_, n := x.properties.Longest(d.toks, k)
+	return n > 0 && !x.splits(d, k+n)
+}
+
+// seriesAt returns how many tokens at k begin the name of a series, 0 for none.
+func (x *whats) seriesAt(d *doc, k int) int {
+	_, n := x.names.Longest(d.toks, k)
+	if n > 0 && d.id(k) == d.x.figures.words.number && x.unnumbered.has(d.id(k-1)) {
+		return 0 // "một số xã"
+	}
+	return n
 }
 
 // behindWords is the most words behind a comma that belong to what stands before it.
