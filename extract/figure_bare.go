@@ -289,41 +289,57 @@ func bareSum(d *doc, i int) (mention, int) {
 	if !ok || !carried[p.class] || g.end != i {
 		return mention{}, 0
 	}
-	if p.rule == ruleBareSum && g.label == g.from+1 && !d.toks[g.from].Is(';') || g.opened == g.label && x.sumsUp(d, g.label, p) {
+	if p.rule == ruleBareSum && g.label == g.from+1 && !d.toks[g.from].Is(';') || g.opened == g.label && x.makesUp(d, g.label, p) {
 		return d.likeThe(p, i)
 	}
 	return mention{}, 0
 }
 
-// sumsUp reports that the list at token k, of words and a number each, makes up p and
-// has at least two items.
-func (x *figures) sumsUp(d *doc, k int, p *mention) bool {
+// makesUp reports that the list at token k makes up p and has at least two items.
+func (x *figures) makesUp(d *doc, k int, p *mention) bool {
 	sum := decimal.Zero
-	for items := 1; ; items++ {
-		first := k
-		for k < len(d.toks) && k-first <= bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
-			k++
-		}
-		n, ok := x.number(d, k)
-		if !ok || k == first || n.Words || n.Power > 0 || items > bareFar {
+	for items := 1; items <= bareFar; items++ {
+		n, e := x.summand(d, k, p)
+		if e == 0 {
 			return false
 		}
 		var err error
-		if sum, err = sum.Add(n.Value); err != nil {
+		if sum, err = sum.Add(n); err != nil {
 			return false
 		}
-		k += n.Tokens
-		if u, un := x.units.at(d, k); u != nil {
-			if u.name != p.unit {
-				return false
-			}
-			k += un
+		same := items > 1 && sum.Cmp(p.value) == 0
+		if e >= len(d.toks) || !x.partEnds(d, e) || same && d.toks[e].Is(';') {
+			return same && d.ends(e)
 		}
-		if k >= len(d.toks) || !d.toks[k].Is(',') && d.id(k) != x.words.and {
-			return items > 1 && d.ends(k) && sum.Cmp(p.value) == 0
-		}
+		k = e + 1
+	}
+	return false
+}
+
+// summand reads the item at token k of a list of parts of p, a number before or behind its
+// words ("14 xây mới", "Mường Lạc 01 người"), perhaps one that is read already: the number
+// and the end of the item, 0 when there is none.
+func (x *figures) summand(d *doc, k int, p *mention) (decimal.Decimal, int) {
+	first := k
+	for k < len(d.toks) && k-first <= bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
 		k++
 	}
+	n := x.numbers.Read(d.s, d.toks, k)
+	if !n.OK || n.Words || n.Power > 0 || d.toks[k].Has(vi.Line) {
+		return decimal.Zero, 0
+	}
+	e := k + n.Tokens
+	if k == first {
+		if k = x.partLabel(d, e); k == e {
+			return decimal.Zero, 0
+		}
+		return n.Value, k
+	}
+	u, un := x.units.at(d, e)
+	if u != nil && u.name != p.unit {
+		return decimal.Zero, 0
+	}
+	return n.Value, e + un
 }
 
 // bareThen reads the number of another time: "năm 2022 có 45 vụ, năm 2023 có 38".
@@ -485,34 +501,6 @@ func (x *figures) partLabel(d *doc, j int) int {
 		e++
 	}
 	return e
-}
-
-// partsMakeUp reports that the list behind the bracket that opens before token k, of
-// a number and its words each, makes up p: "(14 xây mới, 4 sửa chữa)".
-func (x *figures) partsMakeUp(d *doc, k int, p *mention) bool {
-	sum := decimal.Zero
-	for items := 1; items <= bareFar; items++ {
-		n := x.numbers.Read(d.s, d.toks, k) // perhaps one that is read already
-		if !n.OK || n.Words || n.Power > 0 {
-			return false
-		}
-		var err error
-		if sum, err = sum.Add(n.Value); err != nil {
-			return false
-		}
-		e := x.partLabel(d, k+n.Tokens)
-		if e == k+n.Tokens || e == len(d.toks) {
-			return false
-		}
-		if d.toks[e].Is(')') {
-			return items > 1 && sum.Cmp(p.value) == 0
-		}
-		if !x.partEnds(d, e) {
-			return false
-		}
-		k = e + 1
-	}
-	return false
 }
 
 // partEnds reports that a mark or "và" at token e leads to the next part of a list.
@@ -819,7 +807,7 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 			e++
 		}
 		if e < i && i-e < bareFar && d.toks[e].Is('(') && d.inside(e, i) {
-			if carried[m.class] && (m.class != "goods" && m.class != "other" && !divisible[m.class] || x.partsMakeUp(d, e+1, m)) {
+			if carried[m.class] && (m.class != "goods" && m.class != "other" && !divisible[m.class] || x.makesUp(d, e+1, m)) {
 				return m
 			}
 			return nil
