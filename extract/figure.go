@@ -233,9 +233,10 @@ type mention struct {
 	class        string
 	bound        corpus.Bound
 	change       corpus.Change
-	carried      bool // the change was said of the figure before
-	power        int  // of the scale word that was said before
-	soft         bool // a count only in the company of others
+	shift        corpus.Change // told with what changes, no words of the figure: "giảm sản lượng 5 tấn"
+	carried      bool          // the change was said of the figure before
+	power        int           // of the scale word that was said before
+	soft         bool          // a count only in the company of others
 	rule         string
 	sentence     int
 	coordinated  bool // joined to the mention before it
@@ -310,6 +311,11 @@ func (x *figures) find(d *doc) {
 	}
 	x.link(d)
 	x.whats.fill(d)
+	for k := range d.mentions {
+		if m := &d.mentions[k]; m.change == "" {
+			m.change = m.shift
+		}
+	}
 	x.attaches.fill(d)
 	x.checks.fill(d)
 	x.besides.fill(d)

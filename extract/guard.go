@@ -207,6 +207,10 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 // counts reports that the number at j counts what stands after it although a
 // head stands before it: "trong vòng 3 tháng", "làm đường 5 km".
 func (x *guards) counts(d *doc, h *guardHead, j int) bool {
+	n := d.x.figures.numbers.Read(d.s, d.toks, j)
+	if d.x.figures.percent(d, j+n.Tokens) > 0 {
+		return true // "chi trả qua tài khoản 78%"
+	}
 	switch {
 	case h.kind == "article" && d.toks[j-1].Flags&vi.Upper == 0:
 		return x.sent(d, j) || x.measured(d, j)
@@ -216,15 +220,10 @@ func (x *guards) counts(d *doc, h *guardHead, j int) bool {
 	if x.measured(d, j) {
 		return true
 	}
-	n := d.x.figures.numbers.Read(d.s, d.toks, j)
 	if n.OK && (n.Power > 0 || n.Ambiguous || n.Value.Scale() > 0 && h.kind != "version") {
 		return true
 	}
-	k := j + max(n.Tokens, 1)
-	if k < len(d.toks) && d.toks[k].Is('%') {
-		return true
-	}
-	u := d.x.figures.unitAt(d, k)
+	u := d.x.figures.unitAt(d, j+max(n.Tokens, 1))
 	if u == nil {
 		return false
 	}

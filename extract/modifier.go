@@ -17,12 +17,30 @@ type modifiers struct {
 	guesses, sums       wordSet // ước; tính, thiệt, hại, giá, trị
 	vows, wishes        wordSet // hiệp (ước), (ước) mơ
 	past                vi.ID   // vượt
+	surpassing          wordSet // và, thành: before a vượt that tells a surplus
 	aims                wordSet // so, kế: of what is surpassed
 	price, poor         vi.ID   // giá, nghèo: behind tăng, giảm
 	fold                vi.ID   // gấp
 	levels              wordSet // độ, khá: before trở lên
 	even, study         vi.ID   // quân: of an average; (đại) học
 	spans               wordSet // năm, trước: of a time that is compared with
+	marks               wordSet // mức, mốc: between a bound and its number
+	around              vi.ID   // quanh
+	limits              limitWords
+	changed             changedWords
+}
+
+// limitWords tell whether "đến" and "từ" before an amount are limits.
+type limitWords struct {
+	to, upTo                         vi.ID   // đến, tới
+	up, down, left                   vi.ID   // lên, xuống, còn
+	given, allowed, done, notAtLeast wordSet // vay, phạt; được, mức; đã, thu; của, năm
+}
+
+// changedWords name what changes between "giảm" and its number.
+type changedWords struct {
+	verbs, level  wordSet // tăng, giảm; đạt, còn
+	money, counts wordSet // lương, vốn; số, biên
 }
 
 type modifierKind uint8
@@ -89,11 +107,21 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.guesses, x.sums = book.set("estimate.words"), book.set("estimate.of")
 	x.vows, x.wishes = book.set("estimate.behind"), book.set("estimate.before")
 	x.past, x.aims = v.Add("vượt"), book.set("compare.no-time")
+	x.surpassing = book.set("surplus.after")
 	x.price, x.poor, x.fold, x.spans = v.Add("giá"), v.Add("nghèo"), v.Add("gấp"), book.set("compare.spans")
 	x.levels, x.even, x.study = book.set("back.levels"), v.Add("quân"), v.Add("học")
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
+	x.marks, x.around = book.set("bound.marks"), v.Add("quanh")
+	x.limits = limitWords{
+		to: v.Add("đến"), upTo: v.Add("tới"), up: v.Add("lên"), down: v.Add("xuống"), left: v.Add("còn"),
+		given: book.set("limit.given"), allowed: book.set("limit.allowed"), done: book.set("limit.done"), notAtLeast: book.set("least.not-before"),
+	}
+	x.changed = changedWords{
+		verbs: book.set("number.changed"), level: book.set("change.not-in"),
+		money: book.set("change.of-money"), counts: book.set("change.of-count"),
+	}
 	return x, nil
 }
 
@@ -105,15 +133,15 @@ func (x *modifiers) left(d *doc, m *mention) {
 	}
 	for range 6 {
 		mod, n := x.ending(d, pos)
-		if n == 0 {
-			x.beyond(d, m, pos)
-			switch {
-			case m.bound != "" || m.change != "":
-			case x.estimated(d, pos):
-				m.bound = corpus.About
-			case x.surpasses(d, m, pos):
-				m.bound = corpus.Over
+		if n == 0 && pos > 1 && x.marks.has(d.id(pos-1)) && !d.lineIn(pos-1, m.n0) {
+			if mod, n = x.ending(d, pos-1); n > 0 && mod.kind == modBound {
+				n++ // "quanh mức 3.000 đồng"
+			} else {
+				n = 0
 			}
+		}
+		if n == 0 {
+			x.farther(d, m, pos)
 			return
 		}
 		start := pos - n
@@ -153,6 +181,126 @@ func (x *modifiers) left(d *doc, m *mention) {
 	}
 }
 
+// farther reads what the words before token pos say of m, when no modifier stands there.
+func (x *modifiers) farther(d *doc, m *mention, pos int) {
+	x.beyond(d, m, pos)
+	if m.change == "" && x.added(d, m, pos) {
+		mod, _ := x.ending(d, pos-1)
+		m.change = mod.change
+	}
+	if m.change == "" {
+		m.shift = x.changing(d, m, pos)
+	}
+	switch {
+	case m.bound != "" || m.change != "" || m.shift != "":
+	case x.estimated(d, pos):
+		m.bound = corpus.About
+	case x.surpasses(d, m, pos):
+		m.bound = corpus.Over
+	case x.limits.most(d, m, pos):
+		m.bound = corpus.AtMost
+	case x.limits.least(d, m):
+		m.bound = corpus.AtLeast
+	}
+}
+
+// limitBack is how many words before a limit those may stand that tell that it is one.
+const limitBack = 12
+
+// amount reports that m is money or a share.
+func (m *mention) amount() bool { return m.percentage || m.class == "money" }
+
+// most reports that "đến" before the amount m is the most that is given, or taken as a
+// fine: "được vay đến 500 triệu đồng". The words before m begin at token pos.
+func (x *limitWords) most(d *doc, m *mention, pos int) bool {
+	if id := d.id(m.n0 - 1); id != x.to && id != x.upTo || !m.amount() || m.hasUpper {
+		return false
+	}
+	given, allowed := false, false
+	for k := pos - 1; k >= 0 && k > pos-limitBack && !d.toks[k+1].Has(vi.Line); k-- {
+		switch t := d.toks[k]; {
+		case t.Kind != vi.Word:
+			return given && allowed
+		case x.done.has(t.ID) || d.figureAt(k):
+			return false
+		}
+		given = given || x.given.has(d.id(k))
+		allowed = allowed || x.allowed.has(d.id(k))
+	}
+	return given && allowed
+}
+
+// least reports that "từ" before the amount m is the least of it, and neither where it
+// comes from nor what it was: "lãi suất từ 7%/năm".
+func (x *limitWords) least(d *doc, m *mention) bool {
+	f := d.x.figures
+	k := m.n0 - 1
+	if !m.amount() || m.hasUpper || d.id(k) != f.words.from || d.toks[k].Has(vi.Line) || k == 0 || d.toks[k-1].Kind != vi.Word || f.words.changes.has(d.id(k-1)) {
+		return false
+	}
+	e := d.per(m.j)
+	if e < len(d.toks) && (d.toks[e].Is('(') || x.notAtLeast.has(d.id(e)) && !d.toks[e].Has(vi.Line)) {
+		return false
+	}
+	for t := e; t+1 < len(d.toks) && t < e+limitBack && !d.toks[t].Has(vi.Line) && !d.toks[t].Is(';'); t++ {
+		if id := d.id(t); (id == x.to || id == x.upTo || id == x.up || id == x.down || id == x.left) && f.numbers.Is(d.toks[t+1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// changedFar is how many words may stand between "giảm" and the number with what changes.
+const changedFar = 6
+
+// changing returns the change that a verb tells of the measure behind which m stands:
+// "giảm sản lượng 1,5 triệu thùng", "tăng vốn 200 tỷ đồng". The words before m begin at
+// token pos.
+func (x *modifiers) changing(d *doc, m *mention, pos int) corpus.Change {
+	if pos < m.n0 && m.bound == "" && d.id(m.n0-1) != d.x.figures.words.more || m.class == "times" || m.hasUpper && d.id(m.n0-1) == x.from {
+		return ""
+	}
+	w := &x.changed
+	for k := pos - 1; k >= 0 && k >= pos-changedFar && d.toks[k].Kind == vi.Word && d.owners[k] == free && !d.toks[k+1].Has(vi.Line); k-- {
+		id := d.id(k)
+		if !w.verbs.has(id) {
+			if w.level.has(id) || d.x.figures.words.notNoun.has(id) && !w.money.has(id) && !w.counts.has(id) && d.x.figures.whats.compound(d, k) < 2 {
+				return ""
+			}
+			continue
+		}
+		if k == pos-1 || d.x.figures.whats.compound(d, k) > 1 || x.inTerm(d, k, k+1) || !x.measured(d, m, k+1) {
+			return ""
+		}
+		if mod, n := x.ending(d, k+1); n > 0 && mod.kind == modChange {
+			return mod.change
+		}
+		return ""
+	}
+	return ""
+}
+
+// added reports that m says, behind the comma before token pos, how much what was said to
+// rise or fall did so: "lượng khách tăng, khoảng 30% so với cùng kỳ".
+func (x *modifiers) added(d *doc, m *mention, pos int) bool {
+	if !m.percentage || m.bound == "" || pos < 2 || !d.toks[pos-1].Is(',') || !d.ends(m.j) || d.lineIn(pos-2, m.n0) {
+		return false
+	}
+	mod, n := x.ending(d, pos-1)
+	return n > 0 && mod.kind == modChange
+}
+
+// measured reports that the words at token k name what m can measure.
+func (x *modifiers) measured(d *doc, m *mention, k int) bool {
+	switch {
+	case m.percentage, divisible[m.class] && m.class != "money" && m.class != "rate":
+		return true
+	case m.class == "money":
+		return x.changed.money.has(d.id(k))
+	}
+	return x.changed.counts.has(d.id(k))
+}
+
 // where reports that "trên" or "dưới" before m says where, how or of how many and
 // bounds nothing: "trên 2 tuyến đường", "dưới 2 hình thức", "17 việc trên 36 việc".
 func (x *modifiers) where(d *doc, m *mention, at int) bool {
@@ -160,6 +308,9 @@ func (x *modifiers) where(d *doc, m *mention, at int) bool {
 		if p := &d.mentions[len(d.mentions)-1]; p.j == at && p.unit == m.unit && !p.percentage {
 			return true
 		}
+	}
+	if d.id(at) == x.around {
+		return !m.percentage && !divisible[m.class] // "đi quanh 5 thôn"
 	}
 	v := floats(m)
 	if id := d.id(at); id != x.on && id != x.under || m.percentage || v > 10 && (m.class != "place" || id == x.under || int64(v)%5 == 0) {
@@ -219,10 +370,17 @@ func (x *modifiers) thanBefore(d *doc, pos int) corpus.Change {
 	return ""
 }
 
+// unsurpassed are the classes of units of which "vượt" says no level: "vượt 30 km
+// đường đèo", "vượt 5 bậc".
+var unsurpassed = map[string]bool{"times": true, "time": true, "length": true, "place": true, "organisation": true, "rank": true, "other": true}
+
 // surpasses reports that "vượt" before m says that a number is larger, and not by how
 // much a plan was surpassed: "số vụ phải thụ lý vượt 8.200 vụ".
 func (x *modifiers) surpasses(d *doc, m *mention, pos int) bool {
-	if m.percentage || d.id(pos-1) != x.past {
+	if x.marks.has(d.id(pos - 1)) {
+		pos--
+	}
+	if m.percentage || pos < 2 || d.id(pos-1) != x.past || d.toks[pos-1].Has(vi.Line) {
 		return false
 	}
 	for k := m.j; k < len(d.toks) && k < m.j+4 && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line); k++ {
@@ -233,8 +391,26 @@ func (x *modifiers) surpasses(d *doc, m *mention, pos int) bool {
 	if x.averaged(d, pos-1) {
 		return true
 	}
-	k, u, _ := d.x.figures.numberNoun(d, pos-2)
-	return u != nil && u.name == m.unit && (d.clauseBegins(k) || d.id(k-1) == d.x.figures.words.total)
+	if k, u, _ := d.x.figures.numberNoun(d, pos-2); u != nil && u.name == m.unit && (d.clauseBegins(k) || d.id(k-1) == d.x.figures.words.total) {
+		return true
+	}
+	return !unsurpassed[m.class] && (d.toks[pos-2].Kind == vi.Word || d.owners[pos-2] == ownDate) && !x.surpassing.has(d.id(pos-2)) && !x.levelled(d, m)
+}
+
+// levelled reports that a figure of the unit of m stands before it in the part of the
+// sentence up to a semicolon, of which m can tell the surplus.
+func (x *modifiers) levelled(d *doc, m *mention) bool {
+	first := d.sentence(m.n0).First
+	for k := len(d.mentions) - 1; k >= 0 && d.mentions[k].i >= first; k-- {
+		p := &d.mentions[k]
+		if d.markIn(p.j, m.n0, ';') {
+			return false
+		}
+		if p.unit == m.unit && !p.percentage && p.value.Cmp(m.value) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // averaged reports that the clause before token k is of an average: "thu nhập bình quân
