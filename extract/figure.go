@@ -79,7 +79,7 @@ type figureWords struct {
 	averages                                 wordSet // bình, quân: before "1,9 ngày"
 	about, more, member                      vi.ID   // về, thêm, viên
 	evened, middle                           vi.ID   // quân, trung: of an average
-	age                                      vi.ID   // tuổi
+	age, turn                                vi.ID   // tuổi; (lần) lượt
 	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
 	apiece                                   vi.ID   // mỗi: before "ngày 90-110 lượt"
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
@@ -200,7 +200,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
 	w.and, w.with, w.rate, w.besides, w.is = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng"), v.Add("là")
-	w.apiece = v.Add("mỗi")
+	w.apiece, w.turn = v.Add("mỗi"), v.Add("lượt")
 	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")

@@ -3,20 +3,23 @@ package extract
 import "github.com/trich-vn/trich/internal/vi"
 
 // bareEach reads a number of a list that tells what each of several has: "Số phiếu của
-// hai ông lần lượt là 41 và 39".
+// hai ông lần lượt là 41 và 39", "lần lượt đạt 303, 167 và 133 triệu USD".
 func bareEach(d *doc, i int) (mention, int) {
 	x := d.x.figures
-	if d.num.Words || d.num.Power > 0 || d.toks[i].Has(vi.Line) || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+	if d.num.Words || d.num.Power > 0 || d.toks[i].Has(vi.Line) {
+		return mention{}, 0
+	}
+	if m, n := x.eachOfLast(d, i); n > 0 {
+		return m, n
+	}
+	if d.num.Value.Scale() > 0 && !d.num.Ambiguous {
 		return mention{}, 0
 	}
 	if p := x.eachBefore(d, i); p != nil {
 		return d.likeThe(p, i)
 	}
-	start := i
-	for start > 1 && x.words.each.has(d.id(start-1)) {
-		start--
-	}
-	if start > i-2 || !x.listGoesOn(d, i+d.num.Tokens) {
+	start := x.eachFrom(d, i)
+	if start == i || start < 2 || !x.listGoesOn(d, i+d.num.Tokens) {
 		return mention{}, 0
 	}
 	_, u, _ := x.numberNoun(d, start-1)
@@ -24,6 +27,72 @@ func bareEach(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
+}
+
+// eachFrom returns where the words begin that say, right before token i, that a list
+// tells what each has: "lần lượt là". It is i where there are none.
+func (x *figures) eachFrom(d *doc, i int) int {
+	k, turn := i, false
+	for ; k > 0 && x.words.each.has(d.id(k-1)) && !d.toks[k].Has(vi.Line); k-- {
+		turn = turn || d.id(k-1) == x.words.turn || d.id(k-1) == x.words.is
+	}
+	if !turn {
+		return i
+	}
+	return k
+}
+
+// eachOfLast reads the number at i in the unit and the scale that only the last number of
+// its list has: "303, 167 và 133 triệu USD", "12,5; 8 và 3%". Things that are counted and
+// not measured need words that tell what each has, or that there is something.
+func (x *figures) eachOfLast(d *doc, i int) (mention, int) {
+	j := i + d.num.Tokens
+	if j >= len(d.toks) || isYear(d.toks[i]) && d.num.Tokens == 1 || !x.partEnds(d, j) || d.toks[j].Has(vi.Line) {
+		return mention{}, 0
+	}
+	goesOn := len(d.mentions) > 0 && d.mentions[len(d.mentions)-1].rule == ruleBareEach && d.mentions[len(d.mentions)-1].j == i-1
+	if !goesOn && (i == 0 || d.toks[i-1].Kind != vi.Word || x.words.named.has(d.id(i-1)) || d.toks[i-1].Flags&vi.Upper != 0) {
+		return mention{}, 0
+	}
+	last, e := x.lastOfList(d, j)
+	if e == 0 {
+		return mention{}, 0
+	}
+	told := goesOn || x.eachFrom(d, i) < i || x.bares.tells.has(d.id(i-1)) || x.modifiers.last.has(d.id(i-1))
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
+	if x.percent(d, e) > 0 {
+		m.percentage = true
+		d.settle(&m, d.num, "percentage")
+		return m, j - i
+	}
+	u := x.unitAt(d, e)
+	if u == nil || u.class == "time" || !divisible[u.class] && (!told || d.num.Value.Scale() > 0 && !d.num.Ambiguous) {
+		return mention{}, 0
+	}
+	n := d.num
+	if last.Power > 0 {
+		if n = n.Scaled(last.Power); !n.OK {
+			return mention{}, 0
+		}
+	}
+	m.unit, m.class, m.power = u.name, u.class, last.Power
+	d.settle(&m, n, u.class)
+	return m, j - i
+}
+
+// lastOfList returns the last number of a list of numbers alone of which the next item
+// stands behind token j, and its end, 0 when there is none.
+func (x *figures) lastOfList(d *doc, j int) (vi.Numeral, int) {
+	for items := 0; items < bareWords && j < len(d.toks) && x.partEnds(d, j) && !d.toks[j].Has(vi.Line); items++ {
+		n, ok := x.number(d, j+1)
+		if !ok || n.Words {
+			return n, 0
+		}
+		if j += 1 + n.Tokens; n.Power > 0 || j >= len(d.toks) || !x.partEnds(d, j) {
+			return n, j
+		}
+	}
+	return vi.Numeral{}, 0
 }
 
 // eachBefore returns the number of such a list right before that at i, nil when there
@@ -154,22 +223,34 @@ func (d *doc) nextClause(i, j int) bool {
 }
 
 // bareOfKind reads a number of things of which only the kind is said behind it: "45 học
-// sinh giỏi, 120 khá", "640 dịch vụ toàn trình và 212 một phần".
+// sinh giỏi, 120 khá", "38 trang trại quy mô lớn, 214 quy mô vừa".
 func bareOfKind(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if !d.bareNumber(i) || len(d.mentions) == 0 || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
-		return mention{}, 0
-	}
-	row, n := x.bares.phrases.Longest(d.toks, j)
-	if n == 0 || x.bares.rows[row].kind != bareKinds || d.lineIn(j-1, j+n-1) || !x.bareEnds(d, j+n) && !x.listGoesOnWith(d, j+n) {
-		return mention{}, 0
-	}
 	p := d.lastCount()
-	if p == nil || !x.bares.rows[row].of[p.class] || p.i < d.sentence(i).First || i-p.j > bareBack || !x.listItem(d, p.j, i) {
+	if !d.bareNumber(i) || p == nil || p.i < d.sentence(i).First || i-p.j > bareBack || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
+		return mention{}, 0
+	}
+	if e := x.kindEnds(d, p, j); e == 0 || !x.bareEnds(d, e) && !x.listGoesOnWith(d, e) || !x.listItem(d, p.j, i) {
 		return mention{}, 0
 	}
 	return d.likeThe(p, i)
+}
+
+// kindEnds returns the end of the words at token j that say of which kind some of what p
+// counts are: those of the table, or such as begin like the words behind p. It is 0 when
+// they say no kind.
+func (x *figures) kindEnds(d *doc, p *mention, j int) int {
+	if row, n := x.bares.phrases.Longest(d.toks, j); n > 0 && x.bares.rows[row].kind == bareKinds && x.bares.rows[row].of[p.class] && !d.lineIn(j-1, j+n-1) {
+		return j + n
+	}
+	if !carried[p.class] || divisible[p.class] || j+1 >= len(d.toks) || p.j+1 >= len(d.toks) || d.id(j) == 0 || d.id(j) != d.id(p.j) || x.words.at.has(d.id(j)) || d.lineIn(j-1, j+1) {
+		return 0
+	}
+	if _, n := x.units.at(d, j); n > 0 || d.owners[j] != free || d.id(j+1) == d.id(p.j+1) && x.whats.compound(d, j) != 2 {
+		return 0
+	}
+	return x.partLabel(d, j)
 }
 
 // listGoesOnWith reports that "và" and another number stand at token j.
