@@ -455,7 +455,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m)) && (!m.soft || p.j != m.i)
+		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m) || p.rule == ruleBareEach && p.j == m.i-1) && (!m.soft || p.j != m.i)
 		if c := x.pastLevels(d, ms, k); c != nil && !m.soft {
 			p, m.coordinated = c, true
 		}
