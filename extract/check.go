@@ -286,8 +286,11 @@ func (x *checks) sum(d *doc, ms []mention, k int) {
 	note := ""
 	for j := k + 1; j < len(ms) && j <= k+6; j++ {
 		p := &ms[j]
-		if p.sentence != m.sentence || p.percentage || p.change != "" || p.bound != "" || p.hasOf || !samePart(m, p) ||
-			j > k+1 && x.closed(d, ms[j-1].j, p.i) {
+		if p.sentence != m.sentence || j > k+1 && x.closed(d, ms[j-1].j, p.i) {
+			break
+		}
+		if p.percentage || p.change != "" || p.bound != "" || p.hasOf || !samePart(m, p) {
+			exact = exact && p.class != m.class // "24 người gồm 17 nam, 5 nữ và 2 trẻ em"
 			break
 		}
 		if semi := d.markIn(ms[j-1].j, p.i, ';'); j == k+2 {

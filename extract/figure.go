@@ -82,6 +82,7 @@ type figureWords struct {
 	age, turn                                vi.ID   // tuổi; (lần) lượt
 	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
 	apiece                                   vi.ID   // mỗi: before "ngày 90-110 lượt"
+	broken                                   wordSet // tấm: "gạo 5% tấm" is a grade
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
@@ -204,6 +205,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
+	w.broken = book.set("percent.names")
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
 	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")

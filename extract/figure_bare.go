@@ -476,7 +476,7 @@ func barePart(d *doc, i int) (mention, int) {
 	if _, n := x.units.at(d, j); n > 0 {
 		return mention{}, 0
 	}
-	if e := x.partLabel(d, j); e == len(d.toks) || !x.partEnds(d, e) && !d.toks[e].Is(')') {
+	if !d.ends(x.partLabel(d, j)) && !x.partEnds(d, x.partLabel(d, j)) {
 		return mention{}, 0
 	}
 	p := x.bareWhole(d, i)
@@ -490,7 +490,7 @@ func barePart(d *doc, i int) (mention, int) {
 // short forms written together among them: "MN-MG", "TH&THCS".
 func (x *figures) partLabel(d *doc, j int) int {
 	e := j
-	for e < len(d.toks) && e < j+bareWords && !d.toks[e].Has(vi.Line) && d.owners[e] == free {
+	for e < len(d.toks) && e < j+bareWords && !d.toks[e].Has(vi.Line) && (d.owners[e] == free || d.owners[e] == ownCount && d.toks[e].Kind == vi.Word) {
 		t := d.toks[e]
 		if e > j && e+1 < len(d.toks) && (t.ID == x.words.and && d.toks[e+1].Kind == vi.Digits || t.Kind == vi.Digits && !x.words.named.has(d.id(e-1))) {
 			break
@@ -792,9 +792,10 @@ func (x *bares) against(d *doc, p *mention, b, i int) bool {
 }
 
 // bareWhole returns the count behind which the bracket opens that the number at i is
-// a part of a list in, nil when there is none.
+// a part of a list in, or of which a list told without one makes it up; nil when there is
+// none.
 func (x *figures) bareWhole(d *doc, i int) *mention {
-	if i == 0 || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) {
+	if i == 0 || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) && x.bares.openedAt(d, i-1) == 0 {
 		return nil
 	}
 	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-bareWords; k-- {
@@ -803,17 +804,42 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 			return nil
 		}
 		e := m.j
-		for e < i && e < m.j+bareBehind && d.toks[e].Kind == vi.Word {
+		for e < i && e < m.j+bareBehind && (d.toks[e].Kind == vi.Word || d.toks[e].Kind == vi.Digits && !d.figureAt(e)) && x.bares.openedAt(d, e) == 0 {
 			e++
 		}
-		if e < i && i-e < bareFar && d.toks[e].Is('(') && d.inside(e, i) {
+		if e >= i || i-e >= bareFar {
+			continue
+		}
+		if d.toks[e].Is('(') && d.inside(e, i) {
 			if carried[m.class] && (m.class != "goods" && m.class != "other" && !divisible[m.class] || x.makesUp(d, e+1, m)) {
 				return m
 			}
 			return nil
 		}
+		if n := x.bares.openedAt(d, e); n > 0 && carried[m.class] && d.inside(e, i) && x.makesUp(d, e+n, m) {
+			return m
+		}
 	}
 	return nil
+}
+
+// openedAt returns how many tokens at token e open the parts of a count without a
+// bracket, 0 when none do: "gồm", ", trong đó", ":".
+func (x *bares) openedAt(d *doc, e int) int {
+	if d.toks[e].Is(':') {
+		return 1
+	}
+	comma := 0
+	if d.toks[e].Is(',') {
+		comma = 1
+	}
+	if row, n := x.phrases.Longest(d.toks, e+comma); n > 0 && x.rows[row].kind == bareOpens {
+		if k := e + comma + n; k < len(d.toks) && d.toks[k].Is(':') {
+			n++
+		}
+		return comma + n
+	}
+	return 0
 }
 
 // inside reports that the bracket at b is not closed before token i.

@@ -88,7 +88,7 @@ func percentage(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	n := d.num
 	e := x.percent(d, i+n.Tokens)
-	if e == 0 {
+	if e == 0 || x.words.broken.has(d.id(e)) && !d.toks[e].Has(vi.Line) {
 		return mention{}, 0
 	}
 	m := mention{percentage: true, n0: i, n1: i + n.Tokens, i: i, j: e, u0: e, u1: e}
@@ -106,6 +106,9 @@ func percentageRange(d *doc, i int) (mention, int) {
 	k := x.rangeMark(d, j)
 	if k == 0 {
 		return mention{}, 0
+	}
+	if d.id(i-1) == x.words.from {
+		k = x.pastBound(d, k) // "từ 50% đến dưới 70%"
 	}
 	n2, ok := x.number(d, k)
 	if !ok || n2.Words != n.Words {
@@ -147,6 +150,15 @@ func (x *figures) rangeMark(d *doc, j int) int {
 		return j + 1
 	}
 	return 0
+}
+
+// pastBound returns the place behind a word at k that bounds the number after it, k when
+// there is none.
+func (x *figures) pastBound(d *doc, k int) int {
+	if row, n := x.modifiers.phrases.Longest(d.toks, k); n == 1 && x.modifiers.rows[row].kind == modBound {
+		return k + 1
+	}
+	return k
 }
 
 func pair(d *doc, i int) (mention, int) {
@@ -291,9 +303,7 @@ func outOf(d *doc, i int) (mention, int) {
 	if d.id(k) == w.number {
 		k++
 	}
-	if _, bounded := x.modifiers.phrases.Longest(d.toks, k); bounded == 1 && d.id(k) != w.number {
-		k++ // "63 trong tổng số hơn 69 triệu cử tri"
-	}
+	k = x.pastBound(d, k) // "63 trong tổng số hơn 69 triệu cử tri"
 	if k == start+1 && d.id(start) != w.on && (d.id(start) != w.in || start != j) {
 		return mention{}, 0
 	}
@@ -331,8 +341,8 @@ func countRange(d *doc, i int) (mention, int) {
 	if k == 0 {
 		return mention{}, 0
 	}
-	if _, bounded := x.modifiers.phrases.Longest(d.toks, k); bounded == 1 && first != nil {
-		k++ // "từ 34 m2 đến trên 65 m2"
+	if first != nil {
+		k = x.pastBound(d, k) // "từ 34 m2 đến trên 65 m2"
 	}
 	n2, ok := x.number(d, k)
 	if !ok || n2.Words != n.Words {
@@ -978,8 +988,8 @@ func bareChange(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
-	if x.words.changes.has(d.id(i - 1)) {
-		if _, u, _ := x.numberNoun(d, i-2); u != nil && (carried[u.class] || x.counts(d, u)) {
+	if n := x.changeBefore(d, i); n > 0 {
+		if _, u, _ := x.numberNoun(d, i-n-1); u != nil && (carried[u.class] || x.counts(d, u)) {
 			m.unit, m.class = u.name, u.class
 		} else if p := x.changedBy(d, i); p != nil {
 			m.unit, m.class = p.unit, p.class
@@ -994,6 +1004,18 @@ func bareChange(d *doc, i int) (mention, int) {
 	}
 	d.settle(&m, d.num, m.class)
 	return m, j - i
+}
+
+// changeBefore returns the tokens of the word right before the number at i that tells a
+// change, 0 when there is none: "giảm 14", "nhiều hơn 31".
+func (x *figures) changeBefore(d *doc, i int) int {
+	if x.words.changes.has(d.id(i - 1)) {
+		return 1
+	}
+	if mod, n := x.modifiers.ending(d, i); n > 0 && mod.kind == modCompare {
+		return n
+	}
+	return 0
 }
 
 // changedBy returns the figure that the number at i changes: the one before it in
