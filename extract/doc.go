@@ -39,6 +39,7 @@ type doc struct {
 	mentions   []mention
 	standings  []standing // of the dates
 	habit      habit
+	row        tableRow // of a table, the last one asked for
 	beside     besideSentence
 	things     []thingPlace // read so far
 	thingsRead int          // how many tokens were looked at for them
@@ -61,6 +62,7 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	clear(d.owners)
 	d.dates = d.dates[:0]
 	d.things, d.thingsRead = d.things[:0], 0
+	d.row = tableRow{}
 	d.facts = corpus.NoFacts()
 }
 

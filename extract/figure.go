@@ -19,6 +19,7 @@ import (
 //	figure_rules.go  the ways to write a figure
 //	figure_bare.go   numbers whose unit was said before
 //	figure_bare_list.go  the same in lists by turn, by place, by kind and by age
+//	figure_table.go  numbers that fill the cells of a table
 //	separator.go     points and commas in numbers
 //	unit.go          the units of counts
 //	modifier.go      bounds and changes
@@ -276,6 +277,8 @@ type mention struct {
 	check, note  string
 	indicator    string
 	p0, p1       int // the words of its place
+	cell0, cell1 int // the words of its row of a table
+	head0, head1 int // the words of its column
 	verb         string
 	status       corpus.Status
 	country      bool   // it holds for the whole country

@@ -21,6 +21,7 @@ var figureRules = []rule[mention]{
 	{name: "money.symbol", example: "Khoản vay trị giá $5.000.", find: moneySymbol},
 	{name: "money.range", example: "Mỗi sào lãi 3-4 triệu.", find: moneyRange},
 	{name: "money.bare", example: "Bị hại mất hai triệu rưỡi.", find: moneyBare},
+	{name: "count.cell", example: "Diện tích | ha | 1.250", find: countCell},
 	{name: ruleLabelled, example: "Diện tích gieo trồng (ha): 1.250.", find: countLabelled},
 	{name: ruleHeaded, example: "Giường kế hoạch: 450; học sinh khuyết tật: 18.", find: countHeaded},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
@@ -676,8 +677,8 @@ func countNoun(d *doc, i int) (mention, int) {
 // labelBack is the most tokens of a unit that stands before its number, with its marks.
 const labelBack = 8
 
-// countLabelled reads a number whose unit stands before it in brackets or in a cell of
-// its own: "Sản lượng (nghìn tấn): 8.750", "Diện tích | ha | 1.250".
+// countLabelled reads a number whose unit stands before it in brackets: "Sản lượng
+// (nghìn tấn): 8.750", "Diện tích (ha) | 1.250".
 func countLabelled(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
@@ -685,25 +686,26 @@ func countLabelled(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	k := i - 1
-	if d.toks[k].Is(':') || d.toks[k].Is('|') && d.toks[k-1].Is(')') || x.words.tells.has(d.id(k)) {
+	if d.toks[k].Is(':') || d.toks[k].Is('|') || x.words.tells.has(d.id(k)) {
 		k--
 	}
-	opens := '('
-	if d.toks[k].Is('|') {
-		opens = '|'
-	} else if !d.toks[k].Is(')') {
+	if !d.toks[k].Is(')') {
 		return mention{}, 0
 	}
 	b := k - 1
-	for b > 0 && k-b < labelBack && !d.toks[b].Is(opens) {
+	for b > 0 && k-b < labelBack && !d.toks[b].Is('(') {
 		b--
 	}
-	if b == 0 || !d.toks[b].Is(opens) || d.lineIn(b, i) {
+	if b == 0 || !d.toks[b].Is('(') || d.lineIn(b, i) {
 		return mention{}, 0
 	}
-	power, n := x.numbers.Scale(d.toks, b+1)
-	u, un := x.units.at(d, b+1+n)
-	if u == nil || u.class == "time" || n > 0 && u.power > 0 || d.per(b+1+n+un) != k {
+	u, power, percent := x.unitAlone(d, b+1, k)
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, percentage: percent}
+	if percent {
+		d.settle(&m, d.num, "percentage")
+		return m, j - i
+	}
+	if u == nil || u.class == "time" {
 		return mention{}, 0
 	}
 	num := d.num
@@ -712,7 +714,7 @@ func countLabelled(d *doc, i int) (mention, int) {
 			return mention{}, 0
 		}
 	}
-	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class, power: power}
+	m.unit, m.class, m.power = u.name, u.class, power
 	d.settle(&m, num, u.class)
 	if !u.scaleBy(&m) {
 		return mention{}, 0

@@ -33,6 +33,13 @@ var measures = map[string]bool{"mass": true, "length": true, "area": true, "volu
 // around reads the words next to m between the tokens from and to.
 func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	var c clause
+	if m.cell1 > m.cell0 {
+		c.l0, c.l1, c.r0, c.r1 = m.cell0, m.cell1, m.j, m.j
+		if m.head1 > m.head0 {
+			c.l0, c.l1, c.m0, c.m1 = m.head0, m.head1, m.cell0, m.cell1
+		}
+		return c
+	}
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
 	if m.rule == ruleHeaded || m.rule == ruleLabelled {
 		c.r1 = c.r0 // "Giường kế hoạch: 450, giường thực kê: 612"

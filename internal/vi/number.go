@@ -203,10 +203,21 @@ func (x *Numerals) scaled(s string, toks []Token, i int, n Numeral) Numeral {
 
 // Scale reads scale words at j: a power of ten and the number of tokens.
 func (x *Numerals) Scale(toks []Token, j int) (power, n int) {
+	return x.scale(toks, j, false)
+}
+
+// OpeningScale reads scale words as Scale does at j, where a cell or a bracket begins and
+// perhaps has a capital: "(Tỷ đồng)".
+func (x *Numerals) OpeningScale(toks []Token, j int) (power, n int) {
+	return x.scale(toks, j, true)
+}
+
+func (x *Numerals) scale(toks []Token, j int, opening bool) (power, n int) {
 	for k := j; k < len(toks) && k < j+3; k++ {
 		t := toks[k]
 		w := x.word(t)
-		if !sameLine(t) || t.Kind != Word || t.Flags&(Upper|Caps) == Upper {
+		capital := t.Flags&(Upper|Caps) == Upper && !(opening && k == j)
+		if !sameLine(t) || t.Kind != Word || capital {
 			break
 		}
 		if w.kind != scaleWord && !(k == j && (w.kind == hundred || w.kind == tensWord)) {
