@@ -91,27 +91,38 @@ func (x *whats) actsOn(d *doc, c clause) bool { return lastOf(d, x.acts, c.l0, c
 // sharesAhead is the most tokens between things and the figure that tells of which they are.
 const sharesAhead = 8
 
-// sharesIn reports that m is told by a share that it reached or by the least that it has:
-// "5 trường đạt tỷ lệ 100% học sinh đỗ", "12 chủ đầu tư giải ngân dưới 40%", "3 người có
-// trên 10 phiếu tín nhiệm thấp".
-func (x *whats) sharesIn(d *doc, m, next *mention) bool {
+// sharesIn returns where the words begin that tell m by a share that it reached or by the
+// least that it has or does: "5 trường đạt tỷ lệ 100% học sinh đỗ", "12 chủ đầu tư giải ngân
+// dưới 40%", "23 xã đạt từ 12 tiêu chí trở lên". 0 where it is told by none.
+func (x *whats) sharesIn(d *doc, m, next *mention) int {
+	end := next.i
+	if end > m.j && d.id(end-1) == d.x.figures.words.from {
+		end--
+	}
 	has := d.id(m.j) == x.owns
 	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) ||
 		m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i ||
-		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i {
-		return false
+		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i && m.clause.r1 != end {
+		return 0
 	}
-	_, series := x.names.Longest(d.toks, m.j)
-	if !next.percentage && (!has && series == 0 || next.bound == "") || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
-		return false
+	if !next.percentage && next.bound == "" || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
+		return 0
 	}
-	for k := m.j; k < next.i; k++ {
+	for k := m.j; k < end; k++ {
 		if d.toks[k].Kind != vi.Word || d.owners[k] != free ||
-			(x.joins.has(d.id(k)) || x.places.has(d.id(k)) || x.subject.has(d.id(k))) && !(has && k == m.j) && !x.splits(d, k) && !x.splits(d, k+1) {
-			return false
+			(x.joins.has(d.id(k)) || x.places.has(d.id(k)) || x.subject.has(d.id(k)) && k > m.j) && !(has && k == m.j) && !x.splits(d, k) && !x.splits(d, k+1) {
+			return 0
 		}
 	}
-	return true
+	return end
+}
+
+// pastOnward goes over the "trở lên" that ends a range from token j on.
+func (x *whats) pastOnward(d *doc, j int) int {
+	if j+1 < len(d.toks) && d.id(j) == x.turns && x.onward.has(d.id(j+1)) {
+		return j + 2
+	}
+	return j
 }
 
 // predicate returns what befell all of a list, said behind its last figure
@@ -378,9 +389,12 @@ func (x *whats) carry(d *doc, m, p *mention) {
 // carryRight gives m what is said behind p; thin tells that p's unit has to be said too.
 func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	c := &m.clause
-	if p.clause.p0 == m.i && p.clause.p1 > m.i {
-		c.m0, c.m1 = p.clause.r0, m.i // "27 doanh nghiệp có từ 200 lao động trở lên"
+	if p.clause.p0 <= m.i && p.clause.p1 > m.i {
+		c.m0, c.m1 = p.clause.r0, p.clause.p0 // "27 doanh nghiệp có từ 200 lao động trở lên"
 		c.r0, c.r1 = m.u0, p.clause.p1
+		for c.r1 > m.j && (x.onward.has(d.id(c.r1-1)) || d.id(c.r1-1) == x.turns) {
+			c.r1--
+		}
 		return
 	}
 	c.r0, c.r1 = p.clause.r0, p.clause.r1
