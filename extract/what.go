@@ -454,6 +454,11 @@ func (x *whats) lend(d *doc, ms []mention) {
 		if end := x.sharesIn(d, m, next); end > 0 {
 			m.clause.r0, m.clause.r1 = m.u0, end
 			m.clause.p0, m.clause.p1 = end, x.pastOnward(d, max(next.clause.r1, next.j))
+		} else if x.objectIn(d, m, next) {
+			m.clause.p0, m.clause.p1 = next.u0, max(next.clause.r1, next.j)
+			if !x.counted(next) {
+				m.clause.p0 = max(next.clause.r0, next.j)
+			}
 		} else if m.percentage && !m.clause.left() && !m.clause.right() && next.sentence == m.sentence && d.id(m.j) == x.within && next.i <= m.j+shareAhead && x.counted(next) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
 		} else if x.lends(d, earlier(ms, k), m, next) {

@@ -117,6 +117,21 @@ func (x *whats) sharesIn(d *doc, m, next *mention) int {
 	return end
 }
 
+// objectIn reports that the words behind m are a verb of which the figure behind them is the
+// object: "9 hộ nuôi 500 con gà", "20 hộ hiến 3.000 m2 đất".
+func (x *whats) objectIn(d *doc, m, next *mention) bool {
+	if !x.counted(m) || m.change != "" || next.change != "" || next.percentage || next.coordinated || next.sentence != m.sentence ||
+		m.clause.r1 != next.i || m.clause.r1 <= m.j || next.i > m.j+verbWords+1 || !x.counted(next) && next.clause.r1 <= next.j {
+		return false
+	}
+	for k := m.j; k < next.i; k++ {
+		if t := d.id(k); d.toks[k].Kind != vi.Word || d.owners[k] != free || (x.joins.has(t) || x.place.has(t) || x.tail.has(t) || x.reach.has(t)) && !x.splits(d, k) && !x.splits(d, k+1) {
+			return false
+		}
+	}
+	return true
+}
+
 // pastOnward goes over the "trở lên" that ends a range from token j on.
 func (x *whats) pastOnward(d *doc, j int) int {
 	if j+1 < len(d.toks) && d.id(j) == x.turns && x.onward.has(d.id(j+1)) {
