@@ -455,6 +455,7 @@ func (x *whats) lend(d *doc, ms []mention) {
 			m.clause.r0, m.clause.r1 = m.u0, end
 			m.clause.p0, m.clause.p1 = end, x.pastOnward(d, max(next.clause.r1, next.j))
 		} else if x.objectIn(d, m, next) {
+			m.clause.r0, m.clause.r1 = max(m.clause.r0, m.u0), next.i
 			m.clause.p0, m.clause.p1 = next.u0, max(next.clause.r1, next.j)
 			if !x.counted(next) {
 				m.clause.p0 = max(next.clause.r0, next.j)
@@ -733,7 +734,7 @@ func (x *whats) text(d *doc, m *mention) string {
 		c.r0, c.r1 = m.j, x.comparison(d, m.j)
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
-	if t := d.id(c.r0); c.r1 == c.r0+1 && c.p1 > c.p0 && (t == x.give || t == x.owned || t == x.belongs || x.places.has(t)) {
+	if t := d.id(c.r0); c.r1 == c.r0+1 && c.p1 > c.p0 && (t == x.give || t == x.owned || t == x.belongs || x.places.has(t) || x.causes.has(t)) {
 		right = d.text(c.r0, c.r1) // "giải ngân cho chủ rừng"
 	}
 	if right != "" && m.percentage && c.r0 >= m.j && x.planned(d, c.r0, c.r1) {

@@ -118,14 +118,19 @@ func (x *whats) sharesIn(d *doc, m, next *mention) int {
 }
 
 // objectIn reports that the words behind m are a verb of which the figure behind them is the
-// object: "9 hộ nuôi 500 con gà", "20 hộ hiến 3.000 m2 đất".
+// object: "9 hộ nuôi 500 con gà", "20 hộ hiến 3.000 m2 đất", "góp 2 tỷ đồng làm 3 km đường".
 func (x *whats) objectIn(d *doc, m, next *mention) bool {
-	if !x.counted(m) || m.change != "" || next.change != "" || next.percentage || next.coordinated || next.sentence != m.sentence ||
-		m.clause.r1 != next.i || m.clause.r1 <= m.j || next.i > m.j+verbWords+1 || !x.counted(next) && next.clause.r1 <= next.j {
+	money := m.class == "money"
+	if !money && !x.counted(m) || m.change != "" || next.change != "" || next.percentage || next.coordinated || next.sentence != m.sentence ||
+		next.i <= m.j || next.i > m.j+verbWords+1 || !x.counted(next) && (next.clause.r1 <= next.j || next.class == "money") && !measures[next.class] {
+		return false
+	}
+	if m.clause.r1 != next.i && !(money && next.i == m.j+1 && x.causes.has(d.id(m.j))) {
 		return false
 	}
 	for k := m.j; k < next.i; k++ {
-		if t := d.id(k); d.toks[k].Kind != vi.Word || d.owners[k] != free || (x.joins.has(t) || x.place.has(t) || x.tail.has(t) || x.reach.has(t)) && !x.splits(d, k) && !x.splits(d, k+1) {
+		if t := d.id(k); d.toks[k].Kind != vi.Word || d.owners[k] != free || d.toks[k].Has(vi.Line) ||
+			(x.joins.has(t) || x.place.has(t) || x.tail.has(t) && !x.causes.has(t) || x.reach.has(t)) && !x.splits(d, k) && !x.splits(d, k+1) {
 			return false
 		}
 	}
