@@ -51,7 +51,7 @@ type whats struct {
 	owned, with, duty, period, same, toan, luy, ke  vi.ID       // của; với; nhiệm kỳ; cùng kỳ; toàn; lũy kế
 	by, suffers, fine                               vi.ID       // do; bị; phạt
 	pays                                            wordSet     // hỗ, thưởng: begin verbs of giving a sum to each
-	enjoys, loss, take, next                        vi.ID       // hưởng; (thiệt) hại; tham (gia); sau (đây)
+	enjoys, loss, take, next, ago                   vi.ID       // hưởng; (thiệt) hại; tham (gia); sau (đây); trước
 	tariffs                                         wordSet     // mức, phí: begin the name of a sum that differs from place to place
 	but, lost                                       vi.ID       // nhưng; mất
 	applies                                         *vi.Phrases // áp dụng đối với: leads to whom a rule is for
@@ -199,6 +199,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		take:         v.Add("tham"),
 		loss:         v.Add("hại"),
 		next:         v.Add("sau"),
+		ago:          v.Add("trước"),
 		roles:        phrases("role"),
 		tariffs:      book.set("sum.levels"),
 		but:          v.Add("nhưng"),
@@ -441,7 +442,7 @@ func (x *whats) read(d *doc, ms []mention) {
 		}
 		m.led = m.clause.left()
 		if !m.led && m.change == "" {
-			m.clause.p0, m.clause.p1 = x.sentenceOf(d, m)
+			x.readSentence(d, m)
 		}
 	}
 }

@@ -95,7 +95,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is(',') && i > 0 && d.toks[i-1].Is('(') && words > 0 && words < whatBare && x.continuesItem(d, from, k-1) {
 				break // "; sử dụng rượu, bia (43 vụ)"
 			}
-			if !t.Is(',') || !(words == 0 && bare && d.id(i-1) != x.owns || words > 0 && x.continues(d, from, k-1, words)) {
+			if !t.Is(',') || !(words == 0 && bare && d.id(i-1) != x.owns && !x.laterOn(d, from, k-1) || words > 0 && x.continues(d, from, k-1, words)) {
 				return k, end, crossed
 			}
 			crossed = crossed || words == 0
@@ -130,6 +130,22 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 	}
 	return k, end, crossed
 }
+
+// laterOn reports that the clause before the comma at k tells only when: "chưa đầy 10 phút
+// sau", "hai năm trước".
+func (x *whats) laterOn(d *doc, from, k int) bool {
+	if d.id(k-1) != x.next && d.id(k-1) != x.ago {
+		return false
+	}
+	i := k - 1
+	for i > from && d.toks[i-1].Kind != vi.Punct && d.id(i-1) != x.compare && i > k-laterMost {
+		i--
+	}
+	return (i == from || d.toks[i-1].Kind == vi.Punct) && (x.close.has(d.id(i)) || x.denied.has(d.id(i)) || d.owners[i] == ownDate || d.x.figures.numbers.Starts(d.toks[i]))
+}
+
+// laterMost is the most tokens of how much later something was.
+const laterMost = 8
 
 // namedAgain is the most words behind a dash that only name again what stands before it.
 const namedAgain = 3
@@ -740,40 +756,125 @@ const (
 	sentenceWords = 8
 )
 
-// sentenceOf returns what is said of the figure m that its clause begins with,
-// past a bracket or a place: "57 chi bộ (đạt 100%) tổ chức xong đại hội", "720
-// học sinh tại 13 trường đã bước vào năm học mới".
+// sentenceOf returns what is said of the figure m that its clause begins with, past what
+// stands between: a bracket, a place, an owner, a list of its parts, its share. "57 chi bộ
+// (đạt 100%) tổ chức xong đại hội", "720 học sinh tại 13 trường đã bước vào năm học mới",
+// "92 vụ, chiếm 38,3%, người bị kiện vắng mặt".
 func (x *whats) sentenceOf(d *doc, m *mention) (int, int) {
-	if m.class == "money" || measures[m.class] || m.percentage && !x.standsAlone(d, m, m.clause) {
+	i := x.predicateAt(d, m)
+	if i <= 0 || i >= len(d.toks) || d.owners[i] != free || d.toks[i].Kind != vi.Word || d.toks[i].Has(vi.Line) || d.toks[i].Flags&vi.Upper != 0 {
 		return 0, 0
 	}
-	i := max(m.clause.r1, m.j)
-	switch {
-	case i >= len(d.toks) || d.toks[i].Has(vi.Line):
-		return 0, 0
-	case d.toks[i].Is('('):
-		i = x.closing(d, i) + 1
-	case x.place.has(d.id(i)):
-		i = x.verbAhead(d, i)
-	default:
+	tense := i
+	for x.subject.has(d.id(i)) {
+		i++
+	}
+	if x.stops(d, i) || i == tense && (x.joins.has(d.id(i)) || x.tail.has(d.id(i))) {
 		return 0, 0
 	}
-	if i <= 0 || i >= len(d.toks) || d.owners[i] != free || d.toks[i].Kind != vi.Word || d.toks[i].Has(vi.Line) ||
-		x.stop.has(d.id(i)) || x.joins.has(d.id(i)) || x.tail.has(d.id(i)) || d.toks[i].Flags&vi.Upper != 0 {
-		return 0, 0
-	}
-	j := i
-	for j < len(d.toks) && d.owners[j] == free && d.toks[j].Kind == vi.Word && (j == i || !d.toks[j].Has(vi.Line)) && !x.stop.has(d.id(j)) {
-		j++
-	}
-	if j <= i+verbWords && j < len(d.toks) && d.owners[j] != free && !d.toks[j].Has(vi.Line) {
-		return 0, 0 // "từ 2,4% (năm 2019) xuống còn 0,3%"
+	j := x.plainWords(d, i)
+	if j < len(d.toks) && d.owners[j] > ownDate && !d.toks[j].Has(vi.Line) && j <= i+verbWords {
+		if i == tense {
+			return 0, 0 // "từ 2,4% (năm 2019) xuống còn 0,3%"
+		}
+		for j < len(d.toks) && d.owners[j] > ownDate && !d.toks[j].Has(vi.Line) {
+			j++ // "đã có ít nhất 1 mô hình"
+		}
+		j = x.plainWords(d, j)
 	}
 	j = x.shorten(d, i, j, sentenceWords)
 	for j > i && x.tail.has(d.id(j-1)) && !x.splits(d, j-1) {
 		j--
 	}
 	return i, j
+}
+
+// readSentence gives m, of whose clause it is the first word, what is said of it.
+func (x *whats) readSentence(d *doc, m *mention) {
+	c := &m.clause
+	kept, parts := x.keptIn(d, m), d.id(m.j) == x.consists
+	if c.p0, c.p1 = x.sentenceOf(d, m); c.p1 == c.p0 {
+		return
+	}
+	switch {
+	case kept:
+		c.r0, c.r1 = m.j, c.p0
+	case parts:
+		c.r0, c.r1 = m.u0, m.j // "200 người gồm công an, dân quân được huy động"
+	}
+}
+
+// plainWords returns where the words from token i on end that stand in one line and one
+// clause and in no fact.
+func (x *whats) plainWords(d *doc, i int) int {
+	j := i
+	for j < len(d.toks) && d.owners[j] == free && (d.toks[j].Kind == vi.Word || x.quote(d, j)) && (j == i || !d.toks[j].Has(vi.Line)) && (j == i || !x.stops(d, j)) {
+		j++
+	}
+	return j
+}
+
+// predicateAt returns where what is said of m begins, behind what stands between; 0 or less
+// where there is nothing between or nothing is said.
+func (x *whats) predicateAt(d *doc, m *mention) int {
+	i := max(m.clause.r1, m.j)
+	sum := m.class == "money" || measures[m.class]
+	switch {
+	case i >= len(d.toks) || d.toks[i].Has(vi.Line):
+		return 0
+	case d.toks[i].Is('('):
+		if i = x.closing(d, i) + 1; (sum || m.percentage && !x.standsAlone(d, m, m.clause)) && !x.marksVerb(d, i) {
+			return 0
+		}
+		return i
+	case m.percentage && !x.standsAlone(d, m, m.clause):
+		return 0
+	case x.keptIn(d, m):
+		return x.verbAhead(d, m.j)
+	case sum:
+		return 0
+	case x.place.has(d.id(i)):
+		return x.verbAhead(d, i)
+	case d.id(m.j) == x.consists && m.clause.r1 > m.j:
+		return x.verbAhead(d, m.j)
+	case x.place.has(d.id(m.clause.r0)) && (d.toks[i].Kind == vi.Digits || d.toks[i].Is(',')):
+		return x.verbAhead(d, i)
+	}
+	return x.pastApposition(d, m, i)
+}
+
+// keptIn reports that where or whose the sum m is stands right behind it and holds a figure:
+// "286 triệu đồng trong 2 tài khoản của chị".
+func (x *whats) keptIn(d *doc, m *mention) bool {
+	return (m.class == "money" || measures[m.class]) && (d.id(m.j) == x.within || d.id(m.j) == x.owned) && m.clause.r1 <= m.j
+}
+
+// marksVerb reports that token i marks a verb: "đã", "được", "bị".
+func (x *whats) marksVerb(d *doc, i int) bool {
+	return i > 0 && i < len(d.toks) && (x.subject.has(d.id(i)) || d.id(i) == x.got || d.id(i) == x.suffers)
+}
+
+// pastApposition goes over what tells of m between the comma at i and the next: its share,
+// or a part of it where a verb of the whole follows. 0 where there is none.
+func (x *whats) pastApposition(d *doc, m *mention, i int) int {
+	if !d.toks[i].Is(',') || i+1 >= len(d.toks) {
+		return 0
+	}
+	share, part := d.id(i+1) == x.makesUp && m.clause.r1 <= m.j, d.id(i+1) == x.within && d.id(i+2) == x.among
+	if !share && !part {
+		return 0
+	}
+	k := i + 2
+	for k < len(d.toks) && k < i+sentenceAhead && (d.owners[k] != free || !d.toks[k].Is(',') && !d.toks[k].Is(';')) && !d.toks[k].Has(vi.Line) {
+		k++
+	}
+	if k+1 >= len(d.toks) || !d.toks[k].Is(',') || part && !x.marksVerb(d, k+1) || x.another(d, k+1) || x.begins.has(d.id(k+1)) || x.contrasts.has(d.id(k+1)) {
+		return 0
+	}
+	if end := x.plainWords(d, k+1); end < k+1+verbWords || end < len(d.toks) && d.figureAt(end) && end <= k+1+alikeWords {
+		return 0 // "chiếm 6%, tăng 4 hồ sơ"
+	}
+	return k + 1
 }
 
 // closing returns the bracket that closes the one at k, -2 when it stands too far.
@@ -786,12 +887,14 @@ func (x *whats) closing(d *doc, k int) int {
 	return -2
 }
 
-// verbAhead goes from the place at k to the verb of its sentence, marked by a
+// verbAhead goes from the place, owner or list at k to the verb of its sentence, marked by a
 // word such as "đã" or "được". It returns -1 when there is none.
 func (x *whats) verbAhead(d *doc, k int) int {
+	list := d.id(k) == x.consists
 	for j := k + 1; j < len(d.toks) && j < k+sentenceAhead && !d.toks[j].Has(vi.Line); j++ {
 		t := d.toks[j]
 		switch {
+		case t.Is(',') && (list || d.toks[j+1].Kind == vi.Digits || d.toks[j+1].Flags&vi.Upper != 0):
 		case t.Kind == vi.Punct && !x.inside(d, j):
 			return -1
 		case x.splits(d, j) || x.splits(d, j+1):
