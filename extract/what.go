@@ -70,6 +70,7 @@ type whats struct {
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
+	endsNoun                                        wordSet     // đã, có, tuy: end a subject
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	turns                                           vi.ID       // trở
 	onward                                          wordSet     // lên, xuống: behind "trở"
@@ -184,6 +185,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ofMany:       book.set("series.listed"),
 		degrees:      book.set("compare.degrees"),
 		short:        v.Add("thiếu"),
+		endsNoun:     book.set("clause.predicates"),
 		facing:       v.Add("đối"),
 		spot:         v.Add("nơi"),
 		belongs:      v.Add("thuộc"),
@@ -402,6 +404,9 @@ func (x *whats) fill(d *doc) {
 		}
 		if wide := *m; m.what == m.said && x.widen(d, &wide) {
 			m.what = x.text(d, &wide)
+		}
+		if m.what == m.said {
+			x.govern(d, ms, k)
 		}
 		if scant {
 			m.what = join(m.what, x.purpose(d, ms, k))

@@ -1,0 +1,179 @@
+package extract
+
+import "github.com/trich-vn/trich/internal/vi"
+
+// The most words of a verb or of what is measured that tell too little without their
+// subject, the most of that subject, and how far back it is looked for.
+const (
+	governedVerb  = 2
+	governedNoun  = 4
+	governorWords = 8
+	governorBack  = 80
+)
+
+// govern gives mention k, of which its own part of the sentence tells only a verb or what
+// is measured, the subject of that sentence: of "Quỹ tín dụng An Lạc đã cho vay 29 dự án,
+// nợ xấu 0,3%" the fund.
+func (x *whats) govern(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if !x.governable(d, ms, k) {
+		return
+	}
+	i, j := x.governor(d, m)
+	m.what = join(x.words(d, i, j), m.what)
+}
+
+// governable reports that the words of mention k are at most a verb or what is measured,
+// and not the name of an item of a list.
+func (x *whats) governable(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	c := &m.clause
+	if !c.left() || c.right() && !(c.r0 >= m.j && x.onlyRated(d, m)) || d.id(c.l0) == x.each || c.m1 > c.m0 || c.t1 > c.t0 || c.a1 > c.a0 || c.p1 > c.p0 || c.l1 > m.i {
+		return false
+	}
+	if x.counted(m) && !x.classifiers.has(d.id(m.u0)) {
+		return false
+	}
+	own := x.count(d, c.l0, c.l1)
+	if x.measuredAt(d, c.l0) {
+		return own <= governedNoun
+	}
+	if own > governedVerb || m.change != "" {
+		return false
+	}
+	p := earlier(ms, k)
+	return x.toldVerb(d, c) || p == nil || p.sentence != m.sentence || p.class != m.class || p.percentage != m.percentage
+}
+
+// toldVerb reports that the words of c are a verb.
+func (x *whats) toldVerb(d *doc, c *clause) bool {
+	return x.acting(d, c.l0) || x.proceeds(d, c) || x.predicates(d, c.l0-1, c.l0) || d.id(c.l0-1) == x.newly || x.levies.has(d.id(c.l0))
+}
+
+// measuredAt reports that what is measured of a thing or a series is named at token k.
+func (x *whats) measuredAt(d *doc, k int) bool {
+	_, told := x.things.told.Longest(d.toks, k)
+	return x.propertyAt(d, k) || x.seriesAt(d, k) > 0 || told > 1
+}
+
+// governor returns the subject of the part of the sentence that m stands in: that of the
+// nearest part before it that has one.
+func (x *whats) governor(d *doc, m *mention) (int, int) {
+	first := d.sents[m.sentence].First
+	p := x.partBegin(d, first, m.clause.l0, x.toldVerb(d, &m.clause))
+	for p > first && p > m.i-governorBack {
+		b := p
+		for b > first && !d.toks[b-1].Is(',') && !d.toks[b-1].Is(';') && !d.toks[b-1].Is(':') && !d.toks[b].Has(vi.Line) {
+			if b--; d.toks[b].Is(')') {
+				b = x.opening(d, first, b)
+			}
+		}
+		said := x.pastSpeaker(d, b, p)
+		if i, j := x.subjectIn(d, said, p); j > i || said > b {
+			return i, j
+		}
+		if b == first || !d.toks[b-1].Is(',') {
+			return x.undergone(d, b, p)
+		}
+		p = b - 1
+	}
+	return 0, 0
+}
+
+// pastSpeaker goes over who says what follows in the part [b, p) of a sentence.
+func (x *whats) pastSpeaker(d *doc, b, p int) int {
+	for k := b; k < p; k++ {
+		if n := x.telling(d, k); n > 0 {
+			b = k + n
+		} else if _, n := x.says.Longest(d.toks, k); n > 0 && k+n == p {
+			return p
+		}
+	}
+	return b
+}
+
+// partBegin returns the comma, "và" or "nhưng" behind which the part of a sentence begins
+// whose words stand at token p, for a verb also the semicolon; first where something else
+// stands before them.
+func (x *whats) partBegin(d *doc, first, p int, verb bool) int {
+	for p--; p > first; p-- {
+		switch t := d.toks[p]; {
+		case t.Is(','), t.Is(';') && verb, t.ID == x.and, x.contrasts.has(t.ID) && t.ID != d.x.figures.words.left:
+			return p
+		case d.toks[p+1].Has(vi.Line) || t.ID == x.among:
+			return first
+		case d.owners[p] == ownDate:
+		case t.Kind != vi.Word || d.owners[p] != free || x.begins.has(t.ID) ||
+			!x.subject.has(t.ID) && !x.open.has(t.ID) && !x.timely(d, p) && d.owners[p+1] != ownDate:
+			return first
+		}
+	}
+	return first
+}
+
+// subjectIn returns the noun that the part [b, p) of a sentence begins with, before its
+// verb; nothing where it begins with its verb, with a time or with what is measured.
+func (x *whats) subjectIn(d *doc, b, p int) (int, int) {
+	i, _ := x.trimLeft(d, x.pastLink(d, b), p)
+	for i < p && x.timely(d, i) {
+		i++
+	}
+	if i >= p || x.adverb.has(d.id(i)) || x.begins.has(d.id(i)) || x.actAt(d, i) || x.measuredAt(d, i) || x.endsNoun.has(d.id(i)) {
+		return 0, 0
+	}
+	if i, j := x.beforePredicate(d, i, p); x.count(d, i, j) > 1 || i < j && d.toks[i].Flags&vi.Upper != 0 {
+		return i, x.lengthen(d, i, j, governorWords)
+	}
+	return 0, 0
+}
+
+// beforePredicate returns [i, p) up to its predicate: a word such as "đã", else the verb
+// right before a figure, else the first verb or what is measured. Nothing where it has
+// none.
+func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
+	act := 0
+	for e := i + max(x.agent(d, i), 1); e < p; e++ {
+		t := d.toks[e]
+		switch n := x.compound(d, e); {
+		case t.Kind == vi.Punct && !x.inside(d, e) || d.owners[e] > ownGuard:
+			if own := lastOf(d, x.acts, i, e); act > 0 && own > act && d.figureAt(e) {
+				act = own // "Hội vận động chị em hiến 2.300 m2 đất"
+			}
+			p = e
+		case x.actAt(d, e) || x.propertyAt(d, e) && e > i+1:
+			if act == 0 {
+				act = e
+			}
+		case n > 1:
+			e += n - 1
+		case t.ID == x.is && x.utmost(d, e):
+			i, act = e+1, 0 // "nhiều nhất là xã Hải Bình"
+		case x.endsNoun.has(t.ID):
+			if act, p = e, e; lastOf(d, x.acts, i+1, e) > 0 {
+				act = lastOf(d, x.acts, i+1, e) // "Hội vận động được"
+			}
+		}
+	}
+	if act == 0 {
+		return 0, 0
+	}
+	numbered := d.toks[act-1].Kind == vi.Digits && !d.figureAt(act-1) // "tỉnh lộ 7"
+	i, j := x.trimLeft(d, i, act)
+	if i, j = x.pastTimes(d, i, j); numbered && j == act-1 && i < j {
+		j = act
+	}
+	return i, j
+}
+
+// undergone returns what the verb is about that the part [b, p) of a sentence without a
+// subject begins with, and in a title the whole part: of "Triệt phá đường dây cá độ qua
+// mạng, giao dịch 900 tỷ đồng" the network.
+func (x *whats) undergone(d *doc, b, p int) (int, int) {
+	_, act := x.acts.Longest(d.toks, b)
+	_, step := x.steps.Longest(d.toks, b)
+	i := b + max(act, step)
+	if i == b && b > 0 || !d.opens(b) || x.adverb.has(d.id(b)) || x.count(d, i, p) < governedVerb || x.closes(d, i, p) {
+		return 0, 0
+	}
+	return i, x.lengthen(d, i, p, governorWords)
+}
