@@ -655,8 +655,8 @@ func (x *whats) stops(d *doc, k int) bool {
 		return false
 	case t == x.alikeTo:
 		return true
-	case x.splits(d, k):
-		return false // "lý do", "còn tồn tại"
+	case x.splits(d, k), k > 0 && d.toks[k].Flags&vi.Upper != 0 && x.quote(d, k-1):
+		return false // "lý do", "còn tồn tại", "quỹ “Vì trẻ em”"
 	}
 	_, link := x.links.Longest(d.toks, k)
 	return link > 0 || x.compound(d, k) == 0 // "do vậy", but "được tại ngoại", "theo dõi"
@@ -837,7 +837,7 @@ func (x *whats) predicateAt(d *doc, m *mention) int {
 		return x.verbAhead(d, i)
 	case d.id(m.j) == x.consists && m.clause.r1 > m.j:
 		return x.verbAhead(d, m.j)
-	case x.place.has(d.id(m.clause.r0)) && (d.toks[i].Kind == vi.Digits || d.toks[i].Is(',')):
+	case x.place.has(d.id(m.j)) && (d.toks[i].Kind == vi.Digits || d.toks[i].Is(',')):
 		return x.verbAhead(d, i)
 	}
 	return x.pastApposition(d, m, i)
@@ -967,7 +967,7 @@ func (x *whats) another(d *doc, k int) bool {
 // has its verb already ("640 trường hợp chưa nộp phạt, đội đã gửi thư nhắc"), or the next
 // verb in a row with that before m ("xây 12 phòng học, sửa chữa nhà công vụ").
 func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
-	if x.begins.has(d.id(k+1)) && x.compound(d, k+1) == 0 {
+	if x.begins.has(d.id(k+1)) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
 		return true
 	}
 	verb, acts := false, false
@@ -987,6 +987,13 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 		}
 	}
 	return false
+}
+
+// numeral reports that a number in words stands at token k before another word: "hai tên còn
+// lại", but "năm" is a year as well.
+func (x *whats) numeral(d *doc, k int) bool {
+	f := d.x.figures
+	return k+1 < len(d.toks) && d.toks[k].Kind == vi.Word && d.toks[k].Flags&vi.Upper == 0 && f.numbers.Starts(d.toks[k]) && d.id(k) != f.words.five && x.compound(d, k) == 0 && d.toks[k+1].Kind == vi.Word
 }
 
 // subjectMost is the most words of the subject of a clause behind a comma.
