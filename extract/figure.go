@@ -570,6 +570,8 @@ func (x *figures) joined(d *doc, i, j int) bool {
 		case t.ID == x.words.equals && k > i && d.toks[k-1].Is('('): // "giảm 20 ha (bằng 2%)"
 		case t.Is(',') || t.Is('(') || t.Is('/') || t.Is('=') || t.ID == x.words.and || t.ID == x.words.with || t.ID == x.words.besides:
 			join = true
+		case j == i+1 && d.dash(k): // "33 vụ - 49 bị can"
+			join = true
 		case t.ID == x.words.rate && k+1 < j:
 			k++ // tỷ lệ
 		case join && x.words.namely.has(t.ID): // "tăng 272 vụ, tương ứng 98,5%"
