@@ -82,8 +82,10 @@ type figureWords struct {
 	about, more, member                      vi.ID   // về, thêm, viên
 	evened, middle                           vi.ID   // quân, trung: of an average
 	age, turn                                vi.ID   // tuổi; (lần) lượt
+	areaWords                                wordSet // tỉnh, xã: before a name
 	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
 	apiece                                   vi.ID   // mỗi: before "ngày 90-110 lượt"
+	fractions                                wordSet // mất, chiếm: before "1/3 vườn"
 	broken                                   wordSet // tấm: "gạo 5% tấm" is a grade
 	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
 }
@@ -207,6 +209,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
+	w.areaWords, w.fractions = book.set("area.words"), book.set("fraction.after")
 	w.broken = book.set("percent.names")
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
@@ -461,7 +464,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m) || p.rule == ruleBareEach && p.j == m.i-1) && (!m.soft || p.j != m.i)
+		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m) || x.kinds(d, p, m) || p.rule == ruleBareEach && p.j == m.i-1) && (!m.soft || p.j != m.i)
 		if c := x.pastLevels(d, ms, k); c != nil && !m.soft {
 			p, m.coordinated = c, true
 		}
@@ -481,6 +484,12 @@ func (x *figures) link(d *doc) {
 		kept = append(kept, ms[k])
 	}
 	d.mentions = kept
+}
+
+// kinds reports that m is of another kind than p in one list: "giảm 3 đơn vị cấp huyện và
+// 47 cấp xã".
+func (x *figures) kinds(d *doc, p, m *mention) bool {
+	return m.rule == ruleOfKind && p.unit == m.unit && x.partEnds(d, m.i-1) && m.i-p.j <= bareWords
 }
 
 // sides reports that the percentages p and m tell of two sides of one thing: "tăng

@@ -267,8 +267,11 @@ func (x *figures) capitalRow(d *doc, p *mention, label, i int) bool {
 }
 
 // capital reports that the words [i, j) are the name of a place or a people: "Thuận
-// Bắc", "Thái".
+// Bắc", "Thái", "thị xã An Lộc".
 func (x *bares) capital(d *doc, i, j int) bool {
+	for n := 0; n < 2 && i+1 < j && d.toks[i].Flags&vi.Upper == 0 && d.x.figures.words.areaWords.has(d.id(i)); n++ {
+		i++
+	}
 	for k := i; k < j; k++ {
 		if t := d.toks[k]; t.Kind != vi.Word || t.Flags&(vi.Upper|vi.Caps) != vi.Upper || t.Has(vi.Line) || d.owners[k] != free {
 			return false
@@ -424,12 +427,15 @@ func (x *figures) became(d *doc, i, j int) bool {
 func barePrize(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
-	if len(d.mentions) == 0 || !x.bares.grades.has(d.id(j)) || d.toks[j].Has(vi.Line) || d.num.Power > 0 {
+	if i == 0 || j >= len(d.toks) || !x.bares.grades.has(d.id(j)) || d.toks[j].Has(vi.Line) || d.num.Power > 0 {
 		return mention{}, 0
 	}
-	p := &d.mentions[len(d.mentions)-1]
+	var p mention // the figure before
+	if len(d.mentions) > 0 {
+		p = d.mentions[len(d.mentions)-1]
+	}
 	prize := x.bares.prizes[p.unit]
-	if x.medals(d, i, j, p) {
+	if x.medals(d, i, j, &p) {
 		return d.likeThe(&mention{unit: x.medal.name, class: x.medal.class}, i)
 	}
 	if prize == nil {
@@ -450,10 +456,14 @@ func barePrize(d *doc, i int) (mention, int) {
 // medals: another number and metal follow, or some were counted in the sentence: "24
 // bộ huy chương (24 vàng, 24 bạc, 36 đồng)".
 func (x *figures) medals(d *doc, i, j int, p *mention) bool {
-	if !x.bares.metals.has(d.id(j)) || d.num.Words || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) {
+	if !x.bares.metals.has(d.id(j)) || d.num.Words {
 		return false
 	}
-	if n, ok := x.number(d, j+2); ok && x.partEnds(d, j+1) && x.bares.metals.has(d.id(j+2+n.Tokens)) {
+	if !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) {
+		n, _ := x.number(d, j+2)
+		return x.metalNext(d, j) && x.metalNext(d, j+2+n.Tokens) // "Đông Hải 11 vàng, 8 bạc, 5 đồng"
+	}
+	if x.metalNext(d, j) {
 		return true
 	}
 	first := d.sentence(i).First
@@ -463,6 +473,15 @@ func (x *figures) medals(d *doc, i, j int, p *mention) bool {
 		}
 	}
 	return p.unit == x.medal.name && p.i >= d.sentence(i).First
+}
+
+// metalNext reports that another number and metal follow the metal at token j in a list.
+func (x *figures) metalNext(d *doc, j int) bool {
+	if j+2 >= len(d.toks) || !x.partEnds(d, j+1) {
+		return false
+	}
+	n, ok := x.number(d, j+2)
+	return ok && x.bares.metals.has(d.id(j+2+n.Tokens))
 }
 
 // barePart reads a part of a count in the brackets behind it, whose words are no
@@ -666,14 +685,15 @@ func (x *bares) deedBefore(d *doc, from, end int, class string) *bareWord {
 // counts: "mô tô", "không có GPLX", "huyện Cư Mốt".
 func (x *bares) names(d *doc, i, j int) bool {
 	t := d.toks[j-1]
-	if t.Kind != vi.Word || x.notAfter.has(t.ID) && !d.x.figures.whats.splits(d, j-1) || d.x.figures.words.named.has(t.ID) || d.x.figures.words.dated.has(t.ID) {
+	w := &d.x.figures.words
+	if t.Kind != vi.Word || w.dated.has(t.ID) || (x.notAfter.has(t.ID) || w.named.has(t.ID)) && !d.x.figures.whats.splits(d, j-1) {
 		return false
 	}
 	if t.Flags&vi.Upper != 0 && !(t.Has(vi.Caps) && t.Runes > 1) && !x.areas.has(d.id(i)) {
 		return false
 	}
 	for k := i; k < j; k++ {
-		if x.notIn.has(d.id(k)) || d.owners[k] != free {
+		if x.notIn.has(d.id(k)) || d.owners[k] != free && d.owners[k] != ownGuard {
 			return false
 		}
 	}
@@ -692,11 +712,11 @@ func (x *figures) bareNext(d *doc, i int, g gap, p *mention) bool {
 		return false
 	}
 	k := j + 1
-	for k < len(d.toks) && k < j+2+bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
+	for k < len(d.toks) && k < j+2+bareWords && !d.toks[k].Has(vi.Line) && (d.toks[k].Kind == vi.Word && d.owners[k] == free || d.owners[k] == ownGuard) {
 		k++
 	}
 	n, ok := x.number(d, k)
-	if !ok || k == j+1 || n.Words || k-j-1 == g.end-g.label && d.repeats(g.label, g.end, j+1) || !x.bares.names(d, j+1, k) {
+	if !ok || k == j+1 || n.Words || k-j-1 == g.end-g.label && d.repeats(g.label, g.end, j+1) || !x.bares.names(d, j+1, k) && (!x.bares.capital(d, j+1, k) || d.x.officials.surname(d, j+1, surnameAny) && p.class == "person") {
 		return false
 	}
 	u := x.unitAt(d, k+n.Tokens)
@@ -795,7 +815,7 @@ func (x *bares) against(d *doc, p *mention, b, i int) bool {
 // a part of a list in, or of which a list told without one makes it up; nil when there is
 // none.
 func (x *figures) bareWhole(d *doc, i int) *mention {
-	if i == 0 || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) && x.bares.openedAt(d, i-1) == 0 {
+	if i == 0 || !d.toks[i-1].Is('(') && !x.partEnds(d, i-1) && !x.bares.openedBefore(d, i) {
 		return nil
 	}
 	for k := len(d.mentions) - 1; k >= 0 && k > len(d.mentions)-bareWords; k-- {
@@ -822,6 +842,19 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 	}
 	return nil
 }
+
+// openedBefore reports that the parts of a count are opened right before token i.
+func (x *bares) openedBefore(d *doc, i int) bool {
+	for n := 1; n <= openMost && n <= i; n++ {
+		if x.openedAt(d, i-n) == n {
+			return true
+		}
+	}
+	return false
+}
+
+// openMost is the most tokens that open the parts of a count: ", trong đó có:".
+const openMost = 5
 
 // openedAt returns how many tokens at token e open the parts of a count without a
 // bracket, 0 when none do: "gồm", ", trong đó", ":".

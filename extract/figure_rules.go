@@ -25,7 +25,7 @@ var figureRules = []rule[mention]{
 	{name: ruleLabelled, example: "Diện tích gieo trồng (ha): 1.250.", find: countLabelled},
 	{name: ruleHeaded, example: "Giường kế hoạch: 450; học sinh khuyết tật: 18.", find: countHeaded},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
-	{name: "count.kind", example: "Có 45 học sinh giỏi, 120 khá.", find: bareOfKind},
+	{name: ruleOfKind, example: "Có 45 học sinh giỏi, 120 khá.", find: bareOfKind},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
 	{name: ruleBareEach, example: "Số phiếu của hai ông lần lượt là 41 và 39.", find: bareEach},
 	{name: ruleNumberOf, example: "Số người chết do bão là 12.", find: numberOf},
@@ -38,7 +38,7 @@ var figureRules = []rule[mention]{
 	{name: "count.done", example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
 	{name: "count.ahead", example: "Tạm ngừng hoạt động 418, giải thể 63 doanh nghiệp.", find: bareAhead},
 	{name: ruleBareItem, example: "Xử phạt 512 trường hợp, trong đó ô tô 87, mô tô 401.", find: bareItem},
-	{name: ruleBareSum, example: "Lũ làm 2 người chết (Mường Lạc 01, Nậm Pồn 01).", find: bareSum},
+	{name: ruleBareSum, example: "Khám 300 lượt (nội trú 120, ngoại trú 180).", find: bareSum},
 	{name: "count.harmed", example: "Thiệt hại về người: chết 2, bị thương 5.", find: bareHarmed},
 	{name: "count.then", example: "Năm 2022 có 45 vụ, năm 2023 có 38.", find: bareThen},
 	{name: "count.row", example: "Xã Tân Lập: 12 vụ; xã Hòa Bình: 8.", find: bareRow},
@@ -53,6 +53,7 @@ const (
 	ruleNumberOf = "count.number-of"
 	ruleLabelled = "count.labelled"
 	ruleHeaded   = "count.headed"
+	ruleOfKind   = "count.kind"
 )
 
 // unitAt returns the unit of the table that stands at token i, nil when there
@@ -276,7 +277,7 @@ func (x *figures) fraction(d *doc, i int, n, n2 vi.Numeral) bool {
 		return false
 	}
 	_, bounded := x.modifiers.ending(d, i)
-	return bounded > 0
+	return bounded > 0 || x.words.fractions.has(d.id(i-1)) && !d.toks[i].Has(vi.Line)
 }
 
 // outOf reads "25 trong tổng số 36 xã", "25/tổng số 36 xã", "25 trên 36 xã".
@@ -450,6 +451,11 @@ func countUnit(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	d.settle(&m, n, u.class)
+	if e := m.j; e < len(d.toks) && !d.toks[e].Has(vi.Line) && n.Power == 0 && x.numbers.Half(d.toks[e]) {
+		if v, err := m.value.Add(decimal.MustNew(5, 1)); err == nil {
+			m.value, m.j = v, e+1 // "1 tạ rưỡi"
+		}
+	}
 	if !u.scaleBy(&m) {
 		return mention{}, 0
 	}
@@ -1029,7 +1035,7 @@ func (x *figures) changedBy(d *doc, i int) *mention {
 	}
 	first := d.sentence(i).First
 	p := &d.mentions[len(d.mentions)-1]
-	if p.percentage || p.unit == "" || uncounted[p.class] {
+	if p.percentage || p.unit == "" || uncounted[p.class] && p.class != "document" {
 		return nil
 	}
 	if p.i >= first {

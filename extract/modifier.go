@@ -397,10 +397,16 @@ func (x *modifiers) surpasses(d *doc, m *mention, pos int) bool {
 	return !unsurpassed[m.class] && (d.toks[pos-2].Kind == vi.Word || d.owners[pos-2] == ownDate) && !x.surpassing.has(d.id(pos-2)) && !x.levelled(d, m)
 }
 
-// levelled reports that a figure of the unit of m stands before it in the part of the
-// sentence up to a semicolon, of which m can tell the surplus.
+// levelled reports that m can tell by how much something was surpassed: a figure of its
+// unit stands before it in the part of the sentence up to a semicolon, or what was
+// surpassed was said.
 func (x *modifiers) levelled(d *doc, m *mention) bool {
 	first := d.sentence(m.n0).First
+	for k := max(first, m.n0-versusBack); k+1 < m.n0; k++ {
+		if d.id(k) == x.past && x.aims.has(d.id(k+1)) {
+			return true // "11 cơ sở vượt dự toán, cao nhất vượt 12,6 tỷ đồng"
+		}
+	}
 	for k := len(d.mentions) - 1; k >= 0 && d.mentions[k].i >= first; k-- {
 		p := &d.mentions[k]
 		if d.markIn(p.j, m.n0, ';') {

@@ -136,6 +136,9 @@ func (x *Numerals) Is(t Token) bool {
 	return t.Kind == Digits || t.Kind == Word && x.word(t).kind != noNumber
 }
 
+// Half reports whether t is "rưỡi", half of the unit before it.
+func (x *Numerals) Half(t Token) bool { return t.Kind == Word && x.word(t).kind == halfWord }
+
 // Read reads the number that starts at toks[i]. Tokens is 0 when there is none.
 func (x *Numerals) Read(s string, toks []Token, i int) Numeral {
 	if i >= len(toks) || !x.Starts(toks[i]) {
