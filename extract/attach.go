@@ -74,6 +74,14 @@ type attaches struct {
 	seasons                            *vi.Phrases // names of seasons
 	kin                                wordSet     // con, em: beside it, of many: "bà con"
 
+	dimensions, stretching     wordSet     // rộng, dài: before it; mở, kéo: before those
+	predicates, circumstances  wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
+	power, works, away, having vi.ID       // suất, công: công suất; cách; có
+	willing                    wordSet     // sẽ, phấn: before what is to come
+	counts                     wordSet     // mấy, ba: begin a while
+	lately, back               vi.ID       // gần: gần đây; trở: trở lại đây
+	adverbs                    *vi.Phrases // of no date: "mới đây", "vụ trước"
+
 	saids [][]saidReader // the readers of times without a date, by the ID of their first word
 }
 
@@ -134,8 +142,14 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		seasons:      seasons,
 		meetingWords: words,
 	}
-	x.saids = x.saidReaders(v)
-	return x, errors.Join(err, err2, err3, err4)
+	x.dimensions, x.stretching, x.predicates, x.circumstances = book.set("standing.dimensions"), book.set("standing.stretching"), book.set("standing.predicates"), book.set("standing.circumstances")
+	x.power, x.works, x.away, x.having = v.Add("suất"), v.Add("công"), v.Add("cách"), v.Add("có")
+	x.willing = book.set("plan.intends")
+	x.counts, x.lately, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
+	adverbs, heads, err5 := readTimes(v)
+	x.adverbs = adverbs
+	x.saids = x.saidReaders(v, heads)
+	return x, errors.Join(err, err2, err3, err4, err5)
 }
 
 // A timeline is where attaches stands in the article: the dates before the
@@ -198,6 +212,7 @@ func (x *attaches) fill(d *doc) {
 func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 	m := &ms[k]
 	m.next = tl.next
+	m.standing = x.standing(d, tl, ms, k)
 	m.period, m.vague = x.period(d, tl, m)
 	if k > 0 && m.period == "" && !m.vague {
 		if p := &ms[k-1]; p.sentence == m.sentence && !p.elsewhen {
@@ -388,7 +403,7 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 	case tl.said.now && tl.said.at > d.dates[p].j, x.inTerm(d, tl, tl.saidLast):
 	case x.planOver(d, tl, p):
 		tl.planned = true
-	case tl.line > 0 && (x.idle(d, p) || x.recalls(d, p, false)), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p):
+	case tl.line > 0 && (x.idle(d, p) || x.recalls(d, p, false) || x.bygone(d, p) && tl.first != p), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p):
 	case x.partOnly(d, tl, p):
 		tl.carried = -1
 	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):

@@ -502,8 +502,8 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			}
 			return x.sameOf(t, m)
 		}
-		if x.crop.has(d.id(j)) && x.before.has(d.id(t.j-1)) {
-			break // "vụ Đông Xuân năm trước"
+		if first, last, ok := spanOf(m.period); x.crop.has(d.id(j)) && x.before.has(d.id(t.j-1)) && ok && !first.Equal(last) {
+			break // "vụ Đông Xuân năm trước", of the crop year
 		}
 		if x.festival(d, k) {
 			return yearOf(t.Value) // "so với Tết Ất Tỵ năm 2025": its days off are not told

@@ -102,6 +102,20 @@ func (x *attaches) parted(d *doc, i, j int) bool { return d.markIn(i, j, ';') }
 
 func isDay(t *dateAt) bool { return t.First == t.Last && t.First != "" }
 
+// opensLine reports that at most two words stand before token i in its line.
+func (x *attaches) opensLine(d *doc, i int) bool {
+	for k := i; k >= 0 && k > i-3; k-- {
+		if k == 0 || d.toks[k].Has(vi.Line) {
+			return true
+		}
+	}
+	return false
+}
+
+// headLines is how many lines begin an article, in which a time anywhere is one that it
+// may report on.
+const headLines = 3
+
 // reported returns the period the article as a whole reports on: the first
 // that stands in the title or the first lines and is no plan.
 func (x *attaches) reported(d *doc) int {
@@ -122,10 +136,10 @@ func (x *attaches) reported(d *doc) int {
 			strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
-		if d.standings[k]&meeting != 0 || x.idle(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
+		if d.standings[k]&meeting != 0 || x.idle(d, k) || lines > 1 && x.bygone(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
 			continue
 		}
-		if day >= 0 && x.ledTo(d, k, day) {
+		if day >= 0 && x.ledTo(d, k, day) || lines > headLines && !isDay(&d.dates[k]) && !x.opensLine(d, d.dates[k].i) {
 			continue
 		}
 		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
@@ -148,17 +162,28 @@ func (x *attaches) reported(d *doc) int {
 const reportMonths = 3
 
 // recalls reports that date k is of a time that its sentence only looks back to: "năm
-// ngoái"; or, in an article on an event, a year that has long been over.
+// ngoái", "tháng trước"; or, in an article on an event, a year that has long been over.
 func (x *attaches) recalls(d *doc, k int, event bool) bool {
 	t := &d.dates[k]
 	if t.i > 0 && d.id(t.i-1) == d.x.dates.w.hoi && !d.toks[t.i].Has(vi.Line) {
 		return true // "hoàn lưu bão hồi đầu tháng 9"
 	}
-	if t.Rule == dateForms[formRelativeYear].name && t.j > 0 && x.before.has(d.id(t.j-1)) {
+	if t.j > 0 && x.before.has(d.id(t.j-1)) {
 		return true
 	}
 	published, _, ok := day(d.art.Published)
 	return event && ok && len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && int(published.Month()) > reportMonths
+}
+
+// bygoneDays is how many days after its end a time is reported on at most.
+const bygoneDays = 200
+
+// bygone reports that date k was over so long before the publication that the article
+// does not report on it: "Năm 2009, ông đấu thầu mảnh đất" in an article of 2019.
+func (x *attaches) bygone(d *doc, k int) bool {
+	published, _, ok := day(d.art.Published)
+	last, _, known := day(d.dates[k].Last)
+	return ok && known && published.Sub(last) > bygoneDays*24*time.Hour
 }
 
 // upTo reports that day k ends the time that a report is about: "tính đến ngày 20/9",
@@ -261,13 +286,22 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		m.elsewhen = m.elsewhen || d.standings[next]&starting != 0 && d.id(d.dates[next].i-1) == x.of
 		return x.value(d, tl, next, m), false // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
 	}
+	if next >= 0 && left >= 0 && x.willBe(d, m, next) {
+		return x.value(d, tl, next, m), false
+	}
 	if v := x.decided(d, tl, m); v != "" && left < 0 && (right < 0 || d.standings[right]&planning != 0) {
 		return v, false
+	}
+	if left < 0 && m.standing {
+		return "", true
 	}
 	day, handed := x.handed(d, tl, m)
 	plan := right
 	if right >= 0 && d.standings[right]&targeted != 0 {
 		right = -1
+	}
+	if left < 0 && right < 0 && x.intended(d, tl, m) {
+		return "", true
 	}
 	switch {
 	case left >= 0 && (right < 0 || isDay(&d.dates[right])):
@@ -367,12 +401,70 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 			continue
 		}
 		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) ||
-			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) {
+			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) || x.headsNext(d, t) {
 			return -1
 		}
 		return k
 	}
 	return -1
+}
+
+// intended reports that the sentence of m tells what is to come and that the time at hand
+// is over: "Vụ thu đông, huyện dự kiến gieo sạ 12.000 ha".
+func (x *attaches) intended(d *doc, tl *timeline, m *mention) bool {
+	at := tl.atHand(-1)
+	if at < 0 || d.dates[at].Last == "" || d.dates[at].Last >= d.art.Published {
+		return false
+	}
+	return x.willDo(d, m.i)
+}
+
+// willDo reports that a word of plans leads to what is done or reached at token i: "sẽ mở
+// 2 lớp", "phấn đấu thu ngân sách đạt …", but not "dự kiến 3,9 tỷ đồng".
+func (x *attaches) willDo(d *doc, i int) bool {
+	for j := i - 2; j >= 0 && j > i-comparedBack && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is('.') && !d.toks[j].Is(';'); j-- {
+		if !x.willing.has(d.id(j)) {
+			continue
+		}
+		if side, n := d.x.dates.w.leans.Longest(d.toks, j); n > 0 && side == 1 && j+n < i {
+			return true
+		}
+	}
+	return false
+}
+
+// willBe reports that the words around m, in its part of the sentence, say that what it
+// counts is to come on the planned date k behind it: "41 hộ đã nhận tiền, 22 hộ còn lại sẽ
+// được chi trả trong tháng 7".
+func (x *attaches) willBe(d *doc, m *mention, k int) bool {
+	t := &d.dates[k]
+	if d.standings[k]&planning == 0 || x.marked(d, m.j, t.i) {
+		return false
+	}
+	for j := t.i - 1; j >= d.sents[m.sentence].First && j > m.i-fromBack && !(j < m.i && (d.toks[j].Is(',') || d.toks[j].Is(';'))); j-- {
+		if side, n := d.x.dates.w.leans.Longest(d.toks, j); n > 0 && side == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// headsNext reports that date t opens the next part of the sentence, with a figure of its
+// own: "mỗi hộ làm 50.000 que, từ tháng 12 tăng lên 80.000 que".
+func (x *attaches) headsNext(d *doc, t *dateAt) bool {
+	i := t.i
+	for n := 0; n < 2 && i > 0 && d.toks[i-1].Kind == vi.Word && d.x.dates.role(d, i-1)&(wFrom|wTo|wLead) != 0; n++ {
+		i--
+	}
+	if i == 0 || !d.toks[i-1].Is(',') {
+		return false
+	}
+	for j := t.j; j < len(d.toks) && j < t.j+comparedBack && !d.toks[j].Is(',') && !d.toks[j].Is('.') && !d.toks[j].Is(';') && !d.toks[j].Has(vi.Line); j++ {
+		if d.figureAt(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // turns reports that behind a comma in [i, j) the sentence turns to a part or to
@@ -435,11 +527,25 @@ func (x *attaches) titles(d *doc, first int) {
 		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
 			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
 		}
-		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0) {
+		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0) {
 			tl := noTimeline
 			m.period = x.value(d, &tl, first, m)
 		}
 	}
+}
+
+// tellsTime reports that a time stands in the sentence of m that figures can cover.
+func (x *attaches) tellsTime(d *doc, m *mention) bool {
+	s := d.sents[m.sentence]
+	for k := range x.datesFrom(d, s.First) {
+		if d.dates[k].i >= s.End {
+			break
+		}
+		if x.covers(d, k) && d.dates[k].i < s.End {
+			return true
+		}
+	}
+	return false
 }
 
 // told reports that the sentence of m tells its time.

@@ -75,7 +75,10 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 		return saidTime{}, false
 	}
 	if d.toks[k].Kind == vi.Digits {
-		return x.some(d, tl, k, left)
+		if s, ok := x.some(d, tl, k, left); ok {
+			return s, true
+		}
+		return x.aWhile(d, tl, k, left)
 	}
 	if id := int(d.id(k)); id < len(x.saids) {
 		for _, read := range x.saids[id] {
@@ -91,8 +94,9 @@ func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 // date of the sentence before it, -1 none.
 type saidReader func(x *attaches, d *doc, tl *timeline, k, left int) (saidTime, bool)
 
-// saidReaders returns the readers by the word that begins what they read.
-func (x *attaches) saidReaders(v *vi.Vocab) (by [][]saidReader) {
+// saidReaders returns the readers by the word that begins what they read; adverbs are the
+// first words of those.
+func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader) {
 	one := func(words ...vi.ID) wordSet { return newWordSet(v).with(words...) }
 	for _, r := range [...]struct {
 		heads wordSet
@@ -113,8 +117,8 @@ func (x *attaches) saidReaders(v *vi.Vocab) (by [][]saidReader) {
 		{one(x.school), (*attaches).semester},               // học kỳ II
 		{one(x.tet), (*attaches).thisFeast},                 // Tết này
 		{one(x.stage), (*attaches).thisStage},               // giai đoạn này
-		{one(x.thoi), (*attaches).timeAhead},                // thời gian tới
-		{x.before, (*attaches).longAgo},                     // trước đây
+		{x.counts, (*attaches).aWhile},                      // mấy ngày nay, ba tháng qua
+		{adverbs, (*attaches).adverb},                       // mới đây, vụ trước
 		{one(x.off).and(x.occasion), (*attaches).daysOff},   // kỳ nghỉ lễ
 		{x.within, (*attaches).sameGrain},                   // trong tháng
 		{x.sum, (*attaches).summing},                        // lũy kế
@@ -136,7 +140,23 @@ func (x *attaches) saidReaders(v *vi.Vocab) (by [][]saidReader) {
 // presently reads "hiện" behind years that are over.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	word := !d.opens(k) && x.found.has(d.id(k-1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "HIỆN"
-	return saidTime{at: k + 1, now: true}, !word && x.stale(d, tl, left)
+	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left < 0 && x.contrasts(d, k))
+}
+
+// contrasts reports that the sentence of token k turns to a time that is over: "Hiện giá
+// còn 520.000 đồng, trong khi hồi tháng 3/2022 lên tới 950.000 đồng".
+func (x *attaches) contrasts(d *doc, k int) bool {
+	end := d.sentence(k).End
+	for n := range x.datesFrom(d, k) {
+		t := &d.dates[n]
+		if t.i >= end {
+			return false
+		}
+		if x.covers(d, n) && t.Last != "" && t.Last < d.art.Published && x.marked(d, k, t.i) {
+			return true
+		}
+	}
+	return false
 }
 
 // nowadays reads "nay" behind years that are over: "Năm 2019 có 2 hộ. Nay có 40 hộ", "năm
@@ -185,14 +205,84 @@ func (x *attaches) thisStage(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 	return saidTime{at: k + 3, value: v}, v != ""
 }
 
-// timeAhead reads "thời gian tới".
-func (x *attaches) timeAhead(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
-	return saidTime{at: k + 3}, d.id(k+2) == x.up && (d.opens(k) || x.during.has(d.id(k-1))) && !x.now.has(d.id(k+3))
+// What an adverb of time tells, by the kinds of data/times.tsv.
+const (
+	adverbNow int32 = iota
+	adverbElsewhen
+	adverbYearly
+)
+
+// readTimes reads the adverbs of time, and the words that they begin with.
+func readTimes(v *vi.Vocab) (p *vi.Phrases, heads wordSet, err error) {
+	rows, err := vi.ReadTable(vi.Data, "data/times.tsv")
+	if err != nil {
+		return nil, nil, err
+	}
+	p = vi.NewPhrases(v)
+	for _, r := range rows {
+		kind, ok := map[string]int32{"now": adverbNow, "elsewhen": adverbElsewhen, "yearly": adverbYearly}[r.Get("kind")]
+		if !ok {
+			return nil, nil, r.Errorf("kind is %q, not now, elsewhen or yearly", r.Get("kind"))
+		}
+		p.Add(r.Get("words"), kind)
+		heads = heads.with(vi.Tokenize(nil, r.Get("words"), v)[0].ID)
+	}
+	return p, heads, nil
 }
 
-// longAgo reads "trước đây", which opens the sentence.
-func (x *attaches) longAgo(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
-	return saidTime{at: k + 2}, d.id(k+1) == x.here && d.opens(k)
+// adverb reads "mới đây", "vụ trước", "hằng năm" that opens a part of the sentence at token
+// k: a time that the text does not place.
+func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if !d.opens(k) && !d.toks[k-1].Is(',') {
+		return saidTime{}, false
+	}
+	kind, n := x.adverbs.Longest(d.toks, k)
+	s := saidTime{at: k + n, now: kind == adverbNow, sum: kind == adverbYearly}
+	switch {
+	case n == 0:
+		return s, false
+	case kind == adverbNow:
+		return s, x.stale(d, tl, left)
+	case kind == adverbYearly:
+		at := tl.atHand(left)
+		years := at >= 0 && x.severalYears(d.dates[at].Value) || tl.said.lasts(tl.line) && x.severalYears(tl.said.value)
+		return s, !years && d.opens(k) // "Giai đoạn 2016 - 2020, hằng năm …"
+	}
+	return s, true
+}
+
+// whileAhead is how many words stand before the number of a while that opens a part of
+// the sentence: "Trong hơn ba tháng qua".
+const whileAhead = 2
+
+// aWhile reads "mấy ngày nay", "hơn một tháng qua" that opens a part of the sentence, its
+// number at token k: a time up to the writing whose beginning is not told.
+func (x *attaches) aWhile(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
+	unit := d.id(k + 1)
+	if unit != x.day && unit != x.week && unit != x.month && unit != x.year && !x.crop.has(unit) || d.owners[k+1] != free {
+		return saidTime{}, false
+	}
+	at := k + 2
+	switch id := d.id(at); {
+	case d.newLine(at):
+		return saidTime{}, false
+	case x.now.has(id) || x.past.has(id), id == x.lately && d.id(at+1) == x.here:
+	case id == x.back && d.id(at+2) == x.here:
+	default:
+		return saidTime{}, false
+	}
+	for j := k; j >= 0 && j >= k-whileAhead; j-- {
+		if d.opens(j) || d.toks[j-1].Is(',') {
+			return saidTime{at: at + 1}, true
+		}
+	}
+	return saidTime{}, false
+}
+
+// severalYears reports that v is a run of years.
+func (x *attaches) severalYears(v string) bool {
+	first, last, ok := spanOf(v)
+	return ok && last.Year() > first.Year()+1
 }
 
 // sinceAhead is how many words behind "từ" its "đến nay" stands.
@@ -315,6 +405,10 @@ func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 		return left < 0 // "Từ năm 2021 đến nay có 46.200 ca. Hiện có 12.900 ca"
 	}
 	first, last, ok := spanOf(dayOnly(d.dates[at].Value))
+	if ok && first.Equal(last) && left < 0 && at != tl.first {
+		published, _, known := day(d.art.Published)
+		return known && published.Sub(last) > 48*time.Hour // "hôm 15/3 … Đến thời điểm này có 6.700 ha"
+	}
 	return ok && !first.Equal(last) && (last.Year() < tl.now || last.Year() > first.Year()+1)
 }
 

@@ -199,7 +199,7 @@ func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool)
 		return saidTime{}, false
 	}
 	joined := k > 0 && (d.toks[k-1].Is(',') || d.id(k-1) == d.x.figures.words.and) && k+2 < len(d.toks) && (d.figureAt(k+2) || x.counted.has(d.id(k+2)))
-	if aimed := k > 1 && x.aim.has(d.id(k-1)) && d.sentence(k).First == k-2 && k+2 < len(d.toks) && d.toks[k+2].Is(','); !aimed && !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) ||
+	if aimed := k > 1 && x.aim.has(d.id(k-1)) && d.sentence(k).First == k-2 && k+2 < len(d.toks) && d.toks[k+2].Is(','); !aimed && !joined && !d.opens(k) && !x.foreseen.has(d.id(k-1)) && !x.demands.has(d.id(k-1)) && !x.willDo(d, k) ||
 		d.toks[k].Has(vi.Line) {
 		return saidTime{}, false // "đạt 87% kế hoạch cả năm"
 	}
@@ -247,16 +247,12 @@ func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool
 	if d.id(k+1) != x.school || d.owners[k+1] != free || x.comparedAt(d, k) {
 		return saidTime{}, false
 	}
-	at := tl.atHand(left)
-	from, to, two := 0, 0, false
-	if at >= 0 {
-		from, to, two = yearsIn(d.dates[at].Value)
-	}
 	id := d.id(k + 2)
-	switch {
-	case x.before.has(id):
-		return saidTime{at: k + 3, value: yearSpan(from-1, to-1)}, two
-	case d.published == 0:
+	if x.before.has(id) {
+		v := x.schoolYearBefore(d, tl, left)
+		return saidTime{at: k + 3, value: v}, v != ""
+	}
+	if d.published == 0 {
 		return saidTime{}, false
 	}
 	y, month, _ := d.published.Civil()
@@ -275,6 +271,20 @@ func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool
 		return saidTime{at: k + 3, value: yearSpan(y+1, y+2)}, true
 	}
 	return saidTime{}, false
+}
+
+// schoolYearBefore returns the school year before the one at hand; where the paragraph
+// tells none and a new one has begun at publication, the one before that.
+func (x *attaches) schoolYearBefore(d *doc, tl *timeline, left int) string {
+	if y, month, _ := d.published.Civil(); d.published > 0 && left < 0 && tl.paragraph < 0 && month >= schoolStarts {
+		return yearSpan(y-1, y)
+	}
+	if at := tl.atHand(left); at >= 0 {
+		if from, to, two := yearsIn(d.dates[at].Value); two {
+			return yearSpan(from-1, to-1)
+		}
+	}
+	return ""
 }
 
 // The months in which a school year begins and is summed up.

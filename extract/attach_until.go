@@ -129,13 +129,10 @@ func (x *attaches) daysListed(d *doc, k int) string {
 	for last+1 < len(d.dates) && x.nextInList(d, last+1) {
 		last++
 	}
-	switch {
-	case first == last || len(v) == len("2006") && !x.numbered(d, d.dates[first].i):
+	if first == last || len(v) == len("2006") && !x.numbered(d, d.dates[first].i) {
 		return v
-	case len(v) == len("2006"):
-		return dayOnly(d.dates[first].Value) + "/" + dayOnly(d.dates[last].Value)
 	}
-	return d.dates[first].First + "/" + d.dates[last].Last
+	return dayOnly(d.dates[first].Value) + "/" + dayOnly(d.dates[last].Value)
 }
 
 // numbered reports that a number stands before token i: "hai năm 2020 và 2021".
@@ -146,18 +143,15 @@ func (x *attaches) numbered(d *doc, i int) bool {
 	return d.toks[i-1].Kind == vi.Digits || d.x.dates.role(d, i-1)&wPlenty != 0
 }
 
-// nextInList reports that date k is the day or the year after the date before it, which
-// only a comma or "và" joins it to.
+// nextInList reports that date k is the day, the month or the year after the date before
+// it, which only a comma or "và" joins it to: "ngày 14 và ngày 15/4".
 func (x *attaches) nextInList(d *doc, k int) bool {
 	t, p := &d.dates[k], &d.dates[k-1]
-	if t.Rule != dateForms[formList].name || t.i != p.j+1 || len(t.Value) != len(p.Value) {
+	if t.i != p.j+1 || t.Rule != dateForms[formList].name && (t.Rule != p.Rule || !d.x.dates.joins(d, p.j)) {
 		return false
 	}
-	if len(t.Value) == len("2006") {
-		return shiftYears(p.Value, 1) == t.Value
-	}
-	next, _, ok := day(t.Value)
-	return ok && next.AddDate(0, 0, -1).Format(time.DateOnly) == p.Value
+	v, before := dayOnly(t.Value), dayOnly(p.Value)
+	return len(v) == len(before) && previous(v) == before
 }
 
 // untilDay returns the day up to which the article told before of what there is, where

@@ -344,7 +344,7 @@ func (x *dates) atDigits(d *doc, i int) (m moment, j int) {
 		return m, 0
 	}
 	if next := i + 1; next < len(d.toks) && !d.newLine(next) &&
-		(d.sep(next) != noSep || d.is(next, ':') || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0 || x.role(d, next)&wDay != 0 && x.role(d, next+1)&(wStart|wEnd) != 0) {
+		(d.sep(next) != noSep || d.is(next, ':') || d.id(next) == x.w.tet || x.role(d, next)&(wMonth|wQuarter|wHour|wTo) != 0 || x.role(d, next)&wDay != 0 && x.role(d, next+1)&(wStart|wEnd) != 0) {
 		m, j = x.span(d, i)
 	}
 	if m.shape != between {

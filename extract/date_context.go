@@ -291,6 +291,9 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 	if f.act {
 		return past
 	}
+	if x.leansAhead(d, f) {
+		return likelyFuture
+	}
 	if f.shape == single && f.from.grain == dayGrain && f.i > 0 && d.id(f.i-1) == x.w.truoc && !d.newLine(f.i) {
 		return likelyFuture // "trước 31/8 hoàn thành"
 	}
@@ -298,6 +301,31 @@ func (x *dates) leanOf(d *doc, f *foundDate, s *stretch) lean {
 		return beginning
 	}
 	return 0
+}
+
+// leanAhead is how many tokens behind a time that opens the sentence tell that it is to come.
+const leanAhead = 10
+
+// leansAhead says that f, or the list that it stands in, opens a part of the sentence and
+// that this tells what is to come: "Tháng 11 và 12, đơn vị sẽ lao 10 phiến dầm".
+func (x *dates) leansAhead(d *doc, f *foundDate) bool {
+	i := f.i
+	for n := 0; n < listBack && i > 1 && x.joins(d, i-1) && d.owners[i-2] == ownDate; n++ {
+		for i -= 2; i > 0 && d.owners[i-1] == ownDate; i-- {
+		}
+	}
+	if !d.opens(i) && !(x.role(d, i-1)&(wTo|wLead) != 0 && d.opens(i-1)) && d.id(i-1) != x.w.trong {
+		return false
+	}
+	for k := f.j; k < len(d.toks) && k < f.j+leanAhead && !d.newLine(k) && !d.is(k, '.') && !d.is(k, ';'); k++ {
+		if side, n := x.w.leans.Longest(d.toks, k); n > 0 {
+			return side == 1
+		}
+		if d.figureAt(k) && d.owners[k] != ownDate {
+			return false
+		}
+	}
+	return false
 }
 
 // endsOn says that "đến" leads to the single month or day f up to which nothing is summed:
@@ -424,14 +452,25 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 			if f.line != line {
 				fresh = 60
 			}
-			return x.yearInStory(d, last, *s, at, fresh)
+			y := x.yearInStory(d, last, *s, at, fresh)
+			if ahead && x.over(d, *s, y) {
+				return 0
+			}
+			return y
 		case yearGrain:
-			if x.opensSentence(d, f) && f.shape == single && (d.sentence(f.i).First == d.sentence(at).First || f.line == line && x.yearNow(d, last.year) && ahead) {
+			if x.opensSentence(d, f) && f.shape == single && !(ahead && x.over(d, *s, last.year)) && (d.sentence(f.i).First == d.sentence(at).First || f.line == line && x.yearNow(d, last.year) && ahead) {
 				return last.year
 			}
 		}
 	}
 	return 0
+}
+
+// over says that s was over at publication in year y.
+func (x *dates) over(d *doc, s stretch, y int) bool {
+	s.year = y
+	_, last, ok := s.days()
+	return ok && last < d.published
 }
 
 // soonMost is how many days ahead a forecast looks at most.

@@ -45,7 +45,11 @@ func (x *dates) side(d *doc, i int, ranged bool) (s stretch, j int) {
 		if r&wWhole != 0 {
 			i++
 		}
-		return x.holiday(d, i) // "từ nay đến hết Tết Nguyên đán Ất Tỵ"
+		if s, j = x.holiday(d, i); j == 0 && d.id(i) == x.w.tet && x.role(d, i-1)&wTo != 0 {
+			s.grain, s.lunar, s.month, s.day = dayGrain, true, 1, 1
+			return s, i + 1 // "từ nay đến Tết"
+		}
+		return s, j // "từ nay đến hết Tết Nguyên đán Ất Tỵ"
 	}
 	return noTime, 0
 }
@@ -134,7 +138,7 @@ func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
 	if a.openMonth() || d.id(i) == x.w.nay || a.bare && !x.bareBeginning(d, a, i, j) {
 		return m, 0
 	}
-	if d.id(j) == x.w.sang { // "chuyển từ năm 2018 sang": no beginning
+	if d.id(j) == x.w.sang || a.year > 0 && x.onceDone(d, i-1) { // "chuyển từ năm 2018 sang": no beginning
 		return moment{from: a, form: formOf(a)}, j
 	}
 	m, e = sinceMoment(a, j)
@@ -142,6 +146,20 @@ func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
 		m.lean, e = x.leanAfter(d, e)
 	}
 	return m, e
+}
+
+// onceBack is how many tokens before "từ" stand what was done once.
+const onceBack = 5
+
+// onceDone says that the words before the "từ" at token i tell of what was done at one
+// time: "khởi công từ năm 2016", "được công nhận từ ngày 1/4/2018".
+func (x *dates) onceDone(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-onceBack && d.toks[k].Kind == vi.Word && !d.newLine(k+1); k-- {
+		if _, n := x.w.once.Longest(d.toks, k); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bareBeginning says that bare numbers after "từ" are the beginning of a time:

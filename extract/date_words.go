@@ -81,6 +81,7 @@ type dateWords struct {
 	rows    []datePhrase
 	months  *vi.Phrases // value month<<1 | lunar
 	leans   *vi.Phrases // value 0 past, 1 future
+	once    *vi.Phrases // of what is done at one time
 	shifts  map[vi.ID]int8
 	feasts  map[[2]int8]bool // day and month
 	stems   map[vi.ID]int8
@@ -125,14 +126,14 @@ func dateNumber(r vi.Row, col string, lo, hi int) (int8, error) {
 func newDateWords(v *vi.Vocab, tables fs.FS) (*dateWords, error) {
 	w := &dateWords{
 		tables:  tables,
-		phrases: vi.NewPhrases(v), months: vi.NewPhrases(v), leans: vi.NewPhrases(v),
+		phrases: vi.NewPhrases(v), months: vi.NewPhrases(v), leans: vi.NewPhrases(v), once: vi.NewPhrases(v),
 		shifts: map[vi.ID]int8{}, feasts: map[[2]int8]bool{}, stems: map[vi.ID]int8{}, branch: map[vi.ID]int8{}, roman: map[vi.ID]int8{},
 	}
 	for k, s := range []string{"i", "ii", "iii", "iv"} {
 		w.roman[v.Add(s)] = int8(k + 1)
 	}
 	w.syllables(v)
-	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi, w.readFeasts, w.readLeans} {
+	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi, w.readFeasts, w.readLeans, w.readOnce} {
 		if err := read(v); err != nil {
 			return nil, err
 		}
@@ -315,6 +316,13 @@ func (w *dateWords) readLeans(*vi.Vocab) error {
 			return r.Errorf("side is %q, not past or future", r.Get("side"))
 		}
 		w.leans.Add(r.Get("words"), side)
+		return nil
+	})
+}
+
+func (w *dateWords) readOnce(*vi.Vocab) error {
+	return w.table("date-once.tsv", func(r vi.Row) error {
+		w.once.Add(r.Get("words"), 0)
 		return nil
 	})
 }

@@ -38,6 +38,7 @@ import (
 //	attach_period.go the time a figure covers
 //	attach_date.go   what each date can be for the figures
 //	attach_said*.go  times told without a date: hiện nay, 6 tháng, tuần qua, lũy kế
+//	attach_standing.go  figures of no time: dimensions, what a place has
 //	attach_flow.go   what flows in over the year and what there is on a day
 //	attach_base.go   the time it is compared with
 //	attach_value.go  values of dates: their ends, the year before
@@ -254,6 +255,7 @@ type mention struct {
 	recalled     bool // it takes up a figure told before
 	planned      bool // it is the amount of a year's plan
 	dated        bool // its time stands right behind it
+	standing     bool // it tells how things are, and not what came about in a time
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line or sentence begins with a label
 	label        int  // the first token of that

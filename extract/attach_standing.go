@@ -1,0 +1,108 @@
+package extract
+
+import (
+	"time"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
+
+// How many tokens before a figure the words stand that say that it measures how far or
+// how big something is, how many its subject takes, and how many words may follow what
+// is there.
+const (
+	measuredBack = 6
+	haverMost    = 10
+	thereMost    = 7
+)
+
+// standing reports that ms[k] tells how things are, and not what came about in a time: a
+// dimension, "rộng 90 m2", or what a place or somebody has, "Xã có 9 thôn, 1.860 hộ".
+func (x *attaches) standing(d *doc, tl *timeline, ms []mention, k int) bool {
+	m := &ms[k]
+	if m.change != "" || m.percentage {
+		return false
+	}
+	if p := max(k-1, 0); p < k && ms[p].sentence == m.sentence && !x.marked(d, ms[p].j, m.i) && !ms[p].standing {
+		return false // "thắp sáng 56 tuyến đường dài 73 km"
+	}
+	return x.dimension(d, m) || !x.onMonths(d, tl) && x.has(d, ms, k)
+}
+
+// dimension reports that m is how long, how wide or how strong something is.
+func (x *attaches) dimension(d *doc, m *mention) bool {
+	i := m.i - 1
+	switch {
+	case i < 1 || d.toks[m.i].Has(vi.Line):
+		return false
+	case x.dimensions.has(d.id(i)) && (m.class == "length" || m.class == "area"):
+		return !x.stretching.has(d.id(i - 1))
+	case d.id(i) == x.power && d.id(i-1) == x.works:
+		return true // "công suất 5.000 m3/ngày đêm"
+	case m.class != "length":
+		return false
+	}
+	for j := i; j >= 0 && j >= i-measuredBack && d.toks[j].Kind == vi.Word && !d.toks[j+1].Has(vi.Line); j-- {
+		if d.id(j) == x.away {
+			return true // "cách trung tâm xã 14 km"
+		}
+	}
+	return false
+}
+
+// onMonths reports that the article reports on a month or longer, which what there is in
+// it is of too.
+func (x *attaches) onMonths(d *doc, tl *timeline) bool {
+	if tl.first < 0 || x.bygone(d, tl.first) {
+		return false
+	}
+	first, last, ok := spanOf(dayOnly(d.dates[tl.first].Value))
+	return ok && last.Sub(first) >= (monthLeast-1)*24*time.Hour
+}
+
+// has reports that "có" leads from the subject of its sentence to ms[k], or to the figure
+// that it is joined to, and that nothing is told of what there is.
+func (x *attaches) has(d *doc, ms []mention, k int) bool {
+	m, i := &ms[k], ms[k].i-1
+	joined := k > 0 && ms[k-1].standing && ms[k-1].sentence == m.sentence && i-ms[k-1].j < measuredBack && !x.parted(d, ms[k-1].j, m.i)
+	if !joined && (i < 1 || d.id(i) != x.having) || m.class == "case" || m.class == "event" || !x.plain(d, m) {
+		return false
+	}
+	if joined {
+		return !x.predicate(d, ms[k-1].j, m.i)
+	}
+	words := 0
+	for j := i - 1; j >= 0 && words < haverMost; j-- {
+		if d.toks[j].Kind != vi.Word || d.owners[j] == ownDate || x.predicates.has(d.id(j)) {
+			return false
+		}
+		words++
+		if d.opens(j) {
+			return !x.circumstances.has(d.id(j))
+		}
+	}
+	return false
+}
+
+// predicate reports that a word stands in [i, j) that tells what came about.
+func (x *attaches) predicate(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.predicates.has(d.id(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// plain reports that nothing but a few words of what it is stands behind m in its part of
+// the sentence: "9 con trâu", but not "12 xã đạt chuẩn".
+func (x *attaches) plain(d *doc, m *mention) bool {
+	for j, words := m.j, 0; !d.newLine(j) && (d.toks[j].Kind == vi.Word || d.figureAt(j)); j++ {
+		if words++; d.figureAt(j) {
+			words = 0 // "8 tập thể và 15 cá nhân được tặng giấy khen"
+		}
+		if x.predicates.has(d.id(j)) || words > thereMost || j > m.j+fromBack {
+			return false
+		}
+	}
+	return true
+}
