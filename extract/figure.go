@@ -28,7 +28,7 @@ import (
 //	what_carry.go    words said once for several figures
 //	what_again.go    what an item or "con số này" leaves out, said just before
 //	what_thing.go    the thing of which a price, a yield or a cost is told
-//	what_level.go    what the level of another time, place or band is of
+//	what_frame.go    what the items of a list leave out that an item before them says
 //	what_subject.go  the subject of a bare verb or attribute
 //	what_purpose.go  what was to be done with what a bare verb counts
 //	what_owner.go    what is told of things that another figure counts
@@ -259,7 +259,6 @@ type mention struct {
 	elsewhen     bool // it is of the time that another figure is compared with
 	labelled     bool // its line or sentence begins with a label
 	label        int  // the first token of that
-	parallel     bool // its item leaves out what the item before it says
 	owned        bool // it tells of the things that a figure before it counts
 	summed       bool // its clause sums up
 	timed        bool // the words before it told only a time
@@ -268,9 +267,6 @@ type mention struct {
 	whole        string // the words of the sum it is a part of
 	said         string // what, without the words of its topic
 	after        string // the words behind it that what ends with
-	alike        string // what it shares with the item before that names another thing
-	alikeLast    bool   // that stands behind the thing
-	away         string // what it tells the level of, without the place or the band
 	thing0       int    // the thing that what it measures is of
 	thing1       int
 	led          bool // its clause has words before the number
@@ -278,7 +274,8 @@ type mention struct {
 	inPlace      bool // what is of a part or of an item of a list by places
 	rowed        bool // counts at another time what a figure before it does
 	clause       clause
-	next         int // the first date behind it
+	frame        frame // what the items behind it leave out
+	next         int   // the first date behind it
 	ofKind       corpus.OfKind
 	check, note  string
 	indicator    string

@@ -24,7 +24,7 @@ type whats struct {
 	denied                                          wordSet     // chưa, không: the word behind belongs to them
 	wrongly, alikeTo, respond                       vi.ID       // trái (phép); tương ứng
 	lower, other, since, elsewhere, bands           wordSet     // mức, trước (đây); trước, thay; mới, chỉ; ở, nông (thôn); từ, dưới
-	age                                             vi.ID       // tuổi
+	ages                                            wordSet     // tuổi
 	has                                             wordSet     // có, đạt: behind a subject
 	states                                          wordSet     // được, luôn, tuy: end the noun of a field
 	speech                                          *vi.Phrases // cho biết, nhận định: what follows is a clause of its own
@@ -93,6 +93,8 @@ type whats struct {
 	takes, damage   vi.ID       // thu; thiệt (hại)
 	reports, hedges wordSet     // đạt, chiếm: right before a figure; chỉ, chưa: before such a verb
 	tenses          wordSet     // đã, sẽ
+	several         wordSet     // các, những: before the noun of what is listed
+	like            vi.ID       // như
 }
 
 // The most words taken from either side, and in all.
@@ -215,7 +217,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		since:        book.set("level.reached"),
 		elsewhere:    book.set("level.places"),
 		bands:        book.set("level.bands"),
-		age:          v.Add("tuổi"),
+		ages:         newWordSet(v, "tuổi"),
 		denied:       book.set("clause.denials"),
 		wrongly:      v.Add("trái"),
 		alikeTo:      v.Add("tương"),
@@ -284,6 +286,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		levies:       book.set("money.levied"),
 		sphere:       book.set("topic.spheres"),
 		takes:        v.Add("thu"),
+		several:      newWordSet(v, "các", "những"),
+		like:         v.Add("như"),
 		crimes:       book.set("offence.named"),
 		central:      v.Add("trung"),
 		when:         v.Add("khi"),
@@ -388,24 +392,22 @@ func (x *whats) fill(d *doc) {
 		x.inherit(d, &t, ms, k)
 		x.sameDoer(d, ms, k)
 		x.numberAlone(d, ms, k)
-		if k > 0 {
-			x.forOthers(d, m, &ms[k-1])
-		}
 		x.ofKind(d, m)
 		m.what = x.text(d, m)
 		m.said = m.what
-		x.complete(d, &t, ms, k)
-		x.relevel(d, &t, ms, k)
-		x.alike(d, ms, k)
+		framed := x.framed(d, &t, ms, k)
+		if !framed {
+			x.complete(d, &t, ms, k)
+		}
 		x.pointsBack(d, ms, k)
-		scant := m.what == m.said
+		scant := m.what == m.said && !framed
 		if scant {
 			x.ofThing(d, ms, k)
 		}
-		if wide := *m; m.what == m.said && x.widen(d, &wide) {
+		if wide := *m; scant && m.what == m.said && x.widen(d, &wide) {
 			m.what = x.text(d, &wide)
 		}
-		if m.what == m.said {
+		if scant && m.what == m.said {
 			x.govern(d, ms, k)
 		}
 		if scant {

@@ -19,7 +19,7 @@ const pointBack = 8
 // the figure of its kind counts that this points back to.
 func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 	m := &ms[k]
-	if m.change != "" && m.clause.left() || m.clause.r1 > m.j || x.count(d, m.clause.l0, m.clause.l1) > alikeWords {
+	if m.change != "" && m.clause.left() || m.clause.r1 > m.j || x.count(d, m.clause.l0, m.clause.l1) > itemMost {
 		return
 	}
 	at := -1
@@ -43,139 +43,9 @@ func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 	}
 }
 
-// alikeWords is the most words of an item that leaves out what is measured.
-const alikeWords = 5
-
-// alike gives mention k, an item that names only another thing than the item before it,
-// what is measured of both: of "giá tiêu đen 6.400 USD/tấn, tiêu trắng 8.700 USD/tấn"
-// the price, of "Mỹ chiếm 27% kim ngạch, Đức 9%" the whole that is shared.
-func (x *whats) alike(d *doc, ms []mention, k int) {
-	m := &ms[k]
-	if k == 0 || m.change != "" || m.class != "money" && !m.percentage || m.parallel || m.inPlace && !m.percentage || x.goesOnBehind(d, m.j) {
-		return
-	}
-	p := &ms[k-1]
-	if p.sentence != m.sentence || p.change != "" || p.percentage != m.percentage || p.class != m.class || x.ratedAs(d, m) != 0 && x.ratedAs(d, m) != x.ratedAs(d, p) {
-		return
-	}
-	i, end, c := m.i, x.lead(d, m), m.clause
-	for i > p.j && !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') && !(d.id(i-1) == x.and && i-1 == p.j) {
-		i--
-	}
-	if i == p.j || c.left() && c.l0 < i {
-		return
-	}
-	if _, n := x.links.Longest(d.toks, i); i+n < end {
-		i += n // "tiếp đến là Đức"
-	}
-	acts := x.acting(d, i) && lastOf(d, x.acts, p.clause.l0+1, p.clause.l1) > 0
-	if n := x.count(d, i, end); n == 0 || n > alikeWords || x.acting(d, i) && !acts || x.speaks(d, i, end) {
-		return
-	}
-	for e := i; e < end; e++ {
-		_, series := x.names.Longest(d.toks, e)
-		_, property := x.properties.Longest(d.toks, e)
-		if d.toks[e].Kind == vi.Digits && e+1 < end && d.owners[e] == free {
-			continue // "3 sao được thưởng 30 triệu đồng, 4 sao 50 triệu đồng"
-		}
-		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e+n) || series > 0 || property > 0 && !x.splits(d, e+property) ||
-			d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) ||
-			e == i && x.short == d.id(e) {
-			return
-		}
-	}
-	i, end = x.trimLeft(d, i, end)
-	own := x.words(d, i, end)
-	switch q := p.clause; {
-	case x.kindIn(d, q, i) > q.l0:
-		m.alike = x.words(d, q.l0, x.kindIn(d, q, i)) // "giá nước bậc 1 là 6.000 đồng/m3, bậc 4 là 16.000 đồng/m3"
-	case acts:
-		m.alike = x.words(d, q.l0, lastOf(d, x.acts, q.l0+1, q.l1)) // "mức hỗ trợ xây mới 60 triệu đồng, sửa chữa 30 triệu đồng"
-	case p.alike != "":
-		m.alike, m.alikeLast = p.alike, p.alikeLast
-	case m.percentage && q.right() && q.r0 >= p.j && !x.planned(d, q.r0, q.r1) && d.id(q.r0) != x.compare && !x.place.has(d.id(q.r0)):
-		m.alike, m.alikeLast = x.first(d, q.r0, q.r1, alikeWords), true
-	case (!m.percentage || x.ratedAs(d, m) != 0) && q.left():
-		m.alike, m.alikeLast = x.headOf(d, q)
-	}
-	if m.alike == "" || own == "" {
-		return
-	}
-	if m.what = join(m.alike, own); m.alikeLast {
-		m.what = join(own, m.alike)
-	}
-}
-
-// kindIn returns where the words of c before the number have the word that an item at
-// token i begins with, -1 where they do not.
-func (x *whats) kindIn(d *doc, c clause, i int) int {
-	for k := c.l1 - 1; k > c.l0; k-- {
-		if d.id(k) == d.id(i) && x.kinds.has(d.id(i)) && !x.splits(d, k) {
-			return k
-		}
-	}
-	return -1
-}
-
-// facingIn reports that the words of c before the number tell for whom a sum is: "mức phạt
-// đối với cá nhân".
-func (x *whats) facingIn(d *doc, c clause) bool {
-	for k := c.l0; k < c.l1; k++ {
-		if x.toward(d, k) {
-			return true
-		}
-	}
-	return false
-}
-
 // goesOnBehind reports that the words at token j still tell of the figure that ends there.
 func (x *whats) goesOnBehind(d *doc, j int) bool {
 	return j < len(d.toks) && d.toks[j].Kind == vi.Word && !d.toks[j].Has(vi.Line) && d.id(j) != x.and && !x.stop.has(d.id(j)) && d.owners[j] == free
-}
-
-// headOf returns the words of c that say what is measured and not of which thing, and
-// that they stand behind the thing: "giá xuất khẩu" of "giá xuất khẩu tiêu đen", "giá" of
-// "thịt bò có giá". "" where c has none.
-func (x *whats) headOf(d *doc, c clause) (string, bool) {
-	if x.tariffs.has(d.id(c.l0)) && !x.facingIn(d, c) && x.count(d, c.l0, c.l1) <= topicWords {
-		return x.words(d, c.l0, c.l1), false // "mức hỗ trợ ở thành thị 250.000 đồng, nông thôn 150.000 đồng"
-	}
-	for k := c.l1 - 1; k >= c.l0; k-- {
-		if _, n := x.acts.Longest(d.toks, k); n > 0 && k+n == c.l1 && k > c.l0 && d.id(k-1) == x.got && x.pays.has(d.id(k)) {
-			return d.text(k-1, c.l1), true // "hộ mất nhà được hỗ trợ 60 triệu đồng, hộ phải di dời 20 triệu đồng"
-		} else if n > 0 && k+n < c.l1 && x.pays.has(d.id(k)) {
-			return d.text(k, k+n), false
-		}
-	}
-	if c.m1 > c.m0+1 && c.m0 >= c.l1 && d.id(c.m0) == x.suffers {
-		return d.text(c.m0, c.m1), true // "chủ xe bị phạt"
-	}
-	for x.things.selves.has(d.id(c.l0)) && c.l0+1 < c.l1 {
-		c.l0++
-	}
-	if x.pays.has(d.id(c.l0)) && x.count(d, c.l0, c.l1) > 1 && x.compound(d, c.l0) == 0 {
-		return d.text(c.l0, c.l0+1), false // "nợ đại lý 250 triệu đồng và ngân hàng 500 triệu đồng"
-	}
-	for k := c.l0 + 1; k+1 < c.l1; k++ {
-		if d.id(k) == x.is && d.toks[k+1].Flags&vi.Upper != 0 {
-			return x.words(d, c.l0, k), false // "dẫn đầu danh sách nợ là Công ty A 9 tỷ đồng, kế đến là Công ty B 5 tỷ đồng"
-		}
-	}
-	k := c.l0
-	of, n := x.things.told.Longest(d.toks, k)
-	for of > 0 && n > 0 && k+n < c.l1 {
-		k += n
-		_, n = x.things.told.Longest(d.toks, k)
-	}
-	if k > c.l0 && k < c.l1 {
-		return d.text(c.l0, k), false
-	}
-	for e := max(c.l0+1, c.l1-verbWords); e < c.l1; e++ {
-		if of, n := x.things.told.Longest(d.toks, e); of > 0 && e+n == c.l1 {
-			return d.text(e, c.l1), true
-		}
-	}
-	return "", false
 }
 
 // ratedAs returns the word behind the "/" of m's unit, 0 when there is none.
@@ -206,7 +76,7 @@ func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
 		return true
 	}
 	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || d.id(c.l0) != x.got && d.id(c.l0-1) != x.got ||
-		x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > alikeWords {
+		x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > itemMost {
 		return false
 	}
 	if d.id(c.l0) != x.got {
@@ -222,7 +92,9 @@ func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
 // pastRate goes over what a figure that ends at token j is reckoned by: "/người/tháng".
 func (x *whats) pastRate(d *doc, j int) int {
 	for j+1 < len(d.toks) && d.toks[j].Is('/') {
-		j += 1 + max(x.compound(d, j+1), 1)
+		if j += 1 + max(x.compound(d, j+1), 1); j < len(d.toks) && d.toks[j].Kind == vi.Digits && d.glued(j) {
+			j++ // "/m3"
+		}
 	}
 	return j
 }
@@ -321,7 +193,7 @@ func (x *whats) roseTo(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	p := &ms[k-1]
-	if p.sentence != m.sentence || p.change != "" || p.unit != m.unit || p.j > m.i || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > alikeWords+1 {
+	if p.sentence != m.sentence || p.change != "" || p.unit != m.unit || p.j > m.i || x.closes(d, p.j, m.i) || x.count(d, p.j, m.i) > itemMost+1 {
 		return false
 	}
 	if m.clause = p.clause; p.clause.right() && p.clause.r0 == p.u1 && x.counted(p) {

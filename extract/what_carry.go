@@ -57,28 +57,6 @@ func listsKinds(m, next *mention) bool {
 	return thing(m.class) && thing(next.class) || m.class == "person" && next.class == "person"
 }
 
-// forOthers gives what holds for others the head of the figure p before it: "mức phạt
-// đối với cá nhân là 40 triệu đồng, [đối với tổ chức] là 80 triệu đồng".
-func (x *whats) forOthers(d *doc, m, p *mention) {
-	c, was := &m.clause, p.clause
-	if p.sentence != m.sentence || p.class != m.class || !c.left() || c.m1 > c.m0 || c.l0 < p.j+2 || !x.toward(d, c.l0-2) {
-		return
-	}
-	head := was.l0
-	if was.m1 > was.m0 && x.toward(d, was.m0) {
-		head = was.l1
-	}
-	for k := was.l0 + 1; k < was.l1 && head == was.l0; k++ {
-		if x.toward(d, k) {
-			head = k
-		}
-	}
-	if head > was.l0 {
-		c.m0, c.m1 = c.l0-2, c.l1
-		c.l0, c.l1 = was.l0, head
-	}
-}
-
 // toward reports that "đối với" stands at token k.
 func (x *whats) toward(d *doc, k int) bool {
 	return k >= 0 && d.id(k) == x.facing && d.id(k+1) == x.with
@@ -187,7 +165,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.parallel(d, ms, k) || x.ofSeries(d, ms, k) || x.costs(d, ms, k) ||
+	if x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.costs(d, ms, k) ||
 		x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
@@ -929,8 +907,8 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 				past = true
 				continue
 			}
-			if x.against(d, p) {
-				continue
+			if x.against(d, p) || p.frame.partial && x.parted(d, p.j, m.i) {
+				continue // "Quỹ có 9 tỷ đồng, gồm cấp tỉnh 4 tỷ đồng, cấp xã 5 tỷ đồng; năm nay tăng thêm 1 tỷ đồng"
 			}
 			if p.unit == m.unit && !p.percentage && p.change == "" && (p.harm == m.harm || past && m.harm == 0 && p.sentence == m.sentence) {
 				return j

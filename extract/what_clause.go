@@ -305,12 +305,15 @@ func (x *whats) onlyCompares(d *doc, m *mention, c clause) bool {
 	return x.degrees.has(d.id(c.l0)) && d.id(c.l1) == x.more || m.percentage && (d.id(c.l0) == x.short || d.id(c.l0) == x.lost)
 }
 
-// beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it
-// says nothing more: "giải quyết 36 vụ, đạt tỷ lệ 68%".
+// beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it says
+// nothing more ("giải quyết 36 vụ, đạt tỷ lệ 68%"), or the "chiếm" in a bracket.
 func (x *whats) beforeRatio(d *doc, m *mention) int {
 	k := m.i - 2
 	if m.percentage && k > 1 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) && (d.toks[k-2].Is(',') || d.toks[k-2].Is('(')) {
 		return k
+	}
+	if x.boxed(d, m) {
+		return x.lead(d, m)
 	}
 	return m.i
 }
@@ -338,7 +341,7 @@ func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
 	}
 	switch t := d.id(m.i - 1); {
 	case m.class == "money" || c.r1 <= m.j:
-		return t == x.with && x.count(d, c.l0, c.l1) <= parallelWords && !x.closes(d, from, m.i) && !x.actsOn(d, c) // "48 dự án FDI mới với 612 triệu USD"
+		return t == x.with && x.count(d, c.l0, c.l1) <= placeMost && !x.closes(d, from, m.i) && !x.actsOn(d, c) // "48 dự án FDI mới với 612 triệu USD"
 	case t != x.with && t != x.owns:
 		return false
 	}

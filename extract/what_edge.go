@@ -546,7 +546,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 	}
 	if next != nil && k == to && !m.percentage {
-		for c := k - 1; c >= j && c > k-parallelWords; c-- {
+		for c := k - 1; c >= j && c > k-placeMost; c-- {
 			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k && d.id(c-1) != x.owns {
 				k = c // "14 nhà tình nghĩa trị giá 980 triệu đồng"
 			}
@@ -871,7 +871,7 @@ func (x *whats) pastApposition(d *doc, m *mention, i int) int {
 	if k+1 >= len(d.toks) || !d.toks[k].Is(',') || part && !x.marksVerb(d, k+1) || x.another(d, k+1) || x.begins.has(d.id(k+1)) || x.contrasts.has(d.id(k+1)) {
 		return 0
 	}
-	if end := x.plainWords(d, k+1); end < k+1+verbWords || end < len(d.toks) && d.figureAt(end) && end <= k+1+alikeWords {
+	if end := x.plainWords(d, k+1); end < k+1+verbWords || end < len(d.toks) && d.figureAt(end) && end <= k+1+itemMost {
 		return 0 // "chiếm 6%, tăng 4 hồ sơ"
 	}
 	return k + 1

@@ -66,7 +66,7 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 // dài" the first two words.
 func (x *whats) beforeProperty(d *doc, i, j int) (int, int) {
 	end := j
-	for e := j - 1; e > i && e > j-parallelWords; e-- {
+	for e := j - 1; e > i && e > j-placeMost; e-- {
 		if _, n := x.properties.Longest(d.toks, e); n > 0 && e+n == j {
 			end = e
 		}
@@ -273,184 +273,6 @@ func (x *whats) nested(d *doc, ms []mention, k int) bool {
 	return true
 }
 
-// parallelWords is the most words of an item that leaves out what the item before it says.
-const parallelWords = 4
-
-// parallel gives mention k, whose item of a list says only what is other than in the item
-// before it, the words that item shares with it: of "Quỹ cấp tỉnh vận động được 5 tỷ đồng;
-// cấp huyện 3 tỷ đồng" the fund, of "môn Lý có 12% bài dưới trung bình; môn Hóa 9%" the
-// papers. It reports that it did.
-func (x *whats) parallel(d *doc, ms []mention, k int) bool {
-	m := &ms[k]
-	if m.change != "" || m.clause.r1 > m.j {
-		return false
-	}
-	j := x.lead(d, m)
-	i := j
-	for i > 0 && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && i > j-whatLeft && !d.toks[i].Has(vi.Line) {
-		i--
-	}
-	if n := j - i; n == 0 || n > parallelWords || i == 0 || !d.toks[i-1].Is(',') && !d.toks[i-1].Is(';') ||
-		d.toks[i].Flags&vi.Upper != 0 && !x.kinds.has(d.id(i)) && !d.toks[i].Has(vi.Caps) || x.open.has(d.id(i)) {
-		return false
-	}
-	if _, n := x.names.Longest(d.toks, i); n > 0 {
-		return false
-	}
-	at := x.twin(d, ms, k)
-	if at < 0 || d.toks[i-1].Is(',') && !d.toks[i-2].Is(')') && i-1 != max(ms[k-1].j, ms[k-1].clause.r1) {
-		return false // "thưởng cho các huyện, thị xã 15 tỷ đồng"
-	}
-	p := &ms[at]
-	q := p.clause
-	if x.acting(d, i) && !x.sphere.has(d.id(q.l0)) {
-		return false
-	}
-	if p.parallel {
-		q.l0, q.l1 = q.m0, q.m1
-	}
-	c := &m.clause
-	if q.l1 == q.l0 && !p.parallel && x.kinds.has(d.id(i)) && d.toks[i-1].Is(';') {
-		c.l0, c.l1, c.r0, c.r1, c.a0, c.a1 = i, j, q.r0, q.r1, 0, 0
-		return true // "khi 58% bài thi dưới trung bình; môn Toán 31%"
-	}
-	if q.a1 > q.a0 && q.a1 <= q.l0 && !p.parallel {
-		q.l0 = q.a0
-	}
-	for j > i+1 && x.close.has(d.id(j-1)) && !x.splits(d, j-1) {
-		j-- // "vốn ODA chỉ đạt"
-	}
-	h, e := q.l0, q.l1
-	if !p.parallel || !x.sphere.has(d.id(p.clause.l0)) {
-		h, e = x.contrasted(d, q, i, j)
-	}
-	if h < 0 {
-		return false
-	}
-	r0, r1 := q.r0, q.r1
-	if rest := (clause{l0: e, l1: q.l1}); !p.parallel && e < q.l1 && !x.splits(d, e) && r1 <= p.j && (x.area(d, h) > 0 || x.actAt(d, e) || x.actsOn(d, rest) || x.proceeds(d, &rest)) {
-		r0, r1 = e, q.l1
-	}
-	if p.parallel {
-		q.l0, h = p.clause.l0, p.clause.l1
-	}
-	if h == q.l0 && r1 == r0 {
-		return false
-	}
-	c.l0, c.l1, c.m0, c.m1, c.r0, c.r1, c.a0, c.a1 = q.l0, h, i, j, r0, r1, 0, 0
-	m.owned, m.parallel = true, true
-	return true
-}
-
-// twin returns the figure of mention k's kind before it in its sentence, past changes and
-// other kinds; -1 when there is none with words before it.
-func (x *whats) twin(d *doc, ms []mention, k int) int {
-	m := &ms[k]
-	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence; j-- {
-		if p := &ms[j]; p.change == "" && p.percentage == m.percentage && p.unit == m.unit && !x.enclosed(d, p.j, m.i) {
-			if p.clause.left() || p.parallel || p.percentage && p.clause.right() {
-				return j
-			}
-			return -1
-		}
-	}
-	return -1
-}
-
-// contrasted returns where the words of c before the number begin with the word that the
-// item [i, j) begins with, or tell a place or a level of office as it does, and where what
-// is other ends; -1 when they do not.
-func (x *whats) contrasted(d *doc, c clause, i, j int) (int, int) {
-	level := i
-	if i+1 < j && x.levels.has(d.id(i)) && x.area(d, i+1) > 0 {
-		level++ // "Mặt trận tỉnh …; cấp huyện"
-	}
-	if x.sphere.has(d.id(c.l0)) && x.sphere.has(d.id(c.l0+1)) {
-		if e := x.actIn(d, c.l0+2, c.l1, -1); e > 0 {
-			return c.l0 + 2, e // "Lĩnh vực giao thông xử phạt 84 vụ, xây dựng 31 vụ"
-		}
-	}
-	for h := c.l1 - 1; h >= c.l0; h-- {
-		switch {
-		case d.id(h) == d.id(i) && x.kinds.has(d.id(i)) || d.toks[h].Has(vi.Caps) && d.toks[i].Has(vi.Caps):
-			if h-1 > c.l0 {
-				if _, number := d.x.figures.number(d, h-1); number {
-					return h - 1, h + j - i // "Quỹ ba cấp vận động"
-				}
-			}
-			return h, x.actIn(d, h, c.l1, h+j-i)
-		case x.area(d, level) > 0 && d.id(h) == x.central && x.compound(d, h) == 2:
-			if h > c.l0 && d.id(h-1) == d.id(i) {
-				return h - 1, h + 2
-			}
-			return h, h + 2 // "vốn Trung ương 2 tỷ đồng, tỉnh 3 tỷ đồng"
-		case x.area(d, level) > 0 && x.area(d, h) > 0 && !(h > c.l0 && d.id(h-1) == d.id(i)) && (h+1 >= len(d.toks) || d.toks[h+1].Flags&vi.Upper == 0):
-			return h, h + x.area(d, h)
-		}
-	}
-	return -1, -1
-}
-
-// actIn returns where the verb in [i, j) begins that figures are the object of, or to where
-// there is none.
-func (x *whats) actIn(d *doc, i, j, to int) int {
-	for k := i + 1; k < j; k++ {
-		if x.actAt(d, k) {
-			return k
-		}
-	}
-	return to
-}
-
-// actAt reports that a verb that figures are the object of, and no longer word, begins at
-// token k.
-func (x *whats) actAt(d *doc, k int) bool {
-	_, step := x.steps.Longest(d.toks, k)
-	_, act := x.acts.Longest(d.toks, k)
-	n := max(step, act)
-	return n > 0 && !x.splits(d, k) && x.compound(d, k) <= n
-}
-
-// ofSeries gives mention k, told behind "riêng" or in the list behind it, the name of the
-// series that the figure before it is of: of "diện tích cây ăn trái 4.500 ha; riêng mít
-// 270 ha" the area. It reports that it did.
-func (x *whats) ofSeries(d *doc, ms []mention, k int) bool {
-	m := &ms[k]
-	c := &m.clause
-	if m.change != "" || !c.left() || c.right() || x.count(d, c.l0, c.l1) > parallelWords || x.acting(d, c.l0) || d.id(c.l0) == x.suffers || d.id(c.l0) == x.got {
-		return false
-	}
-	if _, n := x.names.Longest(d.toks, c.l0); n > 0 {
-		return false
-	}
-	at := x.twin(d, ms, k)
-	if at < 0 || ms[at].owned && !ms[at].parallel {
-		return false
-	}
-	p := ms[at].clause
-	_, n := x.names.Longest(d.toks, p.l0)
-	before := d.id(c.l0 - 1)
-	listed := d.toks[c.l0-1].Is(',') || d.toks[c.l0-1].Is(';')
-	among := before == x.among && m.percentage
-	further := listed && p.right() && p.r1 <= ms[at].i && (p.l1 == p.l0+n || m.percentage)
-	first := listed && p.l1 > p.l0+n && (x.ofMany.has(d.id(p.l0)) || x.ofMany.has(d.id(p.l0+n-1))) && x.area(d, c.l0) == 0 && d.toks[c.l0].Flags&vi.Upper == 0 && !x.closes(d, ms[k-1].j, c.l0-1)
-	if n == 0 || before != x.apartFrom && before != x.consists && !among && !further && !first {
-		return false
-	}
-	c.r0, c.r1 = c.l0, c.l1
-	c.l0, c.l1 = p.l0, p.l0+n
-	if among || further {
-		c.l1 = x.shorten(d, p.l0, p.l1, whatLeft)
-	}
-	for i := p.l0 + n; m.percentage && i <= p.l1 && i < ms[at].i; i++ {
-		if x.places.has(d.id(i)) && !x.splits(d, i+1) {
-			c.l1 = x.shorten(d, p.l0, i, whatLeft) // "tỷ lệ rác được thu gom ở đô thị 97%, nông thôn 81%"
-			break
-		}
-	}
-	return true
-}
-
 // given gives mention k, for which something was done, what that was: "giải ngân 27 tỷ
 // đồng cho 26 chủ rừng", "mở 92 lớp nghề cho 2.760 lao động". It reports that it did.
 func (x *whats) given(d *doc, ms []mention, k int) bool {
@@ -516,7 +338,7 @@ func (x *whats) counting(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	c, p := &m.clause, &ms[k-1]
-	if !x.counted(p) || p.change != "" || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > parallelWords || x.closes(d, p.j, m.i) || c.m1 > c.m0 || p.clause.m1 > p.clause.m0 {
+	if !x.counted(p) || p.change != "" || !c.left() || c.l0 < p.j || x.count(d, c.l0, c.l1) > placeMost || x.closes(d, p.j, m.i) || c.m1 > c.m0 || p.clause.m1 > p.clause.m0 {
 		return false
 	}
 	for i := p.j; i < m.i; i++ {

@@ -313,9 +313,6 @@ func (x *whats) listed(d *doc, m *mention) int {
 // the list in, and the place. "Giá trị sản xuất các huyện tăng khá: Vụ Bản tăng
 // 18%; Hải Hậu tăng 14%." "" when it is none.
 func (x *whats) item(d *doc, m *mention) string {
-	if m.parallel {
-		return ""
-	}
 	place, colon := x.bracketed(d, m)
 	if place == "" {
 		if place, colon = x.placeBefore(d, m), x.colon(d, m); colon >= 0 && !x.placeAlone(d, m) {
