@@ -865,14 +865,18 @@ func (x *whats) areaOf(d *doc, m *mention) string {
 	from := d.sents[m.sentence].First
 	for k := m.i - 1; k > from+1 && k > m.i-14; k-- {
 		if d.id(k) == x.ban && d.id(k-1) == x.dia {
-			e := k + 1
-			for e < m.i && d.toks[e].Kind == vi.Word && (x.area(d, e) > 0 || d.toks[e].Flags&vi.Upper != 0) {
-				e += max(x.area(d, e), 1)
-			}
-			return d.text(k-1, e)
+			return d.text(k-1, x.areaEnd(d, k+1, m.i))
 		}
 	}
 	return ""
+}
+
+// areaEnd returns where the place ends that is named from token i on, at most to token to.
+func (x *whats) areaEnd(d *doc, i, to int) int {
+	for i < to && d.toks[i].Kind == vi.Word && (x.area(d, i) > 0 || d.toks[i].Flags&vi.Upper != 0) {
+		i += max(x.area(d, i), 1)
+	}
+	return i
 }
 
 // shorten returns where the first n words of [i, j) end, or a word before when

@@ -42,7 +42,7 @@ func (x *whats) withVerb(d *doc, m *mention) {
 		i -= 2
 	}
 	end := i
-	for i > 0 && x.verbal(d, i-1, x.reports) {
+	for i > 0 && (x.verbal(d, i-1, x.reports) || m.harm != 0 && x.verbal(d, i-1, x.causes)) {
 		i--
 	}
 	if i == end || strings.Contains(m.what, d.text(i, i+1)) || m.clause.l1 > i {
@@ -71,14 +71,35 @@ func (x *whats) verbal(d *doc, i int, set wordSet) bool {
 	return i > 0 && set.has(d.id(i)) && d.owners[i] == free && !d.toks[i+1].Has(vi.Line)
 }
 
-// withTense adds the "đã" or "sẽ" before the verb that the words of m begin with.
+// withTense adds the "đã" or "sẽ" before the verb that the words of m tell.
 func (x *whats) withTense(d *doc, m *mention) {
-	if c := m.clause; c.left() && c.l0 > 0 && !d.markIn(c.l0, m.i, ',', ';', ':', '(') && !d.figureIn(c.l0, m.i) && x.verbal(d, c.l0-1, x.tenses) && !d.opens(c.l0-1) && strings.HasPrefix(m.what, d.text(c.l0, c.l0+1)) {
-		m.what = join(d.text(c.l0-1, c.l0), m.what)
+	for k := m.i - 2; k > d.sents[m.sentence].First && k > m.i-wholeReach && d.toks[k].Kind == vi.Word && d.owners[k] == free; k-- {
+		if !x.verbal(d, k, x.tenses) || d.opens(k) {
+			continue
+		}
+		if at := wordAt(m.what, d.text(k+1, k+2)); at >= 0 && !strings.Contains(m.what, d.text(k, k+1)) {
+			m.what = join(strings.TrimSpace(m.what[:at]), join(d.text(k, k+1), m.what[at:]))
+		}
+		return
 	}
 }
 
-// wholeBefore returns the "toàn tỉnh" that stands before m with nothing but words between,
+// wordAt returns where the word w stands in s, -1 where it does not.
+func wordAt(s, w string) int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], w)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if e := i + len(w); (i == 0 || s[i-1] == ' ') && (e == len(s) || s[e] == ' ' || s[e] == ',') {
+			return i
+		}
+		from = i + len(w)
+	}
+}
+
+// wholeBefore returns the "toàn tỉnh" or "trên địa bàn huyện" that stands before m with nothing but words between,
 // "" where there is none or where what m counts says it or says enough.
 func (x *whats) wholeBefore(d *doc, m *mention) string {
 	if strings.Count(m.what, " ") >= wholeMost {
@@ -94,6 +115,9 @@ func (x *whats) wholeBefore(d *doc, m *mention) string {
 				return d.text(k, e)
 			}
 			return ""
+		}
+		if d.id(k) == x.dia && d.id(k+1) == x.ban && d.id(k-1) == x.above && k < m.clause.l0 && !strings.Contains(m.what, d.text(k, k+2)) {
+			return d.text(k-1, x.areaEnd(d, k+2, m.i))
 		}
 		if d.toks[k].Has(vi.Line) {
 			return ""
