@@ -347,6 +347,8 @@ func (x *figures) mayCount(d *doc, i int) bool {
 				return p.ID != 0 && p.Runes > 1
 			case p.Is('.') || p.Is(',') || p.Is(':') || p.Is('/'):
 				return i < 2 || d.toks[i-2].Kind == vi.Word || shared && d.toks[i-2].Is('%') // "41%/60%"
+			case (p.Is('-') || p.Is('–')) && !d.glued(i-1) && x.words.named.has(d.id(i-2)):
+				return false // "mức -150"
 			case p.Is('-') || p.Is('–'):
 				return i < 2 || !d.glued(i-1) || d.toks[i-2].Kind == vi.Punct
 			}
@@ -450,6 +452,9 @@ func (x *figures) finish(d *doc, m *mention) {
 func (x *figures) another(d *doc, p, m *mention) bool {
 	if !p.percentage && p.unit == m.unit && p.j == m.i-1 && d.toks[p.j].Is('(') {
 		return true
+	}
+	if p.percentage && !m.percentage && m.bound != "" && d.toks[p.j].Is(',') {
+		return true // "trẻ em giảm 30%, dưới 1 m miễn phí"
 	}
 	return p.class == "times" && m.class != p.class || p.percentage && !m.percentage && p.j < len(d.toks) && d.id(p.j) == x.words.and
 }

@@ -240,7 +240,7 @@ func bareItem(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	switch {
-	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && x.bareNext(d, i, g, p):
+	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && (x.bareNext(d, i, g, p) || d.num.Ambiguous && !d.toks[g.opened-1].Is(':')):
 	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && p.i > 0 && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
 	case g.label > g.from && carried[p.class] && x.capitalRow(d, p, g.label, i):

@@ -237,11 +237,18 @@ func bareOfKind(d *doc, i int) (mention, int) {
 	return d.likeThe(p, i)
 }
 
+// kinded are the classes of units of which the words of any state or deed tell a kind: "46
+// công ty lữ hành, 9 quốc tế".
+var kinded = map[string]bool{"person": true, "household": true, "organisation": true, "vehicle": true, "document": true, "place": true}
+
 // kindEnds returns the end of the words at token j that say of which kind some of what p
 // counts are: those of the table, or such as begin like the words behind p. It is 0 when
 // they say no kind.
 func (x *figures) kindEnds(d *doc, p *mention, j int) int {
 	if row, n := x.bares.phrases.Longest(d.toks, j); n > 0 && x.bares.rows[row].kind == bareKinds && x.bares.rows[row].of[p.class] && !d.lineIn(j-1, j+n-1) {
+		return j + n
+	}
+	if _, n := x.notNouns.Longest(d.toks, j); n > 1 && kinded[p.class] && p.change == "" && x.partEnds(d, j-d.num.Tokens-1) {
 		return j + n
 	}
 	if !carried[p.class] || divisible[p.class] || j+1 >= len(d.toks) || p.j+1 >= len(d.toks) || d.id(j) == 0 || d.id(j) != d.id(p.j) || x.words.at.has(d.id(j)) || d.lineIn(j-1, j+1) {

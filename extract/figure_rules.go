@@ -181,7 +181,7 @@ func pair(d *doc, i int) (mention, int) {
 	if u == nil && x.voted(d, i) && d.ends(k) {
 		u = x.vote
 	}
-	if u == nil || u.class == "time" || first != nil && (first != u || n2.Value.Cmp(n.Value) < 0) {
+	if u == nil || u.class == "time" || first != nil && (first != u || n2.Value.Cmp(n.Value) < 0 && u.class != "money") {
 		return mention{}, 0
 	}
 	if x.fraction(d, i, n, n2) {
@@ -578,9 +578,13 @@ func moneyBare(d *doc, i int) (mention, int) {
 // moneyRange reads the two ends of such an amount: "mỗi sào lãi 3-4 triệu".
 func moneyRange(d *doc, i int) (mention, int) {
 	x := d.x.figures
+	from := d.id(i-1) == x.words.from
 	k := x.rangeMark(d, i+d.num.Tokens)
-	if k == 0 || d.num.Power > 0 {
+	if k == 0 || d.num.Power > 0 && !from {
 		return mention{}, 0
+	}
+	if from {
+		k = x.pastBound(d, k) // "từ 500 triệu đến dưới 1 tỷ"
 	}
 	n2, ok := x.number(d, k)
 	j := k + n2.Tokens
@@ -610,6 +614,9 @@ func (x *figures) isMoney(d *doc, i, j, power int) bool {
 		return true
 	}
 	t := d.toks[j]
+	if n, ok := x.number(d, j); ok && !n.Words && x.unitAt(d, j+n.Tokens) != nil {
+		return true // "trên 500 triệu 2.310 hộ"
+	}
 	return t.Kind != vi.Digits && (t.Kind != vi.Word || x.words.notNoun.has(t.ID) || x.words.moneys.has(t.ID) || x.noNoun(d, i, j)) && !t.Is('-') &&
 		(!t.Is('/') || j+1 < len(d.toks) && d.toks[j+1].Kind == vi.Word)
 }
@@ -639,6 +646,10 @@ func (x *figures) pricedAt(d *doc, i int) bool {
 	return false
 }
 
+// longestBare is how many digits without a mark a number has at most before a noun that is
+// no known unit: "lò chợ 41106 mức" is a name.
+const longestBare = 4
+
 // countNoun reads a unit that the table does not know: one or two lower-case
 // syllables that can be a noun.
 func countNoun(d *doc, i int) (mention, int) {
@@ -650,7 +661,7 @@ func countNoun(d *doc, i int) (mention, int) {
 		d.settle(&m, n, "other")
 		return m, e - i
 	}
-	if _, known := x.units.at(d, j); known > 0 || n.Words || !x.nounAt(d, j) || x.noNoun(d, i, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
+	if _, known := x.units.at(d, j); known > 0 || n.Words || n.Tokens == 1 && d.toks[i].Runes > longestBare || !x.nounAt(d, j) || x.noNoun(d, i, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
 		return mention{}, 0
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
@@ -736,7 +747,8 @@ func countHeaded(d *doc, i int) (mention, int) {
 	if i > 1 && d.toks[i-1].Is(':') {
 		end--
 	}
-	if i < 2 || end == i && !d.num.Ambiguous || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) {
+	paired := x.pairEnd(d, i) > i+d.num.Tokens // "trường đạt chuẩn 368/512"
+	if i < 2 || end == i && !d.num.Ambiguous && !paired || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) {
 		return mention{}, 0
 	}
 	k := end - 1
@@ -750,7 +762,7 @@ func countHeaded(d *doc, i int) (mention, int) {
 	if u == nil || !headed[u.class] && u != x.vote || k+n == end && u.class != "person" && u.class != "household" || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
 		return mention{}, 0
 	}
-	if end == i && u.class != "person" && u.class != "household" && u != x.vote {
+	if end == i && !paired && u.class != "person" && u.class != "household" && u != x.vote {
 		return mention{}, 0
 	}
 	if _, n := d.x.officials.titles.at(d.toks, k); n > 0 {
@@ -1034,8 +1046,8 @@ func (x *figures) changedBy(d *doc, i int) *mention {
 		return nil
 	}
 	first := d.sentence(i).First
-	p := &d.mentions[len(d.mentions)-1]
-	if p.percentage || p.unit == "" || uncounted[p.class] && p.class != "document" {
+	p := d.lastCount()
+	if p == nil || p != &d.mentions[len(d.mentions)-1] && p.i < first || p.unit == "" || uncounted[p.class] && p.class != "document" {
 		return nil
 	}
 	if p.i >= first {

@@ -25,7 +25,7 @@ type modifiers struct {
 	even, study         vi.ID   // quân: of an average; (đại) học
 	spans               wordSet // năm, trước: of a time that is compared with
 	marks               wordSet // mức, mốc: between a bound and its number
-	around              vi.ID   // quanh
+	around, size        vi.ID   // quanh, cỡ
 	limits              limitWords
 	changed             changedWords
 }
@@ -113,7 +113,7 @@ func newModifiers(v *vi.Vocab, book wordBook) (*modifiers, error) {
 	x.back, x.above, x.below = v.Add("trở"), v.Add("lên"), v.Add("xuống")
 	x.on, x.under = v.Add("trên"), v.Add("dưới")
 	x.compare, x.time, x.from = v.Add("so"), v.Add("lần"), v.Add("từ")
-	x.marks, x.around = book.set("bound.marks"), v.Add("quanh")
+	x.marks, x.around, x.size = book.set("bound.marks"), v.Add("quanh"), v.Add("cỡ")
 	x.limits = limitWords{
 		to: v.Add("đến"), upTo: v.Add("tới"), up: v.Add("lên"), down: v.Add("xuống"), left: v.Add("còn"),
 		given: book.set("limit.given"), allowed: book.set("limit.allowed"), done: book.set("limit.done"), notAtLeast: book.set("least.not-before"),
@@ -308,6 +308,9 @@ func (x *modifiers) where(d *doc, m *mention, at int) bool {
 		if p := &d.mentions[len(d.mentions)-1]; p.j == at && p.unit == m.unit && !p.percentage {
 			return true
 		}
+	}
+	if d.id(at) == x.size && d.per(m.j) > m.j {
+		return true // "tôm cỡ 100 con/kg"
 	}
 	if d.id(at) == x.around {
 		return !m.percentage && !divisible[m.class] // "đi quanh 5 thôn"
