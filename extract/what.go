@@ -70,6 +70,8 @@ type whats struct {
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
+	conceding                                       wordSet     // tuy, dù: begin what is conceded
+	still, despite                                  vi.ID       // vẫn; mặc (dù)
 	endsNoun                                        wordSet     // đã, có, tuy: end a subject
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	turns                                           vi.ID       // trở
@@ -187,6 +189,9 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ofMany:       book.set("series.listed"),
 		degrees:      book.set("compare.degrees"),
 		short:        v.Add("thiếu"),
+		still:        v.Add("vẫn"),
+		despite:      v.Add("mặc"),
+		conceding:    book.set("clause.concedes"),
 		endsNoun:     book.set("clause.predicates"),
 		facing:       v.Add("đối"),
 		spot:         v.Add("nơi"),
@@ -404,11 +409,11 @@ func (x *whats) fill(d *doc) {
 		if scant {
 			x.ofThing(d, ms, k)
 		}
-		if wide := *m; scant && m.what == m.said && x.widen(d, &wide) {
-			m.what = x.text(d, &wide)
-		}
 		if scant && m.what == m.said {
 			x.govern(d, ms, k)
+		}
+		if wide := *m; scant && m.what == m.said && x.widen(d, &wide) {
+			m.what = x.text(d, &wide)
 		}
 		if scant {
 			m.what = join(m.what, x.purpose(d, ms, k))

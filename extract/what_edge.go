@@ -99,6 +99,15 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				return k, end, crossed
 			}
 			crossed = crossed || words == 0
+		case crossed && words > 0 && x.concedes(d, from, k-1):
+			for k-1 > from && (d.id(k-2) == x.despite || x.contrasts.has(d.id(k-2))) {
+				k-- // "mặc dù", "song vẫn"
+			}
+			words, end = 0, k-1 // "sản xuất tuy gặp khó khăn nhưng vẫn tăng trưởng, tăng 6%"
+		case words == 0 && x.conceded(d, from, k-1) > from:
+			k = x.conceded(d, from, k-1)
+			end = k
+			continue // "xuất khẩu tuy chậm lại nhưng vẫn đạt 210 triệu USD"
 		case t.ID == x.but && words > 0:
 			return k, end, crossed // "giá cao nhưng mới thu được 60%"
 		case t.Kind == vi.Word && words > 0 && x.telling(d, k-1) > 0:
@@ -195,7 +204,7 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 	if k < 2 || k+1 >= len(d.toks) {
 		return false
 	}
-	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
+	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && !d.x.figures.words.changes.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
 	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 || twins || x.splits(d, k)
 }
 
@@ -214,6 +223,37 @@ func (x *whats) betweenNames(d *doc, k int) bool {
 		}
 	}
 	return true
+}
+
+// concedes reports that at token k begins what is conceded of a subject before it, or what
+// is said of it all the same: "tuy gặp khó khăn", "nhưng vẫn tăng trưởng".
+func (x *whats) concedes(d *doc, from, k int) bool {
+	switch t := d.id(k); {
+	case k == from || d.toks[k-1].Kind != vi.Word || x.splits(d, k+1):
+		return false
+	case x.conceding.has(t), t == x.still:
+		return true
+	case !x.contrasts.has(t) || t == d.x.figures.words.left || d.owners[k] != free:
+		return false
+	}
+	return x.conceded(d, from, k) > 0 || x.endsNoun.has(d.id(k+1)) && !x.contrasts.has(d.id(k+1))
+}
+
+// conceded returns where the "tuy …" begins that the "nhưng" at token k answers, behind the
+// subject of both; 0 where it answers none.
+func (x *whats) conceded(d *doc, from, k int) int {
+	if !x.contrasts.has(d.id(k)) || d.id(k) == d.x.figures.words.left {
+		return 0
+	}
+	for k--; k > from && d.toks[k].Kind == vi.Word && d.owners[k] == free; k-- {
+		if x.conceding.has(d.id(k)) && d.toks[k-1].Kind == vi.Word {
+			if d.id(k-1) == x.despite {
+				k--
+			}
+			return k
+		}
+	}
+	return 0
 }
 
 // telling returns how many tokens at k tell that someone says what follows: "cho biết",

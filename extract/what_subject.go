@@ -16,11 +16,13 @@ const (
 // nợ xấu 0,3%" the fund.
 func (x *whats) govern(d *doc, ms []mention, k int) {
 	m := &ms[k]
-	if !x.governable(d, ms, k) {
-		return
+	if p := earlier(ms, k); p != nil && m.harm != 0 && p.sentence == m.sentence && m.clause.l0 == p.clause.l0 {
+		m.subject = p.subject // "tai nạn … xảy ra 18 vụ, làm chết 7 người"
+	} else if x.governable(d, ms, k) {
+		i, j := x.governor(d, m)
+		m.subject = x.words(d, i, j)
 	}
-	i, j := x.governor(d, m)
-	m.what = join(x.words(d, i, j), m.what)
+	m.what = join(m.subject, m.what)
 }
 
 // governable reports that the words of mention k are at most a verb or what is measured,
@@ -28,7 +30,7 @@ func (x *whats) govern(d *doc, ms []mention, k int) {
 func (x *whats) governable(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := &m.clause
-	if !c.left() || c.right() && !(c.r0 >= m.j && x.onlyRated(d, m)) || d.id(c.l0) == x.each || c.m1 > c.m0 || c.t1 > c.t0 || c.a1 > c.a0 || c.p1 > c.p0 || c.l1 > m.i {
+	if !c.left() || c.right() && !(c.r0 >= m.j && x.onlyRated(d, m)) && !(x.counted(m) && x.unitsOnly(d, c.r0, c.r1)) || d.id(c.l0) == x.each || c.m1 > c.m0 || c.t1 > c.t0 || c.a1 > c.a0 || c.p1 > c.p0 || c.l1 > m.i {
 		return false
 	}
 	if x.counted(m) && !x.classifiers.has(d.id(m.u0)) {
@@ -38,7 +40,7 @@ func (x *whats) governable(d *doc, ms []mention, k int) bool {
 	if x.measuredAt(d, c.l0) {
 		return own <= governedNoun
 	}
-	if own > governedVerb || m.change != "" {
+	if own > governedVerb || m.change != "" && !x.degrees.has(d.id(c.l1-1)) {
 		return false
 	}
 	p := earlier(ms, k)
@@ -102,7 +104,7 @@ func (x *whats) partBegin(d *doc, first, p int, verb bool) int {
 			return p
 		case d.toks[p+1].Has(vi.Line) || t.ID == x.among:
 			return first
-		case d.owners[p] == ownDate:
+		case d.owners[p] == ownDate, t.ID == x.still:
 		case t.Kind != vi.Word || d.owners[p] != free || x.begins.has(t.ID) ||
 			!x.subject.has(t.ID) && !x.open.has(t.ID) && !x.timely(d, p) && d.owners[p+1] != ownDate:
 			return first
