@@ -78,6 +78,8 @@ type attaches struct {
 	predicates, circumstances  wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
 	power, works, away, having vi.ID       // suất, công: công suất; cách; có
 	willing                    wordSet     // sẽ, phấn: before what is to come
+	speaking                   wordSet     // biết, kể: before what is said
+	going, image               vi.ID       // đang; trạng: hiện trạng
 	counts                     wordSet     // mấy, ba: begin a while
 	lately, back               vi.ID       // gần: gần đây; trở: trở lại đây
 	adverbs                    *vi.Phrases // of no date: "mới đây", "vụ trước"
@@ -145,6 +147,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.dimensions, x.stretching, x.predicates, x.circumstances = book.set("standing.dimensions"), book.set("standing.stretching"), book.set("standing.predicates"), book.set("standing.circumstances")
 	x.power, x.works, x.away, x.having = v.Add("suất"), v.Add("công"), v.Add("cách"), v.Add("có")
 	x.willing = book.set("plan.intends")
+	x.speaking, x.going, x.image = book.set("clause.speaks"), v.Add("đang"), v.Add("trạng")
 	x.counts, x.lately, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
 	adverbs, heads, err5 := readTimes(v)
 	x.adverbs = adverbs

@@ -278,7 +278,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return tl.said.value, tl.said.value == ""
 	}
 	next, right := x.after(d, tl.next, m), -1
-	if left < 0 || isDay(&d.dates[left]) {
+	if left < 0 || isDay(&d.dates[left]) && (next < 0 || d.standings[next]&planning == 0 || d.standings[left]&planning != 0) {
 		right = next
 	}
 	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next])) {
@@ -292,7 +292,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	if v := x.decided(d, tl, m); v != "" && left < 0 && (right < 0 || d.standings[right]&planning != 0) {
 		return v, false
 	}
-	if left < 0 && m.standing {
+	if left < 0 && (m.standing || right < 0 && x.foundedHere(d, tl, m)) {
 		return "", true
 	}
 	day, handed := x.handed(d, tl, m)
@@ -401,7 +401,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 			continue
 		}
 		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) ||
-			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) || x.headsNext(d, t) {
+			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) || x.ofNext(d, m.j, t) {
 			return -1
 		}
 		return k
@@ -433,6 +433,18 @@ func (x *attaches) willDo(d *doc, i int) bool {
 	return false
 }
 
+// foundedHere reports that the sentence tells before m when something began, and no time of
+// what m counts: "Hợp tác xã thành lập tháng 6/2017, vốn góp 450 triệu đồng".
+func (x *attaches) foundedHere(d *doc, tl *timeline, m *mention) bool {
+	from := d.sents[m.sentence].First
+	for k := tl.next - 1; k >= 0 && d.dates[k].i >= from; k-- {
+		if d.standings[k]&(covering|founding) == covering|founding && d.dates[k].j <= m.i {
+			return true
+		}
+	}
+	return false
+}
+
 // willBe reports that the words around m, in its part of the sentence, say that what it
 // counts is to come on the planned date k behind it: "41 hộ đã nhận tiền, 22 hộ còn lại sẽ
 // được chi trả trong tháng 7".
@@ -449,17 +461,13 @@ func (x *attaches) willBe(d *doc, m *mention, k int) bool {
 	return false
 }
 
-// headsNext reports that date t opens the next part of the sentence, with a figure of its
-// own: "mỗi hộ làm 50.000 que, từ tháng 12 tăng lên 80.000 que".
-func (x *attaches) headsNext(d *doc, t *dateAt) bool {
-	i := t.i
-	for n := 0; n < 2 && i > 0 && d.toks[i-1].Kind == vi.Word && d.x.dates.role(d, i-1)&(wFrom|wTo|wLead) != 0; n++ {
-		i--
-	}
-	if i == 0 || !d.toks[i-1].Is(',') {
+// ofNext reports that behind a comma between token i and date t the sentence goes on with a
+// figure of that time: "mỗi hộ làm 50.000 que, từ tháng 12 tăng lên 80.000 que".
+func (x *attaches) ofNext(d *doc, i int, t *dateAt) bool {
+	if !x.marked(d, i, t.i) {
 		return false
 	}
-	for j := t.j; j < len(d.toks) && j < t.j+comparedBack && !d.toks[j].Is(',') && !d.toks[j].Is('.') && !d.toks[j].Is(';') && !d.toks[j].Has(vi.Line); j++ {
+	for j := t.j; j < len(d.toks) && j < t.j+comparedBack && !d.toks[j].Is(',') && !d.toks[j].Is(':') && !d.toks[j].Is('.') && !d.toks[j].Is(';') && !d.toks[j].Has(vi.Line); j++ {
 		if d.figureAt(j) {
 			return true
 		}
@@ -515,7 +523,7 @@ func (x *attaches) titles(d *doc, first int) {
 	ms := d.mentions
 	for k := range ms {
 		m := &ms[k]
-		if m.period != "" && (!x.heading(d, m) || x.told(d, m)) {
+		if m.standing || m.period != "" && (!x.heading(d, m) || x.told(d, m)) {
 			continue
 		}
 		for j := k + 1; j < len(ms) && j < k+40; j++ {

@@ -41,7 +41,7 @@ func (x *attaches) recall(d *doc, tl *timeline, ms []mention, k int) {
 	}
 	for j := k - 1; j >= 0 && j >= k-recallBack; j-- {
 		if p := &ms[j]; p.unit == m.unit && p.sentence < m.sentence && p.value.Cmp(value) == 0 {
-			if p.period != "" {
+			if p.period != "" || p.standing {
 				m.period, m.recalled = p.period, true
 			}
 			return

@@ -59,6 +59,9 @@ func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
 		}
 		if s, ok := x.saidAt(d, tl, k, left); ok && s.at <= m.i {
 			s.line, s.alone, s.aside = tl.line, k > 0 && d.id(k-1) == x.only, x.opening(d, k) >= 0
+			if s.sum && s.value == "" && tl.said.lasts(tl.line) && tl.said.value == "" {
+				return true // "Hiện có 220 con. Mỗi năm mỗi cặp đẻ 4 lứa": what is there now goes on
+			}
 			tl.said = s
 			return true
 		}
@@ -106,7 +109,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 		{one(x.month), (*attaches).monthPast},               // tháng qua
 		{one(x.year), (*attaches).schoolYear},               // năm học trước
 		{one(x.year), (*attaches).yearPast},                 // năm qua
-		{one(x.present), (*attaches).presently},             // hiện
+		{one(x.present, x.going), (*attaches).presently},    // hiện
 		{one(x.today), (*attaches).nowadays},                // nay
 		{one(x.until), (*attaches).untilToday},              // đến nay
 		{one(x.from), (*attaches).fromStart},                // từ đầu năm
@@ -137,10 +140,24 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 	return by
 }
 
-// presently reads "hiện" behind years that are over.
+// presently reads "hiện", "đang" behind years that are over, and in an article that reports
+// on no months.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	word := !d.opens(k) && x.found.has(d.id(k-1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "HIỆN"
+	if d.id(k) == x.present && left < 0 && !word && !x.onMonths(d, tl) && x.overAtHand(d, tl) {
+		return saidTime{at: k + 1, now: true}, d.id(k+1) != x.image
+	}
 	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left < 0 && x.contrasts(d, k))
+}
+
+// overAtHand reports that the time that the paragraphs before tell was over at publication.
+func (x *attaches) overAtHand(d *doc, tl *timeline) bool {
+	v := tl.saidLast
+	if at := tl.atHand(-1); v == "" && at >= 0 {
+		v = dayOnly(d.dates[at].Value)
+	}
+	_, last, ok := spanOf(v)
+	return ok && last.Format(time.DateOnly) < d.art.Published
 }
 
 // contrasts reports that the sentence of token k turns to a time that is over: "Hiện giá
@@ -210,6 +227,7 @@ const (
 	adverbNow int32 = iota
 	adverbElsewhen
 	adverbYearly
+	adverbNext
 )
 
 // readTimes reads the adverbs of time, and the words that they begin with.
@@ -220,9 +238,9 @@ func readTimes(v *vi.Vocab) (p *vi.Phrases, heads wordSet, err error) {
 	}
 	p = vi.NewPhrases(v)
 	for _, r := range rows {
-		kind, ok := map[string]int32{"now": adverbNow, "elsewhen": adverbElsewhen, "yearly": adverbYearly}[r.Get("kind")]
+		kind, ok := map[string]int32{"now": adverbNow, "elsewhen": adverbElsewhen, "yearly": adverbYearly, "next": adverbNext}[r.Get("kind")]
 		if !ok {
-			return nil, nil, r.Errorf("kind is %q, not now, elsewhen or yearly", r.Get("kind"))
+			return nil, nil, r.Errorf("kind is %q, not now, elsewhen, yearly or next", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), kind)
 		heads = heads.with(vi.Tokenize(nil, r.Get("words"), v)[0].ID)
@@ -233,7 +251,7 @@ func readTimes(v *vi.Vocab) (p *vi.Phrases, heads wordSet, err error) {
 // adverb reads "mới đây", "vụ trước", "hằng năm" that opens a part of the sentence at token
 // k: a time that the text does not place.
 func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if !d.opens(k) && !d.toks[k-1].Is(',') {
+	if !(d.opens(k) && (k == 0 || !d.toks[k-1].Is('%'))) && !d.toks[k-1].Is(',') && !x.speaking.has(d.id(k-1)) {
 		return saidTime{}, false
 	}
 	kind, n := x.adverbs.Longest(d.toks, k)
@@ -241,6 +259,9 @@ func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	switch {
 	case n == 0:
 		return s, false
+	case kind == adverbNext:
+		s.value = yearText(tl.now + 1)
+		return s, tl.now > 0 && d.toks[s.at].Kind != vi.Digits
 	case kind == adverbNow:
 		return s, x.stale(d, tl, left)
 	case kind == adverbYearly:
@@ -255,8 +276,8 @@ func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 // the sentence: "Trong hơn ba tháng qua".
 const whileAhead = 2
 
-// aWhile reads "mấy ngày nay", "hơn một tháng qua" that opens a part of the sentence, its
-// number at token k: a time up to the writing whose beginning is not told.
+// aWhile reads "mấy ngày nay", "hơn một tháng qua", "bốn năm sau" that opens a part of the
+// sentence, its number at token k: a time whose beginning is not told.
 func (x *attaches) aWhile(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
 	unit := d.id(k + 1)
 	if unit != x.day && unit != x.week && unit != x.month && unit != x.year && !x.crop.has(unit) || d.owners[k+1] != free {
@@ -268,6 +289,7 @@ func (x *attaches) aWhile(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
 		return saidTime{}, false
 	case x.now.has(id) || x.past.has(id), id == x.lately && d.id(at+1) == x.here:
 	case id == x.back && d.id(at+2) == x.here:
+	case id == x.afterWord && at+1 < len(d.toks) && d.toks[at+1].Is(','): // "Bốn năm sau, …"
 	default:
 		return saidTime{}, false
 	}

@@ -65,8 +65,8 @@ func (x *attaches) someSeason(d *doc, tl *timeline, k, left int) (saidTime, bool
 	if n == 0 || k+n >= len(d.toks) || d.owners[k+n] == ownDate || x.before.has(d.id(k+n)) || x.comparedAt(d, k) {
 		return saidTime{}, false
 	}
-	if x.coming.has(d.id(k + n)) {
-		return saidTime{at: k + n + 1}, true // "bước vào niên vụ mới"
+	if id := d.id(k + n); x.coming.has(id) || x.past.has(id) || x.now.has(id) {
+		return saidTime{at: k + n + 1}, true // "bước vào niên vụ mới", "mùa khô vừa rồi"
 	}
 	v, other := "", false
 	for _, t := range tl.seasons {

@@ -70,9 +70,13 @@ func (x *attaches) has(d *doc, ms []mention, k int) bool {
 	if joined {
 		return !x.predicate(d, ms[k-1].j, m.i)
 	}
-	words := 0
-	for j := i - 1; j >= 0 && words < haverMost; j-- {
-		if d.toks[j].Kind != vi.Word || d.owners[j] == ownDate || x.predicates.has(d.id(j)) {
+	words, commas := 0, 0
+	for j := i - 1; j > 0 && words < haverMost; j-- {
+		if d.toks[j].Is(',') && commas < 2 && d.toks[j-1].Flags&vi.Upper != 0 {
+			commas++
+			continue // "Gia đình ông Páo, thôn Đồng Con có …"
+		}
+		if d.toks[j].Kind != vi.Word || d.owners[j] == ownDate || d.toks[j].Flags&vi.Upper == 0 && x.predicates.has(d.id(j)) {
 			return false
 		}
 		words++

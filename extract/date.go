@@ -476,6 +476,9 @@ func (x *dates) bareYear(d *doc, i int) bool {
 	if p.ID == x.w.ky { // "cùng kỳ 2018"
 		return true
 	}
+	if d.id(i-2) == x.w.nien && x.crop.has(p.ID) {
+		return true // "niên vụ 2022"
+	}
 	return p.Kind == vi.Word && d.toks[i].Flags&vi.Space != 0 && x.w.role(p.ID)&(wCount|wAct|wCode|wPlenty|wUnit|wName) == 0
 }
 

@@ -217,7 +217,11 @@ func (x *dates) reportedYear(d *doc, k int) int {
 		if f.line != line || at-f.i > nearTokens {
 			break
 		}
-		if y := x.yearOf(f); y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) && !x.outdone(d, f.i) {
+		y := x.yearOf(f)
+		if f.from.relative && f.shape == single {
+			y = f.from.year // "Sáu tháng đầu năm nay …, tăng 18% so với cùng kỳ năm trước"
+		}
+		if y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) && !x.outdone(d, f.i) {
 			return y
 		}
 	}
@@ -720,7 +724,7 @@ func (x *dates) periodYear(d *doc, s stretch, l lean) int {
 	switch {
 	case l.ahead() && to < m:
 		return y + 1
-	case l.ahead():
+	case l.ahead(), l == beginning && to >= m:
 	case to < 12 && from > m+1, to == 12 && from > m+3, m <= 2 && to > 2 && from == 1:
 		return y - 1
 	}

@@ -410,6 +410,10 @@ func (x *dates) lunarDay(d *doc, i int, alone bool) (s stretch, j int) {
 	}
 	if d.is(j, '/') || x.role(d, j)&wMonth != 0 {
 		m, lunar, k := x.monthName(d, j+1)
+		if shift, ok := x.w.shifts[d.id(j+1)]; k == 0 && ok && d.id(i) != x.w.ram && !d.is(j, '/') {
+			s.lunar, s.monthShift, s.hasShift = false, shift, true
+			return s, j + 2 // "mùng 1 tháng này"
+		}
 		if k == 0 {
 			return s, 0
 		}

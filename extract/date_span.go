@@ -138,7 +138,7 @@ func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
 	if a.openMonth() || d.id(i) == x.w.nay || a.bare && !x.bareBeginning(d, a, i, j) {
 		return m, 0
 	}
-	if d.id(j) == x.w.sang || a.year > 0 && x.onceDone(d, i-1) { // "chuyển từ năm 2018 sang": no beginning
+	if d.id(j) == x.w.sang || x.onceDone(d, i-1) { // "chuyển từ năm 2018 sang": no beginning
 		return moment{from: a, form: formOf(a)}, j
 	}
 	m, e = sinceMoment(a, j)
@@ -429,6 +429,9 @@ func (x *dates) upTo(d *doc, i int) bool {
 // "(3/2)", "dịp 30/4", "Quốc khánh 2/9". It is none after the name of a
 // street, before something counted, or out of the blue.
 func (x *dates) uncertainDay(d *doc, i, j int, s stretch) bool {
+	if s.grain == dayGrain && s.day > s.month && s.month > 0 && !s.dots && d.id(i-1) == x.w.khoang && !d.newLine(i) && (j >= len(d.toks) || d.toks[j].Kind == vi.Punct) {
+		return x.okAfter(d, j) // "kết thúc khoảng 10/7."
+	}
 	if s.grain != dayGrain || s.month == 0 || x.role(d, i-1)&(wName|wAct|wCode|wCount) != 0 && x.role(d, i-1)&wLead == 0 {
 		return false
 	}

@@ -271,7 +271,7 @@ func (w *dateWords) readHolidays(v *vi.Vocab) error {
 
 func (w *dateWords) readShifts(v *vi.Vocab) error {
 	return w.table("date-relatives.tsv", func(r vi.Row) error {
-		n, err := dateNumber(r, "shift", -1, 1)
+		n, err := dateNumber(r, "shift", -2, 1)
 		w.shifts[v.Add(r.Get("word"))] = n
 		return err
 	})
