@@ -66,7 +66,7 @@ type whats struct {
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	levels                                          wordSet     // các, cấp: behind the name of a body
-	classifiers, why, because, toTime               wordSet     // con, cái: units that name nothing; do, nhờ; do, vì; trước, hồi
+	classifiers, why, because, toTime, modals       wordSet     // con, cái: units that name nothing; do, nhờ; do, vì; trước, hồi
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
@@ -185,6 +185,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		why:          book.set("clause.why"),
 		because:      book.set("clause.because"),
 		toTime:       book.set("time.leads"),
+		modals:       book.set("verb.modals"),
 		bodyHeads:    book.set("body.heads"),
 		ofMany:       book.set("series.listed"),
 		degrees:      book.set("compare.degrees"),

@@ -27,8 +27,8 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
-	if listsKinds(m, next) && next.clause.r0 <= next.j && d.id(next.i-1) != x.and && !x.ofAll(d, next.j, next.clause.r1) && !x.offends(d, next.j, next.clause.r1) {
-		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng"
+	if listsKinds(m, next) && next.clause.r0 <= next.j && (d.id(next.i-1) != x.and || !listedTogether(m.class, "person") && x.count(d, next.j, next.clause.r1) <= verbWords) && !x.ofAll(d, next.j, next.clause.r1) && !x.offends(d, next.j, next.clause.r1) {
+		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng", "3 cầu và 28 cống thoát nước"
 	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
 }

@@ -1007,6 +1007,9 @@ func (x *whats) another(d *doc, k int) bool {
 // has its verb already ("640 trường hợp chưa nộp phạt, đội đã gửi thư nhắc"), or the next
 // verb in a row with that before m ("xây 12 phòng học, sửa chữa nhà công vụ").
 func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
+	if k+1 >= to {
+		return false
+	}
 	if x.begins.has(d.id(k+1)) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
 		return true
 	}
@@ -1018,11 +1021,11 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if !acts && !verb && x.acting(d, k+1) && x.actsBefore(d, m) {
 		return true
 	}
-	if !verb {
+	if !verb && x.agent(d, k+1) == 0 {
 		return false
 	}
 	for i := k + 2; i < to && i <= k+subjectMost && d.toks[i].Kind == vi.Word; i++ {
-		if x.subject.has(d.id(i)) && !x.splits(d, i) && !x.splits(d, i+1) {
+		if (x.subject.has(d.id(i)) || x.modals.has(d.id(i))) && !x.splits(d, i) && !x.splits(d, i+1) {
 			return true
 		}
 	}
@@ -1043,7 +1046,7 @@ const subjectMost = 8
 // word of tense or what befell something.
 func (x *whats) predicative(d *doc, i int) bool {
 	t := d.id(i)
-	return (x.denied.has(t) || t == x.suffers || t == x.got || x.subject.has(t) || x.ruined.has(t)) && !x.splits(d, i) && !x.splits(d, i+1)
+	return (x.denied.has(t) || t == x.suffers || t == x.got || x.subject.has(t) || x.modals.has(t) || x.ruined.has(t)) && !x.splits(d, i) && !x.splits(d, i+1)
 }
 
 // actsBefore reports that a verb that figures are the object of stands right before m.

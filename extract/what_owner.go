@@ -266,10 +266,15 @@ func (x *whats) nested(d *doc, ms []mention, k int) bool {
 	}
 	c.l0, c.l1, c.m0, c.m1 = p.clause.l0, p.clause.l1, p.clause.m0, p.clause.m1
 	c.r0, c.r1, c.a0, c.a1 = m.u0, m.j, 0, 0
-	if c.m1 == c.m0 && d.id(m.i-1) != x.through {
-		c.m0, c.m1 = x.wordsOf(d, p)
-		c.r0, c.r1, c.p0, c.p1 = m.i-1, m.i, m.u0, m.j // "nhận 42 đơn tố cáo của 30 người"
+	q, again := p.clause, p.clause.p0 == p.u0 && p.clause.p1 == p.j
+	if d.id(m.i-1) == x.through || q.right() && q.r0 < p.u0 && !again {
+		return true
 	}
+	c.m0, c.m1 = p.u0, max(q.r1, p.j)
+	if again {
+		c.l0, c.l1, c.m1 = m.i, m.i, p.j // "nhận 900 bài thi của 420 học sinh ở 18 trường": the last two
+	}
+	c.r0, c.r1, c.p0, c.p1 = m.i-1, m.i, m.u0, m.j // "nhận 42 đơn tố cáo của 30 người"
 	return true
 }
 
