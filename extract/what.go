@@ -97,6 +97,8 @@ type whats struct {
 	tenses          wordSet     // đã, sẽ
 	several         wordSet     // các, những: before the noun of what is listed
 	like            vi.ID       // như
+	less, which     vi.ID       // kém; mà
+	over            wordSet     // cả, toàn: of a mean
 }
 
 // The most words taken from either side, and in all.
@@ -294,6 +296,9 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		takes:        v.Add("thu"),
 		several:      newWordSet(v, "các", "những"),
 		like:         v.Add("như"),
+		less:         v.Add("kém"),
+		over:         newWordSet(v, "cả", "toàn", "chung"),
+		which:        v.Add("mà"),
 		crimes:       book.set("offence.named"),
 		central:      v.Add("trung"),
 		when:         v.Add("khi"),
@@ -401,7 +406,7 @@ func (x *whats) fill(d *doc) {
 		x.ofKind(d, m)
 		m.what = x.text(d, m)
 		m.said = m.what
-		framed := x.framed(d, &t, ms, k)
+		framed := x.standard(d, ms, k) || x.framed(d, &t, ms, k)
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}

@@ -19,6 +19,10 @@ const pointBack = 8
 // the figure of its kind counts that this points back to.
 func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 	m := &ms[k]
+	if q := x.sameNumber(d, ms, k); q != nil {
+		m.what = q.what
+		return
+	}
 	if m.change != "" && m.clause.left() || m.clause.r1 > m.j || x.count(d, m.clause.l0, m.clause.l1) > itemMost {
 		return
 	}
@@ -41,6 +45,27 @@ func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 			return
 		}
 	}
+}
+
+// sameNumber returns the figure before mention k of its number and unit where "con số" or
+// "số" is all that is told before k: of "Con số 8,17% là tích cực" the growth of 8,17%. nil
+// where there is none.
+func (x *whats) sameNumber(d *doc, ms []mention, k int) *mention {
+	m, w := &ms[k], &d.x.figures.words
+	first := d.sents[m.sentence].First
+	i := m.i
+	for i > first && x.points.has(d.id(i-1)) {
+		i--
+	}
+	if t := d.id(m.i - 1); i == m.i || t != w.number && t != x.level || i > first && d.toks[i-1].Kind == vi.Word && (!x.joins.has(d.id(i-1)) || d.id(i-1) == x.within) {
+		return nil
+	}
+	for j := k - 1; j >= 0 && j > k-recallBack; j-- {
+		if p := &ms[j]; p.unit == m.unit && p.percentage == m.percentage && p.sentence < m.sentence && p.what != "" && p.value.Cmp(m.value) == 0 {
+			return p
+		}
+	}
+	return nil
 }
 
 // goesOnBehind reports that the words at token j still tell of the figure that ends there.

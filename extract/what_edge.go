@@ -48,7 +48,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			return k, end, crossed // "… cho biết, có 41% số vụ …"
 		case bare && words == 0 && (t.ID == x.level && !x.splits(d, k-1) && !x.compares(d, k-2) || level && x.keeps.has(t.ID)):
 			level, end = true, k-1 // "… tiếp tục duy trì mức tăng 11%"
-		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end):
+		case words > 0 && words <= 2 && d.x.figures.words.changes.has(t.ID) && x.grades(d, k, end) && d.id(k-2) != x.level && lastOf(d, x.names, max(k-3, 0), k-1) < 0: // but "mức tăng cao nhất"
 			words, end = 0, k-1 // "đã giảm rõ rệt, giảm 5%"
 		case t.Is(')'):
 			if words > 3 && k > from+2 && d.toks[k-2].Has(vi.Caps) && d.toks[k-3].Is('(') {

@@ -24,6 +24,7 @@ const (
 	partFor            // "đối với tổ chức"
 	partAct            // "sửa chữa"
 	partThing          // a place, a level of office, a thing: "ở xã", "cấp tỉnh", "hồ tiêu"
+	partOther          // whose level another is compared with: "cao hơn xã Tân Lộc"
 )
 
 // The most words of an item's own part, of a place in it, and the most tokens of a band.
@@ -191,7 +192,8 @@ func (x *whats) pastMost(d *doc, i int) int {
 
 // boxed reports that m stands alone in a bracket: "đất đai (chiếm 68%)".
 func (x *whats) boxed(d *doc, m *mention) bool {
-	return m.j < len(d.toks) && d.toks[m.j].Is(')') && d.toks[max(x.lead(d, m)-1, 0)].Is('(')
+	j := x.pastRate(d, m.j)
+	return j < len(d.toks) && d.toks[j].Is(')') && d.toks[max(x.lead(d, m)-1, 0)].Is('(')
 }
 
 // relevel gives mention k, whose own part [b, e) tells only another time or stage, what the
@@ -559,7 +561,7 @@ func (x *whats) towardIn(d *doc, c clause) int {
 
 // onlyThing reports that [i, j) may be the name of a thing, no series, property or clause.
 func (x *whats) onlyThing(d *doc, i, j int) bool {
-	if d.id(i) == x.short || x.denied.has(d.id(i)) || x.speaks(d, i, j) {
+	if x.denied.has(d.id(i)) || x.speaks(d, i, j) {
 		return false
 	}
 	for e := i; e < j; e++ {
@@ -569,7 +571,7 @@ func (x *whats) onlyThing(d *doc, i, j int) bool {
 		_, series := x.names.Longest(d.toks, e)
 		_, property := x.properties.Longest(d.toks, e)
 		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e) && !x.splits(d, e+n) || series > 0 || property > 0 && !x.splits(d, e+property) ||
-			d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.grade.has(d.id(e)) {
+			d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.short == d.id(e) || x.grade.has(d.id(e)) {
 			return false
 		}
 	}
