@@ -55,6 +55,7 @@ type figures struct {
 	units     *units
 	vote      *unit // phiếu
 	medal     *unit // huy chương
+	points    *unit // điểm
 	modifiers *modifiers
 	whats     *whats
 	bares     *bares
@@ -83,7 +84,8 @@ type figureWords struct {
 	averages                                 wordSet // bình, quân: before "1,9 ngày"
 	about, more, member                      vi.ID   // về, thêm, viên
 	evened, middle                           vi.ID   // quân, trung: of an average
-	age, turn                                vi.ID   // tuổi; (lần) lượt
+	age, turn, score                         vi.ID   // tuổi; (lần) lượt; điểm
+	scored                                   wordSet // chuẩn, số: behind điểm
 	areaWords                                wordSet // tỉnh, xã: before a name
 	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
 	apiece                                   vi.ID   // mỗi: before "ngày 90-110 lượt"
@@ -207,7 +209,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
 	w.and, w.with, w.rate, w.besides, w.is = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng"), v.Add("là")
-	w.apiece, w.turn = v.Add("mỗi"), v.Add("lượt")
+	w.apiece, w.turn, w.score, w.scored = v.Add("mỗi"), v.Add("lượt"), v.Add("điểm"), book.set("score.words")
 	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
@@ -220,8 +222,8 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
 	w.age, w.ages, w.each, w.at = v.Add("tuổi"), book.set("age.bounds"), book.set("each.words"), book.set("place.at")
 	x.vote, x.medal = x.units.byName("phiếu"), x.units.byName("huy chương")
-	if x.vote == nil || x.medal == nil {
-		return nil, errors.New("data/units.tsv has no unit phiếu or huy chương")
+	if x.points = x.units.byName("điểm"); x.vote == nil || x.medal == nil || x.points == nil {
+		return nil, errors.New("data/units.tsv has no unit phiếu, huy chương or điểm")
 	}
 	return x, nil
 }

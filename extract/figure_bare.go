@@ -192,6 +192,9 @@ func bareAhead(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	u := x.unitAt(d, k+n.Tokens)
+	if u != nil && u.class == "money" && inThousands(d.num) && inThousands(n) && k > j+1 {
+		return d.likeThe(&mention{unit: u.name, class: u.class}, i) // "mua 25.120, bán 25.450 đồng"
+	}
 	from := i
 	for from > 0 && i-from < bareWords && d.toks[from-1].Kind == vi.Word && !d.toks[from].Has(vi.Line) {
 		from--
@@ -236,10 +239,15 @@ func (x *figures) unitAhead(d *doc, j int) (*unit, int) {
 func bareItem(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
-	if !ok || p.class == "money" && d.num.Words || !x.bares.names(d, g.label, g.end) && !x.bares.capital(d, g.label, i) {
+	if !ok {
+		return mention{}, 0
+	}
+	scored := p.unit == x.points.name && p.value.Scale() > 0 && g.label > g.from
+	if !scored && !x.priced(d, p, g) && !x.bares.names(d, g.label, g.end) && !x.bares.capital(d, g.label, i) {
 		return mention{}, 0
 	}
 	switch {
+	case scored || x.priced(d, p, g):
 	case g.opened > 0 && d.num.Value.Cmp(p.value) <= 0 && (x.bareNext(d, i, g, p) || d.num.Ambiguous && !d.toks[g.opened-1].Is(':')):
 	case g.label > g.from && rowed[p.class] && p.change == "" && !p.hasOf && p.i > 0 && d.toks[p.i-1].Kind == vi.Word && x.bareNext(d, i, g, p):
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
@@ -587,7 +595,7 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 		return nil, g, false
 	}
 	p := &d.mentions[k]
-	if p.percentage || !carried[p.class] && !x.scaled(d, p) || p.i < d.sentence(i).First || n.Value.Scale() > 0 && !n.Ambiguous && !divisible[p.class] {
+	if p.percentage || !carried[p.class] && !x.scaled(d, p) || p.i < d.sentence(i).First || n.Value.Scale() > 0 && !n.Ambiguous && !divisible[p.class] && p.unit != x.points.name {
 		return nil, g, false
 	}
 	g.end = i
@@ -614,10 +622,21 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 	return p, g, g.label < g.end && g.end-g.label <= bareWords
 }
 
+// priced reports that the number at hand is another price in a list of prices in
+// thousands: "sườn non 160.000", "bình 45 kg còn 1.657.000".
+func (x *figures) priced(d *doc, p *mention, g gap) bool {
+	return p.class == "money" && p.change == "" && g.label > g.from && inThousands(d.num) && inThousands(x.numbers.Read(d.s, d.toks, p.n0)) && d.toks[g.end-1].Kind == vi.Word
+}
+
+// inThousands reports that points part the thousands of a number without a scale word.
+func inThousands(n vi.Numeral) bool {
+	return n.OK && n.Power == 0 && !n.Comma && !n.Swapped && (n.Ambiguous || n.Tokens > 3 && n.Value.Scale() == 0)
+}
+
 // scaled reports that p is an amount of money with a scale word, which its parts
-// can do without.
+// can do without, or in thousands as the number at hand.
 func (x *figures) scaled(d *doc, p *mention) bool {
-	return p.class == "money" && x.powerOf(d, p) >= 6
+	return p.class == "money" && (x.powerOf(d, p) >= 6 || inThousands(d.num) && inThousands(x.numbers.Read(d.s, d.toks, p.n0)))
 }
 
 // powerOf returns the power of ten of the scale word of p.
@@ -745,6 +764,9 @@ func (d *doc) repeats(i, j, k int) bool {
 func (x *figures) bareLabelled(d *doc, p *mention) bool {
 	if p.rule == ruleBareItem {
 		return true
+	}
+	if p.rule == ruleDone && p.class == "person" {
+		return true // "nữ 132 đồng chí, dân tộc thiểu số 57, tôn giáo 12"
 	}
 	from := max(d.sentence(p.i).First, p.i-bareBack)
 	if opened, label := x.bares.opens(d, from, p.i); opened > 0 && opened == label && label < p.i && p.i-label <= bareWords {

@@ -54,9 +54,9 @@ func (x *figures) eachOfLast(d *doc, i int) (mention, int) {
 	if !goesOn && (i == 0 || d.toks[i-1].Kind != vi.Word || x.words.named.has(d.id(i-1)) || d.toks[i-1].Flags&vi.Upper != 0) {
 		return mention{}, 0
 	}
-	last, e := x.lastOfList(d, j)
-	if e == 0 {
-		return mention{}, 0
+	last, e, semi := x.lastOfList(d, j)
+	if e == 0 || semi && !goesOn && x.eachFrom(d, i) == i && x.percent(d, e) == 0 {
+		return mention{}, 0 // "giảm 640; 35.112 em tốt nghiệp"
 	}
 	told := goesOn || x.eachFrom(d, i) < i || x.bares.tells.has(d.id(i-1)) || x.modifiers.last.has(d.id(i-1))
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
@@ -81,18 +81,41 @@ func (x *figures) eachOfLast(d *doc, i int) (mention, int) {
 }
 
 // lastOfList returns the last number of a list of numbers alone of which the next item
-// stands behind token j, and its end, 0 when there is none.
-func (x *figures) lastOfList(d *doc, j int) (vi.Numeral, int) {
+// stands behind token j, its end, 0 when there is none, and whether semicolons part it.
+func (x *figures) lastOfList(d *doc, j int) (last vi.Numeral, e int, semi bool) {
 	for items := 0; items < bareWords && j < len(d.toks) && x.partEnds(d, j) && !d.toks[j].Has(vi.Line); items++ {
 		n, ok := x.number(d, j+1)
 		if !ok || n.Words {
-			return n, 0
+			return n, 0, false
 		}
+		semi = semi || d.toks[j].Is(';')
 		if j += 1 + n.Tokens; n.Power > 0 || j >= len(d.toks) || !x.partEnds(d, j) {
-			return n, j
+			return n, j, semi
 		}
 	}
-	return vi.Numeral{}, 0
+	return vi.Numeral{}, 0, false
+}
+
+// scoreBack is how many words before a score "điểm chuẩn" may begin.
+const scoreBack = 10
+
+// bareScore reads a score behind the words that say what it is a score of: "Môn Ngữ văn
+// có điểm trung bình 7,31", "điểm chuẩn lớp 10 là 38,5".
+func bareScore(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if i < 2 || !d.bareNumber(i) || !x.bareEnds(d, j) && !d.toks[j].Is(')') || x.words.named.has(d.id(i-1)) {
+		return mention{}, 0
+	}
+	for k := i - 2; k >= 0 && k > i-scoreBack && (d.toks[k].Kind == vi.Word || d.owners[k] == ownGuard) && !d.toks[k+1].Has(vi.Line); k-- {
+		if d.id(k) == x.words.score && x.words.scored.has(d.id(k+1)) {
+			return d.likeThe(&mention{unit: x.points.name, class: x.points.class}, i)
+		}
+		if d.figureAt(k) {
+			break
+		}
+	}
+	return mention{}, 0
 }
 
 // eachBefore returns the number of such a list right before that at i, nil when there

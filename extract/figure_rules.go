@@ -31,11 +31,12 @@ var figureRules = []rule[mention]{
 	{name: ruleNumberOf, example: "Số người chết do bão là 12.", find: numberOf},
 	{name: "count.change", example: "Xảy ra 391 vụ, so với cùng kỳ giảm 43.", find: bareChange},
 	{name: "count.there", example: "Có 11 học sinh ở Tân Hà, 8 ở Kim Sơn.", find: bareThere},
+	{name: ruleScore, example: "Điểm chuẩn của trường là 38,5.", find: bareScore},
 	{name: "count.aged", example: "Kết nạp 24 đảng viên, dưới 30 tuổi 15.", find: bareAged},
 	{name: "count.left", example: "Huyện có 31 xã, sau sáp nhập còn 14.", find: bareLeft},
 	{name: "count.among", example: "Có 57 tài sản chưa bán được, 9 trong số đó đã giảm giá.", find: bareAmong},
 	{name: "count.bracket", example: "Kiểm tra 96 cơ sở (kế hoạch 90).", find: bareBracket},
-	{name: "count.done", example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
+	{name: ruleDone, example: "Tòa án thụ lý 312 vụ, giải quyết 287.", find: bareDone},
 	{name: "count.ahead", example: "Tạm ngừng hoạt động 418, giải thể 63 doanh nghiệp.", find: bareAhead},
 	{name: ruleBareItem, example: "Xử phạt 512 trường hợp, trong đó ô tô 87, mô tô 401.", find: bareItem},
 	{name: ruleBareSum, example: "Khám 300 lượt (nội trú 120, ngoại trú 180).", find: bareSum},
@@ -54,6 +55,8 @@ const (
 	ruleLabelled = "count.labelled"
 	ruleHeaded   = "count.headed"
 	ruleOfKind   = "count.kind"
+	ruleScore    = "count.score"
+	ruleDone     = "count.done"
 )
 
 // unitAt returns the unit of the table that stands at token i, nil when there
@@ -343,7 +346,7 @@ func countRange(d *doc, i int) (mention, int) {
 	if k == 0 {
 		return mention{}, 0
 	}
-	if first != nil {
+	if first != nil || n.Power > 0 {
 		k = x.pastBound(d, k) // "từ 34 m2 đến trên 65 m2"
 	}
 	n2, ok := x.number(d, k)
@@ -580,10 +583,10 @@ func moneyRange(d *doc, i int) (mention, int) {
 	x := d.x.figures
 	from := d.id(i-1) == x.words.from
 	k := x.rangeMark(d, i+d.num.Tokens)
-	if k == 0 || d.num.Power > 0 && !from {
+	if k == 0 || d.num.Power > 0 && !from && x.pastBound(d, k) == k {
 		return mention{}, 0
 	}
-	if from {
+	if from || d.num.Power > 0 {
 		k = x.pastBound(d, k) // "từ 500 triệu đến dưới 1 tỷ"
 	}
 	n2, ok := x.number(d, k)
@@ -606,8 +609,8 @@ func moneyRange(d *doc, i int) (mention, int) {
 // word of prices: "giá 15 nghìn".
 func (x *figures) isMoney(d *doc, i, j, power int) bool {
 	switch {
-	case power >= 9:
-		return true
+	case power >= 9, power == 3 && j < len(d.toks) && x.words.moneys.has(d.id(j)) && !d.toks[j].Has(vi.Line):
+		return true // "đỡ 800 ngàn tiền điện"
 	case power < 6 && (power != 3 || !x.pricedAt(d, i) && !x.paidBefore(d, i, j) || !d.ends(j) && !d.toks[j].Is('/')):
 		return false
 	case j >= len(d.toks) || d.toks[j].Has(vi.Line):

@@ -178,6 +178,9 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 		for e < len(d.toks) && d.glued(e) && (d.toks[e].Kind != vi.Punct || inRun(d.toks[e]) && e+1 < len(d.toks) && d.glued(e+1)) {
 			e++
 		}
+		if e+1 < len(d.toks) && d.toks[e].Is('+') && h.kind == "road" && d.toks[e+1].Kind == vi.Digits && !d.lineIn(e, e+1) {
+			return e + 2 // "Km 1.842 + 300"
+		}
 		if e == j+1 && (isYear(d.toks[j]) || x.counts(d, h, j)) {
 			return j
 		}

@@ -86,7 +86,7 @@ func (x *units) at(d *doc, i int) (*unit, int) {
 	if t.Flags&(vi.Upper|vi.Caps) == vi.Upper && t.Runes > 1 && !x.titled(d, i, n, x.rows[k].class) {
 		return nil, 0
 	}
-	if t.Flags&vi.Upper != 0 && t.Runes == 1 && n == 1 {
+	if t.Flags&vi.Upper != 0 && t.Runes == 1 && n == 1 && x.rows[k].class != "power" {
 		return nil, 0
 	}
 	if n == 1 && t.Runes <= 2 && i+1 < len(d.toks) && d.toks[i+1].Kind != vi.Punct && d.glued(i+1) {
