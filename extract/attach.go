@@ -74,15 +74,15 @@ type attaches struct {
 	seasons                            *vi.Phrases // names of seasons
 	kin                                wordSet     // con, em: beside it, of many: "bà con"
 
-	dimensions, stretching     wordSet     // rộng, dài: before it; mở, kéo: before those
-	predicates, circumstances  wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
-	power, works, away, having vi.ID       // suất, công: công suất; cách; có
-	willing                    wordSet     // sẽ, phấn: before what is to come
-	speaking                   wordSet     // biết, kể: before what is said
-	going, image               vi.ID       // đang; trạng: hiện trạng
-	counts                     wordSet     // mấy, ba: begin a while
-	lately, back               vi.ID       // gần: gần đây; trở: trở lại đây
-	adverbs                    *vi.Phrases // of no date: "mới đây", "vụ trước"
+	dimensions, stretching                 wordSet     // rộng, dài: before it; mở, kéo: before those
+	predicates, circumstances              wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
+	power, works, bulk, room, away, having vi.ID       // công suất, dung tích; cách; có
+	willing                                wordSet     // sẽ, phấn: before what is to come
+	speaking                               wordSet     // biết, kể: before what is said
+	going, image, aged                     vi.ID       // đang; trạng: hiện trạng; tuổi
+	counts                                 wordSet     // mấy, ba: begin a while
+	nearly, back                           vi.ID       // gần: gần đây; trở: trở lại đây
+	adverbs                                *vi.Phrases // of no date: "mới đây", "vụ trước"
 
 	saids [][]saidReader // the readers of times without a date, by the ID of their first word
 }
@@ -145,10 +145,10 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		meetingWords: words,
 	}
 	x.dimensions, x.stretching, x.predicates, x.circumstances = book.set("standing.dimensions"), book.set("standing.stretching"), book.set("standing.predicates"), book.set("standing.circumstances")
-	x.power, x.works, x.away, x.having = v.Add("suất"), v.Add("công"), v.Add("cách"), v.Add("có")
+	x.power, x.works, x.bulk, x.room, x.away, x.having = v.Add("suất"), v.Add("công"), v.Add("tích"), v.Add("dung"), v.Add("cách"), v.Add("có")
 	x.willing = book.set("plan.intends")
-	x.speaking, x.going, x.image = book.set("clause.speaks"), v.Add("đang"), v.Add("trạng")
-	x.counts, x.lately, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
+	x.speaking, x.going, x.image, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("trạng"), v.Add("tuổi")
+	x.counts, x.nearly, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
 	adverbs, heads, err5 := readTimes(v)
 	x.adverbs = adverbs
 	x.saids = x.saidReaders(v, heads)
@@ -410,8 +410,10 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 	case x.partOnly(d, tl, p):
 		tl.carried = -1
 	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):
-		tl.carried = p
-		if tl.behind >= 0 {
+		switch {
+		case tl.behind < 0:
+			tl.carried = p
+		case !x.looksBack(d, tl, tl.behind):
 			tl.carried = tl.behind
 		}
 	}

@@ -102,6 +102,23 @@ func (x *attaches) parted(d *doc, i, j int) bool { return d.markIn(i, j, ';') }
 
 func isDay(t *dateAt) bool { return t.First == t.Last && t.First != "" }
 
+// eventDays is how many days before the publication the event was at most that an article
+// tells of.
+const eventDays = 60
+
+// lately reports that day k is no longer before the publication than an event is reported.
+func (x *attaches) lately(d *doc, k int) bool {
+	published, _, ok := day(d.art.Published)
+	at, _, known := day(d.dates[k].Last)
+	return !ok || !known || published.Sub(at) <= eventDays*24*time.Hour
+}
+
+// lunarMonth reports that date k is a month of the moon, which nothing is reported on.
+func (x *attaches) lunarMonth(d *doc, k int) bool {
+	t := &d.dates[k]
+	return t.Rule == dateForms[formMonth].name && strings.Contains(t.Value, "/")
+}
+
 // opensLine reports that at most two words stand before token i in its line.
 func (x *attaches) opensLine(d *doc, i int) bool {
 	for k := i; k >= 0 && k > i-3; k-- {
@@ -136,10 +153,10 @@ func (x *attaches) reported(d *doc) int {
 			strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
 			continue // "since …" in the text covers what stands beside it
 		}
-		if d.standings[k]&meeting != 0 || x.idle(d, k) || lines > 1 && x.bygone(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
+		if d.standings[k]&meeting != 0 || x.idle(d, k) || x.lunarMonth(d, k) || lines > 1 && x.bygone(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
 			continue
 		}
-		if day >= 0 && x.ledTo(d, k, day) || lines > headLines && !isDay(&d.dates[k]) && !x.opensLine(d, d.dates[k].i) {
+		if day >= 0 && x.ledTo(d, k, day) || lines > 2 && !isDay(&d.dates[k]) && !x.opensLine(d, d.dates[k].i) && (lines > headLines || k > 0 && x.linesIn(d, d.dates[k-1].j, d.dates[k].i) == 0) {
 			continue
 		}
 		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
@@ -148,7 +165,7 @@ func (x *attaches) reported(d *doc) int {
 		if !isDay(&d.dates[k]) || x.upTo(d, k) {
 			return k
 		}
-		if day < 0 && lines > 1 {
+		if day < 0 && lines > 1 && x.lately(d, k) {
 			day = k
 		}
 	}
@@ -168,8 +185,8 @@ func (x *attaches) recalls(d *doc, k int, event bool) bool {
 	if t.i > 0 && d.id(t.i-1) == d.x.dates.w.hoi && !d.toks[t.i].Has(vi.Line) {
 		return true // "hoàn lưu bão hồi đầu tháng 9"
 	}
-	if t.j > 0 && x.before.has(d.id(t.j-1)) {
-		return true
+	if t.j > 0 && x.before.has(d.id(t.j-1)) || t.j+1 < len(d.toks) && d.toks[t.j].Kind == vi.Digits && d.id(t.j+1) == x.aged {
+		return true // "ông năm nay 61 tuổi"
 	}
 	published, _, ok := day(d.art.Published)
 	return event && ok && len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && int(published.Month()) > reportMonths
@@ -281,7 +298,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	if left < 0 || isDay(&d.dates[left]) && (next < 0 || d.standings[next]&planning == 0 || d.standings[left]&planning != 0) {
 		right = next
 	}
-	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next])) {
+	if next >= 0 && x.adjoins(d, m.j, next) && (left < 0 || !isDay(&d.dates[next]) || d.dates[next].i == m.j && x.marked(d, d.dates[left].j, m.i)) {
 		m.dated = true
 		m.elsewhen = m.elsewhen || d.standings[next]&starting != 0 && d.id(d.dates[next].i-1) == x.of
 		return x.value(d, tl, next, m), false // "từ 26% năm 2015 giảm còn 20% vào năm 2017"
@@ -399,6 +416,9 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		}
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
+		}
+		if o := x.opening(d, d.dates[k].i); o > m.j && x.marked(d, m.j, o) {
+			return -1 // "đã 28 lần cho máu, lần đầu hồi còn đi học (2009)"
 		}
 		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) ||
 			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) || x.ofNext(d, m.j, t) {

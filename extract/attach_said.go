@@ -121,6 +121,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 		{one(x.tet), (*attaches).thisFeast},                 // Tết này
 		{one(x.stage), (*attaches).thisStage},               // giai đoạn này
 		{x.counts, (*attaches).aWhile},                      // mấy ngày nay, ba tháng qua
+		{one(x.away), (*attaches).ago},                      // cách đây 5 năm
 		{adverbs, (*attaches).adverb},                       // mới đây, vụ trước
 		{one(x.off).and(x.occasion), (*attaches).daysOff},   // kỳ nghỉ lễ
 		{x.within, (*attaches).sameGrain},                   // trong tháng
@@ -287,9 +288,9 @@ func (x *attaches) aWhile(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
 	switch id := d.id(at); {
 	case d.newLine(at):
 		return saidTime{}, false
-	case x.now.has(id) || x.past.has(id), id == x.lately && d.id(at+1) == x.here:
+	case x.now.has(id) || x.past.has(id), id == x.nearly && d.id(at+1) == x.here:
 	case id == x.back && d.id(at+2) == x.here:
-	case id == x.afterWord && at+1 < len(d.toks) && d.toks[at+1].Is(','): // "Bốn năm sau, …"
+	case id == x.afterWord: // "Bốn năm sau, …"
 	default:
 		return saidTime{}, false
 	}
@@ -299,6 +300,25 @@ func (x *attaches) aWhile(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
 		}
 	}
 	return saidTime{}, false
+}
+
+// yearsBack is how many years back at most a year is told by their number.
+const yearsBack = 30
+
+// ago reads "cách đây 5 năm" that opens a part of the sentence at token k.
+func (x *attaches) ago(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
+	if d.id(k+1) != x.here || !d.opens(k) && !d.toks[k-1].Is(',') {
+		return saidTime{}, false
+	}
+	n, at := d.x.dates.runCount(d, k+2)
+	if at == 0 || d.newLine(at) {
+		return saidTime{at: k + 2}, true // "cách đây hơn 600 năm"
+	}
+	s := saidTime{at: at + 1}
+	if d.id(at) == x.year && n < yearsBack && tl.now > n {
+		s.value = yearText(tl.now - n)
+	}
+	return s, true
 }
 
 // severalYears reports that v is a run of years.

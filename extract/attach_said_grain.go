@@ -170,6 +170,9 @@ func (x *attaches) sameGrain(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 	switch id {
 	case x.day:
 		v := x.lastDay(d, tl)
+		if tl.first >= 0 && tl.paragraph < 0 && isDay(&d.dates[tl.first]) {
+			v = dayOnly(d.dates[tl.first].Value) // of the event that the article tells of
+		}
 		return saidTime{at: n + 1, value: v}, v != ""
 	case x.week:
 		return saidTime{at: n + 1, value: x.lastWeek(d, tl)}, true

@@ -39,8 +39,12 @@ func (x *attaches) some(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 			return saidTime{at: k + 3, value: x.yearsOf(d, tl, n)}, true
 		case d.id(k+2) == x.flown && x.past.has(d.id(k+3)):
 			return saidTime{at: k + 4}, true // "Gần 3 năm trôi qua, …"
-		case d.id(k-1) == x.afterWord && (d.opens(k-1) || k > 1 && d.toks[k-2].Is(',')):
-			return saidTime{at: k + 2, value: cmp.Or(x.yearsOf(d, tl, n), x.yearsFrom(d, tl, left, n))}, true
+		case x.opensAfter(d, k-1):
+			v := ""
+			if d.id(k-1) == x.afterWord { // but not "sau hơn 10 năm"
+				v = cmp.Or(x.yearsOf(d, tl, n), x.yearsFrom(d, tl, left, n))
+			}
+			return saidTime{at: k + 2, value: v}, true
 		}
 		return saidTime{}, false
 	}
@@ -162,6 +166,14 @@ func (x *attaches) firstMonths(d *doc, k int) int {
 		return 0
 	}
 	return atoi(t.Last[5:7])
+}
+
+// opensAfter reports that "sau", or "sau hơn", at token k opens a part of the sentence.
+func (x *attaches) opensAfter(d *doc, k int) bool {
+	if k > 0 && d.x.dates.role(d, k)&wCount != 0 {
+		k--
+	}
+	return k >= 0 && d.id(k) == x.afterWord && (d.opens(k) || k > 0 && d.toks[k-1].Is(','))
 }
 
 // How many days the year reported on has, a working year that begins in October as

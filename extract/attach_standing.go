@@ -19,7 +19,13 @@ const (
 // dimension, "rộng 90 m2", or what a place or somebody has, "Xã có 9 thôn, 1.860 hộ".
 func (x *attaches) standing(d *doc, tl *timeline, ms []mention, k int) bool {
 	m := &ms[k]
-	if m.change != "" || m.percentage {
+	if m.change != "" {
+		return false
+	}
+	if k > 0 && ms[k-1].standing && ms[k-1].sentence == m.sentence && (m.percentage || m.class == "money") && m.i-ms[k-1].j <= haverMost {
+		return !x.predicate(d, ms[k-1].j, m.i) // "có 540 hộ, trong đó 48% …", "dài 11 km, tổng kinh phí 5 tỷ đồng"
+	}
+	if m.percentage {
 		return false
 	}
 	if p := max(k-1, 0); p < k && ms[p].sentence == m.sentence && !x.marked(d, ms[p].j, m.i) && !ms[p].standing {
@@ -36,8 +42,8 @@ func (x *attaches) dimension(d *doc, m *mention) bool {
 		return false
 	case x.dimensions.has(d.id(i)) && (m.class == "length" || m.class == "area"):
 		return !x.stretching.has(d.id(i - 1))
-	case d.id(i) == x.power && d.id(i-1) == x.works:
-		return true // "công suất 5.000 m3/ngày đêm"
+	case d.id(i) == x.power && d.id(i-1) == x.works, d.id(i) == x.bulk && d.id(i-1) == x.room:
+		return true // "công suất 5.000 m3/ngày đêm", "dung tích 300 m3"
 	case m.class != "length":
 		return false
 	}

@@ -424,7 +424,7 @@ func (x *dates) nearestRange(d *doc, from, to stretch, l lean) int {
 // that began with a full date in the same paragraph or the one before: after 12/5/2021, "ngày
 // 20/7" is of 2021 too. It is 0 when nothing was told.
 func (x *dates) storyYear(d *doc, k int, s *stretch) int {
-	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since || d.published > 0 && s.lean == past {
+	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since || d.published > 0 && (s.lean == past || s.lunar && s.grain == monthGrain) {
 		return 0 // "ngày 22-8 vừa rồi" goes by the publication
 	}
 	at, line := d.found[k].i, d.found[k].line

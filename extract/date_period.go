@@ -605,7 +605,7 @@ func (x *dates) outdone(d *doc, i int) bool {
 // Sunday.
 func (x *dates) week(d *doc, i int) (m moment, j int) {
 	shift, ok := x.w.shifts[d.id(i+1)]
-	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) || x.compared(d, i) || x.outdone(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
+	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) && (!d.opens(i) || d.toks[i+2].Kind != vi.Word) || x.compared(d, i) || x.outdone(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
 		return m, 0
 	}
 	monday := d.published - vi.Day(d.published.Weekday()-1) + vi.Day(7*shift)
