@@ -260,12 +260,15 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		} else if x.near.has(d.id(c.r0)) && p.clause.m1 > p.clause.m0 {
 			c.l0, c.l1 = p.clause.m0, p.clause.m1 // "xuất khẩu 9 tấn, trị giá 3 triệu USD, tăng 3% về lượng"
 		}
+	case m.change != "" && m.class == "money" && c.r1 > m.j && c.r0 >= m.j && d.x.figures.words.moneys.has(d.id(c.r0)):
+		// "phạt 1,2 tỷ đồng. So với tuần trước, tăng 90 triệu đồng tiền phạt": it says itself of what
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case p.percentage && m.class == "person" && m.change == "" && d.toks[m.i-1].Is(';'):
 		// "…, trung học 71%; 39 đảng viên"
 	case m.percentage || m.change != "" || m.coordinated || listed || !c.right() ||
-		d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || measures[p.class] || p.class == m.class) && x.actsOn(d, p.clause): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
+		d.toks[m.i-1].Is(',') && d.id(m.j) != x.got && (x.counted(p) || measures[p.class] || p.class == m.class) &&
+			(x.actsOn(d, p.clause) || p.clause.left() && x.ruined.has(d.id(p.clause.l1-1))): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
 }

@@ -563,7 +563,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words > 0 && k > m.j && (x.telling(d, k) > 0 || t.ID == x.and && d.id(k+1) == x.owns) {
 			break // "50 trụ tiêu cho biết", "1 ấn phẩm chính và có một số phụ trương"
 		}
-		if k >= m.j && x.namesThem(d, k, to, words) {
+		if k >= m.j && x.namesThem(d, m, k, to, words) {
 			break
 		}
 		if words == 0 && k >= m.j && t.ID == x.this && measures[m.class] {
@@ -584,6 +584,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if k < m.j {
 			words--
 		}
+	}
+	if x.pastOnward(d, k) > k && words > 0 && x.rangesIn(d, max(j, m.j), k) {
+		return j, x.pastOnward(d, k) // "học sinh từ loại khá trở lên"
 	}
 	if next != nil && k == to && !m.percentage {
 		for c := k - 1; c >= j && c > k-placeMost; c-- {
@@ -619,6 +622,16 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		j++
 	}
 	return j, k
+}
+
+// rangesIn reports that a "từ" stands in [i, j).
+func (x *whats) rangesIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.id(i) == d.x.figures.words.from && !x.splits(d, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // pastWhen goes over a date from token j on and the word or two that lead to it.
@@ -674,10 +687,15 @@ const fineBack = 8
 // namesThem reports that the words from token k on only name or list what a figure counts,
 // of which so many words tell already: "5 xã đăng ký về đích là Vân Hạ, …", "3 tiêu chí
 // chưa đạt gồm giao thông, thu nhập".
-func (x *whats) namesThem(d *doc, k, to, words int) bool {
+func (x *whats) namesThem(d *doc, m *mention, k, to, words int) bool {
 	switch d.id(k) {
 	case x.is:
-		return k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 && (words > 1 || words == 0 && !d.toks[k+1].Has(vi.Caps))
+		if k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 {
+			return words > 1 || words == 0 && !d.toks[k+1].Has(vi.Caps)
+		}
+		return words > 1 && x.counted(m) && (m.value.IsOne() || x.predicativeIn(d, m.j, k))
+	case x.same:
+		return k+1 < to && d.id(k+1) != x.one && (x.fresh.has(d.id(k+1)) || d.id(k+1) == x.with)
 	case x.consists:
 		return words > 0 && !x.splits(d, k)
 	}
@@ -930,7 +948,7 @@ func (x *whats) closing(d *doc, k int) int {
 // verbAhead goes from the place, owner or list at k to the verb of its sentence, marked by a
 // word such as "đã" or "được". It returns -1 when there is none.
 func (x *whats) verbAhead(d *doc, k int) int {
-	list := d.id(k) == x.consists
+	list, named := d.id(k) == x.consists, false
 	for j := k + 1; j < len(d.toks) && j < k+sentenceAhead && !d.toks[j].Has(vi.Line); j++ {
 		t := d.toks[j]
 		switch {
@@ -942,9 +960,19 @@ func (x *whats) verbAhead(d *doc, k int) int {
 			return j + 1
 		case t.ID == x.got || t.ID == x.suffers:
 			return j
+		case named && x.verbBehindName(d, j):
+			return j
 		}
+		named = t.Kind == vi.Word && t.Flags&vi.Upper != 0
 	}
 	return -1
+}
+
+// verbBehindName reports that the word at token j, behind a name, begins what is said and
+// goes on with no name: "8 hộ dân ở Tân Lập khiếu nại".
+func (x *whats) verbBehindName(d *doc, j int) bool {
+	t := d.id(j)
+	return d.toks[j].Flags&vi.Upper == 0 && d.toks[j].Kind == vi.Word && x.area(d, j) == 0 && !x.joins.has(t) && !x.tail.has(t) && !x.causes.has(t) && !x.stops(d, j) && !x.adverb.has(t) && !x.place.has(t)
 }
 
 // closes reports that a mark stands in [i, j): what is said there ends before the
@@ -1013,9 +1041,8 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if x.begins.has(d.id(k+1)) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
 		return true
 	}
-	verb, acts := false, false
+	verb, acts := x.predicativeIn(d, m.j, k), false
 	for i := m.j; i < k; i++ {
-		verb = verb || x.predicative(d, i)
 		acts = acts || x.acting(d, i)
 	}
 	if !acts && !verb && x.acting(d, k+1) && x.actsBefore(d, m) {
@@ -1047,6 +1074,16 @@ const subjectMost = 8
 func (x *whats) predicative(d *doc, i int) bool {
 	t := d.id(i)
 	return (x.denied.has(t) || t == x.suffers || t == x.got || x.subject.has(t) || x.modals.has(t) || x.ruined.has(t)) && !x.splits(d, i) && !x.splits(d, i+1)
+}
+
+// predicativeIn reports that such a word stands in [i, j).
+func (x *whats) predicativeIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.predicative(d, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // actsBefore reports that a verb that figures are the object of stands right before m.
