@@ -30,6 +30,7 @@ import (
 //	what_thing.go    the thing of which a price, a yield or a cost is told
 //	what_frame.go    what the items of a list leave out that an item before them says
 //	what_compare.go  the level that another is compared with
+//	what_turn.go     what figures told lần lượt are of, each in its turn
 //	what_subject.go  the subject of a bare verb or attribute
 //	what_purpose.go  what was to be done with what a bare verb counts
 //	what_owner.go    what is told of things that another figure counts
