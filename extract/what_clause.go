@@ -204,7 +204,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		if over := x.count(d, c.l0, c.l1) - most; over > 0 && bare && x.heads.has(d.id(c.l0)) {
 			c.l1 = x.shorten(d, c.l0, c.l1, most)
 		} else if over > 0 {
-			c.l0 = x.pastHalf(d, c.l0, x.skip(d, c.l0, over), c.l1)
+			c.l0 = x.pastHalf(d, c.l0, x.pastNoun(d, c.l0, x.skip(d, c.l0, over), c.l1, over), c.l1)
 		}
 		for x.splits(d, c.l0) {
 			c.l0--
@@ -216,6 +216,25 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	}
 	return false
+}
+
+// wholeSubject is the most words over those kept before a figure with which its subject
+// stays whole.
+const wholeSubject = 3
+
+// pastNoun returns where [i, j), which has over words too many, is cut: at token cut, or
+// nowhere where that goes through its subject, who does nothing to others.
+func (x *whats) pastNoun(d *doc, i, cut, j, over int) int {
+	_, end := x.beforePredicate(d, i, j)
+	if over > wholeSubject || cut >= end || x.sirs.has(d.id(i)) {
+		return cut
+	}
+	for k := i; k < end; k++ {
+		if x.agent(d, k) > 0 {
+			return cut
+		}
+	}
+	return i
 }
 
 // bodyMost is how far before a token the name of a body is looked for that goes on there.
@@ -690,7 +709,7 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
-		if k > 0 && x.quote(d, k-1) || k > i && d.id(k-1) == x.got {
+		if k > 0 && x.quote(d, k-1) || k > i && (d.id(k-1) == x.got || d.id(k-1) == x.suffers && !x.commaIn(d, k, j)) {
 			return i // "vốn được TW cấp bù lãi suất"
 		}
 		e := k + max(n, 1)
