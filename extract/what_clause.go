@@ -268,7 +268,7 @@ func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) 
 	if m.change != "" {
 		c.l0 = x.pastComparison(d, c.l0, c.l1)
 	}
-	if c.left() && c.m1 == c.m0 && x.counted(m) && d.id(c.l0) == x.got && d.id(c.l1-2) == x.take {
+	if c.left() && c.m1 == c.m0 && x.counted(m) && d.id(c.l1-2) == x.take {
 		if i, j := x.doer(d, from, c.l0); j > i { // "Ngày hội đã được tổ chức, với sự tham gia của 300 học sinh"
 			c.m0, c.m1, c.a0, c.a1 = c.l0, c.l1, 0, 0
 			c.l0, c.l1 = i, x.shorten(d, i, j, ownerWords)
@@ -495,6 +495,9 @@ func (x *whats) doer(d *doc, from, verb int) (int, int) {
 	i, j = x.pastTimes(d, i, j)
 	for i < j && (x.fields.has(d.id(i)) || d.id(i) == x.with) && !x.splits(d, i) && !x.splits(d, i+1) {
 		i++
+	}
+	if i+1 < end && x.adverb.has(d.id(i)) && (d.owners[i+1] == ownDate || d.toks[i+1].Kind == vi.Digits) {
+		return 0, 0 // "sau 2 năm đã trả 18 triệu đồng"
 	}
 	return i, j
 }

@@ -1142,7 +1142,7 @@ func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 	if j-i >= 2 && (d.id(j-2) == x.turn && d.id(j-1) == x.lot || d.id(j-2) == x.alikeTo && d.id(j-1) == x.respond) {
 		j -= 2 // "lần lượt giảm 9%", "tương ứng 38 tỷ đồng"
 	}
-	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || x.open.has(d.id(i)) && (x.compound(d, i) == 0 || x.places.has(d.id(i))) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
+	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || i+1 < j && d.owners[i+1] == ownDate && x.adverb.has(d.id(i)) || x.open.has(d.id(i)) && (x.compound(d, i) == 0 || x.places.has(d.id(i))) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i = min(j, i+max(x.compound(d, i), 1)) // "tại chỗ thu giữ": both
 	}
 	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2))) || d.id(j-1) == x.newly && !x.done(d, i, j-1)) {

@@ -30,13 +30,16 @@ func (x *whats) govern(d *doc, ms []mention, k int) {
 func (x *whats) governable(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := &m.clause
-	if !c.left() || c.right() && !(c.r0 >= m.j && x.onlyRated(d, m)) && !(x.counted(m) && x.unitsOnly(d, c.r0, c.r1)) || d.id(c.l0) == x.each || c.m1 > c.m0 || c.t1 > c.t0 || c.a1 > c.a0 || c.p1 > c.p0 || c.l1 > m.i {
+	if !c.left() || c.right() && !(c.r0 >= m.j && x.onlyRated(d, m)) && !(x.counted(m) && x.unitsOnly(d, c.r0, c.r1)) || d.id(c.l0) == x.each || c.m1 > c.m0 || c.t1 > c.t0 || c.p1 > c.p0 || c.l1 > m.i {
 		return false
 	}
 	if x.counted(m) && !x.classifiers.has(d.id(m.u0)) {
 		return false
 	}
 	own := x.count(d, c.l0, c.l1)
+	if c.a1 > c.a0 && own <= verbWords+1 {
+		return false // it is told already
+	}
 	if x.measuredAt(d, c.l0) {
 		return own <= governedNoun
 	}
@@ -100,11 +103,12 @@ func (x *whats) pastSpeaker(d *doc, b, p int) int {
 func (x *whats) partBegin(d *doc, first, p int, verb bool) int {
 	for p--; p > first; p-- {
 		switch t := d.toks[p]; {
-		case t.Is(','), t.Is(';') && verb, t.ID == x.and, x.contrasts.has(t.ID) && t.ID != d.x.figures.words.left:
+		case t.Is(','), t.Is(';') && verb, t.ID == x.with && !verb, t.ID == x.and, x.contrasts.has(t.ID) && t.ID != d.x.figures.words.left:
 			return p
 		case d.toks[p+1].Has(vi.Line) || t.ID == x.among:
 			return first
-		case d.owners[p] == ownDate, t.ID == x.still:
+		case d.owners[p] == ownDate, t.ID == x.still, t.Kind == vi.Digits && !d.figureAt(p), x.adverb.has(t.ID) && d.toks[p+1].Kind == vi.Digits:
+			// "sau 2 năm đã trả"
 		case t.Kind != vi.Word || d.owners[p] != free || x.begins.has(t.ID) ||
 			!x.subject.has(t.ID) && !x.open.has(t.ID) && !x.timely(d, p) && d.owners[p+1] != ownDate:
 			return first
