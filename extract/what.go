@@ -788,7 +788,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	switch {
 	case left == "" && more == "" && right == "":
 		return join(x.havingArea(d, m), join(d.text(m.u0, m.j), x.areaOf(d, m)))
-	case more == "" && (right == "" || x.unitsOnly(d, c.r0, c.r1) && !measures[m.class]) && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1):
+	case more == "" && (right == "" || x.unitsOnly(d, c.r0, c.r1) && !measures[m.class]) && c.a1 > c.a0 && x.count(d, c.l0, c.l1) <= verbWords+1 && !x.awards(d, c.l0, c.l1) && !x.crowds(d, m, c.a0, c.a1):
 		more = left // "Liên đoàn Lao động huyện X thành lập 2 công đoàn"
 		switch n := x.count(d, c.a0, c.a1); {
 		case x.offends(d, c.a0, c.a1):

@@ -226,13 +226,8 @@ const wholeSubject = 3
 // nowhere where that goes through its subject, who does nothing to others.
 func (x *whats) pastNoun(d *doc, i, cut, j, over int) int {
 	_, end := x.beforePredicate(d, i, j)
-	if over > wholeSubject || cut >= end || x.sirs.has(d.id(i)) {
+	if over > wholeSubject || cut >= end || x.sirs.has(d.id(i)) || x.agentIn(d, i, end) {
 		return cut
-	}
-	for k := i; k < end; k++ {
-		if x.agent(d, k) > 0 {
-			return cut
-		}
 	}
 	return i
 }
@@ -433,7 +428,7 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 		return false
 	}
 	i, j := x.doer(d, from, c.l0)
-	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 || d.follows(from) && x.sums(d, c) && !d.toks[max(i-1, 0)].Is(',') {
+	if _, agent := x.agents.Longest(d.toks, i); j <= i || agent > 0 && n > 1 || x.crowds(d, m, i, j) || d.follows(from) && x.sums(d, c) && !d.toks[max(i-1, 0)].Is(',') {
 		return false
 	}
 	c.m0, c.m1 = c.l0, c.l1
@@ -443,6 +438,37 @@ func (x *whats) withSubject(d *doc, from int, m *mention, c *clause) bool {
 	}
 	c.l0, c.l1 = i, x.unquote(d, i, end, c.m0)
 	return true
+}
+
+// crowdMost is the most words of who did something that stand beside a thing that says itself
+// what it is.
+const crowdMost = 5
+
+// crowds reports that [i, j) is the long name of a body beside which what was done with the
+// things that m counts tells more: "Văn phòng Đăng ký đất đai thành phố đã tiếp nhận 21.300
+// hồ sơ".
+func (x *whats) crowds(d *doc, m *mention, i, j int) bool {
+	return x.counted(m) && m.u1 > m.u0 && !x.classifiers.has(d.id(m.u0)) && x.count(d, i, j) > crowdMost && (x.agent(d, i) > 0 || x.ofAgent(d, i, j))
+}
+
+// ofAgent reports that [i, j) ends with who does things, and where: "… Công an tỉnh".
+func (x *whats) ofAgent(d *doc, i, j int) bool {
+	for k := i; k < j; k++ {
+		if n := x.agent(d, k); n > 0 && x.pastArea(d, k+n, j) >= j {
+			return true
+		}
+	}
+	return false
+}
+
+// agentIn reports that [i, j) names who does things.
+func (x *whats) agentIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.agent(d, i) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeQuote returns where [i, j) begins, or the quotation that it begins inside:
