@@ -74,15 +74,17 @@ type attaches struct {
 	seasons                            *vi.Phrases // names of seasons
 	kin                                wordSet     // con, em: beside it, of many: "bà con"
 
-	dimensions, stretching                 wordSet     // rộng, dài: before it; mở, kéo: before those
-	predicates, circumstances              wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
-	power, works, bulk, room, away, having vi.ID       // công suất, dung tích; cách; có
-	willing                                wordSet     // sẽ, phấn: before what is to come
-	speaking                               wordSet     // biết, kể: before what is said
-	going, image, aged                     vi.ID       // đang; trạng: hiện trạng; tuổi
-	counts                                 wordSet     // mấy, ba: begin a while
-	nearly, back                           vi.ID       // gần: gần đây; trở: trở lại đây
-	adverbs                                *vi.Phrases // of no date: "mới đây", "vụ trước"
+	dimensions, stretching                             wordSet     // rộng, dài: before it; mở, kéo: before those
+	predicates, circumstances                          wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
+	power, works, bulk, room, plot, laid, away, having vi.ID       // công suất, dung tích; cách; có
+	done, alongside                                    vi.ID       // đã, với
+	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
+	willing                                            wordSet     // sẽ, phấn: before what is to come
+	speaking                                           wordSet     // biết, kể: before what is said
+	going, image, aged                                 vi.ID       // đang; trạng: hiện trạng; tuổi
+	counts                                             wordSet     // mấy, ba: begin a while
+	nearly, back                                       vi.ID       // gần: gần đây; trở: trở lại đây
+	adverbs                                            *vi.Phrases // of no date: "mới đây", "vụ trước"
 
 	saids [][]saidReader // the readers of times without a date, by the ID of their first word
 }
@@ -145,7 +147,9 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		meetingWords: words,
 	}
 	x.dimensions, x.stretching, x.predicates, x.circumstances = book.set("standing.dimensions"), book.set("standing.stretching"), book.set("standing.predicates"), book.set("standing.circumstances")
-	x.power, x.works, x.bulk, x.room, x.away, x.having = v.Add("suất"), v.Add("công"), v.Add("tích"), v.Add("dung"), v.Add("cách"), v.Add("có")
+	x.power, x.works, x.bulk, x.room, x.plot, x.laid = v.Add("suất"), v.Add("công"), v.Add("tích"), v.Add("dung"), v.Add("kế"), v.Add("thiết")
+	x.away, x.having, x.done, x.alongside = v.Add("cách"), v.Add("có"), v.Add("đã"), v.Add("với")
+	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
 	x.speaking, x.going, x.image, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("trạng"), v.Add("tuổi")
 	x.counts, x.nearly, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")

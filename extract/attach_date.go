@@ -95,7 +95,7 @@ func (x *attaches) leadsIn(d *doc, k, line int) bool {
 // of a comparison.
 func (x *attaches) reports(d *doc, k int) bool {
 	t := &d.dates[k]
-	if t.Rule == "date.birth-year" || x.comparedAt(d, t.i) {
+	if t.Rule == "date.birth-year" || x.ofAge(d, t) || x.comparedAt(d, t.i) {
 		return false
 	}
 	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
@@ -197,6 +197,11 @@ func (x *attaches) tellsSince(d *doc, k int) bool {
 		words++
 	}
 	return words >= sinceBack
+}
+
+// ofAge reports that an age follows date t: "Năm nay 73 tuổi, ông vẫn làm khèn".
+func (x *attaches) ofAge(d *doc, t *dateAt) bool {
+	return t.j+1 < len(d.toks) && d.toks[t.j].Kind == vi.Digits && d.id(t.j+1) == x.aged
 }
 
 // opensSentence reports that at most two words stand before token i in its

@@ -110,13 +110,23 @@ func (x *attaches) decided(d *doc, tl *timeline, m *mention) string {
 // that the text told of last, and returns the day of the meeting it was done at: "Dịp
 // này, huyện khen thưởng 12 tập thể". The day is "" where none is told.
 func (x *attaches) handed(d *doc, tl *timeline, m *mention) (string, bool) {
-	if !tl.planned || !x.near(d, x.awards, m) {
+	if !tl.planned && !x.onOccasion(d, m) || !x.near(d, x.awards, m) {
 		return "", false
 	}
 	if k := x.metOn(d, tl); k >= 0 {
 		return dayOnly(d.dates[k].Value), true
 	}
-	return "", true
+	return "", tl.planned
+}
+
+// onOccasion reports that "dịp này" or "nhân dịp này" opens the sentence of m.
+func (x *attaches) onOccasion(d *doc, m *mention) bool {
+	for j := d.sents[m.sentence].First; j < d.sents[m.sentence].First+2; j++ {
+		if d.id(j) == d.x.dates.w.dip && x.now.has(d.id(j+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // passed reports that m counts papers that a meeting passed: one that opens the sentence,

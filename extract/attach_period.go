@@ -185,8 +185,8 @@ func (x *attaches) recalls(d *doc, k int, event bool) bool {
 	if t.i > 0 && d.id(t.i-1) == d.x.dates.w.hoi && !d.toks[t.i].Has(vi.Line) {
 		return true // "hoàn lưu bão hồi đầu tháng 9"
 	}
-	if t.j > 0 && x.before.has(d.id(t.j-1)) || t.j+1 < len(d.toks) && d.toks[t.j].Kind == vi.Digits && d.id(t.j+1) == x.aged {
-		return true // "ông năm nay 61 tuổi"
+	if t.j > 0 && x.before.has(d.id(t.j-1)) {
+		return true
 	}
 	published, _, ok := day(d.art.Published)
 	return event && ok && len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && int(published.Month()) > reportMonths
@@ -313,11 +313,14 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return "", true
 	}
 	day, handed := x.handed(d, tl, m)
+	if handed && left < 0 && day != "" && tl.paragraph >= 0 && d.standings[tl.paragraph]&planning != 0 {
+		return day, false
+	}
 	plan := right
 	if right >= 0 && d.standings[right]&targeted != 0 {
 		right = -1
 	}
-	if left < 0 && right < 0 && x.intended(d, tl, m) {
+	if left < 0 && right < 0 && (x.intended(d, tl, m) || x.doneBefore(d, tl, m)) {
 		return "", true
 	}
 	switch {
@@ -429,6 +432,23 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 	return -1
 }
 
+// doneBefore reports that the sentence of m tells what was done and that the time of its
+// paragraph is to come: "Từ nay đến tháng 5 ít mưa. Huyện đã mua 20 máy bơm".
+func (x *attaches) doneBefore(d *doc, tl *timeline, m *mention) bool {
+	if tl.paragraph < 0 || d.art.Published == "" {
+		return false
+	}
+	if t := &d.dates[tl.paragraph]; t.First < d.art.Published || t.Last == d.art.Published {
+		return false
+	}
+	for j := m.i - 1; j >= d.sents[m.sentence].First && j > m.i-comparedBack; j-- {
+		if d.id(j) == x.done {
+			return true
+		}
+	}
+	return false
+}
+
 // intended reports that the sentence of m tells what is to come and that the time at hand
 // is over: "Vụ thu đông, huyện dự kiến gieo sạ 12.000 ha".
 func (x *attaches) intended(d *doc, tl *timeline, m *mention) bool {
@@ -453,8 +473,8 @@ func (x *attaches) willDo(d *doc, i int) bool {
 	return false
 }
 
-// foundedHere reports that the sentence tells before m when something began, and no time of
-// what m counts: "Hợp tác xã thành lập tháng 6/2017, vốn góp 450 triệu đồng".
+// foundedHere reports that the sentence tells when something began, and no time of what m
+// counts: "Hợp tác xã thành lập tháng 6/2017, vốn góp 450 triệu đồng".
 func (x *attaches) foundedHere(d *doc, tl *timeline, m *mention) bool {
 	from := d.sents[m.sentence].First
 	for k := tl.next - 1; k >= 0 && d.dates[k].i >= from; k-- {
@@ -462,7 +482,8 @@ func (x *attaches) foundedHere(d *doc, tl *timeline, m *mention) bool {
 			return true
 		}
 	}
-	return false
+	k := tl.next
+	return k < len(d.dates) && d.dates[k].i < d.sents[m.sentence].End && d.standings[k]&(covering|founding) == covering|founding
 }
 
 // willBe reports that the words around m, in its part of the sentence, say that what it

@@ -105,28 +105,30 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 		heads wordSet
 		read  saidReader
 	}{
-		{one(x.week), (*attaches).someWeek},                 // tuần 31, tuần qua
-		{one(x.month), (*attaches).monthPast},               // tháng qua
-		{one(x.year), (*attaches).schoolYear},               // năm học trước
-		{one(x.year), (*attaches).yearPast},                 // năm qua
-		{one(x.present, x.going), (*attaches).presently},    // hiện
-		{one(x.today), (*attaches).nowadays},                // nay
-		{one(x.until), (*attaches).untilToday},              // đến nay
-		{one(x.from), (*attaches).fromStart},                // từ đầu năm
-		{one(x.from), (*attaches).fromThen},                 // từ đó đến nay
-		{one(x.from), (*attaches).fromElsewhen},             // từ đầu mùa khô đến nay
-		{one(x.duty), (*attaches).someTerm},                 // nhiệm kỳ qua
-		{one(x.all), (*attaches).wholeYear},                 // cả năm
-		{one(x.school), (*attaches).semester},               // học kỳ II
-		{one(x.tet), (*attaches).thisFeast},                 // Tết này
-		{one(x.stage), (*attaches).thisStage},               // giai đoạn này
-		{x.counts, (*attaches).aWhile},                      // mấy ngày nay, ba tháng qua
-		{one(x.away), (*attaches).ago},                      // cách đây 5 năm
-		{adverbs, (*attaches).adverb},                       // mới đây, vụ trước
-		{one(x.off).and(x.occasion), (*attaches).daysOff},   // kỳ nghỉ lễ
-		{x.within, (*attaches).sameGrain},                   // trong tháng
-		{x.sum, (*attaches).summing},                        // lũy kế
-		{one().and(x.crop, x.mown), (*attaches).someSeason}, // vụ Đông Xuân
+		{one(x.week), (*attaches).someWeek},                  // tuần 31, tuần qua
+		{one(x.month), (*attaches).monthPast},                // tháng qua
+		{one(x.year), (*attaches).schoolYear},                // năm học trước
+		{one(x.year), (*attaches).yearPast},                  // năm qua
+		{one(x.present, x.going), (*attaches).presently},     // hiện
+		{one(x.today), (*attaches).nowadays},                 // nay
+		{one(x.until), (*attaches).untilToday},               // đến nay
+		{one(x.from), (*attaches).fromStart},                 // từ đầu năm
+		{one(x.from), (*attaches).fromThen},                  // từ đó đến nay
+		{one(x.from), (*attaches).fromElsewhen},              // từ đầu mùa khô đến nay
+		{one(x.duty), (*attaches).someTerm},                  // nhiệm kỳ qua
+		{one(x.all), (*attaches).wholeYear},                  // cả năm
+		{one(x.school), (*attaches).semester},                // học kỳ II
+		{one(x.tet), (*attaches).thisFeast},                  // Tết này
+		{one(x.stage), (*attaches).thisStage},                // giai đoạn này
+		{x.counts, (*attaches).aWhile},                       // mấy ngày nay, ba tháng qua
+		{one().and(x.rounds, x.crop), (*attaches).otherTurn}, // chuyến trước, hè vừa rồi
+		{one(x.year), (*attaches).thatYear},                  // năm đó
+		{one(x.away), (*attaches).ago},                       // cách đây 5 năm
+		{adverbs, (*attaches).adverb},                        // mới đây, vụ trước
+		{one(x.off).and(x.occasion), (*attaches).daysOff},    // kỳ nghỉ lễ
+		{x.within, (*attaches).sameGrain},                    // trong tháng
+		{x.sum, (*attaches).summing},                         // lũy kế
+		{one().and(x.crop, x.mown), (*attaches).someSeason},  // vụ Đông Xuân
 	} {
 		for id, in := range r.heads {
 			if !in {
@@ -211,7 +213,22 @@ func (x *attaches) fromElsewhen(d *doc, _ *timeline, k, _ int) (saidTime, bool) 
 
 // thisFeast reads "Tết này", whose days are not told.
 func (x *attaches) thisFeast(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
+	if x.past.has(d.id(k+1)) && (x.opensPart(d, k) || x.occasion.has(d.id(k-1))) {
+		return saidTime{at: k + 2, value: yearText(x.lastFeast(d))}, d.published > 0 // "dịp Tết vừa rồi"
+	}
 	return saidTime{at: k + 2}, x.now.has(d.id(k+1)) && (d.opens(k) || x.occasion.has(d.id(k-1)))
+}
+
+// feastOver is the month of the year in which Tết is over.
+const feastOver = 2
+
+// lastFeast returns the year of the last Tết at publication.
+func (x *attaches) lastFeast(d *doc) int {
+	y, m, _ := d.published.Civil()
+	if m < feastOver {
+		y--
+	}
+	return y
 }
 
 // thisStage reads "Giai đoạn này", which opens the sentence: the years told last.
@@ -252,7 +269,7 @@ func readTimes(v *vi.Vocab) (p *vi.Phrases, heads wordSet, err error) {
 // adverb reads "mới đây", "vụ trước", "hằng năm" that opens a part of the sentence at token
 // k: a time that the text does not place.
 func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if !(d.opens(k) && (k == 0 || !d.toks[k-1].Is('%'))) && !d.toks[k-1].Is(',') && !x.speaking.has(d.id(k-1)) {
+	if !x.opensPart(d, k) {
 		return saidTime{}, false
 	}
 	kind, n := x.adverbs.Longest(d.toks, k)
@@ -268,7 +285,7 @@ func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case kind == adverbYearly:
 		at := tl.atHand(left)
 		years := at >= 0 && x.severalYears(d.dates[at].Value) || tl.said.lasts(tl.line) && x.severalYears(tl.said.value)
-		return s, !years && d.opens(k) // "Giai đoạn 2016 - 2020, hằng năm …"
+		return s, !years && d.opens(k) && !x.onMonths(d, tl) // "Giai đoạn 2016 - 2020, hằng năm …"
 	}
 	return s, true
 }
@@ -319,6 +336,34 @@ func (x *attaches) ago(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 		s.value = yearText(tl.now - n)
 	}
 	return s, true
+}
+
+// opensPart reports that token k opens a part of the sentence, behind a comma or what tells
+// who says it too, with or without "hồi".
+func (x *attaches) opensPart(d *doc, k int) bool {
+	if k > 0 && d.id(k-1) == d.x.dates.w.hoi && !d.toks[k].Has(vi.Line) {
+		k--
+	}
+	return d.opens(k) && (k == 0 || !d.toks[k-1].Is('%')) || k > 0 && (d.toks[k-1].Is(',') || x.speaking.has(d.id(k-1)))
+}
+
+// otherTurn reads "chuyến trước", "vụ này", "hè vừa rồi" that opens a part of the sentence at
+// token k: one of what comes again whose time is not told.
+func (x *attaches) otherTurn(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
+	id := d.id(k + 1)
+	if !x.otherRound.has(id) && !x.past.has(id) && !(x.crop.has(d.id(k)) && x.now.has(id)) || d.owners[k+1] != free || d.toks[k+1].Has(vi.Line) || !x.opensPart(d, k) || x.comparedAt(d, k) {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 2}, true
+}
+
+// thatYear reads "năm đó", "năm ấy" that opens a part of the sentence: the year of the date
+// told last.
+func (x *attaches) thatYear(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
+	if d.id(k+1) != x.there || d.owners[k+1] != free || !x.opensPart(d, k) || tl.next == 0 || d.dates[tl.next-1].First == "" {
+		return saidTime{}, false
+	}
+	return saidTime{at: k + 2, value: yearOf(d.dates[tl.next-1].First)}, true
 }
 
 // severalYears reports that v is a run of years.

@@ -42,7 +42,7 @@ func (x *attaches) dimension(d *doc, m *mention) bool {
 		return false
 	case x.dimensions.has(d.id(i)) && (m.class == "length" || m.class == "area"):
 		return !x.stretching.has(d.id(i - 1))
-	case d.id(i) == x.power && d.id(i-1) == x.works, d.id(i) == x.bulk && d.id(i-1) == x.room:
+	case x.built(d, i-1):
 		return true // "công suất 5.000 m3/ngày đêm", "dung tích 300 m3"
 	case m.class != "length":
 		return false
@@ -76,21 +76,32 @@ func (x *attaches) has(d *doc, ms []mention, k int) bool {
 	if joined {
 		return !x.predicate(d, ms[k-1].j, m.i)
 	}
-	words, commas := 0, 0
+	words := 0
 	for j := i - 1; j > 0 && words < haverMost; j-- {
-		if d.toks[j].Is(',') && commas < 2 && d.toks[j-1].Flags&vi.Upper != 0 {
-			commas++
-			continue // "Gia đình ông Páo, thôn Đồng Con có …"
+		if d.toks[j].Is(',') {
+			named := d.toks[j-1].Flags&vi.Upper != 0 && d.owners[j-1] != ownDate // "Gia đình ông Páo, thôn Đồng Con có …"
+			return words > 0 && (named || x.details.has(d.id(d.sents[m.sentence].First))) && x.haver(d, j+1)
 		}
 		if d.toks[j].Kind != vi.Word || d.owners[j] == ownDate || d.toks[j].Flags&vi.Upper == 0 && x.predicates.has(d.id(j)) {
 			return false
 		}
 		words++
 		if d.opens(j) {
-			return !x.circumstances.has(d.id(j))
+			return x.haver(d, j)
 		}
 	}
 	return false
+}
+
+// haver reports that the words from token i can name who or what has something: "Toàn
+// huyện", "Trên địa bàn xã", but not "Lúc xảy ra cháy".
+func (x *attaches) haver(d *doc, i int) bool {
+	return !x.circumstances.has(d.id(i)) || d.id(i+1) == d.x.figures.whats.dia && d.id(i+2) == d.x.figures.whats.ban
+}
+
+// built reports that "công suất", "dung tích", "thiết kế" stands at token i.
+func (x *attaches) built(d *doc, i int) bool {
+	return d.id(i+1) == x.power && d.id(i) == x.works || d.id(i+1) == x.bulk && d.id(i) == x.room || d.id(i+1) == x.plot && d.id(i) == x.laid
 }
 
 // predicate reports that a word stands in [i, j) that tells what came about.
@@ -106,7 +117,7 @@ func (x *attaches) predicate(d *doc, i, j int) bool {
 // plain reports that nothing but a few words of what it is stands behind m in its part of
 // the sentence: "9 con trâu", but not "12 xã đạt chuẩn".
 func (x *attaches) plain(d *doc, m *mention) bool {
-	for j, words := m.j, 0; !d.newLine(j) && (d.toks[j].Kind == vi.Word || d.figureAt(j)); j++ {
+	for j, words := m.u0, 0; !d.newLine(j) && (d.toks[j].Kind == vi.Word || d.figureAt(j)); j++ {
 		if words++; d.figureAt(j) {
 			words = 0 // "8 tập thể và 15 cá nhân được tặng giấy khen"
 		}

@@ -52,6 +52,9 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	if from := x.fromThere(d, k); from != "" {
 		return from + "/" + t.Last
 	}
+	if x.beganWith(d, t, m) {
+		return dayOnly(strings.TrimSuffix(t.Value, "/.."))
+	}
 	until, sum := x.sumsUntil(d, t.i)
 	if !until && x.sinceThen(d, k) {
 		return t.First + "/.."
@@ -69,6 +72,18 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	}
 	return dayOnly(t.Value)
 }
+
+// beganWith reports that m tells what there was when what lasts since t began: "trồng từ năm
+// 2010 với 30 ha".
+func (x *attaches) beganWith(d *doc, t *dateAt, m *mention) bool {
+	if !strings.HasSuffix(t.Value, "/..") || m.i < t.j || d.id(m.i-1) != x.alongside || x.now.has(d.id(t.j-1)) {
+		return false
+	}
+	return m.i-t.j <= withAhead && !x.marked(d, t.j, m.i)
+}
+
+// withAhead is how many tokens behind a beginning what there was then is told.
+const withAhead = 6
 
 // thenBack is how many tokens before the day in its bracket "từ khi" stands.
 const thenBack = 16

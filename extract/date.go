@@ -216,7 +216,7 @@ func (x *dates) recurs(d *doc, m moment, i, j int) bool {
 		return false
 	}
 	k := i - 1
-	if d.id(k) == x.w.vao {
+	if d.id(k) == x.w.vao || k > 1 && d.is(k, ',') && x.role(d, k-1)&wYear != 0 {
 		k--
 	}
 	if x.role(d, k)&wYear != 0 && x.role(d, k-1)&wEach != 0 {
