@@ -155,7 +155,7 @@ func (x *whats) before(d *doc, ms []mention, k, j int) *mention {
 	}
 	for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].sentence >= back; p-- {
 		if q := &ms[p]; q.j <= j && q.change == "" && !q.percentage {
-			if (sameKind(q.unit, m.unit) || m.class == "case" && q.class == "case" || m.unit == "đồng chí" && q.class == "person") && !x.enclosed(d, q.j, j) {
+			if (sameKind(q.unit, m.unit) || m.class == "case" && q.class == "case" || m.class == "person" && q.class == "person" && m.value.Cmp(q.value) < 0) && !x.enclosed(d, q.j, j) {
 				return q
 			}
 			if q.sentence < m.sentence && q.class == m.class {
@@ -213,14 +213,16 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 			return join(x.first(d, p.clause.r0, p.clause.r1, wholeWords), x.first(d, c.r0, c.r1, wholeWords)) // "860 ha lúa thiếu nước, trong đó 120 ha mất trắng"
 		}
 		there := !c.left() && c.r0 >= m.j && c.right() && x.places.has(d.id(c.r0)) // "8 ở Kim Sơn"
-		if !there && (!c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0)))) {
+		if !there && (!c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0)) && (x.verbIn(d, c.l0, c.l1) || x.denied.has(d.id(c.l0)) || x.ends(d, p.j, m.i) || !x.oneOfParts(ms, p, k)))) {
 			return ""
 		}
-		if c.left() && (x.series(d, c.l0, c.l1) == c.l0 || c.l0 == p.clause.l0 || m.class == "money" && tells(d, p.clause, d.id(c.l0))) {
+		if c.left() && (x.series(d, c.l0, c.l1) == c.l0 && !(x.counted(m) && x.oneOfParts(ms, p, k)) || c.l0 == p.clause.l0 || m.class == "money" && tells(d, p.clause, d.id(c.l0))) {
 			return "" // the words of the whole
 		}
 		own = m.what
-		if c.right() && c.r1 <= m.i {
+		if b, e, _ := x.ownPart(d, ms, k); e > b && c.left() && c.l0 < ms[k-1].j && b >= ms[k-1].j && !x.joins.has(d.id(b)) {
+			own = x.words(d, b, e) // "64 đơn (kỳ trước chuyển sang 13, mới 51)"
+		} else if c.right() && c.r1 <= m.i {
 			own = x.words(d, c.l0, c.l1)
 		} else if there {
 			own = x.words(d, c.r0, c.r1)
@@ -255,6 +257,16 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return own
 	}
 	return join(m.whole, own)
+}
+
+// oneOfParts reports that the figure beside mention k counts a part of p too.
+func (x *whats) oneOfParts(ms []mention, p *mention, k int) bool {
+	for _, j := range []int{k - 1, k + 1} {
+		if j < len(ms) && ms[j].sentence == ms[k].sentence && ms[j].unit == ms[k].unit && ms[j].i > p.i && ms[j].change == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // leadBack is how far back the colon is looked for that leads a list in, and
