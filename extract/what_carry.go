@@ -27,6 +27,9 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
+	if x.places.has(d.id(m.i-1)) && d.toks[next.i-1].Is(',') && x.predicative(d, next.j) {
+		return false // "mất điện tại 12 xã, 45.000 hộ chưa có điện trở lại"
+	}
 	if listsKinds(m, next) && next.clause.r0 <= next.j && (d.id(next.i-1) != x.and || !listedTogether(m.class, "person") && x.count(d, next.j, next.clause.r1) <= verbWords) && !x.ofAll(d, next.j, next.clause.r1) && !x.offends(d, next.j, next.clause.r1) {
 		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng", "3 cầu và 28 cống thoát nước"
 	}
@@ -262,6 +265,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.change != "" && m.class == "money" && c.r1 > m.j && c.r0 >= m.j && d.x.figures.words.moneys.has(d.id(c.r0)):
 		// "phạt 1,2 tỷ đồng. So với tuần trước, tăng 90 triệu đồng tiền phạt": it says itself of what
+	case x.ownClause(d, m, p):
+		// "làm sập 5 nhà, 23 nhà phải di dời"
 	case m.coordinated && p.percentage && !m.percentage && c.right():
 		// "giải quyết đạt 58% với 641 vụ đã xét xử"
 	case p.percentage && m.class == "person" && m.change == "" && d.toks[m.i-1].Is(';'):
@@ -271,6 +276,18 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			(x.actsOn(d, p.clause) || p.clause.left() && x.ruined.has(d.id(p.clause.l1-1))): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
+}
+
+// ownClause reports that m, behind a comma, is the subject of a clause of its own, which
+// tells nothing of what the figure p before it is the object of: one with "phải" or "đã", or
+// any predicate where p says only where.
+func (x *whats) ownClause(d *doc, m, p *mention) bool {
+	c := &m.clause
+	if !m.coordinated || m.change != "" || m.harm != 0 || !x.counted(m) || !x.counted(p) || !d.toks[m.i-1].Is(',') || c.r1 <= m.j || c.r0 > m.j {
+		return false
+	}
+	t := d.id(m.j)
+	return x.modals.has(t) || x.subject.has(t) || x.denied.has(t) && x.places.has(d.id(p.i-1))
 }
 
 // levied reports that the words of c before money tell that it was taken from offenders,

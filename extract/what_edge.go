@@ -615,7 +615,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	for end := k; k > j && end < len(d.toks) && d.owners[end] == ownDate && x.toTime.has(d.id(k-1)); k-- {
 		// "thu hồi 4 giấy phép trước ngày 30/6"
 	}
-	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) && !(k-2 >= j && x.denied.has(d.id(k-2))) || words >= most && x.splits(d, k)) {
+	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) && !(k-2 >= j && x.denied.has(d.id(k-2))) || words >= most && (x.splits(d, k) || d.id(k-1) == x.got || d.id(k-1) == x.suffers)) {
 		k--
 	}
 	for j < k && d.toks[j].Is(',') {
@@ -857,6 +857,8 @@ func (x *whats) readSentence(d *doc, m *mention) {
 	switch {
 	case kept:
 		c.r0, c.r1 = m.j, c.p0
+	case x.telling(d, c.r1) > 0:
+		c.p0 = c.r1 // "70% người được hỏi cho biết hài lòng"
 	case parts:
 		c.r0, c.r1 = m.u0, m.j // "200 người gồm công an, dân quân được huy động"
 	}
@@ -885,6 +887,8 @@ func (x *whats) predicateAt(d *doc, m *mention) int {
 			return 0
 		}
 		return i
+	case m.percentage && m.change == "" && x.telling(d, i) > 0:
+		return i + x.telling(d, i)
 	case m.percentage && !x.standsAlone(d, m, m.clause):
 		return 0
 	case x.keptIn(d, m):
@@ -1038,7 +1042,7 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if k+1 >= to {
 		return false
 	}
-	if x.begins.has(d.id(k+1)) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
+	if (x.begins.has(d.id(k+1)) || d.x.figures.words.changes.has(d.id(k+1))) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
 		return true
 	}
 	verb, acts := x.predicativeIn(d, m.j, k), false
