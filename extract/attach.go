@@ -81,7 +81,7 @@ type attaches struct {
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	speaking                                           wordSet     // biết, kể: before what is said
-	going, image, aged                                 vi.ID       // đang; trạng: hiện trạng; tuổi
+	going, aged                                        vi.ID       // đang; tuổi
 	counts                                             wordSet     // mấy, ba: begin a while
 	nearly, back                                       vi.ID       // gần: gần đây; trở: trở lại đây
 	adverbs                                            *vi.Phrases // of no date: "mới đây", "vụ trước"
@@ -151,7 +151,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.away, x.having, x.done, x.alongside = v.Add("cách"), v.Add("có"), v.Add("đã"), v.Add("với")
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
-	x.speaking, x.going, x.image, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("trạng"), v.Add("tuổi")
+	x.speaking, x.going, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("tuổi")
 	x.counts, x.nearly, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
 	adverbs, heads, err5 := readTimes(v)
 	x.adverbs = adverbs

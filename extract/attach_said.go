@@ -143,40 +143,10 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 	return by
 }
 
-// presently reads "hiện", "đang" behind years that are over, and in an article that reports
-// on no months.
+// presently reads "hiện", "đang" behind years that are over.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	word := !d.opens(k) && x.found.has(d.id(k-1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "HIỆN"
-	if d.id(k) == x.present && left < 0 && !word && !x.onMonths(d, tl) && x.overAtHand(d, tl) {
-		return saidTime{at: k + 1, now: true}, d.id(k+1) != x.image
-	}
-	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left < 0 && x.contrasts(d, k))
-}
-
-// overAtHand reports that the time that the paragraphs before tell was over at publication.
-func (x *attaches) overAtHand(d *doc, tl *timeline) bool {
-	v := tl.saidLast
-	if at := tl.atHand(-1); v == "" && at >= 0 {
-		v = dayOnly(d.dates[at].Value)
-	}
-	_, last, ok := spanOf(v)
-	return ok && last.Format(time.DateOnly) < d.art.Published
-}
-
-// contrasts reports that the sentence of token k turns to a time that is over: "Hiện giá
-// còn 520.000 đồng, trong khi hồi tháng 3/2022 lên tới 950.000 đồng".
-func (x *attaches) contrasts(d *doc, k int) bool {
-	end := d.sentence(k).End
-	for n := range x.datesFrom(d, k) {
-		t := &d.dates[n]
-		if t.i >= end {
-			return false
-		}
-		if x.covers(d, n) && t.Last != "" && t.Last < d.art.Published && x.marked(d, k, t.i) {
-			return true
-		}
-	}
-	return false
+	return saidTime{at: k + 1, now: true}, !word && x.stale(d, tl, left)
 }
 
 // nowadays reads "nay" behind years that are over: "Năm 2019 có 2 hộ. Nay có 40 hộ", "năm
@@ -492,10 +462,6 @@ func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 		return left < 0 // "Từ năm 2021 đến nay có 46.200 ca. Hiện có 12.900 ca"
 	}
 	first, last, ok := spanOf(dayOnly(d.dates[at].Value))
-	if ok && first.Equal(last) && left < 0 && at != tl.first {
-		published, _, known := day(d.art.Published)
-		return known && published.Sub(last) > 48*time.Hour // "hôm 15/3 … Đến thời điểm này có 6.700 ha"
-	}
 	return ok && !first.Equal(last) && (last.Year() < tl.now || last.Year() > first.Year()+1)
 }
 
