@@ -120,7 +120,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
 	x.passives = newWordSet(v, "được", "bị")
-	x.numbered = newWordSet(v, "ngày", "tháng", "quý", "điều", "khoản", "số", "đợt", "lần", "thứ", "khóa", "khu", "vực", "tổ", "cấp", "nhóm", "phường", "quận", "thôn")
+	x.numbered = newWordSet(v, "ngày", "tháng", "năm", "quý", "điều", "khoản", "số", "đợt", "lần", "thứ", "khóa", "khu", "vực", "tổ", "cấp", "nhóm", "phường", "quận", "thôn")
 	x.voids = newWordSet(v, "được", "bị", "không", "chưa", "để")
 	x.carriesOut = newWordSet(v, "thực", "triển")
 	x.events = newWordSet(v, "lễ", "buổi", "phiên", "cuộc", "đợt", "sự", "việc", "bài", "lời", "đoàn", "tổ", "kỳ", "lịch", "thư", "giấy", "bằng")

@@ -108,7 +108,7 @@ func (a *area) abroad() bool { return a.unit < 0 && a.kinds&(1<<country) != 0 }
 // splitUnit splits "thị trấn Long Phú" into the row of its unit and its name.
 func (x *officials) splitUnit(area string) (unit int32, name string) {
 	toks := vi.Tokenize(nil, area, x.vocab)
-	unit, n := x.units.at(toks, 0)
+	unit, n := x.unitAt(toks, 0)
 	if n == 0 || n >= len(toks) {
 		return -1, ""
 	}
@@ -169,13 +169,23 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	return a, true
 }
 
+// unitAt returns the kind of unit at token k; before a capital, the unit and not the word
+// that begins like it: "[xã] Hội Cư".
+func (x *officials) unitAt(toks []vi.Token, k int) (row int32, n int) {
+	row, n = x.units.at(toks, k)
+	if n > 1 && x.unitRows[row].level == "none" && toks[k+1].Has(vi.Upper) && !toks[k].Has(vi.Upper) {
+		return x.units.at(toks[:k+1], k)
+	}
+	return row, n
+}
+
 // unit reads the kind of unit at token k; a name that only begins like one
 // (Sóc Trăng, Buôn Hồ) is none.
 func (x *officials) unit(d *doc, k int) (row int32, n int) {
 	if !x.is(d, k, startsUnit) {
 		return -1, 0
 	}
-	row, n = x.units.at(d.toks, k)
+	row, n = x.unitAt(d.toks, k)
 	if n == 0 || x.unitRows[row].level == "none" {
 		return -1, 0
 	}
@@ -311,7 +321,7 @@ func (x *officials) hamlet(d *doc, m, run, end int, unit int32) int {
 // person's name and not the unit's: "Chủ tịch UBND tỉnh Tôn Thị Ngọc". Provinces
 // are all known by name, communes are not.
 func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
-	if run < 2 || run > 5 && !shout(d.toks[m]) {
+	if run < 2 || run > 5 && !shout(d.toks[m]) || run == 2 && x.unitRows[unit].level == "commune" && x.behindName(d) {
 		return false
 	}
 	if x.surname(d, m, surnameHigh|surnameFair) || run >= 3 && x.isMiddle(d, m+1) {
@@ -331,6 +341,17 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 	}
 	_, known := x.gaz.names.at(d.toks, m)
 	return known == 0 && (unit <= x.unitWard && run >= 3 || d.id(m) == x.wordY) // xã [Rơ Lan Chiêu], thôn [Y Nhơn], but bản A Via
+}
+
+// behindName says that the office being read stands behind a name and a mark, so that it
+// has its holder: "Ông Giàng A Dế, [Trưởng bản Cao Chải]".
+func (x *officials) behindName(d *doc) bool {
+	p := d.off.pieces
+	if len(p) < 2 || p[len(p)-1].kind != aMark {
+		return false
+	}
+	mark := d.toks[p[len(p)-1].i]
+	return p[len(p)-2].kind == aName && (mark.Is(',') || mark.Is('-') || mark.Is('–') || mark.Is('('))
 }
 
 // likeUnit returns the kinds whose names may follow a unit: a commune may have

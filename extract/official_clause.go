@@ -247,7 +247,7 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 		return x.surname(d, k, surnameHigh|surnameFair) || x.middled(d, k, b) || !x.isPlaceOrOrgan(d, k)
 	}
 	if _, n := x.gaz.names.at(d.toks, k); n == j-k {
-		return false
+		return x.surname(d, k, surnameAny) && x.inRoster(d)
 	}
 	if _, n := x.organs.at(d.toks, k); n > 1 { // [Đoàn Chủ] tọa
 		return false
@@ -261,6 +261,25 @@ func (x *officials) stands(d *doc, k, j, b int) bool {
 	}
 	if j < b && (d.toks[j].Is('-') || d.toks[j].Is('–') || d.toks[j].Is(',') || d.toks[j].Is('(')) {
 		return x.beginsTitle(d, j+1, b) || x.linkIs(d, j+1, "former")
+	}
+	return false
+}
+
+// inRoster says that only names and what stands in brackets part the next piece from
+// "các đồng chí:" or an office and a colon, so that somebody is named there even where a
+// place is called like him: "các Phó Chủ tịch gồm các đồng chí: [Mai Sơn], Lê An".
+func (x *officials) inRoster(d *doc) bool {
+	const most = 24 // pieces looked back
+	p := d.off.pieces
+	for i := len(p) - 1; i > 0 && len(p)-i < most; i-- {
+		switch {
+		case p[i].kind == aMark && d.toks[p[i].i].Is(':'):
+			return p[i-1].kind == anHonorific || p[i-1].kind == anOffice || p[i-1].kind == aLink
+		case p[i].kind == other && !(p[i-1].kind == aMark && d.toks[p[i-1].i].Is('(')):
+			return false
+		case p[i].kind == anOffice, p[i].kind == aDeed, p[i].kind == aLink:
+			return false
+		}
 	}
 	return false
 }
@@ -340,8 +359,11 @@ func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 }
 
 // linkHere says that the link before token k is one: an adverb only where an
-// appointment follows it.
+// appointment follows it, a plural before no number.
 func (x *officials) linkHere(d *doc, row int32, k int) bool {
+	if x.linkRows[row].class == "plural" && k < len(d.toks) && d.toks[k].Kind == vi.Digits { // the year: năm 2004
+		return false
+	}
 	for x.linkRows[row].class == "adverb" {
 		next, n := x.links.at(d.toks, k)
 		if n == 0 {

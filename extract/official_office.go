@@ -131,7 +131,7 @@ func (x *officials) portfolio(d *doc, o *office, k, end int) int {
 			o.tj = j
 			return j
 		}
-		if x.stopsField(d, j, end) {
+		if x.stopsField(d, j, end) && !x.beginsOrgan(d, j+1, end) { // văn [xã] UBND huyện
 			break
 		}
 	}
@@ -252,6 +252,9 @@ func (x *officials) organHere(d *doc, k, n int) bool {
 	if k+1 >= len(d.toks) {
 		return false
 	}
+	if row, _ := x.organs.at(d.toks, k); x.organRows[row].level == "province" && d.toks[k+1].Is(',') { // "Giám đốc [sở], ông A"
+		return true
+	}
 	_, f := x.fields.at(d.toks, k+1)
 	return f > 0 || d.toks[k+1].Has(vi.Upper) || x.is(d, k+1, startsUnit) || d.id(k+1) == x.wordThis
 }
@@ -265,7 +268,7 @@ func (x *officials) surnameOrgan(d *doc, k int) bool {
 	if x.isMiddle(d, k+1) && d.toks[k+1].Has(vi.Upper) {
 		return true
 	}
-	return x.capitals(d, k, len(d.toks)) >= k+3 && !x.beginsOrgan(d, k+1, len(d.toks)) && !x.is(d, k+1, startsUnit) &&
+	return x.surname(d, k, surnameHigh|surnameFair) && x.capitals(d, k, len(d.toks)) >= k+3 && !x.beginsOrgan(d, k+1, len(d.toks)) && !x.is(d, k+1, startsUnit) &&
 		x.name(d, k, len(d.toks), false) >= k+3
 }
 
@@ -283,6 +286,9 @@ func (x *officials) youthUnion(d *doc, k int) bool {
 // unitInTitle reads the place that the title's last word names: Trưởng [ấp 2].
 func (x *officials) unitInTitle(d *doc, o *office, end int) bool {
 	if x.titleRows[o.title].needs == "none" && o.tj < end && (x.name(d, o.tj, end, false) > o.tj || prefixed(d.text(o.tj, o.tj+1))) { // Già làng [Y Thơng]
+		return false
+	}
+	if _, n := x.titles.at(d.toks, o.ti); n > 0 && o.ti+n < o.tj { // Phó Chủ tịch [phụ trách văn xã]
 		return false
 	}
 	for k := o.ti + 1; k < o.tj; k++ {
@@ -362,6 +368,9 @@ func (x *officials) field(d *doc, organ int32, k, end int) (row int32, i, j int)
 		return -1, k, k
 	}
 	if row, n := x.fields.at(d.toks, k); n > 0 && k+n <= end {
+		if x.acting(d, organ, k, n) {
+			return -1, k, k
+		}
 		j := k + n
 		if d.toks[k].Kind == vi.Word && !known {
 			j = x.moreField(d, j, end)
@@ -392,11 +401,25 @@ func (x *officials) field(d *doc, organ int32, k, end int) (row int32, i, j int)
 	return -1, k, x.openField(d, k, end, false)
 }
 
+// acting says that the field of n words at token k is rather what the holder of the office
+// does: "Giám đốc Trung tâm [giám sát]". Boards and groups have such fields.
+func (x *officials) acting(d *doc, organ int32, k, n int) bool {
+	if d.toks[k].Has(vi.Upper) || !x.is(d, k, startsDeed) {
+		return false
+	}
+	switch x.organRows[organ].organ {
+	case "Ban", "Tổ", "Đoàn", "Đội", "Tiểu ban", "Hội đồng", "Ban Chỉ đạo", "Ủy ban":
+		return false
+	}
+	_, m := x.deed(d, k)
+	return m == n
+}
+
 // themed says that the fields of an organisation are too many to know all: those
 // of the nation's departments, of committees and groups.
 func (x *officials) themed(organ int32) bool {
 	switch x.organRows[organ].organ {
-	case "Tổ", "Tiểu ban", "Hội đồng", "Ban Chỉ đạo", "Viện", "Cục", "Vụ", "Tổng cục":
+	case "Tổ", "Tiểu ban", "Hội", "Hội đồng", "Ban Chỉ đạo", "Ban Quản lý dự án", "Viện", "Cục", "Vụ", "Tổng cục":
 		return true
 	}
 	return false
@@ -430,6 +453,9 @@ func (x *officials) moreField(d *doc, j, end int) int {
 				j = x.openField(d, j, end, false)
 				continue
 			}
+			if n := x.lists(d, j, end); n > 0 {
+				return x.openField(d, j+n, end, false)
+			}
 			return j
 		}
 		if x.linkIs(d, j, "and") && j+1 < end && d.toks[j].Kind == vi.Word {
@@ -441,6 +467,26 @@ func (x *officials) moreField(d *doc, j, end int) int {
 		return j
 	}
 	return j
+}
+
+// lists returns the number of tokens from a comma at j to behind the "và" that ends a
+// row of fields in capitals: "Cục Chất lượng[, Chế biến và] Phát triển thị trường"; 0
+// where none does, or where offices, bodies or persons are named.
+func (x *officials) lists(d *doc, j, end int) int {
+	const most = 5 // words between the comma and "và"
+	begins := func(k int) bool {
+		return k < end && d.toks[k].Kind == vi.Word && d.toks[k].Has(vi.Upper) && d.toks[k].Flags&(vi.Line|vi.Caps) == 0 &&
+			!x.beginsTitle(d, k, end) && !x.beginsOrgan(d, k, end) && !x.honorificAt(d, k) && x.name(d, k, end, false) == k
+	}
+	if !begins(j + 1) {
+		return 0
+	}
+	for k := j + 2; k < end && k-j <= most && d.toks[k].Kind == vi.Word && d.toks[k].Flags&vi.Line == 0; k++ {
+		if x.linkIs(d, k, "and") && begins(k+1) {
+			return k + 1 - j
+		}
+	}
+	return 0
 }
 
 func (x *officials) beginsTitle(d *doc, k, end int) bool {
@@ -476,6 +522,9 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 			}
 		}
 		if _, n := x.fields.at(d.toks, j); n > 0 && j+n <= end {
+			if j > k && !t.Has(vi.Upper) && x.is(d, j, startsDeed) && (d.toks[j-1].Kind == vi.Digits || d.toks[j-1].Has(vi.Upper)) {
+				break // "Đội 3 [giám sát]"
+			}
 			j += n
 			continue
 		}
@@ -490,7 +539,7 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 			}
 			if j > k && x.surname(d, j, surnameHigh|surnameFair) && !(x.surname(d, j+1, surnameHigh) && x.isMiddle(d, j+2)) {
 				if m := x.name(d, j, end, false); m > j && x.capitals(d, j, end) == m {
-					if !named || d.off.known[vi.Key(d.text(j, m))] || x.isMiddle(d, j+1) && x.bearsName(d, k, j) || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
+					if !named || d.off.known[vi.Key(d.text(j, m))] || (x.isMiddle(d, j+1) || m-j >= 3) && x.bearsName(d, k, j) || people > 0 || d.toks[j-1].Has(vi.Upper) && m-j >= 3 && people > 0 {
 						break
 					}
 					people++
@@ -525,6 +574,9 @@ func (x *officials) openField(d *doc, k, end int, named bool) int {
 // bearsName says that the words [k, j) of an organisation end in a name of its own, so
 // that a person's name behind them is its head's: Trường THPT [Đốc Binh Kiều].
 func (x *officials) bearsName(d *doc, k, j int) bool {
+	if j > k+1 && d.toks[j-1].Kind == vi.Digits && d.id(j-2) != x.wordNo { // Bệnh viện Nhi đồng 1
+		return true
+	}
 	n := 0
 	for i := j - 1; i >= k && d.toks[i].Kind == vi.Word && d.toks[i].Has(vi.Upper) && !shout(d.toks[i]); i-- {
 		n++
@@ -583,7 +635,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	if _, n := x.unit(d, j); n > 0 {
 		return true
 	}
-	if _, n := x.honorifics.at(d.toks, j); n > 0 {
+	if row, n := x.honorifics.at(d.toks, j); n > 0 && (x.honorificRows[row].class == "address" || x.honorificHere(d, row, j, n)) {
 		return true
 	}
 	row, n := x.links.at(d.toks, j)
@@ -595,7 +647,7 @@ func (x *officials) stopsField(d *doc, j, end int) bool {
 	}
 	// "và" goes on unless another organisation, office or person follows.
 	k := j + n
-	return k >= end || x.beginsOrgan(d, k, end) && x.organHere(d, k, 1) && d.toks[k].Has(vi.Upper) ||
+	return k >= end || d.toks[k].Kind == vi.Digits || x.beginsOrgan(d, k, end) && x.organHere(d, k, 1) && d.toks[k].Has(vi.Upper) ||
 		x.beginsTitle(d, k, end) || x.is(d, k, startsHonorific|startsRank) && !d.toks[k].Has(vi.Caps) && x.honorificAt(d, k)
 }
 
@@ -624,6 +676,9 @@ func (x *officials) markInField(d *doc, k, j, end int) int {
 	case t.Is(','):
 		if _, n := x.joins.at(d.toks, j+1); n > 0 && j > k {
 			return 1 + n
+		}
+		if j > k {
+			return x.lists(d, j, end)
 		}
 	case t.Is('“') || t.Is('"'):
 		for m := j + 1; m < end && m-j < 20; m++ {

@@ -210,11 +210,15 @@ func (c *officeClause) deputize(k int32) {
 	offices := c.d.off.offices
 	o := &offices[k]
 	title := &c.x.titleRows[o.title]
-	if o.n > 0 || o.hasPlace() || title.needs != "organ" && title.alone == "" || c.d.id(o.i-1) == c.x.wordMake {
+	if o.n > 0 || o.hasPlace() || title.needs != "organ" && title.alone == "" {
 		return
 	}
+	made := c.d.id(o.i-1) == c.x.wordMake
 	for i := k - 1; i >= max(0, k-headMost); i-- {
 		head := &offices[i]
+		if made && c.x.ledBy(c.d, head.j, o.i) { // "[do] ông B làm Phó Chủ tịch"
+			return
+		}
 		if head.n > 0 && (c.x.deputies[head.title] == o.title || head.title == o.title && title.needs == "organ") {
 			o.oi, o.oj, o.organs, o.n, o.place, o.private = head.oi, head.oj, head.organs, head.n, head.place, head.private
 			return
@@ -447,7 +451,7 @@ func (c *officeClause) onHonorific(i int, p *piece) {
 	c.cur = -1
 	if c.d.toks[p.i].Kind == vi.Digits || c.x.linkIs(c.d, p.i, "plural") || c.x.linkIs(c.d, p.i, "and") {
 		c.plural, c.run, c.opened = true, -1, i > 0 && c.d.toks[p.i-1].Is(':') || c.follows(i, "list")
-		if !c.follows(i, "list") && !(i > 0 && c.d.toks[c.d.off.pieces[i-1].i].Is(':')) {
+		if !c.follows(i, "list") && !c.follows(i, "is") && !(i > 0 && c.d.toks[c.d.off.pieces[i-1].i].Is(':')) {
 			c.header = c.header[:0]
 		}
 	} else if c.semicolon && row.class == "address" && !((c.list || c.items > 0) && len(c.header) > 0) {
@@ -685,6 +689,16 @@ func (c *officeClause) sharesBack() bool {
 		first.honorific < 0 && first.rank < 0 && (between.Is('-') || between.Is('–'))
 }
 
+// ledBy says that "do" between two tokens leads to who heads a body named before it.
+func (x *officials) ledBy(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if d.id(i) == x.wordDo {
+			return true
+		}
+	}
+	return false
+}
+
 // lead completes a bare "trưởng đoàn" or "Phó Chủ tịch" by the body that the
 // sentence began with: "Đoàn công tác do đồng chí … làm trưởng đoàn", "Hội đồng
 // do ông … làm Chủ tịch".
@@ -703,15 +717,22 @@ func (c *officeClause) lead(o *office) {
 		if d.id(k) != x.wordDo {
 			continue
 		}
-		for i := k - 1; i >= first && k-i < 16; i-- {
+		end := k
+		if d.toks[k-1].Is('(') { // "Sở Nội vụ [(do bà A làm Giám đốc)]"
+			end--
+		}
+		for i := end - 1; i >= first && k-i < 16; i-- {
 			at, n := x.organs.at(d.toks, i)
+			if n > 0 && at == row && !d.toks[i].Has(vi.Upper) { // "tiếp [đoàn] đại biểu cấp cao do …"
+				return
+			}
 			if n == 0 || !d.toks[i].Has(vi.Upper) || row != x.noOrgan && at != row && !x.longerOrgan(at, row) {
 				continue
 			}
 			named := office{i: i, ti: i, tj: i, title: o.title, private: x.organRows[at].private}
 			named.place.unit = -1
-			x.organTail(d, &named, at, i, i+n, k)
-			if named.j == k || row != x.noOrgan && named.j > i+n { // the longest: "[UBKT Tỉnh ủy] do …"
+			x.organTail(d, &named, at, i, i+n, end)
+			if named.j == end || row != x.noOrgan && named.j > i+n { // the longest: "[UBKT Tỉnh ủy] do …"
 				o.oi, o.oj, o.organs, o.n, o.place, o.private = i, named.oj, named.organs, named.n, named.place, named.private
 			}
 		}
@@ -738,7 +759,7 @@ func (c *officeClause) leadsOn(i int) bool {
 			return true // "ông A, Giám đốc; [Bí thư Chi bộ], ông B cho biết"
 		}
 	}
-	if p := c.d.off.pieces; i+1 < len(p) && p[i+1].kind == aLink && p[i+1].j == p[i+1].i+1 && c.d.id(p[i+1].i) == c.x.wordLa && c.beforePerson(i+1) {
+	if c.areOf(i) {
 		return true // "… là ông A, [Phó Chủ tịch] là ông B"
 	}
 	if c.rule == ruleAppointed {
@@ -773,6 +794,17 @@ func (c *officeClause) leadsOn(i int) bool {
 		}
 	}
 	return false
+}
+
+// areOf says that the office at piece i, or the row of offices behind a semicolon that
+// begins with it, is that of the person behind "là".
+func (c *officeClause) areOf(i int) bool {
+	p := c.d.off.pieces
+	k := i + 1
+	for c.semicolon && k+1 < len(p) && p[k].kind == aMark && c.d.toks[p[k].i].Is(',') && p[k+1].kind == anOffice {
+		k += 2
+	}
+	return k < len(p) && p[k].kind == aLink && p[k].j == p[k].i+1 && c.d.id(p[k].i) == c.x.wordLa && c.beforePerson(k)
 }
 
 // alone says that no office follows the name of whom piece i is an honorific.
@@ -819,7 +851,7 @@ func (c *officeClause) onMark(i int, p *piece) {
 		return
 	}
 	c.opened = true
-	if c.titled(i) {
+	if c.titled(i) || c.rule == ruleAppointed && c.cur >= 0 && c.appointsPosts(i) {
 		return
 	}
 	c.cur = -1
@@ -931,6 +963,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 				c.header, c.pre = c.header[:0], c.pre[:0]
 			}
 			c.plural, c.run, c.cur = true, -1, -1
+			c.semicolon = c.semicolon && c.d.off.pieces[k].kind != anOffice // "…; các [Phó Chủ tịch]: bà A, ông B"
 			return
 		}
 		c.onOther()
@@ -944,6 +977,10 @@ func (c *officeClause) onLink(i int, p *piece) {
 
 // appointed ties what comes to the person named before, or to those after it.
 func (c *officeClause) appointed(i int, p *piece) {
+	if c.anothers(p.i) {
+		c.onOther()
+		return
+	}
 	c.pre, c.cur, c.actors = c.pre[:0], c.subject, c.actors[:0]
 	if c.elected >= 0 && c.elected < c.subject {
 		c.run = c.elected
@@ -961,6 +998,27 @@ func (c *officeClause) appointed(i int, p *piece) {
 	c.ended = class == "dismiss" || class == "remove"
 }
 
+// anothers says that a pronoun before the appointment at token k means somebody else than
+// the person named last, of the other sex: "Bà A nhớ lại, lúc [ông] được bầu làm trưởng bản".
+func (c *officeClause) anothers(k int) bool {
+	if c.subject < 0 || c.elected >= 0 {
+		return false
+	}
+	m := c.mention(c.subject)
+	if m.honorific < 0 || c.x.honorificRows[m.honorific].sex == "" {
+		return false
+	}
+	for k--; k >= m.j; k-- {
+		if !c.x.is(c.d, k, startsHonorific) {
+			continue
+		}
+		if row, n := c.x.honorifics.at(c.d.toks, k); n == 1 && c.x.honorificRows[row].sex != "" && !c.d.toks[k+1].Has(vi.Upper) {
+			return c.x.honorificRows[row].sex != c.x.honorificRows[m.honorific].sex
+		}
+	}
+	return false
+}
+
 // appoints says that the link at piece i, or one before "chức", appoints.
 func (c *officeClause) appoints(i int) bool {
 	p := c.d.off.pieces
@@ -972,6 +1030,19 @@ func (c *officeClause) appoints(i int) bool {
 	}
 	class := c.x.linkRows[p[i].row].class
 	return class == "appoint" || class == "is"
+}
+
+// appointsPosts says that the colon at piece i leads from an appointment to the offices of
+// it: "từng giữ các chức vụ[:] Phó Giám đốc Sở Xây dựng, …".
+func (c *officeClause) appointsPosts(i int) bool {
+	if i == 0 || c.d.off.pieces[i-1].kind != aLink || !c.officeIn(i+1) {
+		return false
+	}
+	switch c.x.linkRows[c.d.off.pieces[i-1].row].class {
+	case "appoint", "dismiss", "post":
+		return true
+	}
+	return false
 }
 
 // leadsToOffice says that an office follows piece i, perhaps after "chức danh" or

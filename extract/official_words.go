@@ -159,7 +159,7 @@ type unitRow struct{ unit, level string }
 type rankRow struct{ rank, tier string }
 
 // An honorificRow is a word before a name.
-type honorificRow struct{ honorific, class string }
+type honorificRow struct{ honorific, class, sex string }
 
 // A deedRow is something officials do.
 type deedRow struct{ verb, role string }
@@ -230,7 +230,11 @@ func (x *officials) readWords() (err error) {
 	}
 	if x.honorifics, err = x.readLexicon("honorifics.tsv", startsHonorific, func(_ int32, r vi.Row) error {
 		class, err := checkCell(r, "class", "address", "degree", "state", "clergy", "private", "accused", "victim")
-		x.honorificRows = append(x.honorificRows, honorificRow{r.Get("honorific"), class})
+		if err != nil {
+			return err
+		}
+		sex, err := checkCell(r, "sex", "m", "f")
+		x.honorificRows = append(x.honorificRows, honorificRow{r.Get("honorific"), class, sex})
 		return err
 	}); err != nil {
 		return err
