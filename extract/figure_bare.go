@@ -253,6 +253,7 @@ func bareItem(d *doc, i int) (mention, int) {
 	case g.label > g.from && g.end-g.label > 1 && x.alikeLabelled(d, p, g):
 	case g.label > g.from && carried[p.class] && x.capitalRow(d, p, g.label, i):
 	case p.rule == ruleHeaded && g.label > g.from && g.label-g.from == 1 && x.unitAt(d, g.label) == nil && d.num.Value.Cmp(p.value) <= 0:
+	case x.nextOfRow(d, p, g):
 	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
 	default:
@@ -620,6 +621,18 @@ func (x *figures) bareGap(d *doc, i int) (*mention, gap, bool) {
 		}
 	}
 	return p, g, g.label < g.end && g.end-g.label <= bareWords
+}
+
+// nextOfRow reports that the number behind g is of the next thing in a row in which p
+// tells how much the one before it changed: "hành chính 96 vụ, tăng 11; lao động 22".
+func (x *figures) nextOfRow(d *doc, p *mention, g gap) bool {
+	last := len(d.mentions) - 1
+	if last < 1 || p != &d.mentions[last] || p.change == "" || !rowed[p.class] || !d.toks[g.from].Is(';') || g.label != g.from+1 {
+		return false
+	}
+	level := &d.mentions[last-1]
+	return level.unit == p.unit && level.change == "" && level.i > d.sentence(p.i).First && d.toks[level.i-1].Kind == vi.Word &&
+		x.bares.deedBefore(d, g.label, g.end, p.class) == nil && x.bares.deedBefore(d, g.label, g.end, "person") == nil
 }
 
 // priced reports that the number at hand is another price in a list of prices in

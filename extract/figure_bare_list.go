@@ -1,6 +1,9 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"github.com/trich-vn/trich/corpus"
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // bareEach reads a number of a list that tells what each of several has: "Số phiếu của
 // hai ông lần lượt là 41 và 39", "lần lượt đạt 303, 167 và 133 triệu USD".
@@ -311,4 +314,39 @@ func (d *doc) lastCount() *mention {
 		}
 	}
 	return nil
+}
+
+// barePaired reads the cases and the persons in them of one kind, of a list behind the
+// sums of both: "khởi tố 41 vụ, 49 bị can (ma túy 29/33, trộm cắp 12/16)".
+func barePaired(d *doc, i int) (mention, int) {
+	x := d.x.figures
+	j := i + d.num.Tokens
+	if !d.bareNumber(i) || j+1 >= len(d.toks) || !d.toks[j].Is('/') || d.toks[j].Has(vi.Line) || len(d.mentions) < 2 {
+		return mention{}, 0
+	}
+	persons, ok := x.number(d, j+1)
+	e := j + 1 + persons.Tokens
+	if !ok || persons.Words || persons.Power > 0 || !x.bareEnds(d, e) {
+		return mention{}, 0
+	}
+	last := len(d.mentions) - 1
+	p, q := &d.mentions[last], &d.mentions[last-1]
+	if p.i < d.sentence(i).First || i-p.j > bareBack || p.hasOf != (p.ofKind == corpus.OfPersons) {
+		return mention{}, 0
+	}
+	opened, label := x.bares.opens(d, p.j, i)
+	if label == i || !d.toks[i-1].Is(':') && d.toks[i-1].Kind != vi.Word {
+		return mention{}, 0
+	}
+	if p.ofKind != corpus.OfPersons {
+		if opened == 0 || p.class != "person" || q.class != "case" || p.i-q.j > 2 || q.i < d.sentence(i).First {
+			return mention{}, 0
+		}
+		p = q
+	}
+	m := mention{n0: i, n1: e, i: i, j: e, u0: e, u1: e, unit: p.unit, class: p.class, hasOf: true, ofKind: corpus.OfPersons}
+	d.settle(&m, persons, "person")
+	m.of = m.value
+	d.settle(&m, d.num, p.class)
+	return m, e - i
 }

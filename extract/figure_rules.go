@@ -24,6 +24,7 @@ var figureRules = []rule[mention]{
 	{name: "count.cell", example: "Diện tích | ha | 1.250", find: countCell},
 	{name: ruleLabelled, example: "Diện tích gieo trồng (ha): 1.250.", find: countLabelled},
 	{name: ruleHeaded, example: "Giường kế hoạch: 450; học sinh khuyết tật: 18.", find: countHeaded},
+	{name: "count.cases-persons", example: "Khởi tố 41 vụ, 49 bị can (ma túy 29/33, trộm cắp 12/16).", find: barePaired},
 	{name: "count.part", example: "Huyện có 58 trường (14 mầm non, 2 liên cấp).", find: barePart},
 	{name: ruleOfKind, example: "Có 45 học sinh giỏi, 120 khá.", find: bareOfKind},
 	{name: "count.noun", example: "Đan 1.200 phên nứa.", find: countNoun},
