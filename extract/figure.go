@@ -210,7 +210,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.up, w.down, w.left = v.Add("lên"), v.Add("xuống"), v.Add("còn")
 	w.in, w.total, w.number, w.on = v.Add("trong"), v.Add("tổng"), v.Add("số"), v.Add("trên")
 	w.and, w.with, w.rate, w.besides, w.is = v.Add("và"), v.Add("với"), v.Add("tỷ"), v.Add("cùng"), v.Add("là")
-	w.apiece, w.turn, w.score, w.scored = v.Add("mỗi"), v.Add("lượt"), v.Add("điểm"), book.set("score.words")
+	w.apiece, w.turn, w.score, w.scored = v.Add("mỗi"), v.Add("lượt"), v.Add("điểm"), book.set("score.of")
 	w.five, w.one, w.equals = v.Add("năm"), v.Add("một"), v.Add("bằng")
 	w.notBeforeFive = book.set("five.not-after")
 	w.named = book.set("number.names")
@@ -343,6 +343,9 @@ func (x *figures) mayCount(d *doc, i int) bool {
 		return false
 	}
 	if t.Kind == vi.Digits {
+		if i > 1 && d.id(i-1) == x.words.share && x.numbers.Is(d.toks[i-2]) && !t.Has(vi.Line) {
+			return false // "1 phần 10 nhu cầu"
+		}
 		shared := x.percent(d, i+d.num.Tokens) > 0
 		if d.glued(i) {
 			switch p := d.toks[i-1]; {

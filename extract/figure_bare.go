@@ -17,6 +17,7 @@ type bares struct {
 	tails, joins    wordSet          // xong, mới: behind a deed; và, nhưng
 	states, tells   wordSet          // between a date and its number, and those of them that tell
 	those           wordSet          // đó, này: behind "trong số"
+	apart           wordSet          // và, đến: no verbs behind a number
 	became          wordSet          // được, bị: behind a number of things it became of
 	grades          wordSet          // nhất, bạc: behind the number of prizes
 	metals          wordSet          // vàng, bạc, đồng: of medals
@@ -47,7 +48,7 @@ func newBares(v *vi.Vocab, book wordBook, units *units) (*bares, error) {
 		phrases:  vi.NewPhrases(v),
 		notAfter: book.set("bare.not-after"), notIn: book.set("bare.not-in"), areas: book.set("bare.areas"),
 		tails: book.set("bare.tails"), joins: book.set("bare.joins"), states: book.set("bare.states"), tells: book.set("bare.tells"),
-		those: book.set("among.those"), became: book.set("among.became"), grades: book.set("prize.grades"),
+		those: book.set("among.those"), became: book.set("among.became"), apart: book.set("among.not"), grades: book.set("prize.grades"),
 		metals: book.set("prize.metals"), people: book.set("harm.people"), persons: map[string]bool{}, prizes: map[string]*unit{},
 	}
 	rows, err := vi.ReadTable(vi.Data, "data/bare.tsv")
@@ -414,15 +415,26 @@ func bareAmong(d *doc, i int) (mention, int) {
 	x, w := d.x.figures, &d.x.figures.words
 	j := i + d.num.Tokens
 	those := d.id(j) == w.in && d.id(j+1) == w.number && x.bares.those.has(d.id(j+2)) && !d.lineIn(j, j+2)
-	if !those && !x.became(d, i, j) || d.id(i) == w.one && d.num.Tokens == 1 {
+	states := !those && !x.became(d, i, j)
+	if states && !x.stated(d, i, j) || d.id(i) == w.one && d.num.Tokens == 1 {
 		return mention{}, 0
 	}
 	for k := len(d.mentions) - 1; k >= 0 && i-d.mentions[k].j < bareFar && !d.lineIn(d.mentions[k].j, i); k-- {
 		if p := &d.mentions[k]; !p.percentage && carried[p.class] && p.value.Cmp(d.num.Value) >= 0 && (those || p.i >= d.sentence(i).First && !divisible[p.class]) {
+			if states && (!kinded[p.class] || p.change != "" || k < len(d.mentions)-1) {
+				break
+			}
 			return d.likeThe(p, i)
 		}
 	}
 	return mention{}, 0
+}
+
+// stated reports that the number at i, alone behind a comma, and a verb behind it say what
+// some of what was counted do: ", 418 nhận việc ngay".
+func (x *figures) stated(d *doc, i, j int) bool {
+	return d.bareNumber(i) && d.num.Value.Scale() == 0 && i > 0 && d.toks[i-1].Is(',') && j < len(d.toks) && !d.toks[j].Has(vi.Line) &&
+		x.words.notNoun.has(d.id(j)) && !x.bares.apart.has(d.id(j))
 }
 
 // became reports that the number at i, alone behind a comma or "và", and the words
@@ -702,7 +714,7 @@ func (x *bares) deedBefore(d *doc, from, end int, class string) *bareWord {
 	for ; end > from; end-- {
 		for k := end - 1; k >= from && k >= end-bareWords; k-- {
 			row, n := x.phrases.Longest(d.toks[:end], k)
-			if n > 0 && k+n == end && x.rows[row].kind == bareDeed && (x.rows[row].of == nil || x.rows[row].of[class]) {
+			if n > 0 && k+n == end && (x.rows[row].kind == bareDeed || x.rows[row].kind == bareKinds) && (x.rows[row].of == nil || x.rows[row].of[class]) {
 				return &x.rows[row]
 			}
 		}
@@ -871,11 +883,20 @@ func (x *figures) bareWhole(d *doc, i int) *mention {
 			}
 			return nil
 		}
-		if n := x.bares.openedAt(d, e); n > 0 && carried[m.class] && d.inside(e, i) && x.makesUp(d, e+n, m) {
+		if n := x.bares.openedAt(d, e); n > 0 && carried[m.class] && d.inside(e, i) && (x.makesUp(d, e+n, m) || e+n == i && kinded[m.class] && x.happened(d, i+d.num.Tokens)) {
 			return m
 		}
 	}
 	return nil
+}
+
+// happened reports that the words at token j tell what became of some things or how they
+// are: "201 chuyển làm trường học".
+func (x *figures) happened(d *doc, j int) bool {
+	if _, n := x.notNouns.Longest(d.toks, j); n > 0 {
+		return true
+	}
+	return d.toks[j].Kind == vi.Word && x.words.notNoun.has(d.id(j))
 }
 
 // openedBefore reports that the parts of a count are opened right before token i.

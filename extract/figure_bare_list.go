@@ -57,13 +57,20 @@ func (x *figures) eachOfLast(d *doc, i int) (mention, int) {
 	if !goesOn && (i == 0 || d.toks[i-1].Kind != vi.Word || x.words.named.has(d.id(i-1)) || d.toks[i-1].Flags&vi.Upper != 0) {
 		return mention{}, 0
 	}
-	last, e, semi := x.lastOfList(d, j)
-	if e == 0 || semi && !goesOn && x.eachFrom(d, i) == i && x.percent(d, e) == 0 {
-		return mention{}, 0 // "giảm 640; 35.112 em tốt nghiệp"
+	last, e, sep := x.lastOfList(d, j)
+	if e == 0 {
+		return mention{}, 0
 	}
-	told := goesOn || x.eachFrom(d, i) < i || x.bares.tells.has(d.id(i-1)) || x.modifiers.last.has(d.id(i-1))
+	each := goesOn || x.eachFrom(d, i) < i
+	if !each && d.id(sep) != x.words.and {
+		return mention{}, 0 // "giảm 640; 35.112 em tốt nghiệp", "từ 75 đến dưới 85, 26 xã"
+	}
+	told := each || x.bares.tells.has(d.id(i-1))
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
 	if x.percent(d, e) > 0 {
+		if inThousands(d.num) || !told && x.changeBefore(d, i) == 0 {
+			return mention{}, 0
+		}
 		m.percentage = true
 		d.settle(&m, d.num, "percentage")
 		return m, j - i
@@ -84,19 +91,19 @@ func (x *figures) eachOfLast(d *doc, i int) (mention, int) {
 }
 
 // lastOfList returns the last number of a list of numbers alone of which the next item
-// stands behind token j, its end, 0 when there is none, and whether semicolons part it.
-func (x *figures) lastOfList(d *doc, j int) (last vi.Numeral, e int, semi bool) {
+// stands behind token j, its end, 0 when there is none, and what stands before it.
+func (x *figures) lastOfList(d *doc, j int) (last vi.Numeral, e, sep int) {
 	for items := 0; items < bareWords && j < len(d.toks) && x.partEnds(d, j) && !d.toks[j].Has(vi.Line); items++ {
 		n, ok := x.number(d, j+1)
 		if !ok || n.Words {
-			return n, 0, false
+			return n, 0, 0
 		}
-		semi = semi || d.toks[j].Is(';')
+		sep = j
 		if j += 1 + n.Tokens; n.Power > 0 || j >= len(d.toks) || !x.partEnds(d, j) {
-			return n, j, semi
+			return n, j, sep
 		}
 	}
-	return vi.Numeral{}, 0, false
+	return vi.Numeral{}, 0, 0
 }
 
 // scoreBack is how many words before a score "điểm chuẩn" may begin.
@@ -106,8 +113,8 @@ const scoreBack = 10
 // có điểm trung bình 7,31", "điểm chuẩn lớp 10 là 38,5".
 func bareScore(d *doc, i int) (mention, int) {
 	x := d.x.figures
-	j := i + d.num.Tokens
-	if i < 2 || !d.bareNumber(i) || !x.bareEnds(d, j) && !d.toks[j].Is(')') || x.words.named.has(d.id(i-1)) {
+	j := x.pairEnd(d, i)
+	if i < 2 || !d.bareNumber(i) || !x.bareEnds(d, j) || x.words.named.has(d.id(i-1)) {
 		return mention{}, 0
 	}
 	for k := i - 2; k >= 0 && k > i-scoreBack && (d.toks[k].Kind == vi.Word || d.owners[k] == ownGuard) && !d.toks[k+1].Has(vi.Line); k-- {
@@ -226,7 +233,7 @@ func bareLeft(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	switch p.class {
-	case "organisation", "place", "case", "household", "person":
+	case "organisation", "place", "case", "household", "person", "document":
 		return d.likeThe(p, i)
 	}
 	return mention{}, 0

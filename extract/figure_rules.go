@@ -442,6 +442,9 @@ func countUnit(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: u.head(j, un), unit: u.name, class: u.class}
+	if whole, ok := x.number(d, j+un); u.name == "phần" && ok && whole.Words == n.Words && whole.Power == 0 && whole.Value.Cmp(decimal.Ten) <= 0 {
+		return mention{}, 0 // "hai phần ba", "3 phần 4"
+	}
 	if u.class == "time" && !x.numbered(d, i, u) && !x.averaged(d, i) || u.class == "counter" && d.furniture(i) {
 		return mention{}, 0
 	}
@@ -521,8 +524,8 @@ func (x *figures) wordsCount(d *doc, m *mention) bool {
 	if x.whats.compound(d, m.n0) > m.n1-m.n0 {
 		return false // "ba lô"
 	}
-	if m.unit == "phần" && (d.id(m.n0) == x.words.one || m.u1 < len(d.toks) && x.numbers.Is(d.toks[m.u1])) {
-		return false // "đúng một phần", "hai phần ba"
+	if m.unit == "phần" && d.id(m.n0) == x.words.one {
+		return false // "đúng một phần"
 	}
 	m.soft = m.n1 == m.n0+1 && d.id(m.n0) == x.words.one && !x.befell(d, m)
 	return true
@@ -682,8 +685,10 @@ func countNoun(d *doc, i int) (mention, int) {
 	e := j + 1
 	if n := x.whats.compound(d, j); n > 1 {
 		e = j + n
-	} else if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 && x.whats.compound(d, e) < 2 {
+	} else if _, un := x.units.at(d, e); x.nounAt(d, e) && un < 2 && x.whats.compound(d, e) < 2 && !x.words.priced.has(d.id(e)) {
 		e++
+	} else if e+1 < len(d.toks) && d.toks[e].Is('-') && d.glued(e) && d.glued(e+1) && d.toks[e+1].Kind == vi.Word {
+		e += 2 // "2 mô-đun"
 	}
 	m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other"}
 	if d.id(e) == x.words.member && !d.toks[e].Has(vi.Line) {
