@@ -413,3 +413,12 @@ func (x *officials) officeHere(d *doc, o *office, b int) bool {
 	}
 	return needs != "unit"
 }
+
+// addresses reports that an honorific or a rank and the capital of a name behind it stand at
+// token k.
+func (x *officials) addresses(d *doc, k int) bool {
+	_, n := x.honorifics.at(d.toks, k)
+	_, rank := x.ranks.at(d.toks, k)
+	n = max(n, rank)
+	return n > 0 && k+n < len(d.toks) && d.toks[k+n].Kind == vi.Word && d.toks[k+n].Flags&vi.Upper != 0
+}

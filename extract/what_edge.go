@@ -260,11 +260,20 @@ func (x *whats) conceded(d *doc, from, k int) int {
 // and right behind a person "nhận định", "khoe".
 func (x *whats) telling(d *doc, k int) int {
 	_, n := x.speech.Longest(d.toks, k)
-	if n == 0 || d.id(k) != x.give && (k == 0 || d.toks[k-1].Flags&vi.Upper == 0 && !x.sirs.has(d.id(k-1))) {
+	who := k - 1
+	if who > 0 && d.toks[who].Is(',') {
+		for who--; who > 0 && who > k-nameBack && d.toks[who].Kind == vi.Word && d.toks[who].Flags&vi.Upper == 0; who-- {
+			// "ông Lò Văn Sáng, Trưởng phòng Nông nghiệp, nói …"
+		}
+	}
+	if n == 0 || d.id(k) != x.give && (who < 0 || d.toks[who].Flags&vi.Upper == 0 && !x.sirs.has(d.id(who))) {
 		return 0
 	}
 	return n
 }
+
+// nameBack is how far before a verb of saying, behind a comma, a name is looked for.
+const nameBack = 6
 
 // tells reports that such words stand right before token k.
 func (x *whats) tells(d *doc, from, k int) bool {

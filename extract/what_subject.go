@@ -62,13 +62,13 @@ func (x *whats) measuredAt(d *doc, k int) bool {
 }
 
 // governor returns the subject of the part of the sentence that m stands in: that of the
-// nearest part before it that has one.
+// nearest part before it that has one, or else the label before the colon that they stand behind.
 func (x *whats) governor(d *doc, m *mention) (int, int) {
 	first := d.sents[m.sentence].First
 	p := x.partBegin(d, first, m.clause.l0, x.toldVerb(d, &m.clause))
 	for p > first && p > m.i-governorBack {
 		b := p
-		for b > first && !d.toks[b-1].Is(',') && !d.toks[b-1].Is(';') && !d.toks[b-1].Is(':') && !d.toks[b].Has(vi.Line) {
+		for b > first && (!d.toks[b-1].Is(',') || d.figureAt(b-1)) && !d.toks[b-1].Is(';') && !d.toks[b-1].Is(':') && !d.toks[b].Has(vi.Line) {
 			if b--; d.toks[b].Is(')') {
 				b = x.opening(d, first, b)
 			}
@@ -77,12 +77,26 @@ func (x *whats) governor(d *doc, m *mention) (int, int) {
 		if i, j := x.subjectIn(d, said, p); j > i || said > b {
 			return i, j
 		}
-		if b == first || !d.toks[b-1].Is(',') {
+		switch {
+		case b > first && d.toks[b-1].Is(':'):
+			return x.labelBefore(d, first, b-1)
+		case b == first || !d.toks[b-1].Is(','):
 			return x.undergone(d, b, p)
 		}
 		p = b - 1
 	}
 	return 0, 0
+}
+
+// labelBefore returns the words of the label that ends at the colon at token k, behind token
+// first: of "Thu hồi nợ thuế: 41 cuộc, đã xong 17 cuộc" the first four.
+func (x *whats) labelBefore(d *doc, first, k int) (int, int) {
+	i := k
+	for i > first && i > k-labelMost && !d.toks[i-1].Is(';') && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	i, j := x.headed(d, i, k)
+	return x.trimLeft(d, i, x.shorten(d, i, j, topicWords))
 }
 
 // pastSpeaker goes over who says what follows in the part [b, p) of a sentence.

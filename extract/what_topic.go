@@ -287,9 +287,13 @@ func (x *whats) topical(d *doc, i, j int) bool {
 // Thống kê thông báo một số kết quả", "Công an huyện kiểm tra", but not its name alone.
 func (x *whats) speaks(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
-		if _, n := x.says.Longest(d.toks, k); n > 0 {
+		_, says := x.says.Longest(d.toks, k)
+		if _, n := x.speech.Longest(d.toks, k); max(says, n) > 0 {
 			return true
 		}
+	}
+	if d.x.officials.addresses(d, i) {
+		return true // "Thiếu tá Sùng A Páo - Phó Đồn trưởng: …"
 	}
 	n := x.agent(d, i)
 	for i += n; n > 0 && i < j; i += max(x.area(d, i), 1) {
