@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/trich-vn/trich/internal/vi"
@@ -81,6 +82,7 @@ type attaches struct {
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	speaking                                           wordSet     // biết, kể: before what is said
+	effect, force                                      vi.ID       // hiệu lực
 	going, aged                                        vi.ID       // đang; tuổi
 	counts                                             wordSet     // mấy, ba: begin a while
 	nearly, back                                       vi.ID       // gần: gần đây; trở: trở lại đây
@@ -151,6 +153,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.away, x.having, x.done, x.alongside = v.Add("cách"), v.Add("có"), v.Add("đã"), v.Add("với")
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
+	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
 	x.speaking, x.going, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("tuổi")
 	x.counts, x.nearly, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
 	adverbs, heads, err5 := readTimes(v)
@@ -353,6 +356,8 @@ func (x *attaches) govern(d *doc, tl *timeline) {
 	switch {
 	case !plan(tl.next):
 		tl.behind = -1
+	case x.inForce(d, tl.next):
+		tl.behind = -1
 	case tl.paragraph >= 0 && !plan(tl.paragraph) && !x.passing(d, tl.paragraph):
 		tl.behind = tl.paragraph
 	}
@@ -442,8 +447,23 @@ func (tl *timeline) behindLine() int {
 // it is no heading, and what follows does not go into its detail.
 func (x *attaches) planOver(d *doc, tl *timeline, k int) bool {
 	next := d.id(tl.lines)
-	return d.standings[k]&planning != 0 && (tl.behind < 0 || d.standings[tl.behind]&planning != 0) && tl.line > 0 && d.toks[tl.lines-1].Is('.') &&
+	return d.standings[k]&planning != 0 && !x.inForce(d, k) && (tl.behind < 0 || d.standings[tl.behind]&planning != 0) && tl.line > 0 && d.toks[tl.lines-1].Is('.') &&
 		!x.within.has(next) && !x.details.has(next)
+}
+
+// inForce reports that date k tells from when on or how long a rule holds, which the figures
+// behind it are of: "Quyết định có hiệu lực từ ngày 5/11/2024 đến hết năm 2025".
+func (x *attaches) inForce(d *doc, k int) bool {
+	t := &d.dates[k]
+	if !strings.Contains(t.Value, "/") {
+		return false
+	}
+	for j := t.i - 1; j > 0 && j >= t.i-besideFigure && d.toks[j].Kind == vi.Word; j-- {
+		if d.id(j) == x.force && d.id(j-1) == x.effect {
+			return true
+		}
+	}
+	return false
 }
 
 // idleMost is how many days a time lasts at most that nothing may be counted in.
@@ -485,8 +505,8 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 		if at >= i {
 			return
 		}
-		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) &&
-			!x.aside(d, tl.next, tl.paragraph) {
+		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line) || x.inForce(d, tl.next)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) &&
+			!x.aside(d, tl.next, tl.paragraph) && !x.partOnly(d, tl, tl.next) {
 			x.govern(d, tl)
 		}
 		if until, _ := x.sumsUntil(d, d.dates[tl.next].i); until && isDay(&d.dates[tl.next]) && d.standings[tl.next]&(covering|planning) == covering {

@@ -156,7 +156,7 @@ func (x *attaches) reported(d *doc) int {
 		if d.standings[k]&meeting != 0 || x.idle(d, k) || x.lunarMonth(d, k) || lines > 1 && x.bygone(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
 			continue
 		}
-		if day >= 0 && x.ledTo(d, k, day) || lines > 2 && !isDay(&d.dates[k]) && !x.opensLine(d, d.dates[k].i) && (lines > headLines || k > 0 && x.linesIn(d, d.dates[k-1].j, d.dates[k].i) == 0) {
+		if day >= 0 && x.ledTo(d, k, day) || lines > 2 && !isDay(&d.dates[k]) && (lines > headLines || !x.opensLine(d, d.dates[k].i)) && (lines > headLines || k > 0 && x.linesIn(d, d.dates[k-1].j, d.dates[k].i) == 0) {
 			continue
 		}
 		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
@@ -185,7 +185,7 @@ func (x *attaches) recalls(d *doc, k int, event bool) bool {
 	if t.i > 0 && d.id(t.i-1) == d.x.dates.w.hoi && !d.toks[t.i].Has(vi.Line) {
 		return true // "hoàn lưu bão hồi đầu tháng 9"
 	}
-	if t.j > 0 && x.before.has(d.id(t.j-1)) {
+	if t.j > 0 && (x.before.has(d.id(t.j-1)) || t.Rule == dateForms[formRelativeYear].name && !x.opensSentence(d, t.i)) {
 		return true
 	}
 	published, _, ok := day(d.art.Published)
@@ -568,7 +568,7 @@ func (x *attaches) titles(d *doc, first int) {
 			continue
 		}
 		for j := k + 1; j < len(ms) && j < k+40; j++ {
-			if p := &ms[j]; p.unit == m.unit && p.percentage == m.percentage && p.period != "" && p.value.Cmp(m.value) == 0 {
+			if p := &ms[j]; p.unit == m.unit && p.percentage == m.percentage && p.period != "" && p.value.Cmp(m.value) == 0 && !(m.vague && d.published > 0 && p.period > d.art.Published) {
 				m.period = p.period
 				break
 			}

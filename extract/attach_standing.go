@@ -31,7 +31,7 @@ func (x *attaches) standing(d *doc, tl *timeline, ms []mention, k int) bool {
 	if p := max(k-1, 0); p < k && ms[p].sentence == m.sentence && !x.marked(d, ms[p].j, m.i) && !ms[p].standing {
 		return false // "thắp sáng 56 tuyến đường dài 73 km"
 	}
-	return x.dimension(d, m) || !x.onMonths(d, tl) && x.has(d, ms, k)
+	return x.dimension(d, m) || (!x.onMonths(d, tl) || d.dates[tl.first].i > m.i) && x.has(d, ms, k)
 }
 
 // dimension reports that m is how long, how wide or how strong something is.

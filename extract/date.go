@@ -31,6 +31,7 @@ type dates struct {
 	kinds                  wordSet     // công, tác: between "năm" and a year
 	told                   wordSet     // quả, hình: before the months that are told of
 	areas                  wordSet     // tỉnh, toàn: behind the year of a plan
+	goals                  wordSet     // phát, trồng: begin what is to be done by then
 	served                 wordSet     // tù, tuổi: behind "9 tháng" of a duration
 	flow                   *vi.Phrases // doanh thu, xuất khẩu: summed up over months
 }
@@ -48,7 +49,7 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), areas: book.set("horizon.areas"), served: book.set("months.served"), flow: flow}, nil
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), areas: book.set("horizon.areas"), goals: book.set("horizon.goals"), served: book.set("months.served"), flow: flow}, nil
 }
 
 // A form is the way an expression of time is put.
@@ -492,7 +493,7 @@ func (x *dates) harvest(d *doc, i int) bool {
 func (x *dates) horizon(d *doc, i int) bool {
 	y, ok := x.fourDigits(d, i)
 	now, _, _ := d.published.Civil()
-	return ok && d.published > 0 && y > now && y <= now+horizonMost && x.role(d, i-1)&wTo != 0 && x.areas.has(d.id(i+1)) && !d.newLine(i+1)
+	return ok && d.published > 0 && y > now && y <= now+horizonMost && x.role(d, i-1)&wTo != 0 && (x.areas.has(d.id(i+1)) || x.goals.has(d.id(i+1))) && !d.newLine(i+1)
 }
 
 // horizonMost is how many years ahead a plan looks at most.

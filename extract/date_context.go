@@ -221,7 +221,7 @@ func (x *dates) reportedYear(d *doc, k int) int {
 		if f.from.relative && f.shape == single {
 			y = f.from.year // "Sáu tháng đầu năm nay …, tăng 18% so với cùng kỳ năm trước"
 		}
-		if y > 0 && !f.act && f.from.grain != dayGrain && !x.compared(d, f.i) && !x.outdone(d, f.i) {
+		if y > 0 && !f.act && (f.from.grain != dayGrain || f.form == formHoliday) && !x.compared(d, f.i) && !x.outdone(d, f.i) {
 			return y
 		}
 	}
@@ -427,6 +427,9 @@ func (x *dates) storyYear(d *doc, k int, s *stretch) int {
 	if s.grain != dayGrain && s.grain != monthGrain || d.found[k].shape == since || d.published > 0 && (s.lean == past || s.lunar && s.grain == monthGrain) {
 		return 0 // "ngày 22-8 vừa rồi" goes by the publication
 	}
+	if y := x.withinYear(d, k, *s); y > 0 {
+		return y
+	}
 	at, line := d.found[k].i, d.found[k].line
 	ahead := x.leanOf(d, &d.found[k], s).ahead()
 	for n := k - 1; n >= max(0, k-nearDates); n-- {
@@ -476,6 +479,26 @@ func (x *dates) over(d *doc, s stretch, y int) bool {
 	_, last, ok := s.days()
 	return ok && last < d.published
 }
+
+// withinYear returns the year of the quarter, the half or the months that the k-th
+// expression lies in, told before it in its sentence: "Quý IV, …; mở phiên vào ngày 20/10".
+// 0 where none is.
+func (x *dates) withinYear(d *doc, k int, s stretch) int {
+	first := d.sentence(d.found[k].i).First
+	for n := k - 1; n >= 0 && n >= k-nearby && d.found[n].i >= first; n-- {
+		f := &d.found[n]
+		if f.shape != single || f.from.year == 0 || f.from.grain != quarterGrain && f.from.grain != halfGrain && f.from.grain != monthsGrain || x.compared(d, f.i) {
+			continue
+		}
+		if from, to := f.from.months(); int(s.month) >= from && int(s.month) <= to {
+			return f.from.year
+		}
+	}
+	return 0
+}
+
+// nearby is how many expressions of a sentence are gone back over.
+const nearby = 6
 
 // soonMost is how many days ahead a forecast looks at most.
 const soonMost = 31

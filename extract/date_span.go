@@ -293,6 +293,11 @@ func (x *dates) shareGrain(d *doc, a, b *stretch, j, e int, from bool) bool {
 			b.monthShift, b.hasShift = a.monthShift, true
 		}
 	}
+	if b.openMonth() && b.lunar && a.lunar && a.month > 0 { // "từ 29 Tết đến mùng 3"
+		if b.month = a.month; b.day < a.day {
+			b.month = a.month%12 + 1
+		}
+	}
 	if b.openMonth() {
 		return false
 	}
