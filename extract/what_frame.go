@@ -429,6 +429,9 @@ func (x *whats) frameOfThing(d *doc, m, p *mention, b, e int) frame {
 	if m.class != "money" && !m.percentage || m.clause.left() && m.clause.l0 < b || d.figureIn(x.pastRate(d, p.j), b) {
 		return frame{}
 	}
+	if at := x.towardIn(d, q); at > q.l0 {
+		return frame{own: partThing, h0: q.l0, h1: at + 2} // "Mức trợ cấp đối với trẻ mồ côi 1 triệu đồng, người già 500.000 đồng"
+	}
 	if m.percentage && q.right() && q.r0 >= p.j && !x.planned(d, q.r0, q.r1) && d.id(q.r0) != x.compare && !x.place.has(d.id(q.r0)) {
 		return frame{own: partThing, t0: q.r0, t1: x.shorten(d, q.r0, q.r1, itemMost)}
 	}
@@ -578,11 +581,11 @@ func (x *whats) onlyThing(d *doc, i, j int) bool {
 	return true
 }
 
-// bandBefore returns the words before token e of the item of mention k, a sum or share that
+// bandBefore returns the words before token e of the item of mention k, an amount that
 // holds within a band, and where the band begins; -1 where it holds within none.
 func (x *whats) bandBefore(d *doc, ms []mention, k, e int) (b, band int) {
 	m := &ms[k]
-	if m.class != "money" && !m.percentage {
+	if m.class != "money" && !m.percentage && !x.counted(m) {
 		return e, -1
 	}
 	b, band = e, -1
@@ -591,8 +594,8 @@ func (x *whats) bandBefore(d *doc, ms []mention, k, e int) (b, band int) {
 			band = b
 		}
 	}
-	if band < 0 || e-b >= bandMost {
-		return e, -1
+	if band < 0 || e-b >= bandMost || d.id(b) == x.within && x.counted(m) {
+		return e, -1 // "trong đó ngập trên 1 m 300 nhà" is a part
 	}
 	figures := 0
 	for j := k - 1; j >= 0 && ms[j].i >= b; j-- {
