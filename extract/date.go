@@ -250,6 +250,10 @@ func (x *dates) emit(d *doc, f *foundDate) {
 	a, ok := x.dated(d, f)
 	if ok {
 		d.dates = append(d.dates, a)
+		if f.starts {
+			f.shape = single // figures behind it are of all the time since, the date is its beginning
+			a.Value, a.First, a.Last, _ = f.value()
+		}
 		d.facts.Dates = append(d.facts.Dates, a.Date)
 		return
 	}

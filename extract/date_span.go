@@ -130,7 +130,8 @@ func (x *dates) goesOn(d *doc, a stretch, i, j int, from bool) (m moment, e int)
 	return m, 0
 }
 
-// openRange reads "từ" and one stretch as a range without an end.
+// openRange reads "từ" and one stretch as a range without an end. Without "kể" before it the
+// text tells a beginning and not how long it lasts: "trồng cam từ năm 2016".
 func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
 	if a.clocks && a.month > 0 {
 		return clocked(a), j
@@ -142,6 +143,7 @@ func (x *dates) openRange(d *doc, a stretch, i, j int) (m moment, e int) {
 		return moment{from: a, form: formOf(a)}, j
 	}
 	m, e = sinceMoment(a, j)
+	m.starts = a.mod != wStart && d.id(i-2) != x.w.ke
 	if a.year == 0 && !a.relative {
 		m.lean, e = x.leanAfter(d, e)
 	}

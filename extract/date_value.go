@@ -224,6 +224,7 @@ type moment struct {
 	shape    shape
 	form     form
 	lean     lean
+	starts   bool // an open range of which only the beginning is told
 }
 
 // A lean says on which side of the publication words put a date.
