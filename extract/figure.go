@@ -343,7 +343,7 @@ func (x *figures) mayCount(d *doc, i int) bool {
 		return false
 	}
 	if t.Kind == vi.Digits {
-		if i > 1 && d.id(i-1) == x.words.share && x.numbers.Is(d.toks[i-2]) && !t.Has(vi.Line) {
+		if i > 1 && d.id(i-1) == x.words.share && d.owners[i-1] == free && d.toks[i-2].Kind == vi.Digits && !t.Has(vi.Line) {
 			return false // "1 phần 10 nhu cầu"
 		}
 		shared := x.percent(d, i+d.num.Tokens) > 0
