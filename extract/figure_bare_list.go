@@ -229,7 +229,8 @@ func bareLeft(d *doc, i int) (mention, int) {
 		return mention{}, 0
 	}
 	p := &d.mentions[len(d.mentions)-1]
-	if p.percentage || p.hasOf || p.change != "" || p.i < d.sentence(i).First || d.num.Value.Cmp(p.value) >= 0 || d.num.Value.Scale() > 0 || !d.nextClause(p.j, left-1) {
+	fell := p.change == corpus.Decrease // "cắt giảm 140 lao động, còn 1.020"
+	if p.percentage || p.hasOf || p.change != "" && !fell || p.i < d.sentence(i).First || !fell && d.num.Value.Cmp(p.value) >= 0 || d.num.Value.Scale() > 0 && !d.num.Ambiguous || !d.nextClause(p.j, left-1) {
 		return mention{}, 0
 	}
 	switch p.class {
