@@ -51,6 +51,8 @@ type officials struct {
 	voids wordSet
 	// places lead to an organisation as the place of work: tại, ở, về.
 	places wordSet
+	// particles stand in lower case inside names of foreigners: Kees [van] Baar.
+	particles wordSet
 	// carriesOut begin verbs that the name of a board begins with: thực [hiện].
 	carriesOut wordSet
 	// events make a noun of the verb after them (lễ phát động); present stands
@@ -122,6 +124,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 	x.passives = newWordSet(v, "được", "bị")
 	x.numbered = newWordSet(v, "ngày", "tháng", "năm", "quý", "điều", "khoản", "số", "đợt", "lần", "thứ", "khóa", "khu", "vực", "tổ", "cấp", "nhóm", "phường", "quận", "thôn")
 	x.voids = newWordSet(v, "được", "bị", "không", "chưa", "để")
+	x.particles = newWordSet(v, "van", "von", "de", "der", "den", "da", "di", "del", "bin", "al", "el")
 	x.carriesOut = newWordSet(v, "thực", "triển")
 	x.events = newWordSet(v, "lễ", "buổi", "phiên", "cuộc", "đợt", "sự", "việc", "bài", "lời", "đoàn", "tổ", "kỳ", "lịch", "thư", "giấy", "bằng")
 	x.present = newWordSet(v, "có", "gồm")

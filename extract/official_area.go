@@ -158,7 +158,7 @@ func (x *officials) area(d *doc, k, end int, bare bool) (a area, ok bool) {
 	if kinds == 1<<country {
 		return area{i: k, j: k + n, unit: -1, ni: k, nj: k + n, kinds: kinds}, true
 	}
-	if rest == 1 || rest > 1 && !x.surname(d, k+n, surnameAny) {
+	if rest == 1 || rest > 1 && !x.surname(d, k+n, surnameAny) && (rest != 3 || kinds&x.districtKinds == 0 || n < 2) {
 		return a, false
 	}
 	if kinds&(x.provinceKinds|x.districtKinds) == 0 && rest != 0 {
@@ -275,7 +275,7 @@ func (x *officials) areaName(d *doc, m, end int, unit int32) int {
 func (x *officials) holderAfter(d *doc, m, run int) int {
 	at := m
 	for q := m + 1; q+2 <= m+run; q++ {
-		if m+run-q <= 4 && x.surname(d, q, surnameHigh|surnameFair) && (at == m || q == m+2) {
+		if m+run-q <= 4 && (x.surname(d, q, surnameHigh|surnameFair) && (at == m || q == m+2) || x.middled(d, q, m+run)) {
 			at = q
 		}
 	}
@@ -340,7 +340,17 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 		return run >= 3 || d.toks[m].Runes == 1 // huyện [Y Nhơn]
 	}
 	_, known := x.gaz.names.at(d.toks, m)
-	return known == 0 && (unit <= x.unitWard && run >= 3 || d.id(m) == x.wordY) // xã [Rơ Lan Chiêu], thôn [Y Nhơn], but bản A Via
+	return known == 0 && (run >= 3 && (unit <= x.unitWard || x.actsAt(d, m+run)) || d.id(m) == x.wordY) // xã [Rơ Lan Chiêu], thôn [Y Nhơn], but bản A Via
+}
+
+// actsAt says that something is done or said at token k: what stands before it is a
+// person rather than a place.
+func (x *officials) actsAt(d *doc, k int) bool {
+	if k >= len(d.toks) || d.toks[k].Has(vi.Upper) || !x.is(d, k, startsDeed) {
+		return false
+	}
+	_, n := x.deed(d, k)
+	return n > 0 && !x.places.has(d.id(k))
 }
 
 // behindName says that the office being read stands behind a name and a mark, so that it

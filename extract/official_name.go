@@ -101,7 +101,7 @@ func (x *officials) middled(d *doc, p, end int) bool {
 func (x *officials) foreign(d *doc, k, end int) int {
 	j, words, hyphens := k, 0, 0
 	for j < end && words < 5 && d.toks[j].Kind == vi.Word && d.toks[j].Has(vi.Upper) && (words == 0 || d.toks[j].Has(vi.Space) && d.toks[j].Flags&vi.Line == 0) {
-		for j++; j+1 < end && d.toks[j].Is('-') && d.glued(j) && d.glued(j+1) && d.toks[j+1].Kind == vi.Word && !shout(d.toks[j+1]); j += 2 {
+		for j++; j+1 < end && d.toks[j].Is('-') && d.glued(j) && d.glued(j+1) && d.toks[j+1].Kind == vi.Word && !shout(d.toks[j+1]) && !x.beginsOffice(d, j+1, end); j += 2 {
 			hyphens++
 		}
 		words++
@@ -110,6 +110,11 @@ func (x *officials) foreign(d *doc, k, end int) int {
 		return k
 	}
 	return j
+}
+
+// beginsOffice says that an office, perhaps a former one, begins at token k.
+func (x *officials) beginsOffice(d *doc, k, end int) bool {
+	return x.beginsTitle(d, k, end) || x.linkIs(d, k, "former") || x.linkIs(d, k, "acting")
 }
 
 // shout says that a token is written in capitals, so that the whole name is.
@@ -122,7 +127,7 @@ func (x *officials) goesOn(d *doc, p, j int, caps bool) bool {
 		return false
 	}
 	if !t.Has(vi.Upper) {
-		return x.isMiddle(d, j) && j+1 < len(d.toks) && d.toks[j+1].Has(vi.Upper|vi.Space) && d.toks[j+1].Flags&vi.Line == 0
+		return (x.isMiddle(d, j) || x.particles.has(d.id(j)) && !x.surname(d, p, surnameAny)) && j+1 < len(d.toks) && d.toks[j+1].Has(vi.Upper|vi.Space) && d.toks[j+1].Flags&vi.Line == 0
 	}
 	if shout(t) != caps && t.Runes > 1 && (!caps || j-p < 2) && shout(t) {
 		return false

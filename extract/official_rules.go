@@ -281,13 +281,14 @@ func (c *officeClause) aside(i int) int {
 func (c *officeClause) unread(i int) int {
 	p := c.d.off.pieces
 	many := p[i].kind == aLink && c.x.linkRows[p[i].row].class == "plural"
-	if c.cur < 0 || i == 0 || p[i-1].kind != aMark || !many && (p[i].kind != other || !c.d.toks[p[i].i].Has(vi.Upper)) {
+	if c.cur < 0 || i == 0 || p[i-1].kind != aMark || !many && p[i].kind != other {
 		return 0
 	}
+	low := !many && !c.d.toks[p[i].i].Has(vi.Upper) // "ông A, [cán bộ hưu trí,] nguyên Trưởng phòng …"
 	for k := i; k < len(p) && k-i < 5; k++ {
 		switch p[k].kind {
 		case aMark:
-			if c.officeIn(k+1) && p[k].i-p[i].i <= 14 {
+			if c.officeIn(k+1) && p[k].i-p[i].i <= 14 && (!low || c.d.toks[p[k].i].Is(',') && c.x.linkIs(c.d, p[k+1].i, "former")) {
 				return k - i
 			}
 			return 0
@@ -603,7 +604,7 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	if c.semicolon && c.cur >= 0 && c.served() && !o.former {
 		c.cur = -1 // "Giám đốc A; [Phó phòng B]": another's
 	}
-	if c.ofMany(i) || c.governed(i) || c.semicolon && o.n == 0 && !o.hasPlace() && !o.former && !c.beforePerson(i) {
+	if c.ofMany(i) || c.governed(i) || c.semicolon && c.unheld(i, o) {
 		c.onOther()
 		return
 	}
@@ -642,6 +643,17 @@ func (c *officeClause) onOffice(i int, p *piece) {
 	if k := i + 1; c.goesTo(i) && c.d.off.pieces[k].j == c.d.off.pieces[k].i+2 && !c.x.linkIs(c.d, p.i-1, "of") {
 		c.given = true // "kiêm nhiệm chức vụ Bí thư Huyện ủy [đối với] ông A"
 	}
+}
+
+// unheld says that the office o at piece i, behind a semicolon, is nobody's: it names no
+// body and no place ("…; già làng, trưởng bản"), and no person follows it at once or, with
+// his rank, behind a comma.
+func (c *officeClause) unheld(i int, o *office) bool {
+	p := c.d.off.pieces
+	if o.n > 0 || o.place.named() || o.former || c.beforePerson(i) {
+		return false
+	}
+	return i+2 >= len(p) || !c.d.toks[p[i+1].i].Is(',') || p[i+2].kind != aRank
 }
 
 // governed says that the office at piece i is only spoken of, and the person
@@ -894,7 +906,7 @@ func (c *officeClause) onLink(i int, p *piece) {
 			c.header, c.list = append(c.header[:0], c.pre...), false
 			c.pre = c.pre[:0]
 		}
-		if c.cur < 0 && c.elected >= 0 { // "bổ nhiệm ông A, người …, [làm] Phó ban"
+		if c.elected >= 0 && (c.cur < 0 || c.elected < c.cur && c.d.id(p.i) == c.x.wordMake) { // "bổ nhiệm ông A, người …, [làm] Phó ban"
 			c.appointed(i, p)
 			return
 		}
