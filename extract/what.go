@@ -71,7 +71,7 @@ type whats struct {
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
 	conceding                                       wordSet     // tuy, dù: begin what is conceded
-	still, despite                                  vi.ID       // vẫn; mặc (dù)
+	still, despite, debt                            vi.ID       // vẫn; mặc (dù); nợ
 	endsNoun                                        wordSet     // đã, có, tuy: end a subject
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	turns                                           vi.ID       // trở
@@ -194,6 +194,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		short:        v.Add("thiếu"),
 		still:        v.Add("vẫn"),
 		despite:      v.Add("mặc"),
+		debt:         v.Add("nợ"),
 		conceding:    book.set("clause.concedes"),
 		endsNoun:     book.set("clause.predicates"),
 		facing:       v.Add("đối"),

@@ -42,6 +42,9 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	at := x.thing(d, ms, k, false)
+	if at >= 0 && d.id(c.l1-1) == x.debt && !listedTogether(ms[at].class, "person") && ms[at].class != "household" {
+		return false // "giải ngân 29 dự án, dư nợ 31 tỷ đồng": of who lends
+	}
 	if at < 0 || m.class == "mass" && ms[at].class == "area" {
 		return false // a yield
 	}
