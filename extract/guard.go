@@ -373,7 +373,11 @@ func (x *guards) numbers(d *doc, k int) bool {
 // number before it is: "trạm bơm số 5 xã Tân Hà".
 func (x *guards) located(d *doc, k int) bool {
 	u, n := d.x.figures.units.at(d, k)
-	return u != nil && u.class == "place" && k+n < len(d.toks) && d.toks[k+n].Kind == vi.Word && !d.toks[k+n].Has(vi.Line) && d.toks[k+n].Flags&vi.Upper != 0
+	if u == nil || u.class != "place" || k+n >= len(d.toks) || d.toks[k+n].Has(vi.Line) {
+		return false
+	}
+	t := d.toks[k+n]
+	return t.Kind == vi.Digits || t.Kind == vi.Word && t.Flags&vi.Upper != 0 // "số 12 đường 30/4"
 }
 
 // numbering takes the number of a list item at a line's start and "(1)".
