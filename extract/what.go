@@ -67,6 +67,7 @@ type whats struct {
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	levels                                          wordSet     // các, cấp: behind the name of a body
 	classifiers, why, because, toTime, modals       wordSet     // con, cái: units that name nothing; do, nhờ; do, vì; trước, hồi
+	quantifiers                                     wordSet     // toàn, bộ: before the number of all
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
 	short                                           vi.ID       // thiếu
@@ -188,6 +189,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		because:      book.set("clause.because"),
 		toTime:       book.set("time.leads"),
 		modals:       book.set("verb.modals"),
+		quantifiers:  book.set("whole.words"),
 		bodyHeads:    book.set("body.heads"),
 		ofMany:       book.set("series.listed"),
 		degrees:      book.set("compare.degrees"),
@@ -459,7 +461,7 @@ func (x *whats) read(d *doc, ms []mention) {
 			ms[p].clause.r0 <= m.clause.l0 && ms[p].clause.r1 > ms[p].j {
 			m.clause.l0 = m.clause.l1 // "9 chi đoàn trong doanh nghiệp ngoài nhà nước với 187 đoàn viên"
 		}
-		m.led = m.clause.left()
+		m.led = m.clause.left() && !x.quantifies(d, m)
 		if !m.led && m.change == "" {
 			x.readSentence(d, m)
 		}

@@ -307,6 +307,18 @@ func (x *whats) only(d *doc, i, j int) bool {
 	return true
 }
 
+// quantifies reports that the words of m before its number only say that it is the whole:
+// "toàn bộ 12 giếng", "cả 5 xã".
+func (x *whats) quantifies(d *doc, m *mention) bool {
+	c := &m.clause
+	for k := c.l0; k < c.l1; k++ {
+		if !x.quantifiers.has(d.id(k)) {
+			return false
+		}
+	}
+	return c.l1 == m.i
+}
+
 // onlyCompares reports that the words of c before m say only how it stands to what the
 // figure before it tells: "nhiều hơn năm ngoái 5 tỷ đồng", "(92%, thiếu 8%)".
 func (x *whats) onlyCompares(d *doc, m *mention, c clause) bool {

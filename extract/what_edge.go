@@ -569,8 +569,8 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words == 0 && k == m.j && t.ID == d.x.figures.words.from && k+1 < len(d.toks) && d.toks[k+1].Kind == vi.Word && x.timely(d, k+1) {
 			break // "tăng 6% từ đầu tháng"
 		}
-		if words > 0 && k > m.j && (x.telling(d, k) > 0 || t.ID == x.and && d.id(k+1) == x.owns) {
-			break // "50 trụ tiêu cho biết", "1 ấn phẩm chính và có một số phụ trương"
+		if words > 0 && k > m.j && (x.telling(d, k) > 0 || t.ID == x.and && (d.id(k+1) == x.owns || x.fresh.has(d.id(k+1)) && !x.tail.has(d.id(k+1)))) {
+			break // "50 trụ tiêu cho biết", "1 ấn phẩm chính và có một số phụ trương", "12 giải nhì và nhiều giải khuyến khích"
 		}
 		if k >= m.j && x.namesThem(d, m, k, to, words) {
 			break
@@ -597,27 +597,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	if x.pastOnward(d, k) > k && words > 0 && x.rangesIn(d, max(j, m.j), k) {
 		return j, x.pastOnward(d, k) // "học sinh từ loại khá trở lên"
 	}
-	if next != nil && k == to && !m.percentage {
-		for c := k - 1; c >= j && c > k-placeMost; c-- {
-			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k && d.id(c-1) != x.owns {
-				k = c // "14 nhà tình nghĩa trị giá 980 triệu đồng"
-			}
-		}
-	}
-	if next != nil && (k == to || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(')) {
-		for c := k - 1; c >= j; c-- {
-			if _, n := x.properties.Longest(d.toks, c+1); n > 0 && d.id(c) == x.owns && x.counted(m) && c == k-1-n {
-				break // "38 người có thu nhập trên 300 triệu đồng"
-			}
-			if (x.joins.has(d.id(c)) || k == to && x.place.has(d.id(c))) && (k == to || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
-				k = c // "… với tổng số tiền" belongs to the figure behind it
-				break
-			}
-		}
-	}
-	if _, n := x.names.Longest(d.toks, j+1); n > 0 && next != nil && j >= m.j && d.id(j) == x.with {
-		k = j // "84 vụ với diện tích cỏ bị thiêu là 6,2 ha"
-	}
+	k = x.beforeNext(d, m, next, j, k, to)
 	if k > j+1 && d.id(k-1) == x.through && x.compound(d, k-2) == 2 {
 		k -= 2 // "hộ vay thông qua 149 tổ"
 	}
@@ -631,6 +611,37 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		j++
 	}
 	return j, k
+}
+
+// beforeNext returns where the words [j, k) of m end before those that belong to the figure
+// next behind them, at token to: "với tổng số tiền", "trị giá".
+func (x *whats) beforeNext(d *doc, m, next *mention, j, k, to int) int {
+	if next == nil {
+		return k
+	}
+	all := k == to
+	if all && !m.percentage {
+		for c := k - 1; c >= j && c > to-placeMost; c-- {
+			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k && d.id(c-1) != x.owns {
+				k = c // "14 nhà tình nghĩa trị giá 980 triệu đồng"
+			}
+		}
+	}
+	if all || x.joins.has(d.id(j)) && k < to && d.toks[k].Is('(') {
+		for c := k - 1; c >= j; c-- {
+			if _, n := x.properties.Longest(d.toks, c+1); n > 0 && d.id(c) == x.owns && x.counted(m) && c == k-1-n {
+				break // "38 người có thu nhập trên 300 triệu đồng"
+			}
+			if (x.joins.has(d.id(c)) || all && x.place.has(d.id(c))) && (all || d.id(c) != x.owns) && !x.splits(d, c) && (x.compound(d, c) == 0 || x.compound(d, c+1) > 0) {
+				k = c // "… với tổng số tiền" belongs to the figure behind it
+				break
+			}
+		}
+	}
+	if _, n := x.names.Longest(d.toks, j+1); n > 0 && j >= m.j && d.id(j) == x.with {
+		k = j // "84 vụ với diện tích cỏ bị thiêu là 6,2 ha"
+	}
+	return k
 }
 
 // rangesIn reports that a "từ" stands in [i, j).
@@ -971,7 +982,7 @@ func (x *whats) verbAhead(d *doc, k int) int {
 		case x.splits(d, j) || x.splits(d, j+1):
 		case x.subject.has(t.ID) && t.ID != d.x.figures.words.left:
 			return j + 1
-		case t.ID == x.got || t.ID == x.suffers:
+		case t.ID == x.got || t.ID == x.suffers || x.denied.has(t.ID) || x.modals.has(t.ID):
 			return j
 		case named && x.verbBehindName(d, j):
 			return j
@@ -1051,7 +1062,7 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if k+1 >= to {
 		return false
 	}
-	if (x.begins.has(d.id(k+1)) || d.x.figures.words.changes.has(d.id(k+1))) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
+	if t := d.id(k + 1); (x.begins.has(t) || d.x.figures.words.changes.has(t) || t == x.got || t == x.suffers) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
 		return true
 	}
 	verb, acts := x.predicativeIn(d, m.j, k), false
