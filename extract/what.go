@@ -473,7 +473,11 @@ func (x *whats) read(d *doc, ms []mention) {
 func (x *whats) lend(d *doc, ms []mention) {
 	for k := len(ms) - 2; k >= 0; k-- {
 		m, next := &ms[k], &ms[k+1]
-		if end := x.sharesIn(d, m, next); end > 0 {
+		end := x.sharesIn(d, m, next)
+		if end == 0 {
+			x.passOn(d, m, next)
+		}
+		if end > 0 {
 			m.clause.r0, m.clause.r1 = m.u0, end
 			m.clause.p0, m.clause.p1 = end, x.pastOnward(d, max(next.clause.r1, next.j))
 		} else if x.objectIn(d, m, next) {

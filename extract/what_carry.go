@@ -118,6 +118,24 @@ func (x *whats) objectIn(d *doc, m, next *mention) bool {
 	return true
 }
 
+// passOn gives m what is said of it behind the figure next that tells of what kind it is: of
+// "120 tàu dài từ 15 m trở lên phải lắp thiết bị" the ships have to.
+func (x *whats) passOn(d *doc, m, next *mention) {
+	n := &next.clause
+	k := x.pastOnward(d, next.j)
+	if !x.counted(m) || m.change != "" || !measures[next.class] || next.change != "" || next.coordinated || next.sentence != m.sentence || m.j >= next.i ||
+		next.i > m.j+sharesAhead || m.clause.p1 > m.clause.p0 && m.clause.p1 > k || x.closes(d, m.j, next.i) || k >= len(d.toks) || !x.predicative(d, k) || d.toks[k].Has(vi.Line) {
+		return
+	}
+	end := x.plainWords(d, k)
+	if m.clause.p1 == m.clause.p0 {
+		m.clause.p0, m.clause.p1 = k, end
+	}
+	if n.r0 >= next.j && n.r1 > n.r0 {
+		n.r0, n.r1 = next.j, next.j
+	}
+}
+
 // pastOnward goes over the "trở lên" that ends a range from token j on.
 func (x *whats) pastOnward(d *doc, j int) int {
 	if j+1 < len(d.toks) && d.id(j) == x.turns && x.onward.has(d.id(j+1)) {
@@ -265,6 +283,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.change != "" && m.class == "money" && c.r1 > m.j && c.r0 >= m.j && d.x.figures.words.moneys.has(d.id(c.r0)):
 		// "phạt 1,2 tỷ đồng. So với tuần trước, tăng 90 triệu đồng tiền phạt": it says itself of what
+	case m.change != "" && x.counted(m) && m.harm == 0 && p.change == "" && m.class != "case" && p.class != "case" && !sameKind(m.unit, p.unit) && (c.right() || m.u1 > m.u0+1):
+		// "thêm 3 xã về đích, giảm 250 hộ nghèo"
 	case x.ownClause(d, m, p):
 		// "làm sập 5 nhà, 23 nhà phải di dời"
 	case m.coordinated && p.percentage && !m.percentage && c.right():
