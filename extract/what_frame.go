@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // A frame is what an item of a list says besides its own part, in which the items differ:
 // of "Giá nước khu vực đô thị 9.800 đồng/m3" the first two words. The items behind it
@@ -44,6 +48,10 @@ func (x *whats) framed(d *doc, t *topic, ms []mention, k int) bool {
 	if m.change != "" {
 		return false
 	}
+	if what := x.worth(d, ms, k); what != "" {
+		m.what = what
+		return true
+	}
 	b, e, band := x.ownPart(d, ms, k)
 	switch {
 	case band >= 0:
@@ -63,6 +71,20 @@ func (x *whats) framed(d *doc, t *topic, ms []mention, k int) bool {
 		return false
 	}
 	return x.relevel(d, ms, k, b, e) || x.itemLike(d, ms, k, b, e)
+}
+
+// worth returns what the sum k counts that stands alone in a bracket right behind things:
+// of "xây 3 căn nhà (150 triệu đồng)" what is told of them. "" where it does not.
+func (x *whats) worth(d *doc, ms []mention, k int) string {
+	m, p := &ms[k], earlier(ms, k)
+	if p == nil || m.class != "money" || p.sentence != m.sentence || !x.counted(p) || p.change != "" || !x.boxed(d, m) || x.lead(d, m)-1 != max(p.j, p.clause.r1) {
+		return ""
+	}
+	thing := x.words(d, p.u0, max(p.u1, p.u0))
+	if strings.Contains(p.what, thing) {
+		return p.what
+	}
+	return join(p.what, thing)
 }
 
 // itemLike gives mention k, whose own part is [b, e), the words around that of the item
