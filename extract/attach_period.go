@@ -420,7 +420,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if d.dates[k].i < m.j || !x.covers(d, k) || d.standings[k]&(bracketed|naming|founding) != 0 {
 			continue
 		}
-		if o := x.opening(d, d.dates[k].i); o > m.j && x.marked(d, m.j, o) {
+		if o := x.opening(d, d.dates[k].i); o > m.j && x.marked(d, m.j, o) || x.quoted(d, m.j, d.dates[k].i) {
 			return -1 // "đã 28 lần cho máu, lần đầu hồi còn đi học (2009)"
 		}
 		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) ||
@@ -510,6 +510,16 @@ func (x *attaches) ofNext(d *doc, i int, t *dateAt) bool {
 	}
 	for j := t.j; j < len(d.toks) && j < t.j+comparedBack && !d.toks[j].Is(',') && !d.toks[j].Is(':') && !d.toks[j].Is('.') && !d.toks[j].Is(';') && !d.toks[j].Has(vi.Line); j++ {
 		if d.figureAt(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted reports that a colon and a quotation mark stand in [i, j): "có 2 con, nói: “Năm ngoái …”".
+func (x *attaches) quoted(d *doc, i, j int) bool {
+	for ; i+1 < j; i++ {
+		if d.toks[i].Is(':') && (d.toks[i+1].Is('"') || d.toks[i+1].Is('“')) {
 			return true
 		}
 	}

@@ -146,7 +146,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 // presently reads "hiện", "đang" behind years that are over.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	word := !d.opens(k) && x.found.has(d.id(k-1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "HIỆN"
-	return saidTime{at: k + 1, now: true}, !word && x.stale(d, tl, left)
+	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left >= 0 && d.dates[left].First > d.art.Published && d.published > 0)
 }
 
 // nowadays reads "nay" behind years that are over: "Năm 2019 có 2 hộ. Nay có 40 hộ", "năm
@@ -311,8 +311,8 @@ func (x *attaches) ago(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 // opensPart reports that token k opens a part of the sentence, behind a comma or what tells
 // who says it too, with or without "hồi".
 func (x *attaches) opensPart(d *doc, k int) bool {
-	if k > 0 && d.id(k-1) == d.x.dates.w.hoi && !d.toks[k].Has(vi.Line) {
-		k--
+	if k > 0 && !d.toks[k].Has(vi.Line) && (d.id(k-1) == d.x.dates.w.hoi || d.x.dates.role(d, k-1)&wTo != 0) {
+		k-- // "hồi đầu vụ", "tới vụ mùa vừa qua"
 	}
 	return d.opens(k) && (k == 0 || !d.toks[k-1].Is('%')) || k > 0 && (d.toks[k-1].Is(',') || x.speaking.has(d.id(k-1)))
 }

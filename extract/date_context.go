@@ -318,10 +318,15 @@ func (x *dates) leansAhead(d *doc, f *foundDate) bool {
 		for i -= 2; i > 0 && d.owners[i-1] == ownDate; i-- {
 		}
 	}
-	if !d.opens(i) && !(x.role(d, i-1)&(wTo|wLead) != 0 && d.opens(i-1)) && d.id(i-1) != x.w.trong {
+	opens := d.opens(i) || d.is(i-1, ',') || x.role(d, i-1)&(wTo|wLead) != 0 && d.opens(i-1) || d.id(i-1) == x.w.trong
+	if !opens && !d.is(f.j, ',') {
 		return false
 	}
-	for k := f.j; k < len(d.toks) && k < f.j+leanAhead && !d.newLine(k) && !d.is(k, '.') && !d.is(k, ';'); k++ {
+	ahead := leanAhead
+	if !opens {
+		ahead = listBack // "Nhân ngày thành lập Hội 14/10, sẽ tuyên dương 100 nông dân"
+	}
+	for k := f.j; k < len(d.toks) && k < f.j+ahead && !d.newLine(k) && !d.is(k, '.') && !d.is(k, ';'); k++ {
 		if side, n := x.w.leans.Longest(d.toks, k); n > 0 {
 			return side == 1
 		}

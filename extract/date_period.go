@@ -216,6 +216,11 @@ func (x *dates) quarter(d *doc, i int) (s stretch, j int) {
 	}
 	s.month = n
 	j = x.yearAfter(d, &s, k, true)
+	if j == k && d.id(k) == x.w.this && d.published > 0 && !d.newLine(k) {
+		s.year, _, _ = d.published.Civil()
+		s.inferred = true
+		return s, k + 1 // "quý I này"
+	}
 	if j == k && d.dash(k) { // quý I - 2024
 		if y, ok := x.fourDigits(d, k+1); ok && modern(y) {
 			s.year, j = y, k+2
@@ -605,7 +610,7 @@ func (x *dates) outdone(d *doc, i int) bool {
 // Sunday.
 func (x *dates) week(d *doc, i int) (m moment, j int) {
 	shift, ok := x.w.shifts[d.id(i+1)]
-	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) && (!d.opens(i) || d.toks[i+2].Kind != vi.Word) || x.compared(d, i) || x.outdone(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
+	if !ok || d.published == 0 || d.newLine(i+1) || x.counted(d, i) || !x.okAfter(d, i+2) && (!d.opens(i) && !d.is(i-1, ',') || d.toks[i+2].Kind != vi.Word) || x.compared(d, i) || x.outdone(d, i) || x.role(d, i-1)&(wSeveral|wStart|wEnd) != 0 {
 		return m, 0
 	}
 	monday := d.published - vi.Day(d.published.Weekday()-1) + vi.Day(7*shift)
