@@ -165,7 +165,7 @@ func (x *attaches) reported(d *doc) int {
 		if !isDay(&d.dates[k]) || x.upTo(d, k) {
 			return k
 		}
-		if day < 0 && lines > 1 && x.lately(d, k) {
+		if lines > 1 && x.lately(d, k) && (day < 0 || x.toldOn(d, day, k)) {
 			day = k
 		}
 	}
@@ -173,6 +173,16 @@ func (x *attaches) reported(d *doc) int {
 		return named // "công bố kết quả kỳ thi năm 2023"
 	}
 	return day
+}
+
+// toldOn reports that somebody told on day told, which opens the sentence, what happened on
+// day k behind it: "Chiều 27/4, UBND huyện cho biết trận lốc xảy ra đêm 26/4 …".
+func (x *attaches) toldOn(d *doc, told, k int) bool {
+	t := &d.dates[told]
+	if !x.opensSentence(d, t.i) || d.dates[k].Last > t.Last || d.dates[k].i >= d.sentence(t.i).End {
+		return false
+	}
+	return d.wordIn(t.j, d.dates[k].i, x.speaking)
 }
 
 // The months after which a year that is over is no longer reported on.

@@ -938,13 +938,16 @@ func (x *whats) first(d *doc, i, j, n int) string {
 	return x.words(d, i, x.unquote(d, i, j, len(d.toks)))
 }
 
-// words prints [i, j) without the dates in it.
+// words prints [i, j) without the dates in it and what leads to them: "đến hết ngày 30/6".
 func (x *whats) words(d *doc, i, j int) string {
+	for j > i && j < len(d.toks) && d.owners[j] == ownDate && x.leadsToDate(d, j-1, j) {
+		j--
+	}
 	for k := i; k < j; k++ {
 		if d.owners[k] == ownDate {
 			var b strings.Builder
 			for ; i < j; i++ {
-				if d.owners[i] == ownDate {
+				if d.owners[i] == ownDate || x.leadsToDate(d, i, j) {
 					continue
 				}
 				if b.Len() > 0 && d.toks[i].Flags&vi.Space != 0 {
@@ -956,4 +959,15 @@ func (x *whats) words(d *doc, i, j int) string {
 		}
 	}
 	return d.text(i, j)
+}
+
+// leadsToDate reports that nothing but words such as "đến", "hết", "từ" stands from token i
+// on before a date that begins before token j.
+func (x *whats) leadsToDate(d *doc, i, j int) bool {
+	for ; i < j && d.x.dates.role(d, i)&(wFrom|wTo|wLead) != 0; i++ {
+		if d.owners[i+1] == ownDate {
+			return true
+		}
+	}
+	return false
 }
