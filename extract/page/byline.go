@@ -19,14 +19,20 @@ type credit struct {
 }
 
 var (
-	bylineLabel = regexp.MustCompile(`(?i)^(?:tác giả|người viết|người đăng|thực hiện|nội dung|phóng viên|bài viết|biên tập|tin,? ảnh|tin và ảnh|tin - ảnh|tin/ảnh|bài,? ảnh|bài và ảnh|bài - ảnh|bài & ảnh|tin bài|tin,? bài|tin, bài,? ảnh|ảnh,? tin|tin,? video|ảnh và tin|by|author)\s*[:：]\s*`)
-	bareLabel   = regexp.MustCompile(`^(?:Tin(?:,| và| -|/)? ảnh|Bài(?:,| và| -|/)? ảnh|Tin(?:,| -)? bài|Tin|Bài|PV|Phóng viên|TIN|BÀI)\s*[:.]?\s+`)
+	bylineLabel = regexp.MustCompile(`(?i)^(?:tác giả|người viết|người đăng|thực hiện|nội dung|phóng viên|bài viết|biên tập|tin,? ảnh|tin và ảnh|tin - ảnh|tin/ảnh|bài,? ảnh|bài và ảnh|bài - ảnh|bài & ảnh|tin bài|tin,? bài|tin, bài,? ảnh|ảnh,? tin|tin,? video|ảnh và tin|phóng sự|ghi chép|by|author)\s*[:：]\s*`)
+	bareLabel   = regexp.MustCompile(`^(?:Tin(?:,| và| -|/)? ảnh|Bài(?:,| và| -|/)? ảnh|Tin(?:,| -)? bài|Tin|Bài|PV|Phóng viên|CTV|BTV|Phóng sự của|Ghi chép của|TIN|BÀI)\s*[:.]?\s+`)
 	labelInside = regexp.MustCompile(`(?i:tác giả|người viết|người đăng|đăng bởi)\s*[:：]\s*(\p{Lu}[\p{L}.’' ]*?)(?:\s*(?:$|[|,;•·(–-]|\d|(?i:ngày|lượt|nguồn|cập nhật|lúc|vào|thứ|chủ nhật)))`)
 	photoCredit = regexp.MustCompile(`\s*[;,–-]?\s*(?:Ảnh|ảnh|ẢNH|Video|video)\s*[:：].*$`)
 	onlyLabel   = regexp.MustCompile(`^(?i:tin|bài|video|và|thực hiện|nội dung|[\s,/&–:-])*$`)
 	originLabel = regexp.MustCompile(`(?i)^\(?\s*(?:theo|nguồn tin|nguồn|nguồn bài viết|trích nguồn|trích|source)\s*(?:[:：]\s*|\s+)`)
 	bracketEnd  = regexp.MustCompile(`\s*\(([^()]{1,60})\)\s*$`)
-	nameSplit   = regexp.MustCompile(`\s*(?:[–—,;&/+]|\s-\s|\s-|-\s|\svà\s)\s*`)
+	// staff is the author by the work alone, with or without a beat.
+	staff = regexp.MustCompile(`^(?i:PV|(?:Nhóm|Tổ) (?:PV|phóng viên|tác giả)(?: \p{Lu}[\p{L} ]{1,30})?)$`)
+	// beside is what a byline says of the author behind a mark: his paper, his post.
+	beside    = regexp.MustCompile(`^(.+?)(?:\s+[-–—]\s*|,\s+)(.+)$`)
+	compiled  = regexp.MustCompile(`\s+(?:-\s*|–\s*)?(?i:t/h|tổng hợp)$`)
+	shortForm = regexp.MustCompile(`^[BCDĐGHKLMNPQRSTVX]{3,}(?:\s|$)`)
+	nameSplit = regexp.MustCompile(`\s*(?:[–—,;&/+]|\s-\s|\s-|-\s|\svà\s)\s*`)
 )
 
 // readCredit reads a line as credit: a byline or the origin of a repost.
@@ -36,6 +42,9 @@ func readCredit(text string) (credit, bool) {
 		return credit{}, false
 	}
 	if m := originPrefix(text); m != "" {
+		if c, ok := readCredit(text[len(m):]); ok && c.byline != "" && c.origin != "" { // "Theo Hoàng Nam/TTXVN"
+			return c, true
+		}
 		rest := strings.Trim(strings.TrimSpace(text[len(m):]), ".()[]“”\"")
 		if isOrigin(rest, strings.HasPrefix(strings.ToLower(m), "theo")) {
 			return credit{origin: rest, labelled: true}, true
@@ -50,12 +59,16 @@ func readCredit(text string) (credit, bool) {
 	if text == "" {
 		return credit{}, false
 	}
-	if m := bracketEnd.FindStringSubmatchIndex(text); m != nil {
+	if m := bracketEnd.FindStringSubmatchIndex(text); m != nil && m[0] > 0 {
 		inside := text[m[2]:m[3]]
 		if org := strings.TrimPrefix(strings.TrimPrefix(inside, "Theo "), "theo "); isOrganisation(org) || org != inside {
 			c.origin = org
 		}
 		text = text[:m[0]]
+	}
+	text = compiled.ReplaceAllString(text, "")
+	if m := beside.FindStringSubmatch(text); m != nil && (isOrganisation(m[2]) || shortForm.MatchString(m[2])) && isNames(trimName(m[1])) {
+		c.origin, text = m[2], m[1]
 	}
 	if i := strings.LastIndexAny(text, "/|"); i > 0 && isOrganisation(strings.TrimSpace(text[i+1:])) {
 		c.origin, text = strings.TrimSpace(text[i+1:]), text[:i]
@@ -65,7 +78,7 @@ func readCredit(text string) (credit, bool) {
 		c.origin = text
 		return c, utf8.RuneCountInString(text) <= 60 && (c.labelled || bareOrganisation(text))
 	}
-	if !isNames(text) {
+	if !isNames(text) && !staff.MatchString(text) {
 		return credit{}, false
 	}
 	c.byline = withoutAvatar(text)
@@ -123,7 +136,7 @@ func cutBylineLabel(text string) (rest string, labelled bool) {
 		}
 	}
 	switch text[0] {
-	case 'T', 'B', 'P':
+	case 'T', 'B', 'P', 'C', 'G':
 		if m := bareLabel.FindString(text); m != "" && isNames(trimName(text[len(m):])) && furnitureOf(vi.Key(text)) == notFurniture {
 			return strings.TrimSpace(text[len(m):]), false
 		}
@@ -158,21 +171,30 @@ func trimName(s string) string {
 func isInitials(s string) bool {
 	s = strings.TrimSuffix(s, ".")
 	i := strings.LastIndexByte(s, '.')
-	return i > 0 && utf8.RuneCountInString(s[i+1:]) == 1
+	r, n := utf8.DecodeRuneInString(s[i+1:])
+	return i > 0 && n == len(s)-i-1 && unicode.IsLetter(r)
 }
 
 // isNames says that s is one name of a person or up to four of them.
 func isNames(s string) bool {
 	parts := nameSplit.Split(s, -1)
+	if glued := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '–' }); len(parts) == 1 && len(glued) == 2 && strings.Contains(glued[0], " ") && strings.Contains(glued[1], " ") {
+		parts = glued // LÊ NAM-HÀ DUY
+	}
 	if s == "" || len(parts) > 4 {
 		return false
 	}
+	places := 0
 	for _, p := range parts {
-		if !isName(strings.TrimSpace(p)) {
+		p = strings.TrimSpace(p)
+		if !isName(p) {
 			return false
 		}
+		if isPlace(p) {
+			places++
+		}
 	}
-	return true
+	return places == 0 || len(parts) == 2 && places == 1 // "Thái Bình - Đức Quang"
 }
 
 // isName says that s looks like the name or pen name of a person: one to five
@@ -201,7 +223,7 @@ func isName(s string) bool {
 		n := utf8.RuneCountInString(s)
 		return n >= 2 && n <= 12 && (strings.Contains(s, ".") || n >= 3) && furnitureOf(vi.Key(s)) == notFurniture
 	}
-	return !isOrganisation(s) && furnitureOf(vi.Key(s)) == notFurniture && !isPlace(s)
+	return !isOrganisation(s) && furnitureOf(vi.Key(s)) == notFurniture
 }
 
 // isOrganisation says that s opens like the name of an office or newspaper.

@@ -19,6 +19,21 @@ func TestReadCredit(t *testing.T) {
 		{"Bài: Hoài Thu; Ảnh: Minh Đức", "Hoài Thu", ""},
 		{"Tin: Hoài Thu - Ảnh: Minh Đức", "Hoài Thu", ""},
 		{"H’Linh Niê", "H’Linh Niê", ""},
+		{"Thái Bình - Đức Quang", "Thái Bình - Đức Quang", ""},
+		{"LÊ NAM-HÀ DUY", "LÊ NAM-HÀ DUY", ""},
+		{"Trang Nhung", "Trang Nhung", ""},
+		{"Nhóm phóng viên", "Nhóm phóng viên", ""},
+		{"Nhóm PV Nội chính", "Nhóm PV Nội chính", ""},
+		{"CTV Thanh Phong", "Thanh Phong", ""},
+		{"Phóng sự của Hoàng Quỳnh", "Hoàng Quỳnh", ""},
+		{"Thu Trang t/h", "Thu Trang", ""},
+		{"Thu Trang – BTV", "Thu Trang", "BTV"},
+		{"Hồng Thoan - Đài TT-TH huyện", "Hồng Thoan", "Đài TT-TH huyện"},
+		{"Hồng Thoan, Đài Truyền thanh huyện", "Hồng Thoan", "Đài Truyền thanh huyện"},
+		{"Hồng Thoan - VKSND huyện Vĩnh Lâm", "Hồng Thoan", "VKSND huyện Vĩnh Lâm"},
+		{"Hồng Thoan./.", "Hồng Thoan", ""},
+		{"(Hồng Thoan)", "Hồng Thoan", ""},
+		{"Theo Hoàng Nam/TTXVN", "Hoàng Nam", "TTXVN"},
 		{"Theo Báo Đăk Nông Điện tử", "", "Báo Đăk Nông Điện tử"},
 		{"(Theo Đài Truyền thanh huyện)", "", "Đài Truyền thanh huyện"},
 		{"Theo http://truyenhinh.example.vn", "", "http://truyenhinh.example.vn"},
@@ -33,7 +48,7 @@ func TestReadCredit(t *testing.T) {
 	}
 	for _, in := range []string{
 		"Theo báo cáo của Công an huyện, tình hình ổn định.", "Theo đó, các xã đã triển khai", "TIN ĐÃ ĐƯA", "Đại biểu dự hội nghị", "Xem thêm", "Sóc Trăng",
-		"Tặng giấy khen cho các tập thể, cá nhân", "Năm 2024", "", "Thông báo", "Kết quả thực hiện nhiệm vụ", "Ảnh 1",
+		"Tặng giấy khen cho các tập thể, cá nhân", "Năm 2024", "", "Thông báo", "Bắc Giang - Lạng Sơn", "Nhóm hộ nghèo", "Kết quả thực hiện nhiệm vụ", "Ảnh 1",
 	} {
 		if c, ok := readCredit(in); ok && c.byline != "" {
 			t.Errorf("%q read as byline %q", in, c.byline)
