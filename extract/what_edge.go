@@ -199,13 +199,14 @@ func (x *whats) grades(d *doc, i, j int) bool {
 }
 
 // oneNoun reports that the comma at k stands inside one noun: "phòng, chống",
-// "nông, lâm, thủy sản", "nguồn lửa, nguồn nhiệt".
+// "nông, lâm, thủy sản", "nguồn lửa, nguồn nhiệt", "công an xã, phường".
 func (x *whats) oneNoun(d *doc, k int) bool {
 	if k < 2 || k+1 >= len(d.toks) {
 		return false
 	}
 	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && !d.x.figures.words.changes.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
-	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 || twins || x.splits(d, k)
+	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 || twins || x.splits(d, k) ||
+		x.area(d, k+1) > 0 && d.toks[k+1].Flags&vi.Upper == 0 && x.startsArea(d, k)
 }
 
 // betweenNames reports that the comma at k parts two names of at least two syllables,

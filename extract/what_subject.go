@@ -68,7 +68,7 @@ func (x *whats) governor(d *doc, m *mention) (int, int) {
 	p := x.partBegin(d, first, m.clause.l0, x.toldVerb(d, &m.clause))
 	for p > first && p > m.i-governorBack {
 		b := p
-		for b > first && (!d.toks[b-1].Is(',') || d.figureAt(b-1)) && !d.toks[b-1].Is(';') && !d.toks[b-1].Is(':') && !d.toks[b].Has(vi.Line) {
+		for b > first && (!d.toks[b-1].Is(',') || d.figureAt(b-1) || x.oneNoun(d, b-1)) && !d.toks[b-1].Is(';') && !d.toks[b-1].Is(':') && !d.toks[b].Has(vi.Line) {
 			if b--; d.toks[b].Is(')') {
 				b = x.opening(d, first, b)
 			}
@@ -155,7 +155,7 @@ func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
 	for e := i + max(x.agent(d, i), 1); e < p; e++ {
 		t := d.toks[e]
 		switch n := x.compound(d, e); {
-		case t.Kind == vi.Punct && !x.inside(d, e) || d.owners[e] > ownGuard:
+		case t.Kind == vi.Punct && !x.inside(d, e) && !(t.Is(',') && x.oneNoun(d, e)) || d.owners[e] > ownGuard:
 			if own := lastOf(d, x.acts, i, e); act > 0 && own > act && d.figureAt(e) {
 				act = own // "Hội vận động chị em hiến 2.300 m2 đất"
 			}
