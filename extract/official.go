@@ -43,6 +43,8 @@ type officials struct {
 	lieIDs [][2]vi.ID
 	// acts end the names of what an office does without its holder: [ủy] quyền.
 	acts wordSet
+	// decides end what an office settles about others: quyết [định].
+	decides wordSet
 	// passives turn what somebody does to what happens to him: được, bị.
 	passives wordSet
 	// numbered are followed by a number that counts nobody: ngày 2, khu vực 3.
@@ -121,6 +123,7 @@ func readOfficials(v *vi.Vocab, data fs.FS) (*officials, error) {
 		x.lieIDs = append(x.lieIDs, [2]vi.ID{v.Add(m[0]), v.Add(m[1])})
 	}
 	x.acts = newWordSet(v, "quyền", "định", "đạo", "nhiệm", "thị", "điện", "luận")
+	x.decides = newWordSet(v, "định", "nhiệm")
 	x.passives = newWordSet(v, "được", "bị")
 	x.numbered = newWordSet(v, "ngày", "tháng", "năm", "quý", "điều", "khoản", "số", "đợt", "lần", "thứ", "khóa", "khu", "vực", "tổ", "cấp", "nhóm", "phường", "quận", "thôn")
 	x.voids = newWordSet(v, "được", "bị", "không", "chưa", "để")

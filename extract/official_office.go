@@ -219,7 +219,7 @@ func (x *officials) organFrom(d *doc, o *office, k, end int) bool {
 			return true
 		}
 	}
-	if row, n := x.fields.at(d.toks, k); n > 0 && k+n <= end && (d.toks[k].Has(vi.Upper) || n >= 2) {
+	if row, n := x.fields.at(d.toks, k); n > 0 && k+n <= end && (d.toks[k].Has(vi.Upper) || n >= 2 && !x.actsAt(d, k)) {
 		o.oi = k
 		o.organs[0] = organAt{row: x.noOrgan, i: k, j: k, field: row, fi: k, fj: k + n}
 		o.n = 1

@@ -668,7 +668,7 @@ func (c *officeClause) governed(i int) bool {
 	}
 	switch c.x.linkRows[p[i-1].row].class {
 	case "of":
-		return p[i+2].kind == anHonorific && c.d.toks[p[i+2].i].Kind == vi.Word || p[i+2].kind == anOffice && c.x.acts.has(c.d.id(p[i-1].i-1))
+		return p[i+2].kind == anHonorific && c.d.toks[p[i+2].i].Kind == vi.Word || (p[i+2].kind == anOffice || p[i+2].kind == aRank && c.x.decides.has(c.d.id(p[i-1].i-1))) && c.x.acts.has(c.d.id(p[i-1].i-1))
 	case "post":
 		return p[i+2].kind == anHonorific
 	}
@@ -965,6 +965,10 @@ func (c *officeClause) onLink(i int, p *piece) {
 		}
 		c.gift = len(c.pre)
 	case "plural":
+		if c.allThese(i) {
+			c.run = c.joined
+			return
+		}
 		c.opened = c.d.id(p.i) == c.x.wordConsists // "gồm các"
 		k := i + 1
 		if k+1 < len(c.d.off.pieces) && c.x.linkIs(c.d, c.d.off.pieces[k].i, "former") && c.d.off.pieces[k+1].kind == anOffice {
@@ -1106,6 +1110,17 @@ func (c *officeClause) heads(i int) bool {
 	c.header, c.list, c.parked, c.pre = append(c.header[:0], c.pre...), false, false, c.pre[:0]
 	c.semicolon = false
 	return true
+}
+
+// allThese says that "các" at piece i leads, behind a dash or a bracket, to the office of
+// all whose names stand in a row before it: "A, B, C - [các] Phó Chủ tịch UBND tỉnh".
+func (c *officeClause) allThese(i int) bool {
+	p := c.d.off.pieces
+	if c.joined < 0 || c.joined >= c.cur || p[i-1].kind != aMark || i+1 >= len(p) || p[i+1].kind != anOffice || c.beforePerson(i+1) {
+		return false
+	}
+	mark := c.d.toks[p[i-1].i]
+	return (mark.Is('-') || mark.Is('–') || mark.Is('(')) && len(c.mention(c.cur).offices) == 0 && len(c.mention(c.joined).offices) == 0
 }
 
 // opensNames says that persons follow piece i, perhaps after "các": "Phó Chủ tịch [gồm]
