@@ -37,6 +37,7 @@ type doc struct {
 	// what the figures keep while they read the article
 	num        vi.Numeral // the number at hand
 	mentions   []mention
+	reading    mention    // the figure that a rule just found
 	standings  []standing // of the dates
 	habit      habit
 	row        tableRow // of a table, the last one asked for

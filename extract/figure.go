@@ -294,6 +294,13 @@ type mention struct {
 	harm         vi.ID  // chết, thương …: what happened to the persons
 }
 
+// read keeps the figure that a rule found and returns its place: most rules find none at most
+// numbers, and a mention is too large to be passed from one to the next.
+func (d *doc) read(m mention) *mention {
+	d.reading = m
+	return &d.reading
+}
+
 func (x *figures) find(d *doc) {
 	d.mentions = d.mentions[:0]
 	d.habit = unknownHabit
@@ -319,7 +326,7 @@ func (x *figures) find(d *doc) {
 			sent++
 		}
 		m.sentence, m.rule = sent, name
-		x.finish(d, &m)
+		x.finish(d, m)
 		i += n - 1
 	}
 	x.link(d)

@@ -129,18 +129,18 @@ func (d *doc) bareNumber(i int) bool {
 }
 
 // bareDone reads a number behind a deed: "thụ lý 312 vụ, giải quyết 287".
-func bareDone(d *doc, i int) (mention, int) {
+func bareDone(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
 	if !ok || !carried[p.class] || g.label == g.from {
-		return mention{}, 0
+		return nil, 0
 	}
 	deed := x.bares.deedBefore(d, g.label, i, p.class) // "không đạt 12"
 	if deed == nil {
 		deed = x.bares.deedBefore(d, g.label, g.end, p.class)
 	}
 	if deed == nil {
-		return mention{}, 0
+		return nil, 0
 	}
 	if deed.unit != nil && p.class == "case" && !x.bares.persons[p.unit] {
 		return d.likeThe(&mention{unit: deed.unit.name, class: deed.unit.class}, i) // "12 vụ, chết 5"
@@ -150,31 +150,31 @@ func bareDone(d *doc, i int) (mention, int) {
 
 // bareHarmed reads how many people a deed that counts them itself befell: "Về người:
 // chết 2, bị thương 5", "làm chết 2".
-func bareHarmed(d *doc, i int) (mention, int) {
+func bareHarmed(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	if !d.bareNumber(i) || !x.bareEnds(d, i+d.num.Tokens) || d.num.Value.Scale() > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	from := max(d.sentence(i).First, i-bareWords)
 	deed := x.bares.deedBefore(d, from, i, "person")
 	if deed == nil || deed.unit == nil {
-		return mention{}, 0
+		return nil, 0
 	}
 	for k := i - 2; k >= from; k-- {
 		if x.bares.people.has(d.id(k)) {
 			return d.likeThe(&mention{unit: deed.unit.name, class: deed.unit.class}, i)
 		}
 	}
-	return mention{}, 0
+	return nil, 0
 }
 
 // bareAhead reads a number behind a deed of which the next tells the unit: "tạm ngừng
 // 418, giải thể 63 doanh nghiệp".
-func bareAhead(d *doc, i int) (mention, int) {
+func bareAhead(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if !d.bareNumber(i) || isYear(d.toks[i]) || j >= len(d.toks) || !d.toks[j].Is(',') && !d.toks[j].Is(';') {
-		return mention{}, 0
+		return nil, 0
 	}
 	if i > 1 && d.toks[i-1].Is(':') {
 		if u, power := x.unitAhead(d, j); u != nil {
@@ -182,7 +182,7 @@ func bareAhead(d *doc, i int) (mention, int) {
 		}
 	}
 	if d.toks[j].Is(';') {
-		return mention{}, 0
+		return nil, 0
 	}
 	k := j + 1
 	for k < len(d.toks) && k < j+1+bareWords && d.toks[k].Kind == vi.Word && !d.toks[k].Has(vi.Line) && d.owners[k] == free {
@@ -190,7 +190,7 @@ func bareAhead(d *doc, i int) (mention, int) {
 	}
 	n, ok := x.number(d, k)
 	if !ok || n.Words || n.Power > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	u := x.unitAt(d, k+n.Tokens)
 	if u != nil && u.class == "money" && inThousands(d.num) && inThousands(n) && k > j+1 {
@@ -201,7 +201,7 @@ func bareAhead(d *doc, i int) (mention, int) {
 		from--
 	}
 	if u == nil || !carried[u.class] || x.bares.deedBefore(d, j+1, k, u.class) == nil || x.bares.deedBefore(d, from, i, u.class) == nil {
-		return mention{}, 0
+		return nil, 0
 	}
 	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
 }
@@ -237,15 +237,15 @@ func (x *figures) unitAhead(d *doc, j int) (*unit, int) {
 }
 
 // bareItem reads a number of a list of parts: "trong đó ô tô 87, mô tô 401".
-func bareItem(d *doc, i int) (mention, int) {
+func bareItem(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
 	if !ok {
-		return mention{}, 0
+		return nil, 0
 	}
 	scored := p.unit == x.points.name && p.value.Scale() > 0 && g.label > g.from
 	if !scored && !x.priced(d, p, g) && !x.bares.names(d, g.label, g.end) && !x.bares.capital(d, g.label, i) {
-		return mention{}, 0
+		return nil, 0
 	}
 	switch {
 	case scored || x.priced(d, p, g):
@@ -258,7 +258,7 @@ func bareItem(d *doc, i int) (mention, int) {
 	case p.rule == ruleNumberOf && g.label > g.from && x.unitAt(d, g.label) == nil:
 	case g.label > g.from && !d.repeats(g.label, g.end, p.n0-g.end+g.label) && x.bareLabelled(d, p):
 	default:
-		return mention{}, 0
+		return nil, 0
 	}
 	return d.likeThe(p, i)
 }
@@ -296,16 +296,16 @@ var rowed = map[string]bool{"case": true, "person": true, "household": true, "or
 
 // bareSum reads a number of a list whose numbers make up the count before it, so that
 // any words may stand before them: "2 người chết (Mường Lạc 01, Nậm Pồn 01)".
-func bareSum(d *doc, i int) (mention, int) {
+func bareSum(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
 	if !ok || !carried[p.class] || g.end != i {
-		return mention{}, 0
+		return nil, 0
 	}
 	if p.rule == ruleBareSum && g.label == g.from+1 && !d.toks[g.from].Is(';') || g.opened == g.label && x.makesUp(d, g.label, p) {
 		return d.likeThe(p, i)
 	}
-	return mention{}, 0
+	return nil, 0
 }
 
 // makesUp reports that the list at token k makes up p and has at least two items.
@@ -356,11 +356,11 @@ func (x *figures) summand(d *doc, k int, p *mention) (decimal.Decimal, int) {
 }
 
 // bareThen reads the number of another time: "năm 2022 có 45 vụ, năm 2023 có 38".
-func bareThen(d *doc, i int) (mention, int) {
+func bareThen(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	p, g, ok := x.bareGap(d, i)
 	if !ok || !x.bares.dated(d, g.label, i) {
-		return mention{}, 0
+		return nil, 0
 	}
 	return d.likeThe(p, i)
 }
@@ -368,28 +368,28 @@ func bareThen(d *doc, i int) (mention, int) {
 // bareBracket reads a number that stands in brackets behind a count it is held
 // against ("96 cơ sở (kế hoạch 90)") or in a row of brackets of which the first has
 // the unit ("trộm cắp (112 vụ), lừa đảo (45)").
-func bareBracket(d *doc, i int) (mention, int) {
+func bareBracket(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if j >= len(d.toks) || !d.toks[j].Is(')') || d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) && d.num.Tokens == 1 || len(d.mentions) == 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	b := i - 1
 	for b > 0 && b > i-bareWords && !d.toks[b].Is('(') && !d.toks[b].Has(vi.Line) {
 		b--
 	}
 	if b < 1 || !d.toks[b].Is('(') || d.toks[b].Has(vi.Line) {
-		return mention{}, 0
+		return nil, 0
 	}
 	p := &d.mentions[len(d.mentions)-1]
 	for k := len(d.mentions) - 2; p.percentage && k >= 0 && k > len(d.mentions)-bareWords; k-- {
 		p = &d.mentions[k]
 	}
 	if p.percentage || !carried[p.class] || p.i < d.sentence(i).First || d.num.Value.Scale() > 0 && !divisible[p.class] {
-		return mention{}, 0
+		return nil, 0
 	}
 	if b+1 == i && !x.bares.inRow(d, p, b) || b+1 < i && !x.bares.against(d, p, b, i) && !x.partInBracket(d, p, b, i) {
-		return mention{}, 0
+		return nil, 0
 	}
 	return d.likeThe(p, i)
 }
@@ -411,13 +411,13 @@ func (x *figures) partInBracket(d *doc, p *mention, b, i int) bool {
 
 // bareAmong reads how many of those counted before are told of: "9 trong số đó", "64
 // hồ sơ, 12 bị trả lại".
-func bareAmong(d *doc, i int) (mention, int) {
+func bareAmong(d *doc, i int) (*mention, int) {
 	x, w := d.x.figures, &d.x.figures.words
 	j := i + d.num.Tokens
 	those := d.id(j) == w.in && d.id(j+1) == w.number && x.bares.those.has(d.id(j+2)) && !d.lineIn(j, j+2)
 	states := !those && !x.became(d, i, j)
 	if states && !x.stated(d, i, j) || d.id(i) == w.one && d.num.Tokens == 1 {
-		return mention{}, 0
+		return nil, 0
 	}
 	for k := len(d.mentions) - 1; k >= 0 && i-d.mentions[k].j < bareFar && !d.lineIn(d.mentions[k].j, i); k-- {
 		if p := &d.mentions[k]; !p.percentage && carried[p.class] && p.value.Cmp(d.num.Value) >= 0 && (those || p.i >= d.sentence(i).First && !divisible[p.class]) {
@@ -427,7 +427,7 @@ func bareAmong(d *doc, i int) (mention, int) {
 			return d.likeThe(p, i)
 		}
 	}
-	return mention{}, 0
+	return nil, 0
 }
 
 // stated reports that the number at i, alone behind a comma, and a verb behind it say what
@@ -445,11 +445,11 @@ func (x *figures) became(d *doc, i, j int) bool {
 
 // barePrize reads the number of prizes of a grade behind another: "5 giải nhất,
 // 12 nhì", "5 huy chương vàng, 7 bạc, 11 đồng".
-func barePrize(d *doc, i int) (mention, int) {
+func barePrize(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if i == 0 || j >= len(d.toks) || !x.bares.grades.has(d.id(j)) || d.toks[j].Has(vi.Line) || d.num.Power > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	var p mention // the figure before
 	if len(d.mentions) > 0 {
@@ -460,14 +460,14 @@ func barePrize(d *doc, i int) (mention, int) {
 		return d.likeThe(&mention{unit: x.medal.name, class: x.medal.class}, i)
 	}
 	if prize == nil {
-		return mention{}, 0
+		return nil, 0
 	}
 	if t := d.toks[i-1]; p.i < d.sentence(i).First || i-p.j > bareBehind || !t.Is(',') && !t.Is(';') && t.ID != x.words.and {
-		return mention{}, 0
+		return nil, 0
 	}
 	for k := p.j; k < i-1; k++ {
 		if d.toks[k].Kind != vi.Word || d.toks[k].Has(vi.Line) {
-			return mention{}, 0
+			return nil, 0
 		}
 	}
 	return d.likeThe(&mention{unit: prize.name, class: prize.class}, i)
@@ -507,21 +507,21 @@ func (x *figures) metalNext(d *doc, j int) bool {
 
 // barePart reads a part of a count in the brackets behind it, whose words are no
 // unit: "58 trường (14 mầm non, 15 THCS)", "78 dự án (46 trong nước, 32 FDI)".
-func barePart(d *doc, i int) (mention, int) {
+func barePart(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if d.num.Words || d.num.Power > 0 || isYear(d.toks[i]) || j >= len(d.toks) || d.toks[j].Kind != vi.Word || d.toks[j].Has(vi.Line) {
-		return mention{}, 0
+		return nil, 0
 	}
 	if _, n := x.units.at(d, j); n > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	if !d.ends(x.partLabel(d, j)) && !x.partEnds(d, x.partLabel(d, j)) {
-		return mention{}, 0
+		return nil, 0
 	}
 	p := x.bareWhole(d, i)
 	if p == nil || p.value.Cmp(d.num.Value) < 0 || d.num.Value.Scale() > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	return d.likeThe(p, i)
 }
@@ -551,14 +551,14 @@ func (x *figures) partEnds(d *doc, e int) bool {
 // likeThe makes a mention of the number at i, or of the pair that it begins, in the
 // unit of p; an amount of money in its scale too: "thu 5.120 tỷ đồng, trong đó thu
 // nội địa 4.800".
-func (d *doc) likeThe(p *mention, i int) (mention, int) {
+func (d *doc) likeThe(p *mention, i int) (*mention, int) {
 	x, n := d.x.figures, d.num
 	j := x.pairEnd(d, i)
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: p.unit, class: p.class}
 	if p.class == "money" {
 		m.power = x.powerOf(d, p)
 		if n = n.Scaled(m.power); !n.OK {
-			return mention{}, 0
+			return nil, 0
 		}
 	}
 	if k := i + n.Tokens; j > k {
@@ -567,7 +567,7 @@ func (d *doc) likeThe(p *mention, i int) (mention, int) {
 		m.of, m.hasOf = m.value, true
 	}
 	d.settle(&m, n, p.class)
-	return m, j - i
+	return d.read(m), j - i
 }
 
 // pairEnd returns the end of the number at i, or of the pair that it begins:

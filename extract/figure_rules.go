@@ -9,7 +9,7 @@ import (
 
 // figureRules lists the ways to write a figure, most specific first. When they
 // are tried the number at i is read and stands in d.num.
-var figureRules = []rule[mention]{
+var figureRules = []rule[*mention]{
 	{name: "percentage.range", example: "Tỷ lệ che phủ rừng đạt khoảng 42 - 43%.", find: percentageRange},
 	{name: "percentage", example: "Tỷ lệ giải ngân đạt 84,6% kế hoạch.", find: percentage},
 	{name: "count.pair", example: "Công an huyện làm rõ 55/65 vụ.", find: pair},
@@ -90,19 +90,19 @@ func (x *figures) percent(d *doc, j int) int {
 	return 0
 }
 
-func percentage(d *doc, i int) (mention, int) {
+func percentage(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	n := d.num
 	e := x.percent(d, i+n.Tokens)
 	if e == 0 || x.words.broken.has(d.id(e)) && !d.toks[e].Has(vi.Line) {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{percentage: true, n0: i, n1: i + n.Tokens, i: i, j: e, u0: e, u1: e}
 	d.settle(&m, n, "percentage")
-	return m, e - i
+	return d.read(m), e - i
 }
 
-func percentageRange(d *doc, i int) (mention, int) {
+func percentageRange(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
@@ -111,27 +111,27 @@ func percentageRange(d *doc, i int) (mention, int) {
 	}
 	k := x.rangeMark(d, j)
 	if k == 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	if d.id(i-1) == x.words.from {
 		k = x.pastBound(d, k) // "từ 50% đến dưới 70%"
 	}
 	n2, ok := x.number(d, k)
 	if !ok || n2.Words != n.Words {
-		return mention{}, 0
+		return nil, 0
 	}
 	e := x.percent(d, k+n2.Tokens)
 	if e == 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{percentage: true, n0: i, n1: k + n2.Tokens, i: i, j: e, u0: e, u1: e}
 	d.settle(&m, n2, "percentage")
 	m.upper, m.hasUpper = m.value, true
 	d.settle(&m, n, "percentage")
 	if m.value.Cmp(m.upper) >= 0 {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, e - i
+	return d.read(m), e - i
 }
 
 // per goes over what the unit that ends at token j is counted by: "%/năm",
@@ -167,18 +167,18 @@ func (x *figures) pastBound(d *doc, k int) int {
 	return k
 }
 
-func pair(d *doc, i int) (mention, int) {
+func pair(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
 	first, fn := x.units.at(d, j)
 	j += fn
 	if j+1 >= len(d.toks) || !d.toks[j].Is('/') || d.toks[j].Has(vi.Line) || first == nil && n.Power > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	n2, ok := x.number(d, j+1)
 	if !ok || n2.Words {
-		return mention{}, 0
+		return nil, 0
 	}
 	k := j + 1 + n2.Tokens
 	u, un := x.unitBehind(d, k)
@@ -186,10 +186,10 @@ func pair(d *doc, i int) (mention, int) {
 		u = x.vote
 	}
 	if u == nil || u.class == "time" || first != nil && (first != u || n2.Value.Cmp(n.Value) < 0 && u.class != "money") {
-		return mention{}, 0
+		return nil, 0
 	}
 	if x.fraction(d, i, n, n2) {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: k, i: i, j: k + un, u0: k, u1: u.head(k, un), unit: u.name, class: u.class}
 	if e := m.j; e < len(d.toks) && d.toks[e].Is('/') && !d.toks[e].Has(vi.Line) {
@@ -201,9 +201,9 @@ func pair(d *doc, i int) (mention, int) {
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, pairScale(n, n2), u.class)
 	if !u.scaleBy(&m) {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, m.j - i
+	return d.read(m), m.j - i
 }
 
 // pairMost is how many times the second number of a pair the first may be.
@@ -285,11 +285,11 @@ func (x *figures) fraction(d *doc, i int, n, n2 vi.Numeral) bool {
 }
 
 // outOf reads "25 trong tổng số 36 xã", "25/tổng số 36 xã", "25 trên 36 xã".
-func outOf(d *doc, i int) (mention, int) {
+func outOf(d *doc, i int) (*mention, int) {
 	x, w := d.x.figures, &d.x.figures.words
 	n := d.num
 	if n.Tokens == 1 && d.id(i) == w.one {
-		return mention{}, 0 // "là một trong 4 mục tiêu" counts four
+		return nil, 0 // "là một trong 4 mục tiêu" counts four
 	}
 	j := i + n.Tokens
 	k := j
@@ -301,7 +301,7 @@ func outOf(d *doc, i int) (mention, int) {
 	if k < len(d.toks) && (d.id(k) == w.in || d.toks[k].Is('/') || d.id(k) == w.on && k == j) && !d.toks[k].Has(vi.Line) {
 		k++
 	} else {
-		return mention{}, 0
+		return nil, 0
 	}
 	if d.id(k) == w.total {
 		k++
@@ -311,17 +311,17 @@ func outOf(d *doc, i int) (mention, int) {
 	}
 	k = x.pastBound(d, k) // "63 trong tổng số hơn 69 triệu cử tri"
 	if k == start+1 && d.id(start) != w.on && (d.id(start) != w.in || start != j) {
-		return mention{}, 0
+		return nil, 0
 	}
 	n2, ok := x.number(d, k)
 	if !ok || n2.Value.Cmp(n.Value) < 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	n = shareScale(n, n2)
 	e := k + n2.Tokens
 	u, un := x.units.at(d, e)
 	if u == nil || u.class == "time" || d.lineIn(i+1, e+un-1) {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
 	if first != nil {
@@ -330,10 +330,10 @@ func outOf(d *doc, i int) (mention, int) {
 	d.settle(&m, n2, u.class)
 	m.of, m.hasOf = m.value, true
 	d.settle(&m, n, u.class)
-	return m, m.j - i
+	return d.read(m), m.j - i
 }
 
-func countRange(d *doc, i int) (mention, int) {
+func countRange(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
@@ -345,19 +345,19 @@ func countRange(d *doc, i int) (mention, int) {
 	}
 	k := x.rangeMark(d, j)
 	if k == 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	if first != nil || n.Power > 0 {
 		k = x.pastBound(d, k) // "từ 34 m2 đến trên 65 m2"
 	}
 	n2, ok := x.number(d, k)
 	if !ok || n2.Words != n.Words {
-		return mention{}, 0
+		return nil, 0
 	}
 	e := k + n2.Tokens
 	u, un := x.units.at(d, e)
 	if u == nil || u.class == "time" || first != nil && first.name != u.name {
-		return mention{}, 0
+		return nil, 0
 	}
 	n = shareScale(n, n2)
 	m := mention{n0: i, n1: e, i: i, j: e + un, u0: e, u1: u.head(e, un), unit: u.name, class: u.class}
@@ -365,12 +365,12 @@ func countRange(d *doc, i int) (mention, int) {
 	m.upper, m.hasUpper = m.value, true
 	d.settle(&m, n, u.class)
 	if m.value.Cmp(m.upper) >= 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	if !u.scaleBy(&m) {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, m.j - i
+	return d.read(m), m.j - i
 }
 
 // shareScale gives n the scale word that stands only after n2, the larger end:
@@ -386,76 +386,76 @@ func shareScale(n, n2 vi.Numeral) vi.Numeral {
 
 // fromTo gives the first number of "từ 12 xuống còn 7 vụ" the unit of the
 // second, which is read after it.
-func fromTo(d *doc, i int) (mention, int) {
+func fromTo(d *doc, i int) (*mention, int) {
 	x, w := d.x.figures, &d.x.figures.words
 	if d.id(i-1) != w.from {
-		return mention{}, 0
+		return nil, 0
 	}
 	j := i + d.num.Tokens
 	k := j
 	if id := d.id(k); id == w.up || id == w.down || id == w.left {
 		k++
 	} else {
-		return mention{}, 0
+		return nil, 0
 	}
 	if id := d.id(k); id == w.left || id == w.to || id == w.upTo {
 		k++
 	}
 	n2, ok := x.number(d, k)
 	if !ok {
-		return mention{}, 0
+		return nil, 0
 	}
 	if e := x.percent(d, k+n2.Tokens); e > 0 {
 		m := mention{percentage: true, n0: i, n1: j, i: i, j: j, u0: j, u1: j}
 		d.settle(&m, d.num, "percentage")
-		return m, d.num.Tokens
+		return d.read(m), d.num.Tokens
 	}
 	u := x.unitAt(d, k+n2.Tokens)
 	if u == nil && d.ends(k+n2.Tokens) {
 		if _, u, _ = x.numberNoun(d, i-2); u != nil && !carried[u.class] {
-			return mention{}, 0 // "số vụ tăng từ 45 lên 57"
+			return nil, 0 // "số vụ tăng từ 45 lên 57"
 		}
 	}
 	if u == nil {
 		u = x.changedLevels(d, i, k, n2)
 	}
 	if u == nil || u.class == "time" {
-		return mention{}, 0
+		return nil, 0
 	}
 	n := d.num
 	if n.Power == 0 && n2.Power > 0 {
 		if n = n.Scaled(n2.Power); !n.OK {
-			return mention{}, 0
+			return nil, 0
 		}
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
 	d.settle(&m, n, u.class)
-	return m, d.num.Tokens
+	return d.read(m), d.num.Tokens
 }
 
-func countUnit(d *doc, i int) (mention, int) {
+func countUnit(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
 	u, un := x.unitBehind(d, j)
 	if u == nil {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j + un, u0: j, u1: u.head(j, un), unit: u.name, class: u.class}
 	if whole, ok := x.number(d, j+un); u.name == "phần" && ok && whole.Words == n.Words && whole.Power == 0 && whole.Value.Cmp(decimal.Ten) <= 0 {
-		return mention{}, 0 // "hai phần ba", "3 phần 4"
+		return nil, 0 // "hai phần ba", "3 phần 4"
 	}
 	if u.class == "time" && !x.numbered(d, i, u) && !x.averaged(d, i) || u.class == "counter" && d.furniture(i) {
-		return mention{}, 0
+		return nil, 0
 	}
 	if n.Tokens == 1 && isYear(d.toks[i]) && (u.class == "place" || u.class == "organisation" || u.class == "document" || u.class == "other") && !x.modifiers.last.has(d.id(i-1)) {
-		return mention{}, 0 // "Kế hoạch 2024 huyện giao"
+		return nil, 0 // "Kế hoạch 2024 huyện giao"
 	}
 	if u.class == "document" && i > 1 && d.toks[i-2].Flags&vi.Upper != 0 && x.documentBefore(d, i) {
-		return mention{}, 0 // "Thông báo 45 kết luận của Bí thư"
+		return nil, 0 // "Thông báo 45 kết luận của Bí thư"
 	}
 	if n.Words && n.Power == 0 && (u.digits || !x.wordsCount(d, &m)) {
-		return mention{}, 0
+		return nil, 0
 	}
 	d.settle(&m, n, u.class)
 	if e := m.j; e < len(d.toks) && !d.toks[e].Has(vi.Line) && n.Power == 0 && x.numbers.Half(d.toks[e]) {
@@ -464,9 +464,9 @@ func countUnit(d *doc, i int) (mention, int) {
 		}
 	}
 	if !u.scaleBy(&m) {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, m.j - i
+	return d.read(m), m.j - i
 }
 
 // changedLevels returns the unit of the change behind which a bracket says from which
@@ -556,9 +556,9 @@ func (d *doc) furniture(i int) bool {
 }
 
 // moneySymbol reads a number behind a dollar sign.
-func moneySymbol(d *doc, i int) (mention, int) {
+func moneySymbol(d *doc, i int) (*mention, int) {
 	if i == 0 || !d.toks[i-1].Is('$') || !d.glued(i) {
-		return mention{}, 0
+		return nil, 0
 	}
 	n := d.num
 	j := i + n.Tokens
@@ -567,28 +567,28 @@ func moneySymbol(d *doc, i int) (mention, int) {
 		m.i = i
 	}
 	d.settle(&m, n, "other") // no cents in threes: $5.000 and $5,000 are thousands
-	return m, n.Tokens
+	return d.read(m), n.Tokens
 }
 
 // moneyBare reads an amount whose currency goes without saying: nothing that
 // can be counted stands after the scale word.
-func moneyBare(d *doc, i int) (mention, int) {
+func moneyBare(d *doc, i int) (*mention, int) {
 	j := i + d.num.Tokens
 	if !d.x.figures.isMoney(d, i, j, d.num.Power) {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: "đồng", class: "money"}
 	d.settle(&m, d.num, "money")
-	return m, d.num.Tokens
+	return d.read(m), d.num.Tokens
 }
 
 // moneyRange reads the two ends of such an amount: "mỗi sào lãi 3-4 triệu".
-func moneyRange(d *doc, i int) (mention, int) {
+func moneyRange(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	from := d.id(i-1) == x.words.from
 	k := x.rangeMark(d, i+d.num.Tokens)
 	if k == 0 || d.num.Power > 0 && !from && x.pastBound(d, k) == k {
-		return mention{}, 0
+		return nil, 0
 	}
 	if from || d.num.Power > 0 {
 		k = x.pastBound(d, k) // "từ 500 triệu đến dưới 1 tỷ"
@@ -596,16 +596,16 @@ func moneyRange(d *doc, i int) (mention, int) {
 	n2, ok := x.number(d, k)
 	j := k + n2.Tokens
 	if !ok || n2.Words != d.num.Words || !x.isMoney(d, i, j, n2.Power) {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: "đồng", class: "money"}
 	d.settle(&m, n2, "money")
 	m.upper, m.hasUpper = m.value, true
 	d.settle(&m, shareScale(d.num, n2), "money")
 	if m.value.Cmp(m.upper) >= 0 {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, j - i
+	return d.read(m), j - i
 }
 
 // isMoney reports that the number [i, j) with a scale word of a power of ten is an
@@ -659,28 +659,28 @@ const longestBare = 4
 
 // countNoun reads a unit that the table does not know: one or two lower-case
 // syllables that can be a noun.
-func countNoun(d *doc, i int) (mention, int) {
+func countNoun(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	n := d.num
 	j := i + n.Tokens
 	if e := x.abbreviation(d, i, j); e > 0 && !n.Words {
 		m := mention{n0: i, n1: j, i: i, j: e, u0: j, u1: e, class: "other", unit: d.text(j, e)}
 		d.settle(&m, n, "other")
-		return m, e - i
+		return d.read(m), e - i
 	}
 	if _, known := x.units.at(d, j); known > 0 || n.Words || n.Tokens == 1 && d.toks[i].Runes > longestBare || !x.nounAt(d, j) || x.noNoun(d, i, j) || d.toks[i].End-d.toks[i].Start == 4 && isYear(d.toks[i]) {
-		return mention{}, 0
+		return nil, 0
 	}
 	if i > 0 && !d.toks[i].Has(vi.Line) {
 		p := d.toks[i-1]
 		if x.oneOf(d, i) || p.Kind == vi.Word && p.Flags&vi.Upper != 0 && !d.opens(i-1) || x.words.named.has(p.ID) && !x.whats.splits(d, i-1) || n.Value.IsZero() || d.quoted(i) {
-			return mention{}, 0
+			return nil, 0
 		}
 	}
 	if u, un := x.units.at(d, j+1); u != nil && un > 1 && u.class == "person" && x.whats.compound(d, j) < 2 {
 		m := mention{n0: i, n1: j, i: i, j: j + 1 + un, u0: j + 1, u1: u.head(j+1, un), unit: u.name, class: u.class}
 		d.settle(&m, n, u.class)
-		return m, m.j - i // "1.850 tân sinh viên"
+		return d.read(m), m.j - i // "1.850 tân sinh viên"
 	}
 	e := j + 1
 	if n := x.whats.compound(d, j); n > 1 {
@@ -697,7 +697,7 @@ func countNoun(d *doc, i int) (mention, int) {
 	}
 	m.unit = vi.Key(d.text(j, e))
 	d.settle(&m, n, "other")
-	return m, e - i
+	return d.read(m), e - i
 }
 
 // labelBack is the most tokens of a unit that stands before its number, with its marks.
@@ -705,52 +705,52 @@ const labelBack = 8
 
 // countLabelled reads a number whose unit stands before it in brackets: "Sản lượng
 // (nghìn tấn): 8.750", "Diện tích (ha) | 1.250".
-func countLabelled(d *doc, i int) (mention, int) {
+func countLabelled(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if i < 4 || !d.bareNumber(i) || d.glued(i) || !d.ends(j) && !d.toks[j].Is('|') {
-		return mention{}, 0
+		return nil, 0
 	}
 	k := i - 1
 	if d.toks[k].Is(':') || d.toks[k].Is('|') || x.words.tells.has(d.id(k)) {
 		k--
 	}
 	if !d.toks[k].Is(')') {
-		return mention{}, 0
+		return nil, 0
 	}
 	b := k - 1
 	for b > 0 && k-b < labelBack && !d.toks[b].Is('(') {
 		b--
 	}
 	if b == 0 || !d.toks[b].Is('(') || d.lineIn(b, i) {
-		return mention{}, 0
+		return nil, 0
 	}
 	u, power, percent := x.unitAlone(d, b+1, k)
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, percentage: percent}
 	if percent {
 		d.settle(&m, d.num, "percentage")
-		return m, j - i
+		return d.read(m), j - i
 	}
 	if u == nil || u.class == "time" {
-		return mention{}, 0
+		return nil, 0
 	}
 	num := d.num
 	if power > 0 {
 		if num = num.Scaled(power); !num.OK {
-			return mention{}, 0
+			return nil, 0
 		}
 	}
 	m.unit, m.class, m.power = u.name, u.class, power
 	d.settle(&m, num, u.class)
 	if !u.scaleBy(&m) {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, j - i
+	return d.read(m), j - i
 }
 
 // countHeaded reads a number before which its clause names what is counted, behind a
 // colon or in thousands: "Giường kế hoạch: 450; phiếu hợp lệ 3.190".
-func countHeaded(d *doc, i int) (mention, int) {
+func countHeaded(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	end := i // of the label
 	if i > 1 && d.toks[i-1].Is(':') {
@@ -758,24 +758,24 @@ func countHeaded(d *doc, i int) (mention, int) {
 	}
 	paired := x.pairEnd(d, i) > i+d.num.Tokens // "trường đạt chuẩn 368/512"
 	if i < 2 || end == i && !d.num.Ambiguous && !paired || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) {
-		return mention{}, 0
+		return nil, 0
 	}
 	k := end - 1
 	for k > 0 && i-k <= labelBack && d.toks[k].Kind == vi.Word && d.owners[k] == free && !d.clauseBegins(k) && d.id(k-1) != x.words.and {
 		k--
 	}
 	if !d.clauseBegins(k) && d.id(k-1) != x.words.and || k >= end || !x.bares.names(d, k, end) {
-		return mention{}, 0
+		return nil, 0
 	}
 	u, n := x.units.opening(d, k)
 	if u == nil || !headed[u.class] && u != x.vote || k+n == end && u.class != "person" && u.class != "household" || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
-		return mention{}, 0
+		return nil, 0
 	}
 	if end == i && !paired && u.class != "person" && u.class != "household" && u != x.vote {
-		return mention{}, 0
+		return nil, 0
 	}
 	if _, n := d.x.officials.titles.at(d.toks, k); n > 0 {
-		return mention{}, 0 // "Bí thư Chi đoàn: 387" has votes
+		return nil, 0 // "Bí thư Chi đoàn: 387" has votes
 	}
 	return d.likeThe(&mention{unit: u.name, class: u.class}, i)
 }
@@ -785,21 +785,21 @@ var headed = map[string]bool{"person": true, "household": true, "organisation": 
 
 // bareRow reads a number behind a colon in a row of such items of which one before
 // has the unit: "Xã Tân Lập: 12 vụ; xã Hòa Bình: 8".
-func bareRow(d *doc, i int) (mention, int) {
+func bareRow(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	if i < 2 || !d.toks[i-1].Is(':') || !d.bareNumber(i) || !x.bareEnds(d, x.pairEnd(d, i)) || d.num.Value.Scale() > 0 && !d.num.Ambiguous {
-		return mention{}, 0
+		return nil, 0
 	}
 	p := d.lastCount()
 	if p == nil || !carried[p.class] || p.i < 1 || !d.toks[p.i-1].Is(':') || p.i < d.sentence(i).First || i-p.j > bareBack {
-		return mention{}, 0
+		return nil, 0
 	}
 	label := d.rowGoesOn(p.j, i-1)
 	if label == 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	if u, n := x.units.opening(d, label); u != nil && label+n == i-1 {
-		return mention{}, 0 // "vụ: 12; người: 8"
+		return nil, 0 // "vụ: 12; người: 8"
 	}
 	return d.likeThe(p, i)
 }
@@ -913,26 +913,26 @@ func (x *figures) nounAt(d *doc, j int) bool {
 
 // numberOf reads a number that its noun stands before: "Số người chết do bão
 // là 12", "số nhà bị hư hỏng: 108", "Số việc chuyển kỳ sau 7.258".
-func numberOf(d *doc, i int) (mention, int) {
+func numberOf(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if i < 3 || d.num.Words || d.toks[i].Has(vi.Line) || !d.ends(j) {
-		return mention{}, 0
+		return nil, 0
 	}
 	colon := d.toks[i-1].Is(':')
 	k, u, un := x.numberNoun(d, i-2)
 	if u == nil || u.power > 0 || uncounted[u.class] && u != x.vote && !x.counts(d, u) && !(u.class == "document" && d.num.Ambiguous && i > k+un+2) {
-		return mention{}, 0
+		return nil, 0
 	}
 	switch told := colon || x.words.tells.has(d.id(i-1)); {
 	case told && un == 1 && k+2 >= i-1 && !colon && d.id(k-1) != x.words.total && u.class != "document":
-		return mention{}, 0 // "số nhà là 12"
+		return nil, 0 // "số nhà là 12"
 	case !told && !x.numbersOf(d, k, i, u):
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, unit: u.name, class: u.class}
 	d.settle(&m, d.num, u.class)
-	return m, j - i
+	return d.read(m), j - i
 }
 
 // numberNounBack is how many words before a number "số" and its noun may stand.
@@ -1010,11 +1010,11 @@ func (d *doc) ends(j int) bool {
 
 // bareChange reads a change without a unit: it has the one of the noun that changes
 // ("số vụ giảm 14"), else of the figure it changes.
-func bareChange(d *doc, i int) (mention, int) {
+func bareChange(d *doc, i int) (*mention, int) {
 	x := d.x.figures
 	j := i + d.num.Tokens
 	if i == 0 || d.num.Words || d.num.Power > 0 || d.toks[i].Has(vi.Line) || !d.ends(j) || isYear(d.toks[i]) {
-		return mention{}, 0
+		return nil, 0
 	}
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
 	if n := x.changeBefore(d, i); n > 0 {
@@ -1029,10 +1029,10 @@ func bareChange(d *doc, i int) (mention, int) {
 		m.unit, m.class = p.unit, p.class
 	}
 	if m.unit == "" || d.num.Value.Scale() > 0 && !divisible[m.class] {
-		return mention{}, 0
+		return nil, 0
 	}
 	d.settle(&m, d.num, m.class)
-	return m, j - i
+	return d.read(m), j - i
 }
 
 // changeBefore returns the tokens of the word right before the number at i that tells a

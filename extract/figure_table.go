@@ -13,10 +13,10 @@ type tableRow struct {
 // countCell reads the number that fills a cell of a table: its unit stands in a cell of
 // its row ("Diện tích | ha | 1.250"), or in the name of its column: "So cùng kỳ (%)", "Số
 // vụ".
-func countCell(d *doc, i int) (mention, int) {
+func countCell(d *doc, i int) (*mention, int) {
 	j := i + d.num.Tokens
 	if i < 2 || d.toks[i].Has(vi.Line) || !d.toks[i-1].Is('|') || j < len(d.toks) && !d.toks[j].Has(vi.Line) && !d.toks[j].Is('|') || d.num.Words || d.num.Power > 0 {
-		return mention{}, 0
+		return nil, 0
 	}
 	row := d.tableRow(i)
 	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
@@ -30,23 +30,23 @@ func countCell(d *doc, i int) (mention, int) {
 	if percent {
 		m.percentage = true
 		d.settle(&m, d.num, "percentage")
-		return m, j - i
+		return d.read(m), j - i
 	}
 	if u == nil || u.class == "time" || isYear(d.toks[i]) && d.num.Tokens == 1 {
-		return mention{}, 0
+		return nil, 0
 	}
 	n := d.num
 	if power > 0 {
 		if n = n.Scaled(power); !n.OK {
-			return mention{}, 0
+			return nil, 0
 		}
 	}
 	m.unit, m.class, m.power = u.name, u.class, power
 	d.settle(&m, n, u.class)
 	if !u.scaleBy(&m) {
-		return mention{}, 0
+		return nil, 0
 	}
-	return m, j - i
+	return d.read(m), j - i
 }
 
 // tableRow returns the row of token i. The last one asked for is kept.

@@ -20,7 +20,9 @@ type indicators struct {
 	texts   []string // by phrase
 	first   [][]int  // by phrase: the patterns that begin with it
 	rows    []indicator
-	byID    map[string]int // rows
+	byID    map[string]int  // rows
+	units   map[string]bool // of all rows
+	besides []int           // the rows that go with others
 	pats    []pattern
 	scope   scope
 }
@@ -45,7 +47,7 @@ type pattern struct {
 }
 
 func newIndicators(v *vi.Vocab, book wordBook) (*indicators, error) {
-	x := &indicators{phrases: vi.NewPhrases(v), byID: map[string]int{}}
+	x := &indicators{phrases: vi.NewPhrases(v), byID: map[string]int{}, units: map[string]bool{}}
 	all, err := Indicators()
 	if err != nil {
 		return nil, err
@@ -120,6 +122,12 @@ func (x *indicators) add(r vi.Row, all map[string]Indicator) error {
 		}
 		x.first[p.phrases[0]] = append(x.first[p.phrases[0]], len(x.pats))
 		x.pats = append(x.pats, p)
+	}
+	for _, u := range row.units {
+		x.units[u] = true
+	}
+	if len(row.beside) > 0 {
+		x.besides = append(x.besides, len(x.rows))
 	}
 	x.byID[row.id] = len(x.rows)
 	x.rows = append(x.rows, row)
@@ -204,7 +212,11 @@ const foundMost = 32
 // own asks for its own words alone, not those it shares with other figures.
 func (x *indicators) of(d *doc, k int, own bool) string {
 	m := &d.mentions[k]
-	if x.scope.excludes(d, k) {
+	unit := m.unit
+	if m.percentage {
+		unit = "%"
+	}
+	if !x.units[unit] {
 		return ""
 	}
 	window, c := x.window(d, k), m.clause
@@ -219,24 +231,23 @@ func (x *indicators) of(d *doc, k int, own bool) string {
 			}
 		}
 	}
-	unit := m.unit
-	if m.percentage {
-		unit = "%"
-	}
 	best, several := x.named(d, k, found, unit)
 	if several {
 		return ""
 	}
-	for n := 0; n < best; n++ {
+	for _, n := range x.besides {
+		if n >= best {
+			break
+		}
 		row := &x.rows[n]
-		if len(row.beside) > 0 && meet(row.then, found[:near]) && x.allows(d, k, row, found[:near], unit) && x.goesWith(d, k, row) {
+		if meet(row.then, found[:near]) && x.allows(d, k, row, found[:near], unit) && x.goesWith(d, k, row) {
 			best = n
 		}
 	}
 	if best == len(x.rows) && !m.percentage {
 		best, several = x.named(d, k, x.find(d, found, x.heading(d, m)), unit)
 	}
-	if several || best == len(x.rows) {
+	if several || best == len(x.rows) || x.scope.excludes(d, k) {
 		return ""
 	}
 	return x.rows[best].id
