@@ -23,7 +23,7 @@ func (x *attaches) standing(d *doc, tl *timeline, ms []mention, k int) bool {
 		return false
 	}
 	if k > 0 && ms[k-1].standing && ms[k-1].sentence == m.sentence && (m.percentage || m.class == "money") && m.i-ms[k-1].j <= haverMost {
-		return !x.predicate(d, ms[k-1].j, m.i) // "có 540 hộ, trong đó 48% …", "dài 11 km, tổng kinh phí 5 tỷ đồng"
+		return !d.wordIn(ms[k-1].j, m.i, x.predicates) // "có 540 hộ, trong đó 48% …", "dài 11 km, tổng kinh phí 5 tỷ đồng"
 	}
 	if m.percentage {
 		return false
@@ -74,7 +74,7 @@ func (x *attaches) has(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	if joined {
-		return !x.predicate(d, ms[k-1].j, m.i)
+		return !d.wordIn(ms[k-1].j, m.i, x.predicates)
 	}
 	words := 0
 	for j := i - 1; j > 0 && words < haverMost; j-- {
@@ -102,16 +102,6 @@ func (x *attaches) haver(d *doc, i int) bool {
 // built reports that "công suất", "dung tích", "thiết kế" stands at token i.
 func (x *attaches) built(d *doc, i int) bool {
 	return d.id(i+1) == x.power && d.id(i) == x.works || d.id(i+1) == x.bulk && d.id(i) == x.room || d.id(i+1) == x.plot && d.id(i) == x.laid
-}
-
-// predicate reports that a word stands in [i, j) that tells what came about.
-func (x *attaches) predicate(d *doc, i, j int) bool {
-	for ; i < j; i++ {
-		if x.predicates.has(d.id(i)) {
-			return true
-		}
-	}
-	return false
 }
 
 // plain reports that nothing but a few words of what it is stands behind m in its part of

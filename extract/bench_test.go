@@ -166,6 +166,12 @@ var hardTexts = map[string]string{
 	"series":   "tỷ lệ ",
 	"syllable": "tỷ lệ bò bò bò bò bò bò bò bò bò bò ",
 	"areas":    "toàn tỉnh ",
+	"adverbs":  "lần lượt ",
+	"bands":    "từ 5 đến 7 km giá 5 đồng, ",
+	"rows":     "|1|ha\n||ha\n",
+	"cells":    "|1",
+	"things":   "dư nợ 5 tỷ đồng, nợ xấu ",
+	"made":     "gồm 5 vụ, ",
 }
 
 // hardText returns size bytes of unit with a figure behind them, which looks

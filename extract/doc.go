@@ -42,6 +42,7 @@ type doc struct {
 	habit      habit
 	row        tableRow // of a table, the last one asked for
 	beside     besideSentence
+	titleEnd   int          // where the first line ends
 	things     []thingPlace // read so far
 	thingsRead int          // how many tokens were looked at for them
 }
@@ -63,7 +64,7 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	clear(d.owners)
 	d.dates = d.dates[:0]
 	d.things, d.thingsRead = d.things[:0], 0
-	d.row = tableRow{}
+	d.row = tableRow{cells: d.row.cells[:0], names: d.row.names[:0]}
 	d.facts = corpus.NoFacts()
 }
 

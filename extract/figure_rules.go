@@ -725,27 +725,11 @@ func countLabelled(d *doc, i int) (*mention, int) {
 	if b == 0 || !d.toks[b].Is('(') || d.lineIn(b, i) {
 		return nil, 0
 	}
-	u, power, percent := x.unitAlone(d, b+1, k)
-	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, percentage: percent}
-	if percent {
-		d.settle(&m, d.num, "percentage")
-		return d.read(m), j - i
-	}
-	if u == nil || u.class == "time" {
+	u := x.unitAlone(d, b+1, k)
+	if !u.percent && (u.unit == nil || u.class == "time") {
 		return nil, 0
 	}
-	num := d.num
-	if power > 0 {
-		if num = num.Scaled(power); !num.OK {
-			return nil, 0
-		}
-	}
-	m.unit, m.class, m.power = u.name, u.class, power
-	d.settle(&m, num, u.class)
-	if !u.scaleBy(&m) {
-		return nil, 0
-	}
-	return d.read(m), j - i
+	return u.of(d, mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j})
 }
 
 // countHeaded reads a number before which its clause names what is counted, behind a

@@ -1,14 +1,35 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"slices"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // A tableRow is where a row of a table stands, a line of cells parted by "|", and the
 // first row of its table, which names the columns.
 type tableRow struct {
-	first, end int // tokens of the row
-	head       int // the first token of the row of names, -1 when there is none
-	cells      int
+	first, end   int   // tokens of the row
+	head         int   // the first token of the row of names, -1 when there is none
+	cells, names []int // where the cells of the row and of the row of names begin, see cellStarts
+	name0, name1 int   // its first cell with a word, which names it
+
+	tried int       // the cells looked at for a unit
+	unit  apartUnit // the nearest that they told
 }
+
+// An apartUnit is what a cell tells of the numbers beside or below it, or a label of those
+// behind it.
+type apartUnit struct {
+	*unit        // nil when it tells none
+	power   int  // the power of ten of its scale word
+	percent bool // it is a percentage
+}
+
+func (u apartUnit) told() bool { return u.unit != nil || u.percent }
+
+// columnMost is the most tokens of the name of a row or a column.
+const columnMost = 60
 
 // countCell reads the number that fills a cell of a table: its unit stands in a cell of
 // its row ("Diện tích | ha | 1.250"), or in the name of its column: "So cùng kỳ (%)", "Số
@@ -19,70 +40,94 @@ func countCell(d *doc, i int) (*mention, int) {
 		return nil, 0
 	}
 	row := d.tableRow(i)
-	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j}
-	u, power, percent := d.columnUnit(row, i)
-	for n := 0; n < row.cells && m.cell1 == m.cell0; n++ {
-		if from, to := d.cell(row.first, n); d.worded(from, to) {
-			m.cell0, m.cell1 = from, to
-		}
-	}
-	m.head0, m.head1 = d.columnName(row, i)
-	if percent {
-		m.percentage = true
-		d.settle(&m, d.num, "percentage")
-		return d.read(m), j - i
-	}
-	if u == nil || u.class == "time" || isYear(d.toks[i]) && d.num.Tokens == 1 {
+	col := row.column(i)
+	u := d.columnUnit(row, col)
+	if !u.percent && (u.unit == nil || u.class == "time" || isYear(d.toks[i]) && d.num.Tokens == 1) {
 		return nil, 0
 	}
+	m := mention{n0: i, n1: j, i: i, j: j, u0: j, u1: j, cell0: row.name0, cell1: row.name1}
+	m.head0, m.head1 = d.columnName(row, col)
+	return u.of(d, m)
+}
+
+// of reads the number of m, the one at hand, as told in u.
+func (u apartUnit) of(d *doc, m mention) (*mention, int) {
+	if u.percent {
+		m.percentage = true
+		d.settle(&m, d.num, "percentage")
+		return d.read(m), m.j - m.i
+	}
 	n := d.num
-	if power > 0 {
-		if n = n.Scaled(power); !n.OK {
+	if u.power > 0 {
+		if n = n.Scaled(u.power); !n.OK {
 			return nil, 0
 		}
 	}
-	m.unit, m.class, m.power = u.name, u.class, power
+	m.unit, m.class, m.power = u.name, u.class, u.power
 	d.settle(&m, n, u.class)
 	if !u.scaleBy(&m) {
 		return nil, 0
 	}
-	return d.read(m), j - i
+	return d.read(m), m.j - m.i
 }
 
-// tableRow returns the row of token i. The last one asked for is kept.
-func (d *doc) tableRow(i int) tableRow {
-	if i >= d.row.first && i < d.row.end {
-		return d.row
+// tableRow returns the row of token i. The last one asked for is kept, and rows are asked
+// for in their order: each line above is looked at once.
+func (d *doc) tableRow(i int) *tableRow {
+	r := &d.row
+	if i >= r.first && i < r.end {
+		return r
 	}
-	r := tableRow{first: d.lineFirst(i), head: -1}
-	r.end, r.cells = d.lineCells(r.first)
-	switch last := d.row; {
-	case last.end == r.first && last.cells == r.cells && r.first > 0:
-		r.head = last.head
-	default:
-		for k := r.first; k > 0 && r.head < 0; {
-			k = d.lineFirst(k - 1)
-			if _, cells := d.lineCells(k); cells != r.cells {
-				break
+	first := d.lineFirst(i)
+	lastFirst, lastHead, lastCells := r.first, r.head, len(r.cells)
+	r.cells = cellStarts(r.cells[:0], d, first)
+	r.head = -1
+	for k := first; k > 0 && r.head < 0; {
+		k = d.lineFirst(k - 1)
+		if r.end > 0 && k == lastFirst { // it holds a mere number and names no columns
+			if lastCells == len(r.cells) {
+				r.head = lastHead
 			}
-			if d.namesColumns(k, r.cells) {
-				r.head = k
-			}
+			break
+		}
+		cells, names := d.namesColumns(k)
+		if cells != len(r.cells)-1 {
+			break
+		}
+		if names {
+			r.head = k
 		}
 	}
-	d.row = r
+	if r.head >= 0 && (r.head != lastHead || len(r.names) != len(r.cells)) {
+		r.names = cellStarts(r.names[:0], d, r.head)
+	}
+	r.first, r.end = first, r.cells[len(r.cells)-1]-1
+	r.name0, r.name1, r.tried, r.unit = 0, 0, 0, apartUnit{}
+	for n := 0; n+1 < len(r.cells) && r.name1 == r.name0; n++ {
+		if from, to := cell(r.cells, n); d.worded(from, to) {
+			r.name0, r.name1 = from, to
+		}
+	}
+	if r.name1-r.name0 > columnMost {
+		r.name0, r.name1 = 0, 0
+	}
 	return r
 }
 
-// namesColumns reports that words stand in every cell of the row that begins at token k,
-// but perhaps the first.
-func (d *doc) namesColumns(k, cells int) bool {
-	for n := 1; n < cells; n++ {
-		if from, to := d.cell(k, n); !d.worded(from, to) {
-			return false
+// namesColumns returns how many cells the line has that begins at token k, and whether
+// words stand in every one of them, but perhaps the first.
+func (d *doc) namesColumns(k int) (cells int, names bool) {
+	names, word := true, true
+	for i := k; i < len(d.toks) && (i == k || !d.toks[i].Has(vi.Line)); i++ {
+		switch t := d.toks[i]; {
+		case t.Is('|'):
+			names, word = names && word, false
+			cells++
+		case t.Kind == vi.Word || t.Is('%'):
+			word = true
 		}
 	}
-	return true
+	return cells + 1, names && word
 }
 
 // worded reports that there is a word among the tokens [i, j), or a per-cent sign.
@@ -103,40 +148,41 @@ func (d *doc) lineFirst(i int) int {
 	return i
 }
 
-// lineCells returns the end of the line that begins at token i, and how many cells it
-// has.
-func (d *doc) lineCells(i int) (end, cells int) {
-	cells = 1
-	for end = i; end < len(d.toks) && (end == i || !d.toks[end].Has(vi.Line)); end++ {
-		if d.toks[end].Is('|') {
-			cells++
+// cellStarts appends the first token of each cell of the line that begins at token i, and
+// where another cell would begin behind it.
+func cellStarts(starts []int, d *doc, i int) []int {
+	starts = append(starts, i)
+	k := i
+	for ; k < len(d.toks) && (k == i || !d.toks[k].Has(vi.Line)); k++ {
+		if d.toks[k].Is('|') {
+			starts = append(starts, k+1)
 		}
 	}
-	return end, cells
+	return append(starts, k+1)
 }
 
-// cell returns the tokens of the cell with the number n, from 0, of the line that begins at
-// token i.
-func (d *doc) cell(i, n int) (from, to int) {
-	end, _ := d.lineCells(i)
-	for from = i; from < end && n > 0; from++ {
-		if d.toks[from].Is('|') {
-			n--
-		}
+// cell returns the tokens of the cell with the number n, from 0, of those that begin at
+// starts.
+func cell(starts []int, n int) (from, to int) { return starts[n], starts[n+1] - 1 }
+
+// column returns how many cells stand before that of token i.
+func (r *tableRow) column(i int) int {
+	n, found := slices.BinarySearch(r.cells, i)
+	if !found {
+		n--
 	}
-	for to = from; to < end && !d.toks[to].Is('|'); {
-		to++
-	}
-	return from, to
+	return n
 }
 
-// columnName returns the words that name the column of the number at i, without a unit in
-// brackets; none where they are no more than a time or a comparison.
-func (d *doc) columnName(r tableRow, i int) (from, to int) {
+// columnName returns the words that name a column, without a unit in brackets; none where
+// they are no more than a time or a comparison.
+func (d *doc) columnName(r *tableRow, col int) (from, to int) {
 	if r.head < 0 {
 		return 0, 0
 	}
-	from, to = d.cell(r.head, d.column(r, i))
+	if from, to = cell(r.names, col); to-from > columnMost {
+		return 0, 0
+	}
 	for k := from; k < to; k++ {
 		if d.toks[k].Is('(') {
 			to = k
@@ -150,47 +196,41 @@ func (d *doc) columnName(r tableRow, i int) (from, to int) {
 	return from, to
 }
 
-// column returns how many cells stand before that of the number at i.
-func (d *doc) column(r tableRow, i int) int {
-	col := 0
-	for k := r.first; k < i; k++ {
-		if d.toks[k].Is('|') {
-			col++
+// columnUnit returns the unit of the numbers of a row in a column.
+func (d *doc) columnUnit(r *tableRow, col int) apartUnit {
+	x := d.x.figures
+	if r.head < 0 {
+		if col < 2 {
+			return apartUnit{}
+		}
+		return x.unitAlone(d, r.cells[col-1], r.cells[col]-1)
+	}
+	from, to := cell(r.names, col)
+	if to-from > columnMost {
+		return apartUnit{}
+	}
+	if u := x.headUnit(d, from, to); u.told() {
+		return u
+	}
+	for k := from; k < to; k++ {
+		if id := d.id(k); id == x.attaches.compare || x.words.changes.has(id) || id == x.words.rate {
+			return apartUnit{} // "So với cùng kỳ": perhaps per cent, perhaps not
 		}
 	}
-	return col
-}
-
-// columnUnit returns the unit of the number at i in a row of a table, the power of ten of
-// its scale word, and whether it is a percentage.
-func (d *doc) columnUnit(r tableRow, i int) (u *unit, power int, percent bool) {
-	x, col := d.x.figures, d.column(r, i)
-	if r.head >= 0 {
-		from, to := d.cell(r.head, col)
-		if u, power, percent = x.headUnit(d, from, to); u != nil || percent {
-			return u, power, percent
-		}
-		for k := from; k < to; k++ {
-			if id := d.id(k); id == x.attaches.compare || x.words.changes.has(id) || id == x.words.rate {
-				return nil, 0, false // "So với cùng kỳ": perhaps per cent, perhaps not
-			}
+	for r.tried+1 < col {
+		r.tried++
+		if u := x.unitAlone(d, r.cells[r.tried], r.cells[r.tried+1]-1); u.told() {
+			r.unit = u // the nearest before the column
 		}
 	}
-	for n := col - 1; n > 0 && (r.head >= 0 || n == col-1); n-- {
-		if from, to := d.cell(r.first, n); from < to {
-			if u, power, percent = x.unitAlone(d, from, to); u != nil || percent {
-				return u, power, percent
-			}
-		}
-	}
-	return nil, 0, false
+	return r.unit
 }
 
 // headUnit returns the unit that the name of a column, the tokens [i, j), tells: in
 // brackets at its end, behind "số" at its beginning, or alone.
-func (x *figures) headUnit(d *doc, i, j int) (u *unit, power int, percent bool) {
+func (x *figures) headUnit(d *doc, i, j int) apartUnit {
 	if i >= j {
-		return nil, 0, false
+		return apartUnit{}
 	}
 	if d.toks[j-1].Is(')') {
 		b := j - 2
@@ -200,14 +240,14 @@ func (x *figures) headUnit(d *doc, i, j int) (u *unit, power int, percent bool) 
 		return x.unitAlone(d, b+1, j-1)
 	}
 	if d.toks[j-1].Is('%') {
-		return nil, 0, true
+		return apartUnit{percent: true}
 	}
 	for k := i; k < j && k < i+2; k++ {
 		if d.id(k) != x.words.number {
 			continue
 		}
 		if u, n := x.units.at(d, k+1); u != nil && k+1+n <= j && !uncounted[u.class] {
-			return u, 0, false // "Số vụ", "Tổng số hộ"
+			return apartUnit{unit: u} // "Số vụ", "Tổng số hộ"
 		}
 	}
 	return x.unitAlone(d, i, j)
@@ -215,20 +255,20 @@ func (x *figures) headUnit(d *doc, i, j int) (u *unit, power int, percent bool) 
 
 // unitAlone returns the unit that the tokens [i, j) are, with the power of ten of a scale
 // word before it, and whether they are a per-cent sign.
-func (x *figures) unitAlone(d *doc, i, j int) (u *unit, power int, percent bool) {
+func (x *figures) unitAlone(d *doc, i, j int) apartUnit {
 	if i >= j {
-		return nil, 0, false
+		return apartUnit{}
 	}
 	if d.toks[i].Is('%') {
-		return nil, 0, j == i+1
+		return apartUnit{percent: j == i+1}
 	}
 	power, n := x.numbers.OpeningScale(d.toks, i)
 	if i += n; i >= j {
-		return nil, 0, false
+		return apartUnit{}
 	}
 	u, un := x.units.opening(d, i)
 	if u == nil || n > 0 && u.power > 0 || d.per(i+un) != j {
-		return nil, 0, false
+		return apartUnit{}
 	}
-	return u, power, false
+	return apartUnit{unit: u, power: power}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/trich-vn/trich/corpus"
@@ -37,4 +38,14 @@ func spansOf(f *corpus.Facts) (out []corpus.Span) {
 		out = append(out, f.Percentages[i].Span)
 	}
 	return out
+}
+
+// TestWideTable reads a table of very many columns, whose every cell asks for the name of
+// its column and for a unit beside it.
+func TestWideTable(t *testing.T) {
+	const columns = 30_000
+	a := &corpus.Article{Text: "a" + strings.Repeat("|xyz", columns) + "\na" + strings.Repeat("|1", columns) + "|7 vụ"}
+	if facts := extractor.Extract(a); len(facts.Counts) != 1 || facts.Counts[0].Text != "7 vụ" {
+		t.Errorf("a table of numbers without a unit counts %v", facts.Counts)
+	}
 }

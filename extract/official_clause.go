@@ -358,15 +358,18 @@ func (x *officials) honorificHere(d *doc, row int32, k, n int) bool {
 	return x.is(d, j, startsTitle|startsRank|startsHonorific|startsLink)
 }
 
+// adverbMost is how many adverbs stand at most before an appointment.
+const adverbMost = 8
+
 // linkHere says that the link before token k is one: an adverb only where an
 // appointment follows it, a plural before no number.
 func (x *officials) linkHere(d *doc, row int32, k int) bool {
 	if x.linkRows[row].class == "plural" && k < len(d.toks) && d.toks[k].Kind == vi.Digits { // the year: năm 2004
 		return false
 	}
-	for x.linkRows[row].class == "adverb" {
+	for adverbs := 1; x.linkRows[row].class == "adverb"; adverbs++ {
 		next, n := x.links.at(d.toks, k)
-		if n == 0 {
+		if n == 0 || adverbs > adverbMost {
 			return false
 		}
 		row, k = next, k+n

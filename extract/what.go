@@ -392,6 +392,8 @@ func (x *whats) fill(d *doc) {
 	for k := range ms {
 		ms[k].countable = !ms[k].percentage && ms[k].class != "money" && !measures[ms[k].class]
 	}
+	for d.titleEnd = 1; d.titleEnd < len(d.toks) && !d.toks[d.titleEnd].Has(vi.Line); d.titleEnd++ {
+	}
 	x.read(d, ms)
 	x.lend(d, ms)
 	var t topic

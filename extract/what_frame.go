@@ -594,8 +594,7 @@ func (x *whats) onlyThing(d *doc, i, j int) bool {
 			continue // "3 sao được thưởng 30 triệu đồng, 4 sao 50 triệu đồng"
 		}
 		_, series := x.names.Longest(d.toks, e)
-		_, property := x.properties.Longest(d.toks, e)
-		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e) && !x.splits(d, e+n) || series > 0 || property > 0 && !x.splits(d, e+property) ||
+		if of, n := x.things.told.Longest(d.toks, e); of > 0 && !x.splits(d, e) && !x.splits(d, e+n) || series > 0 || x.propertyAt(d, e) ||
 			d.toks[e].Kind != vi.Word || d.owners[e] != free || x.subject.has(d.id(e)) || x.suffers == d.id(e) || x.each == d.id(e) || x.short == d.id(e) || x.grade.has(d.id(e)) {
 			return false
 		}

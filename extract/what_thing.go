@@ -256,11 +256,7 @@ func (x *whats) thingBefore(d *doc, m *mention, kinds thingKind) (int, int) {
 	if i, j := x.lastThing(d, line, first, kinds); j > i {
 		return i, j
 	}
-	title := 1
-	for title < len(d.toks) && !d.toks[title].Has(vi.Line) {
-		title++
-	}
-	if i, j := x.lastThing(d, 0, min(title, first), kinds); j > i {
+	if i, j := x.lastThing(d, 0, min(d.titleEnd, first), kinds); j > i {
 		return i, j
 	}
 	return x.lastThing(d, max(0, first-thingBack), first, kinds)
