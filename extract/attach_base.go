@@ -312,7 +312,7 @@ func (x *attaches) secondOf(d *doc, ms []mention, k, at int) int {
 	if !ms[k].respectively || k == 0 || !ms[k-1].respectively || !ms[k].coordinated {
 		return 0
 	}
-	for j := at + 2; j < at+bracketMost && j < d.sents[ms[k].sentence].End; j++ {
+	for j := at + 2; j < at+bracketMost && j+1 < len(d.toks) && j < d.sents[ms[k].sentence].End; j++ {
 		if d.id(j) == d.x.figures.words.and && (d.id(j+1) == x.same || d.id(j+1) == x.compare || d.owners[j+1] == ownDate) {
 			return j
 		}

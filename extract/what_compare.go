@@ -67,7 +67,7 @@ func (x *whats) standardBefore(d *doc, m *mention, e int, boxed bool) (degree, b
 			degree, b = k-1, k+1
 		case d.id(k) == x.less:
 			degree, b = k, k+1
-		case !boxed && d.id(k) == x.mean && (x.area(d, k+1) > 0 || x.over.has(d.id(k+1))) && d.joint(k-2, k-1):
+		case !boxed && d.id(k) == x.mean && (x.area(d, k+1) > 0 || x.over.has(d.id(k+1))) && k > 1 && d.joint(k-2, k-1):
 			return k - 1, k - 1 // "đạt 8,2%, bình quân cả nước 6,9%"
 		case aim && x.denied.has(d.id(k-3)) && x.reach.has(d.id(k-2)):
 			return k - 3, k - 1

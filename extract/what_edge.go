@@ -977,7 +977,7 @@ func (x *whats) verbAhead(d *doc, k int) int {
 	for j := k + 1; j < len(d.toks) && j < k+sentenceAhead && !d.toks[j].Has(vi.Line); j++ {
 		t := d.toks[j]
 		switch {
-		case t.Is(',') && (list || d.toks[j+1].Kind == vi.Digits || d.toks[j+1].Flags&vi.Upper != 0):
+		case t.Is(',') && j+1 < len(d.toks) && (list || d.toks[j+1].Kind == vi.Digits || d.toks[j+1].Flags&vi.Upper != 0):
 		case t.Kind == vi.Punct && !x.inside(d, j):
 			return -1
 		case x.splits(d, j) || x.splits(d, j+1):
