@@ -20,6 +20,7 @@ var rooms = map[string][]string{
 	"corpus":          {},
 	"internal/vi":     {},
 	"internal/portal": {},
+	"internal/fingerprint": {},
 	"internal/warc":   {},
 	"corpus/source":   {"corpus", "internal/warc"},
 	"corpus/gold":     {"corpus"},

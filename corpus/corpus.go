@@ -8,9 +8,15 @@
 package corpus
 
 import (
+	"embed"
 	"net/http"
 	"time"
 )
+
+// Code is this package's source: what facts are checked by.
+//
+//go:embed *.go
+var Code embed.FS
 
 // Media types a Page can hold.
 const (

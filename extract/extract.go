@@ -18,19 +18,18 @@
 package extract
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"embed"
 	"fmt"
-	"io/fs"
 	"sync"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
 
-// rulesVersion changes with every change of the rules' code that can change
-// what they find; the word tables count by themselves (see Version).
-const rulesVersion = "1"
+// Code is the rules themselves: facts found by other rules may differ.
+//
+//go:embed *.go
+var Code embed.FS
 
 // An Extractor finds facts. It is made once and may be used by many goroutines.
 type Extractor struct {
@@ -81,23 +80,3 @@ func (x *Extractor) extract(a *corpus.Article, explain bool) corpus.Facts {
 	x.figures.emit(d)
 	return d.take()
 }
-
-// Version names the rules and tables of this program: facts stored under
-// another version may differ from what Extract finds now.
-var Version = sync.OnceValue(func() string {
-	h := sha256.New()
-	fmt.Fprintln(h, rulesVersion)
-	err := fs.WalkDir(vi.Data, ".", func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		b, err := fs.ReadFile(vi.Data, path)
-		fmt.Fprintln(h, path, len(b))
-		h.Write(b)
-		return err
-	})
-	if err != nil {
-		panic(err) // the tables are embedded
-	}
-	return rulesVersion + "-" + hex.EncodeToString(h.Sum(nil))[:12]
-})

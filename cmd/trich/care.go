@@ -11,7 +11,6 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"github.com/trich-vn/trich/extract"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -105,7 +104,7 @@ func (a *app) reextractCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reextract",
 		Short: a.tr("run today's rules over the stored pages"),
-		Long: a.tr("Takes articles and facts out of the stored raw pages again, where an older version of the rules did it last. " +
+		Long: a.tr("Takes articles and facts out of the stored raw pages again, where other rules or portal files read them last. " +
 			"Nothing is fetched. It can be stopped and goes on where it was."),
 		Example: "  trich reextract --portal daknong.gov.vn --since 2025-07",
 		Args:    a.exactArgs(0),
@@ -124,7 +123,7 @@ func (a *app) reextractCommand() *cobra.Command {
 		},
 	}
 	a.pageFlags(cmd, &chosen)
-	cmd.Flags().BoolVar(&all, "all", false, a.tr("also pages that today's rules have read"))
+	cmd.Flags().BoolVar(&all, "all", false, a.tr("also pages that today's rules and portal files have read"))
 	a.dbFlag(cmd)
 	a.archiveFlag(cmd)
 	return cmd
@@ -144,7 +143,8 @@ func (a *app) reextract(ctx context.Context, db *store.DB, p *pipeline, chosen s
 		return failed(err, "")
 	}
 	t := &tally{}
-	pages := db.PagesToExtract(ctx, extract.Version(), chosen)
+	rules := p.version()
+	pages := db.PagesToExtract(ctx, rules, chosen)
 	if all {
 		pages = db.Pages(ctx, chosen)
 	}
@@ -165,7 +165,7 @@ func (a *app) reextract(ctx context.Context, db *store.DB, p *pipeline, chosen s
 			continue
 		}
 		var o store.Outcome
-		if o, err = db.SaveRecord(ctx, d.record, store.Meta{PageID: pg.ID, RunID: run, ExtractorVersion: extract.Version()}); err != nil {
+		if o, err = db.SaveRecord(ctx, d.record, store.Meta{PageID: pg.ID, RunID: run, ExtractorVersion: rules}); err != nil {
 			break
 		}
 		t.add(d.record, o)

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/trich-vn/trich/corpus"
-	"github.com/trich-vn/trich/extract"
 	"github.com/trich-vn/trich/store"
 )
 
@@ -112,7 +111,7 @@ func (a *app) ingest(ctx context.Context, db *store.DB, p *pipeline, args []stri
 			a.report(d.err)
 			continue
 		}
-		if err = save(ctx, w, d, run, t); err != nil {
+		if err = save(ctx, w, d, store.Meta{RunID: run, ExtractorVersion: p.version()}, t); err != nil {
 			break
 		}
 	}
@@ -127,13 +126,13 @@ func (a *app) ingest(ctx context.Context, db *store.DB, p *pipeline, args []stri
 	return a.endRun(ctx, db, run, t, err)
 }
 
-// save stores one page and its record.
-func save(ctx context.Context, w *store.Writer, d done, run int64, t *tally) error {
-	id, _, err := w.SavePage(ctx, d.page)
-	if err != nil {
+// save stores one page and its record, which meta says the origin of.
+func save(ctx context.Context, w *store.Writer, d done, meta store.Meta, t *tally) error {
+	var err error
+	if meta.PageID, _, err = w.SavePage(ctx, d.page); err != nil {
 		return fmt.Errorf("%s: %w", d.page.Source, err)
 	}
-	o, err := w.SaveRecord(ctx, d.record, store.Meta{PageID: id, RunID: run, ExtractorVersion: extract.Version()})
+	o, err := w.SaveRecord(ctx, d.record, meta)
 	if err != nil {
 		return fmt.Errorf("%s: %w", d.page.Source, err)
 	}

@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/extract"
 	"github.com/trich-vn/trich/extract/page"
+	"github.com/trich-vn/trich/internal/fingerprint"
 	"github.com/trich-vn/trich/internal/portal"
+	"github.com/trich-vn/trich/internal/vi"
 )
 
 // A pipeline is the way from a page to its record: boilerplate off, facts out.
@@ -52,6 +55,19 @@ func (a *app) pipeline() (*pipeline, error) {
 	}
 	return &pipeline{portals: portals, pages: page.New(portals), facts: facts, outside: a.outside, big: make(chan struct{}, 1)}, nil
 }
+
+// rulesVersion names the code and the word tables that turn a page into facts.
+var rulesVersion = sync.OnceValue(func() string {
+	v, err := fingerprint.Of(vi.Data, vi.Code, corpus.Code, page.Files, extract.Code)
+	if err != nil {
+		panic(err) // the files are embedded
+	}
+	return v
+})
+
+// version names all that decides what a page's record is, the rules and the
+// portal files: records stored under another version may differ.
+func (p *pipeline) version() string { return rulesVersion() + "-" + p.portals.Version() }
 
 // record returns what a page says. A page without an article gives a record
 // with a reason and no error.

@@ -139,7 +139,7 @@ func (s *sink) save(ctx context.Context, w *store.Writer, d done) error {
 		}
 		return err
 	case d.record != nil:
-		return save(ctx, w, d, s.run, &s.tally)
+		return save(ctx, w, d, store.Meta{RunID: s.run, ExtractorVersion: s.pipe.version()}, &s.tally)
 	}
 	_, _, err := w.SavePage(ctx, d.page)
 	return err

@@ -6,8 +6,6 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-
-	"github.com/trich-vn/trich/extract"
 )
 
 // version is the release; the rules have a version of their own.
@@ -19,7 +17,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: a.tr("show the versions of the program and of its rules"),
 		Args:  a.exactArgs(0),
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(a.out, "trich %s\nrules %s\n%s %s/%s\n", version, extract.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprintf(a.out, "trich %s\nrules %s\n%s %s/%s\n", version, rulesVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			if info, ok := debug.ReadBuildInfo(); ok {
 				for _, s := range info.Settings {
 					if s.Key == "vcs.revision" {

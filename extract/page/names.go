@@ -16,6 +16,12 @@ import (
 //go:embed data/*.tsv
 var data embed.FS
 
+// Files is what reads pages, this package's source and its tables: other files
+// may read another article from a page.
+//
+//go:embed *.go data/*.tsv
+var Files embed.FS
+
 // A meaning is what an element's name says about its text.
 type meaning uint16
 

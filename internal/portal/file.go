@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -116,7 +117,7 @@ func Parse(name string, data []byte) (*Profile, error) {
 	p := &Profile{
 		ID:   strings.TrimSuffix(path.Base(strings.ReplaceAll(name, `\`, "/")), ".toml"),
 		Name: f.Name, CMS: f.CMS, Province: f.Province, Agency: f.Agency,
-		Start: f.Start, Feeds: f.Feeds, Sitemaps: f.Sitemaps, Detect: f.Detect, File: name,
+		Start: f.Start, Feeds: f.Feeds, Sitemaps: f.Sitemaps, Detect: f.Detect, File: name, digest: sha256.Sum256(data),
 		Crawl: Crawl{LegacyTLS: f.Crawl.LegacyTLS, MaxDepth: f.Crawl.MaxDepth},
 	}
 	if err := fill(p, &f); err != nil {

@@ -12,6 +12,9 @@
 package portal
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/url"
 	"regexp"
 	"sort"
@@ -45,6 +48,8 @@ type Profile struct {
 	// Layouts holds the portal's own layouts, newest first.
 	Layouts []Layout
 	Crawl   Crawl
+	// digest is that of the file's bytes.
+	digest [sha256.Size]byte
 	// File is where the profile was read from.
 	File string
 
@@ -114,7 +119,12 @@ type Set struct {
 	profiles []*Profile
 	byID     map[string]*Profile
 	byHost   map[string][]*Profile
+	version  string
 }
+
+// Version names the files that were read, by names and contents, in twelve
+// hexadecimal digits: under others a page may be read differently.
+func (s *Set) Version() string { return s.version }
 
 // All returns every profile, in order of ID.
 func (s *Set) All() []*Profile { return s.profiles }
@@ -189,11 +199,14 @@ func newSet(profiles map[string]*Profile) *Set {
 		s.profiles = append(s.profiles, p)
 	}
 	sort.Slice(s.profiles, func(i, j int) bool { return s.profiles[i].ID < s.profiles[j].ID })
+	files := sha256.New()
 	for _, p := range s.profiles {
+		fmt.Fprintf(files, "%s %x\n", p.ID, p.digest)
 		p.family = profiles[p.CMS]
 		for _, h := range p.Hosts {
 			s.byHost[h] = append(s.byHost[h], p)
 		}
 	}
+	s.version = hex.EncodeToString(files.Sum(nil))[:12]
 	return s
 }

@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed data/*.tsv
 var Data embed.FS
+
+// Code is this package's source, a part of the rules' version.
+//
+//go:embed *.go
+var Code embed.FS
