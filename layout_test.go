@@ -17,20 +17,20 @@ const module = "github.com/trich-vn/trich/"
 // rooms lists, for each package of the project, the packages of the project
 // it may import.
 var rooms = map[string][]string{
-	"corpus":          {},
-	"internal/vi":     {},
-	"internal/portal": {},
+	"corpus":               {},
+	"internal/vi":          {},
+	"internal/portal":      {},
 	"internal/fingerprint": {},
-	"internal/warc":   {},
-	"corpus/source":   {"corpus", "internal/warc"},
-	"corpus/gold":     {"corpus"},
-	"extract":         {"corpus", "internal/vi"},
-	"extract/page":    {"corpus", "internal/portal", "internal/vi"},
-	"crawl":           {"corpus", "internal/portal", "internal/warc"},
-	"store":           {"corpus"},
-	"internal/export": {"corpus"},
-	"internal/web":    {"corpus", "internal/export"},
-	"internal/demo":   {},
+	"internal/warc":        {},
+	"corpus/source":        {"corpus", "internal/warc"},
+	"corpus/gold":          {"corpus"},
+	"extract":              {"corpus", "internal/vi"},
+	"extract/page":         {"corpus", "internal/portal", "internal/vi"},
+	"crawl":                {"corpus", "internal/portal", "internal/warc"},
+	"store":                {"corpus"},
+	"internal/export":      {"corpus"},
+	"internal/web":         {"corpus", "internal/export"},
+	"internal/demo":        {},
 }
 
 // testRooms lists what the tests of a package may import beside.
