@@ -5,6 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/govalues/decimal"
+
+	"github.com/trich-vn/trich/corpus"
 	"github.com/trich-vn/trich/internal/vi"
 )
 
@@ -578,19 +581,19 @@ func (x *attaches) levelOf(d *doc, from, i int) bool {
 	return j < i && j > from && (id == w.left || id == w.down || id == w.up)
 }
 
-// titles gives the figures of the title and of headings the period of the same
-// figure in the text, else that of the article.
+// titles gives the figures of the title and of headings the times of the same
+// figure in the text, else the period of the article.
 func (x *attaches) titles(d *doc, first int) {
 	ms := d.mentions
 	for k := range ms {
 		m := &ms[k]
-		if m.standing || m.period != "" && (!x.heading(d, m) || x.told(d, m)) {
+		if m.standing || m.period != "" && (!x.heading(d, m) || x.tellsTime(d, m)) {
 			continue
 		}
-		for j := k + 1; j < len(ms) && j < k+40; j++ {
-			if p := &ms[j]; p.unit == m.unit && p.percentage == m.percentage && p.period != "" && p.value.Cmp(m.value) == 0 && !(m.vague && d.published > 0 && p.period > d.art.Published) {
-				m.period = p.period
-				break
+		if p := x.toldAgain(d, ms, k); p != nil {
+			m.period = p.period
+			if m.change != "" && m.base == "" {
+				m.base = p.base
 			}
 		}
 		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
@@ -601,6 +604,53 @@ func (x *attaches) titles(d *doc, first int) {
 			m.period = x.value(d, &tl, first, m)
 		}
 	}
+}
+
+// How many figures behind a heading its figure is told again, and how far off the one is
+// that it rounds: one part in so many.
+const (
+	againAhead = 40
+	roundedOff = 16
+)
+
+// toldAgain returns the figure of the text that ms[k], one of a title or a heading, tells
+// shortly: the same, or the one that it rounds: "gần 412 tỷ đồng" of 411,8 tỷ. nil when
+// there is none.
+func (x *attaches) toldAgain(d *doc, ms []mention, k int) *mention {
+	m := &ms[k]
+	for j := k + 1; j < len(ms) && j < k+againAhead; j++ {
+		p := &ms[j]
+		if p.unit != m.unit || p.percentage != m.percentage || p.period == "" || m.vague && d.published > 0 && p.period > d.art.Published {
+			continue
+		}
+		if p.value.Cmp(m.value) == 0 || x.heading(d, m) && p.sentence != m.sentence && rounds(m, p) {
+			return p
+		}
+	}
+	return nil
+}
+
+// rounds reports that m, told as more or less than a number, rounds p.
+func rounds(m, p *mention) bool {
+	off, err := p.value.Sub(m.value)
+	if err != nil || off.Sign() == 0 {
+		return err == nil
+	}
+	switch m.bound {
+	case corpus.Over:
+		if off.Sign() < 0 {
+			return false
+		}
+	case corpus.Nearly, corpus.Under:
+		if off.Sign() > 0 {
+			return false
+		}
+	case corpus.About:
+	default:
+		return false
+	}
+	off, err = off.Abs().Mul(decimal.MustNew(roundedOff, 0))
+	return err == nil && off.Cmp(m.value) <= 0
 }
 
 // tellsTime reports that a time stands in the sentence of m that figures can cover.
@@ -632,5 +682,6 @@ func (x *attaches) heading(d *doc, m *mention) bool {
 	if s.End-s.First > 20 || !d.toks[s.First].Has(vi.Line) || s.End < len(d.toks) && !d.toks[s.End].Has(vi.Line) {
 		return false
 	}
-	return d.toks[s.Last()].Kind != vi.Punct || d.toks[s.Last()].Is('”')
+	last := d.toks[s.Last()]
+	return last.Kind != vi.Punct || last.Is('”') || last.Is('%') || last.Is(')')
 }
