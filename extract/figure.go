@@ -270,6 +270,7 @@ type mention struct {
 	what         string
 	whole        string // the words of the sum it is a part of
 	subject      string // the subject of the sentence, given to a bare verb
+	holder       string // who has it, in a list of what one has
 	said         string // what, without the words of its topic
 	after        string // the words behind it that what ends with
 	thing0       int    // the thing that what it measures is of
