@@ -63,6 +63,7 @@ type whats struct {
 	goals, aims                                     wordSet     // đạt, vượt, bằng: before a share of a plan; hoạch, toán, tiêu: end its name
 	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
 	properties, extremes                            *vi.Phrases // khối lượng, tổng vốn; cá biệt, có nơi
+	reckoned                                        *vi.Phrases // lũy kế, bình quân: how an amount is reckoned
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	levels                                          wordSet     // các, cấp: behind the name of a body
@@ -119,7 +120,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -180,6 +181,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		speech:       phrases("speech"),
 		properties:   phrases("property"),
 		extremes:     phrases("extreme"),
+		reckoned:     phrases("reckoned"),
 		each:         v.Add("mỗi"),
 		contrasts:    book.set("clause.contrasts"),
 		kinds:        book.set("item.kinds"),

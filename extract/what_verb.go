@@ -13,6 +13,8 @@ const (
 	wholeReach = 14
 	hadMost    = 3
 	wholeMost  = 8
+
+	reckoningReach = 9 // how far before a figure it is told how that is reckoned
 )
 
 // verbs adds to every what of the article the parts of its verb group that were passed over
@@ -32,7 +34,58 @@ func (x *whats) verbs(d *doc) {
 		}
 		m.what = join(whole, m.what)
 		x.withVerb(d, m)
+		x.withReckoning(d, m)
 	}
+}
+
+// withReckoning adds how the amount m is reckoned or what it differs from, where its own
+// part of the sentence tells no more and the words of m stand before that: "đạt 41% kế
+// hoạch, cao hơn cùng kỳ 3%", "tháng 10 thu 17 tỷ đồng, lũy kế được 158 tỷ đồng".
+func (x *whats) withReckoning(d *doc, m *mention) {
+	at, end := -1, m.i
+	for end > m.clause.l1 && (x.close.has(d.id(end-1)) || x.tail.has(d.id(end-1))) && !x.splits(d, end) {
+		end--
+	}
+	for k := end - 1; k >= m.clause.l1 && k > m.i-reckoningReach && (d.toks[k].Kind == vi.Word || d.owners[k] == ownDate) && !d.figureAt(k); k-- {
+		if d.id(k) == x.level {
+			return // "cao hơn mức 4% của năm trước": no difference
+		}
+		if x.reckons(d, k, end) {
+			at = k
+		}
+		if d.toks[k].Has(vi.Line) {
+			break
+		}
+	}
+	if at < 0 {
+		return
+	}
+	said := d.text(at, end)
+	if _, n := x.reckoned.Longest(d.toks, at); n > 0 {
+		said = x.words(d, at, end)
+	}
+	if strings.Contains(m.what, said) {
+		return
+	}
+	if d.id(at) == x.short && x.verbal(d, at-1, x.contrasts) {
+		said = d.text(at-1, end) // "còn thiếu"
+	}
+	m.what = join(m.what, said)
+}
+
+// reckons reports that words stand at token k, before token end, that tell how an amount is
+// reckoned ("bình quân", "lũy kế") or that it is a difference: "cao hơn", "thiếu".
+func (x *whats) reckons(d *doc, k, end int) bool {
+	switch t := d.id(k); {
+	case x.splits(d, k):
+		return false
+	case x.degrees.has(t):
+		return k+1 < end && d.id(k+1) == x.more
+	case t == x.short:
+		return !x.splits(d, k+1)
+	}
+	_, n := x.reckoned.Longest(d.toks, k)
+	return n > 0 && k+n <= end
 }
 
 // withVerb adds the verb right before the figure of m; a mere "có" only to few words.
