@@ -249,15 +249,17 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 
 // setBase gives mention k the time that its text says it is compared with.
 func (x *attaches) setBase(d *doc, ms []mention, k int) {
-	m := &ms[k]
+	m, p := &ms[k], &ms[max(k-1, 0)]
 	m.base = x.baseline(d, ms, k)
+	if m.base == "" && !m.aimed && m.change != "" && x.inBracketBefore(d, p, m) {
+		m.base = p.period // "302 ca (tuần 27: 268 ca), tăng 12,7%"
+	}
 	if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
 		m.base = x.goesOn(d, ms, k)
 	}
 	if k == 0 {
 		return
 	}
-	p := &ms[k-1]
 	if p.base != "" && m.change != "" && x.repeats(d, p, m) {
 		m.base = p.base
 	}
@@ -270,6 +272,16 @@ func (x *attaches) setBase(d *doc, ms []mention, k int) {
 	if m.base == "" && m.change != "" && p.elsewhen && p.sentence == m.sentence && p.period != m.period {
 		m.base = p.period
 	}
+}
+
+// inBracketBefore reports that p stands in a bracket right before m with the time that it
+// is of, another than that of m.
+func (x *attaches) inBracketBefore(d *doc, p, m *mention) bool {
+	j := m.i - 1
+	if j > p.j && d.toks[j].Is(',') {
+		j--
+	}
+	return j >= p.j && j <= p.j+besideFigure && d.toks[j].Is(')') && p.period != "" && p.period != m.period && x.opening(d, p.i) >= 0 && p.sentence == m.sentence && p.change == ""
 }
 
 // saidBehind gives the changes of a list the comparison that is said behind its

@@ -478,7 +478,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		j++ // "so với thời điểm cuối năm 2023", "so với mức bình quân năm 2022", "bằng một nửa cùng kỳ"
 	}
 	if x.none.has(d.id(j)) {
-		return ""
+		return x.otherPlan(d, j, m)
 	}
 	if d.id(j) == x.start && d.id(j+1) == x.year && d.owners[j] == free && d.id(j+2) != x.school {
 		if y := yearOf(m.period); y != "" {
@@ -519,6 +519,19 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 	return ""
 }
 
+// otherPlan returns the year of the plan at token j that m is compared with where that is
+// another than its own: "năm 2024 giao 175 tỷ đồng, giảm 25 tỷ đồng so với dự toán 2023".
+func (x *attaches) otherPlan(d *doc, j int, m *mention) string {
+	for k := range x.datesFrom(d, j) {
+		t := &d.dates[k]
+		if t.i > j+besideFigure || t.i >= d.sents[m.sentence].End || x.marked(d, j, t.i) || len(t.Value) != len("2006") || t.Value == lastYearOf(m.period) {
+			break
+		}
+		return t.Value
+	}
+	return ""
+}
+
 // shortSame reports that token i is "CK", as reports shorten "cùng kỳ".
 func (x *attaches) shortSame(d *doc, i int) bool {
 	return d.id(i) == x.sameShort && d.toks[i].Has(vi.Caps)
@@ -546,16 +559,16 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 		if !x.before.has(d.id(k + 1)) {
 			continue
 		}
-		numbered := k > 0 && d.toks[k-1].Kind == vi.Digits
+		n, at := d.x.dates.runCount(d, max(k-1, j))
+		numbered := at == k
 		switch id := d.id(k); {
+		case numbered && d.id(j-1) != x.diem && x.measure.has(d.id(j-1)): // "trung bình 4 tuần trước"
+		case numbered:
+			return x.unitsBefore(id, n, m.period), true // "45 ngày liền trước", "6 tháng trước đó"
 		case id == x.year && (d.id(j) == x.same || d.id(j+1) == x.same):
 			return x.yearBefore(d, m), true
 		case id == x.year:
 			return shiftYears(yearOf(m.period), -1), true
-		case id == x.day && numbered:
-			n, _ := d.toks[k-1].Value()
-			return precedingOf(m.period, n-1, n+1), true // "45 ngày liền trước"
-		case numbered: // "trung bình 4 tuần trước"
 		case id == x.day:
 			return precedingOf(m.period, 1, 1), true
 		case id == x.week:
@@ -567,6 +580,44 @@ func (x *attaches) comparedBefore(d *doc, j int, m *mention) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// unitsBefore returns the time that "n ngày trước", "n tháng trước đó" means for what is of
+// the time v: the stretch before v where v lasts n units, else the day or the year that many
+// units before it. "" where v is neither.
+func (x *attaches) unitsBefore(unit vi.ID, n int, v string) string {
+	first, last, ok := spanOf(v)
+	if !ok || n < 1 {
+		return ""
+	}
+	years, months, days := 0, 0, 0
+	switch unit {
+	case x.day:
+		days = n
+	case x.week:
+		days = 7 * n
+	case x.month:
+		months = n
+	case x.quarter:
+		months = 3 * n
+	case x.year:
+		years = n
+	}
+	switch lasts := last.AddDate(0, 0, 1).Equal(first.AddDate(years, months, days)); {
+	case first.Equal(last) && n > 1:
+		return first.AddDate(-years, -months, -days).Format(time.DateOnly)
+	case days > 0:
+		return precedingOf(v, days-1, days+1)
+	case !lasts && years > 0:
+		return shiftYears(lastYearOf(v), -n)
+	case !lasts:
+		return ""
+	case strings.Contains(v, "/") && years > 0:
+		return shiftYears(v, -n)
+	case strings.Contains(v, "/"):
+		return first.AddDate(0, -months, 0).Format(time.DateOnly) + "/" + first.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	return previous(v)
 }
 
 // precedingOf returns the stretch before v where v lasts from lo to hi days, a
@@ -597,14 +648,14 @@ func (x *attaches) yearBefore(d *doc, m *mention) string {
 }
 
 // outdone returns the time of a growth that another one is measured by: "cao hơn
-// mức tăng 4,8% của quý I/2024", "thấp hơn tốc độ tăng 9,4% của cùng kỳ năm 2022". ""
-// when m is none.
+// mức tăng 4,8% của quý I/2024", "thấp hơn tốc độ tăng 9,4% của cùng kỳ năm 2022", "so với
+// con số 13% của năm 2022". "" when m is none.
 func (x *attaches) outdone(d *doc, m *mention) string {
 	j := m.i - 1
 	for j >= 0 && j > m.i-besideFigure-4 && x.bridge.has(d.id(j)) && !x.beside.has(d.id(j)) {
 		j--
 	}
-	if j < 0 || j == m.i-1 && m.change == "" || !x.beside.has(d.id(j)) || d.id(j) == x.equals || d.owners[j] != free {
+	if j < 0 || j == m.i-1 && m.change == "" || !x.beside.has(d.id(j)) && d.id(j) != x.compare || d.id(j) == x.equals || d.owners[j] != free {
 		return ""
 	}
 	for k := range x.datesFrom(d, m.j) {
@@ -653,6 +704,9 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	}
 	if v := x.sameThen(d, ms, k, max(x.sameFrom(d, m), open+1)-1); v != "" {
 		return v
+	}
+	if m.change == "" && open == m.i-1 && open == p.j && p.change != "" && p.base != "" && p.unit == m.unit && p.percentage == m.percentage {
+		return p.base // "So với tháng trước tăng 5 vụ (24 vụ)"
 	}
 	if m.change != "" || open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {
 		return "" // "giảm 29 vụ so với cùng kỳ năm 2018 (16,1%)" is the change

@@ -221,7 +221,8 @@ func (x *dates) reportedYear(d *doc, k int) int {
 		if f.from.relative && f.shape == single {
 			y = f.from.year // "Sáu tháng đầu năm nay …, tăng 18% so với cùng kỳ năm trước"
 		}
-		if y > 0 && !f.act && (f.from.grain != dayGrain || f.form == formHoliday) && !x.compared(d, f.i) && !x.outdone(d, f.i) {
+		aside := d.is(f.i-1, '(') && !d.is(f.j, ')') // "chiếm 58% (năm 2022 là 51%)"
+		if y > 0 && !f.act && !aside && (f.from.grain != dayGrain || f.form == formHoliday) && !x.compared(d, f.i) && !x.outdone(d, f.i) {
 			return y
 		}
 	}
