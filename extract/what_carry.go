@@ -268,7 +268,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case k == at+1 && x.counted(m) && x.counted(p) && m.change == "" && p.change == "" && m.class != "person" && m.j == m.u0+1 && !c.right() &&
-		!p.clause.left() && !p.clause.right() && m.i == p.j+1 && (d.toks[p.j].Is(':') || d.id(p.j) == x.with):
+		x.classifiers.has(d.id(m.u0)) && !p.clause.left() && !p.clause.right() && m.i == p.j+1 && (d.toks[p.j].Is(':') || d.id(p.j) == x.with):
 		c.r0, c.r1 = p.u0, p.j // "23 trại gà với 390 con", "10 trại vịt: 350 con"
 	case x.goesOn(d, ms, k) >= 0:
 		p = &ms[x.goesOn(d, ms, k)]

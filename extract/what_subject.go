@@ -164,6 +164,7 @@ func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
 			if act == 0 {
 				act = e
 			}
+			e += max(n, 1) - 1 // "phát hiện" holds no "hiện"
 		case n > 1:
 			e += n - 1
 		case t.ID == x.is && x.utmost(d, e):
@@ -175,6 +176,9 @@ func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
 		}
 	}
 	if act == 0 {
+		if e := x.areaEnd(d, i, p); e > i+1 && e < p && d.toks[e-1].Flags&vi.Upper != 0 {
+			return i, e // "Bản Nà Pó nằm cách trung tâm xã 14 km"
+		}
 		return 0, 0
 	}
 	numbered := d.toks[act-1].Kind == vi.Digits && !d.figureAt(act-1) // "tỉnh lộ 7"
