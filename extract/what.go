@@ -413,7 +413,7 @@ func (x *whats) fill(d *doc) {
 		x.ofKind(d, m)
 		m.what = x.text(d, m)
 		m.said = m.what
-		framed := x.had(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.framed(d, &t, ms, k)
+		framed := x.had(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}
