@@ -46,7 +46,7 @@ type attaches struct {
 	now        wordSet // nay, này: behind "đến"
 	sumsUp     wordSet // kết, đánh: the year behind them is summed up
 	again      wordSet // tương, tỷ: between a change and its share
-	day        vi.ID   // ngày
+	day, over  vi.ID   // ngày, hết
 	judge      vi.ID   // đánh
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
@@ -56,6 +56,8 @@ type attaches struct {
 	isWord, today                      vi.ID       // là; nay
 	hence, present                     vi.ID       // nên; hiện
 	found                              wordSet     // phát, thực: before "hiện" of another word
+	made                               wordSet     // hành, đại: behind it
+	when, moment                       vi.ID       // khi, lúc: "khi đó"
 	but, because                       wordSet     // song, nhưng; do, vì
 	afterWord                          vi.ID       // sau
 	many                               wordSet     // số, tổng: between "trong" and a figure
@@ -111,7 +113,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		off: v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
-		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
+		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), over: v.Add("hết"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 		course:       v.Add("khóa"),
 		there:        v.Add("đó"),
 		only:         v.Add("riêng"),
@@ -126,6 +128,9 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		hence:        v.Add("nên"),
 		present:      v.Add("hiện"),
 		found:        book.set("present.not-after"),
+		made:         book.set("present.not-before"),
+		when:         v.Add("khi"),
+		moment:       v.Add("lúc"),
 		delegate:     v.Add("đại"),
 		table:        v.Add("biểu"),
 		coming:       book.set("term.coming"),

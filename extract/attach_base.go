@@ -750,7 +750,7 @@ func (x *attaches) thanUpTo(d *doc, i, j int) bool {
 func (x *attaches) sameFrom(d *doc, m *mention) int {
 	first := x.clauseFrom(d, m)
 	for j := m.i - 1; j > first && j > m.i-levelBack && !d.figureAt(j); j-- {
-		if x.sameTime(d, j) && (x.turning.has(d.id(j-1)) || d.toks[j-1].Is(',')) && !x.comparedAt(d, j) {
+		if x.sameTime(d, j) && (x.turning.has(d.id(j-1)) || x.speaking.has(d.id(j-1)) || d.toks[j-1].Is(',')) && !x.comparedAt(d, j) {
 			return j
 		}
 	}

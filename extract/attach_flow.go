@@ -44,6 +44,9 @@ func (x *attaches) flowOf(d *doc, tl *timeline, k int, m *mention) int8 {
 	return kind
 }
 
+// flowing are the classes of units that come about over time: cases, events, visits.
+var flowing = map[string]bool{"case": true, "event": true, "person-time": true}
+
 func (x *attaches) flowWords(d *doc, m *mention) int8 {
 	s := d.sents[m.sentence]
 	for j := m.j; j < m.j+flowAhead && j < s.End && d.toks[j].Kind == vi.Word; j++ {
@@ -53,10 +56,13 @@ func (x *attaches) flowWords(d *doc, m *mention) int8 {
 	}
 	for j := m.i - 1; j >= s.First && j >= m.i-flowBack; j-- {
 		if v, n := x.flow.Longest(d.toks, j); n > 0 && j+n <= m.i {
+			if d.id(j) == x.having && flowing[m.class] {
+				return flows // "đến ngày 20/9 có 5 vụ"
+			}
 			return int8(v)
 		}
 	}
-	if m.class == "case" || m.class == "event" {
+	if flowing[m.class] {
 		return flows
 	}
 	return 0

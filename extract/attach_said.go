@@ -123,6 +123,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 		{x.counts, (*attaches).aWhile},                       // mấy ngày nay, ba tháng qua
 		{one().and(x.rounds, x.crop), (*attaches).otherTurn}, // chuyến trước, hè vừa rồi
 		{one(x.year), (*attaches).thatYear},                  // năm đó
+		{one(x.when, x.moment), (*attaches).thatTime},        // khi đó
 		{one(x.away), (*attaches).ago},                       // cách đây 5 năm
 		{adverbs, (*attaches).adverb},                        // mới đây, vụ trước
 		{one(x.off).and(x.occasion), (*attaches).daysOff},    // kỳ nghỉ lễ
@@ -145,7 +146,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 
 // presently reads "hiện", "đang" behind years that are over.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	word := !d.opens(k) && x.found.has(d.id(k-1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "HIỆN"
+	word := !d.opens(k) && x.found.has(d.id(k-1)) || x.made.has(d.id(k+1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "hiện hành", "HIỆN"
 	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left >= 0 && d.dates[left].First > d.art.Published && d.published > 0)
 }
 
@@ -334,6 +335,19 @@ func (x *attaches) thatYear(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 		return saidTime{}, false
 	}
 	return saidTime{at: k + 2, value: yearOf(d.dates[tl.next-1].First)}, true
+}
+
+// thatTime reads "khi đó", "lúc đó" that opens a part of the sentence or a bracket: the time
+// of the date told last.
+func (x *attaches) thatTime(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
+	if d.id(k+1) != x.there || d.owners[k+1] != free || !x.opensPart(d, k) && !d.toks[max(k-1, 0)].Is('(') || tl.next == 0 {
+		return saidTime{}, false
+	}
+	s := saidTime{at: k + 2}
+	if v := dayOnly(d.dates[tl.next-1].Value); !strings.HasSuffix(v, "..") {
+		s.value = v
+	}
+	return s, true
 }
 
 // severalYears reports that v is a run of years.

@@ -77,12 +77,26 @@ func (x *attaches) someWeek(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 	return saidTime{}, false
 }
 
-// lastWeek returns the week that the article told of last, else the one in its title.
+// lastWeek returns the week that the article told of last, else the one in its title, else
+// the one up to the last Sunday that its paragraph tells of things up to.
 func (x *attaches) lastWeek(d *doc, tl *timeline) string {
 	if v := x.rangeOf(d, tl, 7, 7); v != "" {
 		return v
 	}
-	return tl.week
+	k := tl.next - 1
+	for k >= 0 && d.dates[k].i >= tl.line && !x.covers(d, k) {
+		k--
+	}
+	if tl.week != "" || k < 0 || d.dates[k].i < tl.line {
+		return tl.week
+	}
+	t := &d.dates[k]
+	until, _ := x.sumsUntil(d, t.i)
+	_, last, ok := day(t.Last)
+	if !ok || !until && t.Rule != dateForms[formRange].name || last.Weekday() != time.Sunday {
+		return ""
+	}
+	return last.AddDate(0, 0, -6).Format(time.DateOnly) + "/" + t.Last
 }
 
 // weekNamed returns the days of the week that a report bears in its title or first

@@ -323,7 +323,7 @@ func (x *attaches) summing(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	v := d.dates[at].Value
 	if _, last, ok := ends(v); ok && x.isWeek(v) {
 		v = last.Format(time.DateOnly)
-	} else if !isMonth(v) {
+	} else if !isMonth(v) && !isQuarter(v) {
 		return saidTime{}, false
 	}
 	return saidTime{at: k + 2, value: toDate(v), sum: true}, true

@@ -14,7 +14,7 @@ const monthLeast = 28
 // token i.
 func (x *attaches) sumsUntil(d *doc, i int) (until, sum bool) {
 	for j := i; j >= 0 && j > i-6; j-- {
-		until = until || d.id(j) == x.until
+		until = until || d.id(j) == x.until || d.id(j) == x.over && d.opens(j)
 		sum = sum || x.sum.has(d.id(j))
 		if d.toks[j].Has(vi.Line) {
 			break
