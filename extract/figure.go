@@ -272,7 +272,8 @@ type mention struct {
 	subject      string // the subject of the sentence, given to a bare verb
 	holder       string // who has it, in a list of what one has
 	said         string // what, without the words of its topic
-	after        string // the words behind it that what ends with
+	after        string // the words that what ends with behind the place of the unit
+	trails       bool   // and that they stand behind the figure
 	thing0       int    // the thing that what it measures is of
 	thing1       int
 	led          bool // its clause has words before the number

@@ -67,7 +67,9 @@ type whats struct {
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	levels                                          wordSet     // các, cấp: behind the name of a body
-	classifiers, why, because, toTime, modals       wordSet     // con, cái: units that name nothing; do, nhờ; do, vì; trước, hồi
+	classifiers                                     wordSet     // con, cái: units that name nothing
+	callers                                         *vi.Phrases // cá nhân, bị can: units that tell only that someone or something is counted
+	why, because, toTime, modals                    wordSet     // do, nhờ; do, vì; trước, hồi; phải
 	quantifiers                                     wordSet     // toàn, bộ: before the number of all
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
@@ -120,7 +122,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "caller": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -187,6 +189,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		kinds:        book.set("item.kinds"),
 		levels:       book.set("agent.levels"),
 		classifiers:  book.set("unit.classifiers"),
+		callers:      phrases("caller"),
 		why:          book.set("clause.why"),
 		because:      book.set("clause.because"),
 		toTime:       book.set("time.leads"),
@@ -773,10 +776,6 @@ func (x *whats) text(d *doc, m *mention) string {
 	if left == "" && more == "" && right != "" && m.u1 <= m.u0 && x.counted(m) && (x.place.has(d.id(c.r0)) || x.count(d, c.r0, c.r1) <= verbWords) {
 		left = m.unit // "6 hồ ở Yên Mô, 8 ở Kim Sơn"
 	}
-	if own := m.u0 < len(d.toks) && c.p1 == c.p0 && c.r0 > m.j && c.right(); own && x.counted(m) && m.change == "" && m.class != "person" &&
-		m.u1 > m.u0 && !x.classifiers.has(d.id(m.u0)) && !x.actsOn(d, c) && !x.proceeds(d, &c) && !x.awards(d, c.l0, c.l1) && !x.awards(d, c.r0, c.r1) {
-		right = join(d.text(m.u0, m.j), right) // "27 hợp tác xã, 11 trang trại do thương binh làm chủ"
-	}
 	if c.p1 > c.p0 {
 		if left == "" && more == "" && right != "" && x.counted(m) && m.change == "" && (c.r0 < m.u0 || c.r0 > m.j) {
 			right = join(d.text(m.u0, m.j), right)
@@ -793,9 +792,6 @@ func (x *whats) text(d *doc, m *mention) string {
 			right = join(right, said)
 		}
 	}
-	if left != "" && more == "" && right == "" && x.bareVerb(d, m) {
-		right = d.text(m.u0, max(m.u1, m.u0))
-	}
 	switch {
 	case left == "" && more == "" && right == "":
 		return join(x.havingArea(d, m), join(d.text(m.u0, m.j), x.areaOf(d, m)))
@@ -810,21 +806,11 @@ func (x *whats) text(d *doc, m *mention) string {
 			left = x.words(d, x.lastWords(d, c.a0, c.a1, doerWords), c.a1)
 		}
 	}
-	if m.after = ""; c.r0 >= m.i {
-		m.after = right
-	}
+	m.after, m.trails = right, c.r0 >= m.i
 	if c.t1 > c.t0 && c.m0 == c.t0 && x.titled(d, c.t0) {
 		return join(more, join(left, right)) // "Cây ăn trái: mít 210 ha"
 	}
 	return join(left, join(more, right))
-}
-
-// bareVerb reports that nothing but one short verb tells what was done to the things that
-// m counts, so that their name has to stand beside it: "tặng 40 xe đạp".
-func (x *whats) bareVerb(d *doc, m *mention) bool {
-	c := m.clause
-	return x.counted(m) && m.change == "" && m.harm == 0 && c.p1 == c.p0 && m.u1 > m.u0 && !(m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0))) &&
-		x.count(d, c.l0, c.l1) <= verbWords && x.actsOn(d, c)
 }
 
 // titled reports that the topic at token i is a label and not the field that a sentence

@@ -34,8 +34,23 @@ func (x *whats) verbs(d *doc) {
 		}
 		m.what = join(whole, m.what)
 		x.withVerb(d, m)
+		x.withUnit(d, m)
 		x.withReckoning(d, m)
 	}
+}
+
+// withUnit adds the unit of m, where that is a noun that says what is counted and not only
+// that it is ("hồ sơ", "phòng học", but not "vụ", "người"), and nothing that m was given
+// says it: "Trung tâm đã tiếp nhận 300 hồ sơ".
+func (x *whats) withUnit(d *doc, m *mention) {
+	unit := d.text(m.u0, max(m.u1, m.u0))
+	if !x.counted(m) || unit == "" || m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0)) || wordAt(m.what, unit) >= 0 {
+		return
+	}
+	if _, n := x.callers.Longest(d.toks, m.u0); n > 0 && m.u0+n == m.u1 {
+		return
+	}
+	m.what = m.beforeRight(unit)
 }
 
 // withReckoning adds how the amount m is reckoned or what it differs from, where its own
@@ -111,11 +126,19 @@ func (x *whats) withVerb(d *doc, m *mention) {
 	if had && (strings.Count(m.what, " ") >= hadMost || d.opens(i)) {
 		return
 	}
-	if verb := d.text(i, m.i); m.after != "" && strings.HasSuffix(m.what, m.after) {
-		m.what = join(join(strings.TrimSpace(strings.TrimSuffix(m.what, m.after)), verb), m.after)
+	if verb := d.text(i, m.i); m.trails {
+		m.what = m.beforeRight(verb)
 	} else {
 		m.what = join(m.what, verb)
 	}
+}
+
+// beforeRight returns what m counts with words put in before those behind its unit.
+func (m *mention) beforeRight(words string) string {
+	if rest, ends := strings.CutSuffix(m.what, m.after); ends && m.after != "" {
+		return join(join(strings.TrimSpace(rest), words), m.after)
+	}
+	return join(m.what, words)
 }
 
 // verbal reports that token i is a word of set that stands on one line with the next and
