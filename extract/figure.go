@@ -76,6 +76,7 @@ type figureWords struct {
 	and, with, rate, besides, is             vi.ID
 	five, one, equals                        vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
+	calendar                                 map[vi.ID]int64 // the last number of a day, a month and a quarter
 	namely                                   wordSet // tương ứng, tức: the same figure in other words
 	votes                                    wordSet // between "phiếu" and a number
 	tells                                    wordSet // là, lên: between a noun and its number
@@ -218,6 +219,7 @@ func newFigures(v *vi.Vocab) (*figures, error) {
 	w.broken = book.set("percent.names")
 	w.notBefore = book.set("number.not-after")
 	w.dated = book.set("number.of-date")
+	w.calendar = map[vi.ID]int64{v.Add("ngày"): 31, v.Add("tháng"): 12, v.Add("quý"): 4, v.Add("quí"): 4}
 	w.changes, w.votes, w.namely = book.set("number.changed"), book.set("vote.words"), book.set("figure.namely")
 	w.tells, w.unchanged, w.rated, w.moneys, w.priced, w.averages = book.set("number.tells"), book.set("change.not-in"), book.set("rate.counted"), book.set("money.kinds"), book.set("money.before"), book.set("average.words")
 	w.about, w.more, w.member, w.evened, w.middle = v.Add("về"), v.Add("thêm"), v.Add("viên"), v.Add("quân"), v.Add("trung")
@@ -396,10 +398,16 @@ func (x *figures) mayCount(d *doc, i int) bool {
 }
 
 // lasting reports that the word of time before the number at i belongs to a number of
-// its own: "tù đến 15 năm 132 bị cáo".
+// its own, "tù đến 15 năm 132 bị cáo", or can have none so large: "trong ngày 41 hồ sơ".
 func (x *figures) lasting(d *doc, i int) bool {
-	if i < 2 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) || d.toks[i-2].Kind != vi.Digits {
+	if i < 2 || isYear(d.toks[i]) || d.toks[i].Has(vi.Line) {
 		return false
+	}
+	if d.toks[i-2].Kind != vi.Digits {
+		last, ok := x.words.calendar[d.id(i-1)]
+		if n, _, whole := d.num.Value.Int64(0); !ok || !whole || n <= last {
+			return false
+		}
 	}
 	u := x.unitAt(d, i+d.num.Tokens)
 	return u != nil && u.class != "time"

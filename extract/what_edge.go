@@ -1063,8 +1063,8 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if k+1 >= to {
 		return false
 	}
-	if t := d.id(k + 1); (x.begins.has(t) || d.x.figures.words.changes.has(t) || t == x.got || t == x.suffers) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) {
-		return true
+	if t := d.id(k + 1); (x.begins.has(t) || d.x.figures.words.changes.has(t) || t == x.got || t == x.suffers) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) || d.id(k+2) == x.more {
+		return true // "…, thấp hơn bình quân cả nước"
 	}
 	verb, acts := x.predicativeIn(d, m.j, k), false
 	for i := m.j; i < k; i++ {
