@@ -77,23 +77,23 @@ type figureWords struct {
 	five, one, equals                        vi.ID
 	notBeforeFive, notBefore, dated, notNoun wordSet
 	calendar                                 map[vi.ID]int64 // the last number of a day, a month and a quarter
-	namely                                   wordSet // tương ứng, tức: the same figure in other words
-	votes                                    wordSet // between "phiếu" and a number
-	tells                                    wordSet // là, lên: between a noun and its number
-	unchanged                                wordSet // chiếm, đạt: no change is told behind them
-	rated                                    wordSet // dân, trẻ: behind "/100"
-	moneys, priced                           wordSet // tiền, nợ: behind a million; giá, lãi: before a thousand
-	averages                                 wordSet // bình, quân: before "1,9 ngày"
-	about, more, member                      vi.ID   // về, thêm, viên
-	evened, middle                           vi.ID   // quân, trung: of an average
-	age, turn, score                         vi.ID   // tuổi; (lần) lượt; điểm
-	scored                                   wordSet // chuẩn, số: behind điểm
-	areaWords                                wordSet // tỉnh, xã: before a name
-	ages, each, at                           wordSet // dưới, trên; lần lượt là; tại, ở
-	apiece                                   vi.ID   // mỗi: before "ngày 90-110 lượt"
-	fractions                                wordSet // mất, chiếm: before "1/3 vườn"
-	broken                                   wordSet // tấm: "gạo 5% tấm" is a grade
-	named, changes                           wordSet // before a number that names: cấp 5, loại 2; tăng, giảm
+	namely                                   wordSet         // tương ứng, tức: the same figure in other words
+	votes                                    wordSet         // between "phiếu" and a number
+	tells                                    wordSet         // là, lên: between a noun and its number
+	unchanged                                wordSet         // chiếm, đạt: no change is told behind them
+	rated                                    wordSet         // dân, trẻ: behind "/100"
+	moneys, priced                           wordSet         // tiền, nợ: behind a million; giá, lãi: before a thousand
+	averages                                 wordSet         // bình, quân: before "1,9 ngày"
+	about, more, member                      vi.ID           // về, thêm, viên
+	evened, middle                           vi.ID           // quân, trung: of an average
+	age, turn, score                         vi.ID           // tuổi; (lần) lượt; điểm
+	scored                                   wordSet         // chuẩn, số: behind điểm
+	areaWords                                wordSet         // tỉnh, xã: before a name
+	ages, each, at                           wordSet         // dưới, trên; lần lượt là; tại, ở
+	apiece                                   vi.ID           // mỗi: before "ngày 90-110 lượt"
+	fractions                                wordSet         // mất, chiếm: before "1/3 vườn"
+	broken                                   wordSet         // tấm: "gạo 5% tấm" is a grade
+	named, changes                           wordSet         // before a number that names: cấp 5, loại 2; tăng, giảm
 }
 
 // A wordSet tells by ID whether a word belongs to it.

@@ -30,6 +30,9 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if x.places.has(d.id(m.i-1)) && d.toks[next.i-1].Is(',') && x.predicative(d, next.j) {
 		return false // "mất điện tại 12 xã, 45.000 hộ chưa có điện trở lại"
 	}
+	if (listsKinds(m, next) || m.class == "person" && next.class == "case") && x.amongThem(d, m.i) {
+		return false // "trong đó 8 trẻ em, 3 ca phải chuyển viện"
+	}
 	if listsKinds(m, next) && next.clause.r0 <= next.j && (d.id(next.i-1) != x.and || !listedTogether(m.class, "person") && x.count(d, next.j, next.clause.r1) <= verbWords) && !x.ofAll(d, next.j, next.clause.r1) && !x.offends(d, next.j, next.clause.r1) {
 		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng", "3 cầu và 28 cống thoát nước"
 	}
@@ -58,6 +61,14 @@ func listsKinds(m, next *mention) bool {
 		return true
 	}
 	return thing(m.class) && thing(next.class) || m.class == "person" && next.class == "person"
+}
+
+// amongThem reports that the parts of a whole begin at token i: "trong đó", "trong đó có".
+func (x *whats) amongThem(d *doc, i int) bool {
+	if d.id(i-1) == x.owns {
+		i--
+	}
+	return d.id(i-1) == x.among && d.id(i-2) == x.within
 }
 
 // toward reports that "đối với" stands at token k.

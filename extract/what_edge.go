@@ -62,8 +62,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if k = x.opening(d, from, k-1) + 1; timely {
 				words, end = 0, k-1
 			}
-		case (t.ID == x.and || x.contrasts.has(t.ID) && t.ID != d.x.figures.words.left && k-1 > from && !x.splits(d, k-1) && !x.closes(d, from, k-1)) && words == 0 && d.follows(from):
-			return i, i, false // "… và có 64 xã": a clause of its own
+		case (t.ID == x.and || x.contrasts.has(t.ID) && t.ID != d.x.figures.words.left && k-1 > from && !x.splits(d, k-1) && !x.closes(d, from, k-1)) && words == 0 && d.follows(from) && (t.ID != x.and || k == i || k+x.area(d, k) != i):
+			return i, i, false // "… và có 64 xã": a clause of its own, but "ngân sách trung ương và tỉnh 58 tỷ đồng"
 		case t.ID == x.period && d.id(k-2) == x.duty && d.owners[k] == ownDate:
 			if words > 0 {
 				for k < end && (d.owners[k] == ownDate || d.toks[k].Is(',')) {
