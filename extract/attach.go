@@ -235,7 +235,7 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 		}
 	}
 	if m.change != "" && k > 0 && !m.dated {
-		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "" && !p.percentage) &&
+		if p := d.x.figures.whats.source(d, ms, k); p != nil && p.period != "" && (p.sentence == m.sentence || p.change == "" && !p.percentage && p.i >= tl.line) &&
 			(!p.elsewhen || m.elsewhen) && !x.dated(d, &ms[k-1], m) && tl.said.at <= ms[k-1].j &&
 			(p.sentence == m.sentence || ms[k-1].sentence != m.sentence || ms[k-1].period == p.period || ms[k-1].elsewhen) {
 			m.period = p.period

@@ -32,7 +32,7 @@ func (x *attaches) stand(d *doc) {
 	for k := range d.dates {
 		s := x.standingOf(d, k)
 		d.standings = append(d.standings, s)
-		if s == covering && x.harksBack(d, k) {
+		if s == covering && (x.harksBack(d, k) || x.asideYear(d, k)) {
 			d.standings[k] |= background
 		}
 	}
@@ -247,6 +247,14 @@ func (x *attaches) harksBack(d *doc, k int) bool {
 		}
 	}
 	return true
+}
+
+// asideYear reports that date k is a year that was over at publication, told behind the
+// figures of its sentence for none of them: "… là tích cực, song năm 2020 ta có nền thấp".
+func (x *attaches) asideYear(d *doc, k int) bool {
+	t := &d.dates[k]
+	s := d.sentence(t.i)
+	return len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && t.i-s.First >= leadIn && d.figureIn(s.First, t.i) && !d.figureIn(t.j, s.End)
 }
 
 // point reports that date k tells on which day one figure was counted: "tổng đàn

@@ -436,7 +436,7 @@ func (x *attaches) after(d *doc, next int, m *mention) int {
 		if o := x.opening(d, d.dates[k].i); o > m.j && x.marked(d, m.j, o) || x.quoted(d, m.j, d.dates[k].i) {
 			return -1 // "đã 28 lần cho máu, lần đầu hồi còn đi học (2009)"
 		}
-		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || isDay(t) && x.turns(d, m.j, t.i) ||
+		if t := &d.dates[k]; x.parted(d, m.j, t.i) || x.levelOf(d, m.j, t.i) || x.turns(d, m.j, t.i) ||
 			d.standings[k]&topping != 0 && x.marked(d, m.j, t.i) || d.standings[k]&starting != 0 && t.i > m.j+1 || x.turnsToPlan(d, m.j, t) || x.ofNext(d, m.j, t) {
 			return -1
 		}
@@ -540,8 +540,8 @@ func (x *attaches) quoted(d *doc, i, j int) bool {
 }
 
 // turns reports that behind a comma in [i, j) the sentence turns to a part or to
-// something else, whose day is its own: "…, trong đó có 1 vụ sáng 11/9", "…, song vẫn có
-// 1 người chết chiều 2/9".
+// something else, whose time is its own: "…, trong đó có 1 vụ sáng 11/9", "… là 8,1%, song
+// năm 2020 ta có nền thấp".
 func (x *attaches) turns(d *doc, i, j int) bool {
 	for ; i+1 < j; i++ {
 		if d.toks[i].Is(',') && x.but.has(d.id(i+1)) {

@@ -439,6 +439,9 @@ func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if d.dates[left].Last == "" {
 		return saidTime{}, false
 	}
+	if x.sinceThen(d, left) {
+		return saidTime{at: k + 2, value: dayOnly(d.dates[left].Value) + "/.."}, true // "từ đầu nhiệm kỳ (2016) đến nay"
+	}
 	year := yearOf(d.art.Published)
 	if tl.first >= 0 && tl.first != left {
 		year = max(year, yearOf(d.dates[tl.first].Last))

@@ -3,11 +3,12 @@ package extract
 import "github.com/trich-vn/trich/internal/vi"
 
 // How many tokens before a figure the person its sentence tells of is looked for, how
-// many back from "ông" the one that it means was named, and how many behind a name the
-// office stands.
+// many back from "ông" the one that it means was named, how many back from a name it
+// was told with its office, and how many behind a name the office stands.
 const (
 	personBack  = 40
 	personNamed = 250
+	officeNamed = 600
 	officeAhead = 4
 )
 
@@ -58,7 +59,21 @@ func (x *attaches) inPrivate(d *doc, k int) bool {
 		if e-n < 3 || d.toks[e-1].Flags&vi.Upper == 0 {
 			continue // "bà Lụa": named in full before
 		}
-		return !x.inOffice(d, n, e)
+		return !x.inOffice(d, n, e) && !x.officeBefore(d, n+1, e)
+	}
+	return false
+}
+
+// officeBefore reports that the name [i, j) was told before with an office beside it.
+func (x *attaches) officeBefore(d *doc, i, j int) bool {
+	for k := i - 1; k >= 0 && k >= i-officeNamed; k-- {
+		n := 0
+		for i+n < j && d.id(k+n) == d.id(i+n) {
+			n++
+		}
+		if i+n == j && x.inOffice(d, k, k+n) {
+			return true
+		}
 	}
 	return false
 }

@@ -57,7 +57,7 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	}
 	until, sum := x.sumsUntil(d, t.i)
 	if !until && x.sinceThen(d, k) {
-		return t.First + "/.."
+		return dayOnly(t.Value) + "/.."
 	}
 	if !until {
 		return x.daysListed(d, k)
@@ -89,14 +89,14 @@ const withAhead = 6
 const thenBack = 16
 
 // sinceThen reports that date k, alone in a bracket, says since when: "Từ khi Luật có hiệu
-// lực (1/1/2021), …".
+// lực (1/1/2021), …", "từ đầu nhiệm kỳ (2016) đến nay".
 func (x *attaches) sinceThen(d *doc, k int) bool {
 	t := &d.dates[k]
-	if t.i == 0 || !isDay(t) || t.j >= len(d.toks) || !d.toks[t.i-1].Is('(') || !d.toks[t.j].Is(')') {
+	if t.i == 0 || strings.Contains(t.Value, "/") || t.j+1 >= len(d.toks) || !d.toks[t.i-1].Is('(') || !d.toks[t.j].Is(')') || !d.toks[t.j+1].Is(',') && d.id(t.j+1) != x.until {
 		return false
 	}
 	for j := t.i - 2; j >= 0 && j >= t.i-thenBack && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is('.'); j-- {
-		if d.id(j) == x.from && d.opens(j) {
+		if d.id(j) == x.from && (d.opens(j) || d.toks[j-1].Is(',')) {
 			return true
 		}
 	}
