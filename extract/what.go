@@ -611,7 +611,7 @@ func earlier(ms []mention, k int) *mention {
 func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
-	if k == 0 || c.a1 > c.a0 || !c.left() || m.change != "" || ms[k-1].sentence != m.sentence {
+	if k == 0 || c.a1 > c.a0 || !c.left() || m.owned || m.change != "" || ms[k-1].sentence != m.sentence {
 		return
 	}
 	p := ms[k-1].clause

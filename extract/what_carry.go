@@ -356,6 +356,10 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 	}
 	if p.clause.m1 > p.clause.m0 {
 		c.m0, c.m1 = p.clause.m0, p.clause.m1
+	} else if x.harmedBy(d, c, p) {
+		c.r0, c.r1 = p.u0, x.lengthen(d, p.u0, max(p.clause.r1, p.j), sumWords)
+		c.m0, c.m1, c.a0, c.a1, m.owned = 0, 0, 0, 0, true
+		return
 	}
 	switch {
 	case p.class == "length":
@@ -378,6 +382,13 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 		}
 		c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
 	}
+}
+
+// harmedBy reports that the words of c before a sum tell of harm that came of the cases or
+// reports p, which say themselves what happened: the verb before p tells only how they came
+// about or to light, as in "xảy ra 24 vụ cháy, thiệt hại 6 tỷ đồng".
+func (x *whats) harmedBy(d *doc, c *clause, p *mention) bool {
+	return (p.class == "case" || p.class == "document" || p.class == "event") && tells(d, *c, x.damage) && max(p.clause.r1, p.j) > p.u0+1
 }
 
 // takeHarm gives m, persons of whom only the harm is told, the event that p tells.

@@ -399,7 +399,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	n, j, comma, words := 0, k-1, -1, 0
 	for ; j >= from; j-- {
 		t := d.toks[j]
-		if w := &d.x.figures.words; x.seriesAt(d, j) > 0 || d.id(j) == w.number && !d.wordIn(j, k, w.changes) && (j == from || d.toks[j-1].Kind != vi.Word) {
+		if w := &d.x.figures.words; d.wordIn(j, k, x.denied) {
+			// "số người bị thương không đổi, thiệt hại giảm"
+		} else if x.seriesAt(d, j) > 0 || d.id(j) == w.number && !d.wordIn(j, k, w.changes) && (j == from || d.toks[j-1].Kind != vi.Word) {
 			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án", "Số hộ loại khá, giàu"
 		}
 		if _, w := x.agents.Longest(d.toks, j); w > 0 && comma < 0 {

@@ -60,6 +60,9 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 		c.m0 = x.lastWords(d, c.m0, j, offenceWords)
 	}
 	c.r0, c.r1 = x.wordsOf(d, p)
+	if x.harmedBy(d, c, p) {
+		c.m0, c.r0 = c.m1, p.u0
+	}
 	c.r1 = x.lengthen(d, c.r0, c.r1, max(sumWords-x.count(d, c.m0, c.m1), 0))
 	m.owned = true
 	return true

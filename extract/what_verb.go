@@ -117,7 +117,7 @@ func (x *whats) withVerb(d *doc, m *mention) {
 		return
 	}
 	had := d.id(i) == x.owns && end == i+1
-	for i > m.i-verbReach && x.verbal(d, i-1, x.hedges) {
+	for i > max(m.i-verbReach, m.clause.l1) && x.verbal(d, i-1, x.hedges) {
 		i--
 	}
 	for x.splits(d, i) {
