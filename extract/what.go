@@ -102,6 +102,7 @@ type whats struct {
 	several         wordSet     // các, những: before the noun of what is listed
 	like            vi.ID       // như
 	less, which     vi.ID       // kém; mà
+	deed, crime     vi.ID       // hành (vi); tội
 	over            wordSet     // cả, toàn: of a mean
 }
 
@@ -307,6 +308,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		less:         v.Add("kém"),
 		over:         newWordSet(v, "cả", "toàn", "chung"),
 		which:        v.Add("mà"),
+		deed:         v.Add("hành"),
+		crime:        v.Add("tội"),
 		crimes:       book.set("offence.named"),
 		central:      v.Add("trung"),
 		when:         v.Add("khi"),
@@ -432,7 +435,8 @@ func (x *whats) fill(d *doc) {
 			m.what = x.text(d, &wide)
 		}
 		if scant {
-			m.what = join(m.what, x.purpose(d, ms, k))
+			what := x.purpose(d, ms, k)
+			m.what, m.after = join(m.what, what), join(m.after, what)
 		}
 		m.what = balanced(m.what)
 	}

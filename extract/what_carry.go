@@ -14,7 +14,7 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 		next.clause.r1 <= next.j || next.sentence != m.sentence {
 		return false
 	}
-	if m.class == "money" && next.class != "money" || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
+	if (m.class == "money") != (next.class == "money") || measures[next.class] && m.j > m.u0+1 || next.harm != 0 && m.harm == 0 {
 		return false
 	}
 	if d.id(m.i-1) == x.with && next.i > 0 && d.toks[next.i-1].Is(',') && m.class != next.class && m.class != "case" {
