@@ -767,9 +767,6 @@ func (x *whats) text(d *doc, m *mention) string {
 	if c.r0 == m.u1 && c.right() && room > 1 && m.class != "money" && !measures[m.class] {
 		c.r0 = m.u0
 	}
-	if m.percentage && m.change == "" && !c.right() && more == "" && x.count(d, c.l0, c.l1) <= verbWords {
-		c.r0, c.r1 = m.j, x.comparison(d, m.j)
-	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
 	if t := d.id(c.r0); c.r1 == c.r0+1 && c.p1 > c.p0 && (t == x.give || t == x.owned || t == x.belongs || x.places.has(t) || x.causes.has(t)) {
 		right = d.text(c.r0, c.r1) // "giải ngân cho chủ rừng"

@@ -698,17 +698,25 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	return k
 }
 
-// comparedWords is the most words kept of what a percentage is compared with.
+// comparedWords is the most words kept of what a figure is compared with.
 const comparedWords = 4
 
-// comparison returns where what a percentage is compared with ends, said from
-// token i on: "bằng 73% so với kế hoạch vốn".
+// comparison returns where what a figure is compared with ends, said from token i on:
+// "bằng 73% so với kế hoạch vốn", "bằng 96% cùng kỳ".
 func (x *whats) comparison(d *doc, i int) int {
-	if d.id(i) != x.compare {
+	j := i
+	if d.id(j) == x.compare {
+		if j++; d.id(j) == x.with {
+			j++
+		}
+	}
+	if d.id(j) == x.same && d.id(j+1) == x.period {
+		return j + 2
+	}
+	if j == i {
 		return i
 	}
-	j := i
-	for j < len(d.toks) && j < i+2*comparedWords && d.owners[j] == free && d.toks[j].Kind == vi.Word && (j == i || !d.toks[j].Has(vi.Line)) {
+	for j < len(d.toks) && j < i+2*comparedWords && d.owners[j] == free && d.toks[j].Kind == vi.Word && !d.toks[j].Has(vi.Line) {
 		j++
 	}
 	return x.shorten(d, i, j, comparedWords)

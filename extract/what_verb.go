@@ -36,6 +36,9 @@ func (x *whats) verbs(d *doc) {
 		x.withVerb(d, m)
 		x.withUnit(d, m)
 		x.withReckoning(d, m)
+		if i := x.pastRate(d, m.j); m.change == "" && m.clause.r1 <= i {
+			m.what = join(m.what, d.text(i, x.comparison(d, i))) // "bằng 96% so với cùng kỳ"
+		}
 	}
 }
 
@@ -112,6 +115,9 @@ func (x *whats) withVerb(d *doc, m *mention) {
 	end := i
 	for i > 0 && (x.verbal(d, i-1, x.reports) || m.harm != 0 && x.verbal(d, i-1, x.causes)) {
 		i--
+	}
+	if i == end && end < m.i && m.clause.l1 <= i && !strings.Contains(m.what, d.text(i+1, m.i)) {
+		m.what = join(m.what, d.text(i, m.i)) // "phát hiện 20 người dương tính, tỷ lệ 6%"
 	}
 	if i == end || strings.Contains(m.what, d.text(i, i+1)) || m.clause.l1 > i {
 		return
