@@ -15,7 +15,7 @@ func (x *whats) bareAmong(d *doc, m *mention) bool {
 // pointBack is how many tokens before a figure "con số này" is looked for.
 const pointBack = 8
 
-// pointsBack gives mention k, of which only "con số này" or "số tiền này" is told, what
+// pointsBack gives mention k, of which only "con số này" or "số tiền đó" is told, what
 // the figure of its kind counts that this points back to.
 func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 	m := &ms[k]
@@ -27,8 +27,8 @@ func (x *whats) pointsBack(d *doc, ms []mention, k int) {
 		return
 	}
 	at := -1
-	for i := m.i - 1; i > d.sents[m.sentence].First && i > m.i-pointBack && d.toks[i].Kind == vi.Word && !d.figureAt(i); i-- {
-		if d.id(i) == x.this {
+	for i := m.i - 1; i > d.sents[m.sentence].First && i > m.i-pointBack && (d.toks[i].Kind == vi.Word && !d.figureAt(i) || d.owners[i] == ownDate); i-- {
+		if t := d.id(i); (t == x.this || t == x.among) && (at < 0 || x.points.has(d.id(i-1))) {
 			at = i - 1
 		}
 	}
