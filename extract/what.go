@@ -70,6 +70,7 @@ type whats struct {
 	classifiers                                     wordSet     // con, cái: units that name nothing
 	callers                                         *vi.Phrases // cá nhân, bị can: units that tell only that someone or something is counted
 	why, because, toTime, modals                    wordSet     // do, nhờ; do, vì; trước, hồi; phải
+	pronouns                                        wordSet     // em, đồng (chí): units that stand for persons told before
 	quantifiers                                     wordSet     // toàn, bộ: before the number of all
 	bodyHeads                                       wordSet     // hội, quỹ: begin the name of a body
 	ofMany                                          wordSet     // diện, sản: begin a series that items behind it are of too
@@ -191,6 +192,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		levels:       book.set("agent.levels"),
 		classifiers:  book.set("unit.classifiers"),
 		callers:      phrases("caller"),
+		pronouns:     book.set("unit.pronouns"),
 		why:          book.set("clause.why"),
 		because:      book.set("clause.because"),
 		toTime:       book.set("time.leads"),
@@ -419,7 +421,7 @@ func (x *whats) fill(d *doc) {
 		x.ofKind(d, m)
 		m.what = x.text(d, m)
 		m.said = m.what
-		framed := x.had(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
+		framed := x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}

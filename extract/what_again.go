@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // bareAmong reports that m counts a part behind "trong đó" by its unit alone: "trong đó
 // có 9 sản phụ".
@@ -66,6 +70,51 @@ func (x *whats) sameNumber(d *doc, ms []mention, k int) *mention {
 		}
 	}
 	return nil
+}
+
+// ofThem gives mention k, a change told in a word that stands for persons, what the persons
+// before it in its sentence are: of "có 31.740 học sinh, so với năm trước tăng 640 em" the
+// pupils. It reports that it did.
+func (x *whats) ofThem(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if m.change == "" || m.percentage || m.class != "person" && m.class != "case" || m.u1 <= m.u0 || !x.pronouns.has(d.id(m.u0)) || m.clause.r1 > m.j && m.clause.r0 >= m.u0 || !x.onlySince(d, m.i) {
+		return false
+	}
+	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence && !d.markIn(ms[j].j, m.i, ';'); j-- {
+		p := &ms[j]
+		if p.change != "" || p.percentage || x.against(d, p) || x.enclosed(d, p.j, m.i) {
+			continue
+		}
+		if p.class != "person" || p.harm != 0 || p.u1 <= p.u0 || p.what == "" || sameKind(p.unit, m.unit) || x.pronouns.has(d.id(p.u0)) {
+			return false
+		}
+		m.what = p.what
+		if noun := d.text(p.u0, p.u1); !strings.Contains(p.what, noun) {
+			m.what = join(p.what, noun)
+		}
+		return true
+	}
+	return false
+}
+
+// onlySince reports that nothing stands between a mark and token i but what a change there is
+// told against: "so với năm trước".
+func (x *whats) onlySince(d *doc, i int) bool {
+	k := i
+	for k > 0 && k > i-standardMost && (d.toks[k-1].Kind == vi.Word && d.owners[k-1] == free || d.owners[k-1] == ownDate) && !d.toks[k].Has(vi.Line) {
+		k--
+	}
+	return k == i || d.id(k) == x.compare && k > 0 && d.toks[k-1].Kind == vi.Punct && !x.nameIn(d, k, i)
+}
+
+// nameIn reports that the name of a series stands in [i, j).
+func (x *whats) nameIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.seriesAt(d, i) > 0 || d.id(i) == d.x.figures.words.number {
+			return true
+		}
+	}
+	return false
 }
 
 // goesOnBehind reports that the words at token j still tell of the figure that ends there.
