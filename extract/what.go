@@ -406,6 +406,7 @@ func (x *whats) fill(d *doc) {
 	}
 	x.read(d, ms)
 	x.lend(d, ms)
+	x.findSummands(d, ms)
 	var t topic
 	for k := range ms {
 		m := &ms[k]
@@ -522,6 +523,8 @@ func (x *whats) complete(d *doc, t *topic, ms []mention, k int) {
 	if p := x.placed(d, ms, k); p != nil {
 		m.what, m.inPlace = p.what, true
 	} else if what := x.inBracket(d, ms, k); what != "" {
+		m.what, m.inPlace = what, true
+	} else if what := x.summand(d, ms, k); what != "" {
 		m.what, m.inPlace = what, true
 	} else if what := x.part(d, ms, k); what != "" {
 		m.what, m.inPlace = what, true
