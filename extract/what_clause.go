@@ -65,6 +65,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0, c.l1 = m.i, m.i // "Nguyên nhân là có 9 vụ …"
 		return c
 	}
+	if m.harm == 0 && x.causedBy(d, c, from) && x.count(d, c.r0, c.r1) >= verbWords {
+		c.l0 = c.l1
+	}
 	if i, j := x.aside(d, c.l0, c.l1); j > i && !m.percentage {
 		c.m0, c.m1 = x.trimLeft(d, j, c.l1) // "Công ty X (xã Hải Bình) bị phạt"
 		c.l0, c.l1 = x.trimLeft(d, x.lastWords(d, c.l0, i, whatLeft), i)
@@ -99,6 +102,13 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	x.settleAgent(d, m, &c, from, bare)
 	return c
+}
+
+// causedBy reports that the words of c before the number are the end of what the figure at
+// token from tells and a verb for what came of that: of "12 cột điện hạ thế gãy đổ khiến 3 xã
+// mất điện" the words behind "cột điện".
+func (x *whats) causedBy(d *doc, c clause, from int) bool {
+	return c.left() && c.l0 == from && d.follows(from) && c.l1 > c.l0+1 && x.causes.has(d.id(c.l1-1)) && !x.splits(d, c.l1-1) && !x.closes(d, from, c.l1)
 }
 
 // aside returns a bracket in [i, j) that only says where the one before it is, with
