@@ -108,6 +108,10 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			k = x.conceded(d, from, k-1)
 			end = k
 			continue // "xuất khẩu tuy chậm lại nhưng vẫn đạt 210 triệu USD"
+		case words == 0 && x.otherwise(d, from, k-1) > 0:
+			k = x.otherwise(d, from, k-1)
+			end = k
+			continue // "số vụ không tăng nhưng tăng 2 người chết"
 		case t.ID == x.but && words > 0:
 			return k, end, crossed // "giá cao nhưng mới thu được 60%"
 		case t.Kind == vi.Word && words > 0 && x.telling(d, k-1) > 0:
@@ -255,6 +259,21 @@ func (x *whats) conceded(d *doc, from, k int) int {
 		}
 	}
 	return 0
+}
+
+// otherwise returns where the words begin that tell what something else did, which the "nhưng"
+// at token k answers: "không tăng về số vụ", "giảm số hộ nuôi". 0 where it answers none.
+func (x *whats) otherwise(d *doc, from, k int) int {
+	if !x.contrasts.has(d.id(k)) || d.id(k) == d.x.figures.words.left || !d.x.figures.words.changes.has(d.id(k+1)) {
+		return 0
+	}
+	at := 0
+	for k--; k >= from && (d.toks[k].Kind == vi.Word && d.owners[k] == free || d.owners[k] == ownDate) && !d.toks[k+1].Has(vi.Line); k-- {
+		if t := d.id(k); (x.denied.has(t) || d.x.figures.words.changes.has(t)) && !x.splits(d, k) {
+			at = k
+		}
+	}
+	return at
 }
 
 // telling returns how many tokens at k tell that someone says what follows: "cho biết",
