@@ -249,6 +249,7 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 		m.period = v
 	}
 	x.yearsTold(d, tl, ms, k)
+	x.yearly(d, tl, m)
 	x.recall(d, tl, ms, k)
 }
 

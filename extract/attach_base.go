@@ -62,7 +62,7 @@ func (x *attaches) usual(d *doc, tl *timeline, ms []mention, k int) {
 	case m.period == "" || m.change == "" && !x.growth(d, m) || m.aimed || m.elsewhen:
 	case m.base != "":
 		tl.bases[m.period] = m.base
-		tl.yearly = tl.yearly || m.base == shiftYears(m.period, -1)
+		tl.yearly = tl.yearly || m.base == shiftYears(m.period, -1) || strings.Contains(m.period, "/") && m.base == shiftYears(yearOf(m.period), -1)
 	case x.comparisonAfter(d, ms, k) >= 0:
 	case tl.bases[m.period] != "":
 		m.base = tl.bases[m.period]

@@ -37,21 +37,27 @@ func readSeasons(v *vi.Vocab) (*vi.Phrases, error) {
 	return p, nil
 }
 
-// seasonsOf returns the seasons that the article gives a year.
-func (x *attaches) seasonsOf(d *doc) (told []seasonTold) {
+// seasonsOf returns the seasons that the article gives a year. One that it compares with that
+// of a year, "vụ hè thu thu hoạch 16.000 ha, tăng 3% so vụ hè thu năm 2020", is of the next.
+func (x *attaches) seasonsOf(d *doc) []seasonTold {
+	var told, next []seasonTold
 	for k := range d.dates {
 		t := &d.dates[k]
-		if isDay(t) || !x.crop.has(d.id(t.i-1)) && !x.mown.has(d.id(t.i-1)) || x.before.has(d.id(t.j-1)) || x.comparedAt(d, t.i) {
+		if isDay(t) || !x.crop.has(d.id(t.i-1)) && !x.mown.has(d.id(t.i-1)) || x.before.has(d.id(t.j-1)) {
 			continue
 		}
 		for b := 1; b <= seasonBack && b <= t.i; b++ {
 			if s, n := x.seasons.Longest(d.toks, t.i-b); n == b {
-				told = append(told, seasonTold{s, dayOnly(t.Value)})
+				if v := dayOnly(t.Value); x.comparedAt(d, t.i) {
+					next = append(next, seasonTold{s, shiftYears(v, 1)})
+				} else {
+					told = append(told, seasonTold{s, v})
+				}
 				break
 			}
 		}
 	}
-	return told
+	return append(next, told...)
 }
 
 // someSeason reads "vụ Đông Xuân" that opens a part of the sentence at token k without a

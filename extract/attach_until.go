@@ -63,6 +63,8 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return x.daysListed(d, k)
 	}
 	switch flow := x.flowOf(d, tl, k, m); {
+	case x.sinceEvent(d, tl, k) && (flow == flows || t.Rule == dateForms[formClockDay].name && previous(t.First) == d.dates[tl.first].First):
+		return dayOnly(d.dates[tl.first].First) + "/" + t.Last
 	case flow == stocks && isDay(t):
 		tl.stock = k
 	case flow == flows && tl.first >= 0 && x.endsWith(d, k, tl.first) && !isMonth(d.dates[tl.first].Value):
@@ -71,6 +73,17 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return toDate(dayOnly(t.Value))
 	}
 	return dayOnly(t.Value)
+}
+
+// sinceEvent reports that the article tells of what happened or began on a day shortly before
+// day k: what is told up to k came about since then.
+func (x *attaches) sinceEvent(d *doc, tl *timeline, k int) bool {
+	if tl.first < 0 || tl.first == k || !isDay(&d.dates[k]) || len(d.dates[tl.first].Value) < len(time.DateOnly) || d.standings[tl.first]&meeting != 0 || x.upTo(d, tl.first) {
+		return false
+	}
+	from, _, ok := day(d.dates[tl.first].Value[:len(time.DateOnly)])
+	to, _, known := day(d.dates[k].First)
+	return ok && known && from.Before(to) && to.Sub(from) <= eventDays*24*time.Hour
 }
 
 // beganWith reports that m tells what there was when what lasts since t began: "trồng từ năm
