@@ -59,6 +59,9 @@ func (x *whats) onTopic(d *doc, t *topic, m *mention) bool {
 	if c.m1 > c.m0 || c.t1 > c.t0 || own > most || m.percentage && own > 0 && c.left() && d.id(d.sents[m.sentence].First) != x.apartFrom {
 		return false
 	}
+	if m.class != "case" && x.nounUnit(d, m) {
+		return false // "Công tác chính sách: tặng 50 suất quà Tết"
+	}
 	switch {
 	case own == 0 && !m.labelled && x.havingArea(d, m) != "":
 		return false // "Về giáo dục, toàn tỉnh có 210 trường"

@@ -42,18 +42,22 @@ func (x *whats) verbs(d *doc) {
 	}
 }
 
-// withUnit adds the unit of m, where that is a noun that says what is counted and not only
-// that it is ("hồ sơ", "phòng học", but not "vụ", "người"), and nothing that m was given
-// says it: "Trung tâm đã tiếp nhận 300 hồ sơ".
+// withUnit adds the unit of m, where that names what is counted and nothing that m was
+// given says it: "Trung tâm đã tiếp nhận 300 hồ sơ".
 func (x *whats) withUnit(d *doc, m *mention) {
-	unit := d.text(m.u0, max(m.u1, m.u0))
-	if !x.counted(m) || unit == "" || m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0)) || wordAt(m.what, unit) >= 0 {
-		return
+	if unit := d.text(m.u0, m.u1); x.nounUnit(d, m) && wordAt(m.what, unit) < 0 {
+		m.what = m.beforeRight(unit)
 	}
-	if _, n := x.callers.Longest(d.toks, m.u0); n > 0 && m.u0+n == m.u1 {
-		return
+}
+
+// nounUnit reports that the unit of m is a noun that says what is counted and not only that
+// something is: "hồ sơ", "phòng học", but not "vụ", "người", "trường hợp".
+func (x *whats) nounUnit(d *doc, m *mention) bool {
+	if !x.counted(m) || m.u1 <= m.u0 || m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0)) {
+		return false
 	}
-	m.what = m.beforeRight(unit)
+	_, n := x.callers.Longest(d.toks, m.u0)
+	return n == 0 || m.u0+n != m.u1
 }
 
 // withReckoning adds how the amount m is reckoned or what it differs from, where its own
