@@ -85,7 +85,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	c.l0 = x.pastCompared(d, m, c.l0, c.l1)
 	c.l0 = x.pastTail(d, from, c.l0, c.l1)
-	if bare && x.withSubject(d, from, m, &c) {
+	if x.withForemost(d, from, m, &c) || bare && x.withSubject(d, from, m, &c) {
 		return c
 	}
 	if c.left() {
@@ -187,8 +187,8 @@ func (x *whats) subjectFor(d *doc, m *mention, c *clause, from int) bool {
 // narrow cuts the words on the left of m to the name of a series, or to as many as
 // are kept. It reports that nothing else is to be cut: they are the owner of a sum.
 func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool {
-	if h := x.series(d, c.l0, c.l1); h > c.l0+1 && h+2 == c.l1 && d.id(h) == x.rate && x.reach.has(d.id(h-1)) {
-		c.l1 = h - 1 // "nhóm thủy sản chiếm tỷ trọng 3,65%"
+	if h := x.series(d, c.l0, c.l1); h > c.l0+1 && d.id(h) == x.rate && x.reach.has(d.id(h-1)) && (h+2 == c.l1 || x.grades(d, h+2, c.l1)) {
+		c.l0, c.l1 = x.trimLeft(d, c.l0, h-1) // "nhóm thủy sản chiếm tỷ trọng 3,65%", "trộm cắp chiếm tỷ lệ cao với 21 vụ"
 	}
 	if h := x.series(d, c.l0, c.l1); h >= 0 {
 		if !m.percentage {

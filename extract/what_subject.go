@@ -201,3 +201,38 @@ func (x *whats) undergone(d *doc, b, p int) (int, int) {
 	}
 	return i, x.lengthen(d, i, p, governorWords)
 }
+
+// withForemost gives c the one of several that the part of the sentence before m's names, of
+// which m's then tells: of "hụt nhiều nhất là tiền sử dụng đất, mới thu được 39 tỷ đồng" the
+// third to sixth word and the verb. It reports that it did.
+func (x *whats) withForemost(d *doc, from int, m *mention, c *clause) bool {
+	comma := m.i
+	if c.left() {
+		comma = c.l0
+	}
+	if x.count(d, c.l0, c.l1) > governedVerb {
+		for comma = c.l1; comma > c.l0 && !d.toks[comma-1].Is(','); comma-- {
+		}
+		if x.count(d, comma, c.l1) > governedVerb {
+			return false
+		}
+	}
+	for comma > from && (x.verbal(d, comma-1, x.hedges) || x.verbal(d, comma-1, x.close) || x.verbal(d, comma-1, x.tenses)) {
+		comma--
+	}
+	if comma--; comma <= from || !d.toks[comma].Is(',') {
+		return false
+	}
+	is := comma - 1
+	for is > from && d.id(is) != x.is && d.toks[is].Kind == vi.Word && d.owners[is] == free && !d.toks[is].Has(vi.Line) {
+		is--
+	}
+	if d.id(is) != x.is || !x.utmost(d, is) || x.count(d, is+1, comma) < 2 || x.predicativeIn(d, is, comma) {
+		return false
+	}
+	if c.left() {
+		c.m0, c.m1 = x.trimLeft(d, max(c.l0, comma+1), c.l1)
+	}
+	c.l0, c.l1 = is+1, x.shorten(d, is+1, comma, governorWords)
+	return true
+}
