@@ -82,7 +82,7 @@ func (x *whats) ofThem(d *doc, ms []mention, k int) bool {
 	}
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence && !d.markIn(ms[j].j, m.i, ';'); j-- {
 		p := &ms[j]
-		if p.change != "" || p.percentage || x.against(d, p) || x.enclosed(d, p.j, m.i) {
+		if p.change != "" || p.percentage || p.partOf > 0 || x.against(d, p) || x.enclosed(d, p.j, m.i) {
 			continue
 		}
 		if p.class != "person" || p.harm != 0 || p.u1 <= p.u0 || p.what == "" || sameKind(p.unit, m.unit) || x.pronouns.has(d.id(p.u0)) {

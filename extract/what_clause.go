@@ -702,7 +702,7 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	if k+1 < j && d.id(k) == x.and {
 		return x.pastCompared(d, m, k+1, j) // "bằng 98% so với cùng kỳ và đàn gà tăng 6%"
 	}
-	if k == j || x.targets.has(d.id(k)) || m.change != "" && (x.count(d, k, j) < 3 && d.id(k) != d.x.figures.words.number && lastOf(d, x.steps, k, j) != k || d.id(j-1) == x.ago) {
+	if k == j || x.targets.has(d.id(k)) || m.change != "" && (x.count(d, k, j) < 3 && d.id(k) != d.x.figures.words.number && lastOf(d, x.steps, k, j) != k || x.compared.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		return j
 	}
 	return k

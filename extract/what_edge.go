@@ -390,12 +390,12 @@ func (x *whats) hyphenates(d *doc, k int) bool {
 }
 
 // abbreviates reports that the point at k stands inside an abbreviation or behind an
-// initial: "TP.HCM", "ông T. bị lừa".
+// initial: "TP.HCM", "QL.1A", "ông T. bị lừa".
 func (x *whats) abbreviates(d *doc, k int) bool {
 	if k == 0 || k+1 >= len(d.toks) || !d.glued(k) || d.toks[k-1].Flags&vi.Upper == 0 {
 		return false
 	}
-	return d.glued(k+1) && d.toks[k+1].Flags&vi.Upper != 0 || d.toks[k-1].Runes == 1 && !d.toks[k+1].Has(vi.Line)
+	return d.glued(k+1) && (d.toks[k+1].Flags&vi.Upper != 0 || d.toks[k+1].Kind == vi.Digits && d.toks[k-1].Has(vi.Caps)) || d.toks[k-1].Runes == 1 && !d.toks[k+1].Has(vi.Line)
 }
 
 // inside reports that a mark stands inside a clause wherever it is met.
@@ -1156,6 +1156,9 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 	for j := k + 1; j < to; j++ {
 		if d.toks[j].Kind == vi.Punct && !x.inside(d, j) {
 			return true
+		}
+		if d.toks[j].Kind == vi.Digits && d.owners[j] == free && (d.id(j-1) == d.x.figures.words.left || x.predicativeIn(d, k+1, j)) {
+			return false // "193 đơn vị, dự kiến còn 72 sau sắp xếp"
 		}
 	}
 	return to >= len(d.toks) || d.toks[to].Has(vi.Line) || d.owners[to] == free

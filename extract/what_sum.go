@@ -85,7 +85,7 @@ func (x *whats) summand(d *doc, ms []mention, k int) string {
 	if own == "" {
 		return ""
 	}
-	if words := strings.Fields(own); len(words) > 1 && strings.Contains(strings.ToLower(p.what), strings.ToLower(words[0]+" "+words[1])) {
+	if words := strings.Fields(own); len(words) > 1 && m.unit == p.unit && strings.Contains(strings.ToLower(p.what), strings.ToLower(words[0]+" "+words[1])) {
 		return "" // "Khiếu nại 31 vụ: khiếu nại đúng 3 vụ"
 	}
 	thing := x.counted(p) && !x.classifiers.has(d.id(p.u0))
