@@ -170,11 +170,17 @@ func (x *guards) word(d *doc, i int) int {
 	return j - i + d.guard(j, e, "guard."+h.kind, guardKinds[h.kind])
 }
 
+// classMost is the highest number that a class of a school bears.
+const classMost = 999
+
 // extent returns the end of the number at j that belongs to head h, j when it
 // is a year or counts something after all.
 func (x *guards) extent(d *doc, h *guardHead, j int) int {
 	if h.takes == takesRun {
 		e := j + 1
+		if v, _, ok := d.x.figures.numbers.Read(d.s, d.toks, j).Value.Int64(0); h.kind == "class" && ok && v > classMost {
+			return j // "ra lớp 1.812 cháu"
+		}
 		for e < len(d.toks) && d.glued(e) && (d.toks[e].Kind != vi.Punct || inRun(d.toks[e]) && e+1 < len(d.toks) && d.glued(e+1)) {
 			e++
 		}

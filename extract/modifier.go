@@ -152,7 +152,7 @@ func (x *modifiers) left(d *doc, m *mention) {
 			if m.change != "" && mod.bound == corpus.Over {
 				return // "trên" before a change is a place
 			}
-			if n == 1 && x.where(d, m, start) {
+			if n == 1 && (x.where(d, m, start) || mod.bound == corpus.About && d.x.figures.whats.splits(d, start)) { // "cầm chừng 50%"
 				return
 			}
 			if m.bound == "" {

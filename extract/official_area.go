@@ -324,6 +324,9 @@ func (x *officials) personAfterUnit(d *doc, m, run int, unit int32) bool {
 	if run < 2 || run > 5 && !shout(d.toks[m]) || run == 2 && x.unitRows[unit].level == "commune" && x.behindName(d) {
 		return false
 	}
+	if run == 5 && x.surname(d, m+2, surnameHigh|surnameFair) && x.isMiddle(d, m+3) {
+		return false // "xã Đồng Mít [Bùi Văn Khuê]"
+	}
 	if x.surname(d, m, surnameHigh|surnameFair) || run >= 3 && x.isMiddle(d, m+1) {
 		return true
 	}
