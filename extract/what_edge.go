@@ -80,7 +80,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is('-') && words > 0 && words <= namedAgain {
 				break // "Trộm cắp tài sản - loại án chiếm 50%"
 			}
-			if t.Is(',') && (x.oneNoun(d, k-1) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
+			if t.Is(',') && (x.oneNoun(d, k-1) || words > 0 && x.goodsListed(d, from, k-1, i) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
 				break
 			}
 			if k == i && bare && (t.Is(':') || t.Is('(')) &&
@@ -211,6 +211,23 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && !d.x.figures.words.changes.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
 	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 || twins || x.splits(d, k) ||
 		x.area(d, k+1) > 0 && d.toks[k+1].Flags&vi.Upper == 0 && x.startsArea(d, k)
+}
+
+// goodsListed reports that the comma at k stands between two things of a list, the second of
+// which ends a subject, its verb and the number at token end right behind it: "doanh nghiệp khai
+// thác cát, sỏi nợ 16 tỷ đồng".
+func (x *whats) goodsListed(d *doc, from, k, end int) bool {
+	_, n := x.things.names.Longest(d.toks, k+1)
+	if verb := k + 1 + n; n == 0 || verb >= end || x.count(d, verb, end) > verbWords+1 || x.splits(d, verb) || d.toks[k+1].Flags&vi.Upper != 0 {
+		return false
+	}
+	first, listed := k, false
+	for first > from && d.toks[first-1].Kind == vi.Word && d.owners[first-1] == free && !d.toks[first].Has(vi.Line) {
+		first--
+		_, n := x.things.names.Longest(d.toks, first)
+		listed = listed || n > 0 && first+n == k
+	}
+	return listed && first < k-verbWords && !x.adverb.has(d.id(first)) && !x.begins.has(d.id(first)) && !x.begins.has(d.id(first+1))
 }
 
 // betweenNames reports that the comma at k parts two names of at least two syllables,
