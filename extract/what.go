@@ -420,6 +420,7 @@ func (x *whats) fill(d *doc) {
 		x.sameDoer(d, ms, k)
 		x.numberAlone(d, ms, k)
 		x.ofKind(d, m)
+		x.ofKindBefore(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
 		framed := x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)

@@ -203,6 +203,62 @@ func (x *whats) ofKind(d *doc, m *mention) {
 	}
 }
 
+// ofKindBefore gives mention k, cases of which a sentence of its own tells only how they came
+// about, the kind of those told last in its paragraph: of "Toàn tỉnh ghi nhận 120 ca mắc sởi.
+// Tuần qua có thêm 9 ca" the disease.
+func (x *whats) ofKindBefore(d *doc, t *topic, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if m.class != "case" || m.change != "" || !c.left() || c.right() || c.m1 > c.m0 || c.t1 > c.t0 || c.l1 > m.i || m.j != m.u1 || t.field1 > t.field0 ||
+		k == 0 || ms[k-1].sentence == m.sentence || !x.comesAbout(d, c) {
+		return
+	}
+	for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-kindSentences && !d.lineIn(ms[p].j, m.i); p-- {
+		q := &ms[p]
+		end := max(q.clause.r1, q.j)
+		if q.class != "case" || q.change != "" || !sameKind(q.unit, m.unit) || end <= q.u0+m.u1-m.u0+1 || x.fatedIn(d, q.u0, q.j) || x.predicative(d, q.u1) {
+			continue
+		}
+		c.r0, c.r1 = q.u0, x.shorten(d, q.u0, end, offenceWords+kindWords)
+		return
+	}
+}
+
+// kindSentences is how many sentences back the kind of cases is looked for.
+const kindSentences = 2
+
+// comesAbout reports that the words of c before the number are only a verb, or tell that
+// there is more: "xảy ra", "phát hiện", "có thêm".
+func (x *whats) comesAbout(d *doc, c *clause) bool {
+	if x.count(d, c.l0, c.l1) > verbWords+1 {
+		return false
+	}
+	end := c.l1
+	if d.id(end-1) == d.x.figures.words.more {
+		end-- // "ghi nhận thêm"
+	}
+	i := max(lastOf(d, x.acts, c.l0, end), lastOf(d, x.steps, c.l0, end))
+	if i < 0 {
+		i = end
+	}
+	for k := c.l0; k < i; k++ {
+		if t := d.id(k); t != x.owns && !x.timely(d, k) && x.area(d, k) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fatedIn reports that [i, j) tells what befell persons.
+func (x *whats) fatedIn(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.fated(d, i) {
+			return true
+		}
+	}
+	return false
+}
+
 // ruledWords is the most words of what or whom a rule is for.
 const ruledWords = 11
 
