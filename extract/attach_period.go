@@ -139,7 +139,7 @@ const headLines = 3
 // reported returns the period the article as a whole reports on: the first
 // that stands in the title or the first lines and is no plan.
 func (x *attaches) reported(d *doc) int {
-	lines, at, day, named := 0, 0, -1, -1
+	lines, at, day, named, feast := 0, 0, -1, -1, -1
 	for k := range d.dates {
 		for ; at <= d.dates[k].i; at++ {
 			if d.toks[at].Has(vi.Line) {
@@ -151,6 +151,9 @@ func (x *attaches) reported(d *doc) int {
 		}
 		if named < 0 && d.standings[k]&^planning == covering|naming && yearOf(d.art.Published) == d.dates[k].Value {
 			named = k
+		}
+		if feast < 0 && isDay(&d.dates[k]) && d.id(d.dates[k].i) == x.tet && d.dates[k].Inferred == "" {
+			feast = k
 		}
 		if !x.covers(d, k) || d.standings[k]&(planning|naming|bracketed|starting) != 0 || d.standings[k]&founding != 0 && !isDay(&d.dates[k]) ||
 			strings.HasSuffix(d.dates[k].Value, "..") && (lines > 2 || !x.opensSentence(d, d.dates[k].i)) {
@@ -166,6 +169,9 @@ func (x *attaches) reported(d *doc) int {
 			return k // something happened then
 		}
 		if !isDay(&d.dates[k]) || x.upTo(d, k) {
+			if feast >= 0 && isDay(&d.dates[k]) {
+				return feast // "thưởng Tết Ất Tỵ 2025. Tính đến ngày 13/1, có 210 báo cáo"
+			}
 			return k
 		}
 		if lines > 1 && x.lately(d, k) && (day < 0 || x.toldOn(d, day, k)) {
