@@ -246,7 +246,8 @@ func (x *attaches) fromStart(d *doc, tl *timeline, k, left int) (saidTime, bool)
 	if left >= 0 && left == tl.until && k-d.dates[left].j < besideFigure {
 		return saidTime{at: k + 3, value: toDate(d.dates[left].Last)}, true // "tính đến 20/11, từ đầu năm …"
 	}
-	if v := x.lastMonth(d, tl); isMonth(v) && x.recent(d, v) {
+	told := tl.paragraph >= 0 || k > 0 && (x.sum.has(d.id(k-1)) || x.summed.has(d.id(k-1))) // "lũy kế từ đầu năm"
+	if v := x.lastMonth(d, tl); isMonth(v) && x.recent(d, v) && (told || d.published == 0) {
 		return saidTime{at: k + 3, value: toDate(v)}, true
 	}
 	if y := yearOf(d.art.Published); y != "" {
