@@ -427,6 +427,7 @@ func (x *whats) fill(d *doc) {
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}
+		x.kindOfWhole(d, ms, k)
 		x.pointsBack(d, ms, k)
 		scant := m.what == m.said && !framed
 		if scant {

@@ -700,3 +700,44 @@ func (x *whats) startsArea(d *doc, k int) bool {
 	}
 	return false
 }
+
+// kindOfWhole gives mention k, a part behind "trong đó" that its unit does not name, the name
+// of the things that it is a part of: of "638 con bò mắc bệnh, trong đó 57 con đã chết" the
+// cattle, of "40 xe khách, trong đó 7 chiếc hết hạn" the buses.
+func (x *whats) kindOfWhole(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if !x.counted(m) || m.change != "" || m.clause.left() || m.j != m.u0+1 || !x.classifiers.has(d.id(m.u0)) {
+		return
+	}
+	rest, bare := strings.CutPrefix(m.what, d.text(m.u0, m.j)+" ")
+	if !bare {
+		return
+	}
+	for q, among := k-1, false; q >= 0 && q > k-listMost && ms[q].sentence == m.sentence; q-- {
+		p := &ms[q]
+		for i := p.j; i < ms[q+1].i; i++ {
+			among = among || d.id(i) == x.among && d.id(i-1) == x.within
+			if d.toks[i].Is(';') && d.id(i+1) != x.within {
+				return
+			}
+		}
+		if !among || !x.counted(p) || p.change != "" || p.class != m.class && !sameKind(p.unit, m.unit) && !(m.class == "goods" && p.class == "vehicle") || p.value.Cmp(m.value) < 0 {
+			continue
+		}
+		noun := d.text(p.u0, p.j)
+		if c := p.clause; x.namesNothing(d, p) {
+			if !c.right() || c.r1 <= p.j {
+				return
+			}
+			noun = d.text(p.u0, x.shorten(d, p.u0, c.r1, entryLead+p.u1-p.u0))
+		}
+		m.what = join(noun, rest)
+		return
+	}
+}
+
+// namesNothing reports that the unit of m tells only that persons or things are counted.
+func (x *whats) namesNothing(d *doc, m *mention) bool {
+	_, n := x.callers.Longest(d.toks, m.u0)
+	return n > 0 && m.u0+n >= m.j || m.j == m.u0+1 && x.classifiers.has(d.id(m.u0))
+}
