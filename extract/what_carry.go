@@ -410,6 +410,9 @@ func (x *whats) takeHarm(d *doc, m, p *mention) {
 // carry gives m the words of the figure p before it.
 func (x *whats) carry(d *doc, m, p *mention) {
 	c := &m.clause
+	if m.change != "" && sameKind(m.unit, p.unit) && x.counted(m) && p.clause.right() && x.unitsOnly(d, c.r0, c.r1) {
+		c.r0, c.r1 = m.j, m.j // "xảy ra 41 vụ cháy rừng, tăng 6 vụ cháy"
+	}
 	c.l0, c.l1 = p.clause.l0, p.clause.l1
 	c.a0, c.a1 = p.clause.a0, p.clause.a1
 	c.t0, c.t1 = p.clause.t0, p.clause.t1
@@ -965,8 +968,8 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		past := false // a bracket: "35 người chết (trong đó đường sắt 1 người), tăng 7 người"
 		for j := k - 1; j >= 0 && j >= k-8 && ms[j].sentence >= m.sentence-2; j-- {
 			p := &ms[j]
-			if p.sentence == m.sentence && x.enclosed(d, p.j, m.i) {
-				past = true
+			if x.enclosed(d, p.j, min(m.i, d.sents[p.sentence].End)) {
+				past = past || p.sentence == m.sentence
 				continue
 			}
 			if x.against(d, p) || p.frame.partial && x.parted(d, p.j, m.i) {
