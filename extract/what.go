@@ -478,7 +478,7 @@ func (x *whats) read(d *doc, ms []mention) {
 			m.clause.l0 = m.clause.l1 // "9 chi đoàn trong doanh nghiệp ngoài nhà nước với 187 đoàn viên"
 		}
 		m.led = m.clause.left() && !x.quantifies(d, m)
-		if !m.led && m.change == "" {
+		if c := &m.clause; !m.led && m.change == "" && c.p1 == c.p0 {
 			x.readSentence(d, m)
 		}
 	}

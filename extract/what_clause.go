@@ -41,6 +41,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		return c
 	}
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
+	x.ofWholeList(d, m, &c, to)
 	if m.rule == ruleHeaded || m.rule == ruleLabelled {
 		c.r1 = c.r0 // "Giường kế hoạch: 450, giường thực kê: 612"
 	}

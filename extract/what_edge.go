@@ -556,6 +556,35 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	return i, e
 }
 
+// ofWholeList gives c, of things that m counts at the head of a list, what befell all of the
+// list instead of the other things in it: of "2 trường mầm non, nhà văn hóa và trạm y tế xã bị
+// hư hại" the words without those between the comma and the verb.
+func (x *whats) ofWholeList(d *doc, m *mention, c *clause, to int) {
+	comma := m.j
+	for comma < to && comma <= m.j+itemMost && d.toks[comma].Kind == vi.Word && d.owners[comma] == free {
+		comma++
+	}
+	if !m.countable || m.change != "" || comma+1 >= to || !d.toks[comma].Is(',') || c.r1 < comma && c.r1 > m.j || x.predicativeIn(d, m.j, comma) ||
+		x.another(d, comma+1) || x.actAt(d, comma+1) || x.agent(d, comma+1) > 0 || x.adverb.has(d.id(comma+1)) || x.begins.has(d.id(comma+1)) || d.x.figures.words.changes.has(d.id(comma+1)) {
+		return
+	}
+	last, verb := -1, comma+1
+	for ; verb < to && verb < comma+sentenceAhead && (d.toks[verb].Kind == vi.Word || d.toks[verb].Is(',') && last < 0) && d.owners[verb] == free && !d.toks[verb].Has(vi.Line); verb++ {
+		if d.id(verb) == x.and && !x.splits(d, verb) {
+			last = verb
+		}
+		if x.predicative(d, verb) {
+			break
+		}
+	}
+	if verb >= to || last < 0 || verb < last+verbWords+1 || !x.predicative(d, verb) {
+		return
+	}
+	if end := x.shorten(d, verb, x.plainWords(d, verb), sentenceWords); end > verb+1 {
+		c.r0, c.r1, c.p0, c.p1 = m.u0, comma, verb, end
+	}
+}
+
 // resumes reports that what is said of a figure goes on behind the bracket that
 // closes at k, unlike the few words that lead to the next figure: "từ 2,4% (năm
 // 2019) xuống còn 0,3%".
