@@ -64,6 +64,7 @@ type whats struct {
 	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
 	properties, extremes                            *vi.Phrases // khối lượng, tổng vốn; cá biệt, có nơi
 	reckoned                                        *vi.Phrases // lũy kế, bình quân: how an amount is reckoned
+	occurs                                          *vi.Phrases // xảy ra: tells only that there were cases
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
 	kinds                                           wordSet     // môn, khối, cấp: begin items of one kind
 	levels                                          wordSet     // các, cấp: behind the name of a body
@@ -124,7 +125,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "caller": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "occur": true, "caller": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -186,6 +187,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		properties:   phrases("property"),
 		extremes:     phrases("extreme"),
 		reckoned:     phrases("reckoned"),
+		occurs:       phrases("occur"),
 		each:         v.Add("mỗi"),
 		contrasts:    book.set("clause.contrasts"),
 		kinds:        book.set("item.kinds"),
@@ -755,7 +757,7 @@ func (x *whats) skip(d *doc, i, n int) int {
 // text joins the words around m as printed; when there are none, its unit
 // and place.
 func (x *whats) text(d *doc, m *mention) string {
-	c := m.clause
+	c := x.withoutVerb(d, m)
 	left := x.words(d, c.l0, c.l1)
 	if c.left() && c.l1 == m.i && x.splits(d, m.i) {
 		left = x.words(d, c.l0, m.i+1) // "cắt giảm 60%": the change is read from the second half
@@ -819,6 +821,24 @@ func (x *whats) text(d *doc, m *mention) string {
 		return join(more, join(left, right)) // "Cây ăn trái: mít 210 ha"
 	}
 	return join(left, join(more, right))
+}
+
+// withoutVerb returns the words of m without the "xảy ra" of the cases before it, which
+// tells nothing of those whom they harmed or of what they cost: of "xảy ra 9 vụ cháy nhà, làm
+// 2 người bị thương" the fires stay.
+func (x *whats) withoutVerb(d *doc, m *mention) clause {
+	c := m.clause
+	if m.class == "case" || c.l1 >= m.i || !d.figureAt(c.l1) || c.m1 == c.m0 && (m.percentage || !c.right()) {
+		return c
+	}
+	i := lastOf(d, x.occurs, c.l0, c.l1)
+	if i < 0 {
+		return c
+	}
+	if c.l1 = i; c.m1 > c.m0+1 && x.classifiers.has(d.id(c.m0)) && !x.splits(d, c.m0+1) {
+		c.m0++ // "vụ"
+	}
+	return c
 }
 
 // titled reports that the topic at token i is a label and not the field that a sentence
