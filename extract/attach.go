@@ -47,6 +47,7 @@ type attaches struct {
 	sumsUp     wordSet // kết, đánh: the year behind them is summed up
 	again      wordSet // tương, tỷ: between a change and its share
 	day, over  vi.ID   // ngày, hết
+	end        vi.ID   // cuối
 	judge      vi.ID   // đánh
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
@@ -113,7 +114,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		off: v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
-		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), over: v.Add("hết"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
+		now: book.set("until.now"), all: v.Add("cả"), judge: v.Add("đánh"), day: v.Add("ngày"), over: v.Add("hết"), end: v.Add("cuối"), again: book.set("change.again"), foreseen: book.set("year.foreseen"), measure: book.set("compare.measures"), sames: book.set("compare.sames"),
 		course:       v.Add("khóa"),
 		there:        v.Add("đó"),
 		only:         v.Add("riêng"),

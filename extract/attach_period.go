@@ -344,7 +344,7 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	}
 	switch {
 	case left >= 0 && (right < 0 || isDay(&d.dates[right])):
-		if tl.first >= 0 && x.untilEnd(d, left, tl.first) {
+		if tl.first >= 0 && x.untilEnd(d, left, tl.first) && x.flowWords(d, m) != stocks {
 			left = tl.first
 		}
 		return x.value(d, tl, left, m), false
@@ -605,7 +605,7 @@ func (x *attaches) titles(d *doc, first int) {
 		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
 			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
 		}
-		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0) {
+		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0 && !d.opens(d.dates[first].i)) {
 			tl := noTimeline
 			m.period = x.value(d, &tl, first, m)
 		}

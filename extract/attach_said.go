@@ -117,6 +117,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 		{one(x.from), (*attaches).fromElsewhen},              // từ đầu mùa khô đến nay
 		{one(x.duty), (*attaches).someTerm},                  // nhiệm kỳ qua
 		{one(x.all), (*attaches).wholeYear},                  // cả năm
+		{one(x.over, x.end), (*attaches).yearEnd},            // hết năm
 		{one(x.school), (*attaches).semester},                // học kỳ II
 		{one(x.tet), (*attaches).thisFeast},                  // Tết này
 		{one(x.stage), (*attaches).thisStage},                // giai đoạn này

@@ -237,6 +237,28 @@ func (x *attaches) wholeYear(d *doc, tl *timeline, k, left int) (saidTime, bool)
 	return saidTime{at: k + 2, value: lastYearOf(d.dates[at].Value)}, true
 }
 
+// yearEnd reads "hết năm", "đến cuối năm" at token k, up to which something is planned: the
+// year at hand.
+func (x *attaches) yearEnd(d *doc, tl *timeline, k, left int) (saidTime, bool) {
+	if d.id(k+1) != x.year || d.owners[k+1] != free || d.newLine(k+2) || d.toks[k+2].Kind != vi.Word && !d.toks[k+2].Is(',') || d.id(k+2) == x.school || d.owners[k+2] != free {
+		return saidTime{}, false
+	}
+	at := k
+	if k > 0 && d.id(k-1) == x.over {
+		at--
+	}
+	if up := d.id(at - 1); up != x.until && up != x.up && (d.id(k) != x.over || !d.opens(at) && !d.toks[at-1].Is(',')) {
+		if side, n := d.x.dates.w.leans.Longest(d.toks, max(at-2, 0)); side != 1 || n != 2 {
+			return saidTime{}, false
+		}
+	}
+	v := yearText(tl.now)
+	if n := tl.atHand(left); n >= 0 {
+		v = lastYearOf(d.dates[n].Value)
+	}
+	return saidTime{at: k + 2, value: v}, v != ""
+}
+
 // fromStart reads "tính từ đầu năm" at token k: up to the month the article tells
 // of, else since the year of publication began.
 func (x *attaches) fromStart(d *doc, tl *timeline, k, left int) (saidTime, bool) {
