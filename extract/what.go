@@ -430,6 +430,7 @@ func (x *whats) fill(d *doc) {
 			x.complete(d, &t, ms, k)
 		}
 		x.kindOfWhole(d, ms, k)
+		x.afterCheck(d, ms, k)
 		x.pointsBack(d, ms, k)
 		scant := m.what == m.said && !framed
 		if scant {

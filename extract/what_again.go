@@ -344,3 +344,30 @@ func (x *whats) ofSum(d *doc, ms []mention, k int) {
 		c.m0, c.m1, c.r0, c.r1 = p.clause.m0, p.clause.m1, p.clause.r0, p.clause.r1
 	}
 }
+
+// afterCheck gives mention k, cases of which only a step of a procedure is told, what was
+// checked before it instead of who did it: of "lực lượng chức năng kiểm tra 12 cơ sở, xử phạt 3
+// trường hợp" the places.
+func (x *whats) afterCheck(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if m.class != "case" || m.change != "" || c.right() || c.m1 > c.m0 || c.t1 > c.t0 || m.j != m.u1 || !c.left() || !x.proceeds(d, c) || x.count(d, c.l0, c.l1) > verbWords || !x.namesNothing(d, m) {
+		return
+	}
+	at := -1
+	for q := k - 1; q >= 0 && q > k-listMost && ms[q].sentence == m.sentence && !x.parted(d, ms[q].j, m.i); q-- {
+		p := &ms[q]
+		if p.class == "case" || p.class == "money" || p.change != "" {
+			return
+		}
+		if x.counted(p) && x.actsOn(d, p.clause) && !p.owned {
+			at = q
+		}
+	}
+	if at < 0 {
+		return
+	}
+	p := &ms[at]
+	thing := x.words(d, p.u0, x.lengthen(d, p.u0, max(p.clause.r1, p.j), entryLead))
+	m.what = join(x.words(d, p.clause.l0, p.clause.l1), join(thing, x.words(d, c.l0, c.l1)))
+}

@@ -102,7 +102,25 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		return c
 	}
 	x.settleAgent(d, m, &c, from, bare)
+	x.onlySized(d, m, &c)
 	return c
+}
+
+// onlySized leaves to c, the words of how large or long something is, no more than that thing:
+// of "khám xét căn nhà rộng 120 m2 của bà Hà ở phường Tân Lập" the third to fifth word.
+func (x *whats) onlySized(d *doc, m *mention, c *clause) {
+	if !measures[m.class] || m.change != "" || c.m1 > c.m0 || !c.left() || c.l1 < c.l0+2 || !x.propertyAt(d, c.l1-1) || x.splits(d, c.l1-1) {
+		return
+	}
+	for k := c.l1 - 2; k > c.l0; k-- {
+		if _, n := x.acts.Longest(d.toks, k); n > 0 && !x.splits(d, k) && x.compound(d, k) <= n && k+n < c.l1-1 {
+			c.l0, c.a0, c.a1 = k+n, 0, 0
+			break
+		}
+	}
+	if c.r0 >= m.j && c.right() && (d.id(c.r0) == x.owned || x.place.has(d.id(c.r0))) {
+		c.r0, c.r1 = m.j, m.j
+	}
 }
 
 // causedBy reports that the words of c before the number are the end of what the figure at
@@ -267,6 +285,9 @@ func (x *whats) pastHalf(d *doc, from, i, j int) int {
 // comparisons that are left alone.
 func (x *whats) settleAgent(d *doc, m *mention, c *clause, from int, bare bool) {
 	l0 := x.pastAgent(d, c.l0, c.l1, c.right())
+	if measures[m.class] && l0 == c.l1-1 && x.propertyAt(d, l0) {
+		l0 = c.l0 // "xây cầu Khe Sanh dài 96 m"
+	}
 	c.a0, c.a1, c.l0 = c.l0, l0, l0
 	if c.a1 == c.a0 && c.left() {
 		c.a0, c.a1 = x.doer(d, from, c.l0)
@@ -844,8 +865,8 @@ func (x *whats) commaIn(d *doc, i, j int) bool { return d.markIn(i, j, ',') }
 // the commas of a list in it: "Người đổ rác ra vỉa hè, lòng đường bị phạt từ 1 đến 2 triệu
 // đồng". It reports that it did.
 func (x *whats) punished(d *doc, m *mention, c *clause, from int) bool {
-	if m.class != "money" || !c.left() {
-		return false
+	if m.class != "money" || !c.left() || c.l0 > from && d.toks[c.l0-1].Is(',') && d.follows(from) && c.l0-1 > from {
+		return false // "Nhóm có 3 người, ngồi ở đầu ngõ, được trả 200.000 đồng"
 	}
 	verb := c.l1 - 1
 	for verb > c.l0 && d.id(verb) != x.suffers {
