@@ -431,6 +431,7 @@ func (x *whats) fill(d *doc) {
 		}
 		x.kindOfWhole(d, ms, k)
 		x.afterCheck(d, ms, k)
+		x.happened(d, ms, k)
 		x.pointsBack(d, ms, k)
 		scant := m.what == m.said && !framed
 		if scant {

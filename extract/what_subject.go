@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // The most words of a verb or of what is measured that tell too little without their
 // subject, the most of that subject, and how far back it is looked for.
@@ -235,4 +239,47 @@ func (x *whats) withForemost(d *doc, from int, m *mention, c *clause) bool {
 	}
 	c.l0, c.l1 = is+1, x.shorten(d, is+1, comma, governorWords)
 	return true
+}
+
+// The least and the most words of what happened, told before those that it befell.
+const (
+	eventLeast = 3
+	eventWords = 7
+)
+
+// happened gives mention k, persons of whom only what befell them is told, what the clause right
+// before says that happened: "Xe khách lật trên đèo, 3 người chết và 7 người bị thương".
+func (x *whats) happened(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	c := &m.clause
+	if m.harm == 0 || m.change != "" || c.left() || c.m1 > c.m0 || c.t1 > c.t0 || m.subject != "" || m.i == 0 || !strings.HasPrefix(m.what, d.text(m.u0, m.j)) {
+		return
+	}
+	if p := earlier(ms, k); p != nil && p.sentence == m.sentence {
+		if m.coordinated && p.harm != 0 {
+			m.subject = p.subject
+		}
+	} else if i, j := x.eventBefore(d, d.sents[m.sentence].First, m.i-1); j > i {
+		m.subject = x.words(d, i, j)
+	}
+	m.what = join(m.subject, m.what)
+}
+
+// eventBefore returns what the clause that ends at the comma at token end tells, behind token
+// first, where that is more than when, where or who says it.
+func (x *whats) eventBefore(d *doc, first, end int) (int, int) {
+	if !d.toks[end].Is(',') {
+		return 0, 0
+	}
+	i := end
+	for i > first && (d.toks[i-1].Kind == vi.Word || x.inside(d, i-1)) && (d.owners[i-1] == free || d.owners[i-1] == ownDate) && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	i, j := x.trimLeft(d, x.pastLink(d, i), end)
+	if x.adverb.has(d.id(i)) || x.begins.has(d.id(i)) || x.speaks(d, i, j) || x.timelyOnly(d, i, j) || x.count(d, i, j) < eventLeast {
+		return 0, 0
+	}
+	for j = x.shorten(d, i, j, eventWords); j > i && x.tail.has(d.id(j-1)) && !x.splits(d, j-1); j-- {
+	}
+	return i, j
 }
