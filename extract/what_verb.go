@@ -28,11 +28,15 @@ func (x *whats) verbs(d *doc) {
 		if m.what == "" || m.inPlace {
 			continue
 		}
-		whole := x.wholeBefore(d, m)
+		whole, behind := x.wholeBefore(d, m)
 		if whole == "" {
 			x.withTense(d, m)
 		}
-		m.what = join(whole, m.what)
+		if behind {
+			m.what = m.beforeRight(whole)
+		} else {
+			m.what = join(whole, m.what)
+		}
 		x.withVerb(d, m)
 		x.withUnit(d, m)
 		x.withReckoning(d, m)
@@ -186,28 +190,29 @@ func wordAt(s, w string) int {
 }
 
 // wholeBefore returns the "toàn tỉnh" or "trên địa bàn huyện" that stands before m with nothing but words between,
-// "" where there is none or where what m counts says it or says enough.
-func (x *whats) wholeBefore(d *doc, m *mention) string {
+// "" where there is none or where what m counts says it or says enough; and whether it stands behind the words of
+// m: "Thu ngân sách trên địa bàn tháng 10 ước 17 tỷ đồng".
+func (x *whats) wholeBefore(d *doc, m *mention) (whole string, behind bool) {
 	if strings.Count(m.what, " ") >= wholeMost {
-		return ""
+		return "", false
 	}
-	for k := m.i - 1; k >= d.sents[m.sentence].First && k > m.i-wholeReach && d.toks[k].Kind == vi.Word && d.owners[k] == free; k-- {
+	for k := m.i - 1; k >= d.sents[m.sentence].First && k > m.i-wholeReach && (d.toks[k].Kind == vi.Word && d.owners[k] == free || d.owners[k] == ownDate); k-- {
 		if d.id(k) == x.toan {
 			if n := x.area(d, k+1); n > 0 && !strings.Contains(m.what, d.text(k+1, k+1+n)) {
 				e := k + 1 + n
 				for e < m.i && (x.verbal(d, e, x.hedges) || x.verbal(d, e, x.tenses) || d.id(e) == x.owns) && !strings.Contains(m.what, d.text(e, e+1)) {
 					e++ // "toàn huyện hiện có"
 				}
-				return d.text(k, e)
+				return d.text(k, e), false
 			}
-			return ""
+			return "", false
 		}
-		if d.id(k) == x.dia && d.id(k+1) == x.ban && d.id(k-1) == x.above && k < m.clause.l0 && !strings.Contains(m.what, d.text(k, k+2)) {
-			return d.text(k-1, x.areaEnd(d, k+2, m.i))
+		if behind = k > m.clause.l1 && m.clause.left(); d.id(k) == x.dia && d.id(k+1) == x.ban && d.id(k-1) == x.above && (k < m.clause.l0 || behind) && !strings.Contains(m.what, d.text(k, k+2)) {
+			return d.text(k-1, x.areaEnd(d, k+2, m.i)), behind
 		}
 		if d.toks[k].Has(vi.Line) {
-			return ""
+			return "", false
 		}
 	}
-	return ""
+	return "", false
 }
