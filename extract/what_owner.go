@@ -9,7 +9,7 @@ func (x *whats) thing(d *doc, ms []mention, k int, paid bool) int {
 	m := &ms[k]
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == m.sentence && !x.parted(d, ms[j].j, m.i); j-- {
 		p := &ms[j]
-		if t := d.id(p.i - 1); p.percentage || p.change != "" || p.owned || p.harm != 0 || x.enclosed(d, p.j, m.i) || j > 0 && x.places.has(t) {
+		if t := d.id(p.i - 1); p.percentage || p.change != "" || p.owned || p.harm != 0 || p.class == "mass" && x.ratedAs(d, p) != 0 || x.enclosed(d, p.j, m.i) || j > 0 && x.places.has(t) {
 			continue
 		}
 		switch {

@@ -248,6 +248,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		m.whole = join(x.words(d, c.l0, c.l1), x.words(d, c.r0, x.lengthen(d, c.r0, c.r1, most-n)))
 	default:
 		words := strings.Fields(p.said)
+		if c.t1 > c.t0 && !x.proceeds(d, &c) {
+			words = strings.Fields(x.first(d, c.t0, c.t1, most)) // "Phạm pháp hình sự: xảy ra 281 vụ, trong đó giết người 6 vụ"
+		}
 		m.whole = strings.Join(words[:min(len(words), most)], " ")
 	}
 	switch {
