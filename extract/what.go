@@ -952,7 +952,7 @@ func (x *whats) lengthen(d *doc, i, j, n int) int {
 // first prints the first n words of [i, j).
 func (x *whats) first(d *doc, i, j, n int) string {
 	j = x.shorten(d, i, j, n)
-	for j > i && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1)) && !x.splits(d, j-1)) {
+	for j > i && !x.numbered(d, i, j) && (d.toks[j-1].Kind != vi.Word || x.tail.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
 	}
 	return x.words(d, i, x.unquote(d, i, j, len(d.toks)))

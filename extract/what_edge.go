@@ -1240,10 +1240,15 @@ func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || i+1 < j && d.owners[i+1] == ownDate && x.adverb.has(d.id(i)) || x.open.has(d.id(i)) && (x.compound(d, i) == 0 || x.places.has(d.id(i))) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i = min(j, i+max(x.compound(d, i), 1)) // "tại chỗ thu giữ": both
 	}
-	for j > i && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2))) || d.id(j-1) == x.newly && !x.done(d, i, j-1)) {
+	for j > i && !x.numbered(d, i, j) && (d.toks[j-1].Kind != vi.Word || d.owners[j-1] == ownDate || x.close.has(d.id(j-1)) && (!x.splits(d, j-1) || x.close.has(d.id(j-2))) || d.id(j-1) == x.newly && !x.done(d, i, j-1)) {
 		j--
 	}
 	return i, j
+}
+
+// numbered reports that [i, j) ends with the number of one of a kind: "loại 2", "mũi 4".
+func (x *whats) numbered(d *doc, i, j int) bool {
+	return j > i+1 && d.toks[j-1].Kind == vi.Digits && d.owners[j-1] != ownDate && !d.figureAt(j-1) && d.x.figures.words.named.has(d.id(j-2)) && !d.toks[j-1].Has(vi.Line)
 }
 
 // done reports that the "mới" at token k belongs to the verb before it in a clause that

@@ -152,6 +152,8 @@ func (x *whats) ownPart(d *doc, ms []mention, k int) (b, e, band int) {
 	}
 	if x.boxed(d, m) {
 		e-- // "đất đai (68%), môi trường (8%)"
+	} else if e > 1 && d.toks[e-1].Is(':') && x.numbered(d, 0, e-1) {
+		e-- // "mũi 1 được 63%, mũi 2: 34%"
 	}
 	b, from := e, d.sents[m.sentence].First
 	if k > 0 && ms[k-1].sentence == m.sentence {
@@ -160,7 +162,7 @@ func (x *whats) ownPart(d *doc, ms []mention, k int) (b, e, band int) {
 	if from < e && d.toks[from].Is(')') {
 		from++
 	}
-	for b > from && (d.toks[b-1].Kind == vi.Word || d.toks[b-1].Kind == vi.Digits && b < e && d.owners[b-1] == free) && !d.toks[b].Has(vi.Line) {
+	for b > from && (d.toks[b-1].Kind == vi.Word || x.numbered(d, from, b) || d.toks[b-1].Kind == vi.Digits && b < e && d.owners[b-1] == free) && !d.toks[b].Has(vi.Line) {
 		b--
 	}
 	if b > from && d.toks[b-1].Kind == vi.Digits {

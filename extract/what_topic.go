@@ -398,7 +398,7 @@ func (x *whats) pastTimes(d *doc, i, j int) (int, int) {
 			i += x.area(d, i) // "toàn tỉnh phát hiện"
 		}
 	}
-	for j > i && (x.timely(d, j-1) || j > i+1 && x.close.has(d.id(j-1)) && !x.splits(d, j-1) || x.tail.has(d.id(j-1)) && !x.causes.has(d.id(j-1)) && !x.splits(d, j-1)) {
+	for j > i && !x.numbered(d, i, j) && (x.timely(d, j-1) || j > i+1 && x.close.has(d.id(j-1)) && !x.splits(d, j-1) || x.tail.has(d.id(j-1)) && !x.causes.has(d.id(j-1)) && !x.splits(d, j-1)) {
 		j--
 	}
 	for k, depth := i, 0; k < j; k++ {

@@ -137,6 +137,9 @@ func (x *whats) withVerb(d *doc, m *mention) {
 	for x.splits(d, i) {
 		i++
 	}
+	for i < m.i-1 && strings.HasSuffix(m.what, " "+d.text(i, i+1)) {
+		i++ // "mũi 4 mới được 38%"
+	}
 	if had && (strings.Count(m.what, " ") >= hadMost || d.opens(i)) {
 		return
 	}
