@@ -19,6 +19,20 @@ func (x *whats) splits(d *doc, k int) bool {
 	}
 	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
 		if x.compounds.Begins(d.toks[i].ID) && i+x.compound(d, i) > k {
+			return !x.meets(d, i, k)
+		}
+	}
+	return false
+}
+
+// meets reports that a word from before token i ends at token k, where another begins, so
+// that there is none across: "tập trung | thu hồi", no "trung thu".
+func (x *whats) meets(d *doc, i, k int) bool {
+	if x.compound(d, k) < 2 {
+		return false
+	}
+	for b := i - 1; b >= 0 && b > k-compoundMost && d.toks[b].Kind == vi.Word; b-- {
+		if b+x.compound(d, b) == k {
 			return true
 		}
 	}

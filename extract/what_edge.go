@@ -1047,12 +1047,12 @@ func (x *whats) verbAhead(d *doc, k int) int {
 		case t.Is(',') && j+1 < len(d.toks) && (list || d.toks[j+1].Kind == vi.Digits || d.toks[j+1].Flags&vi.Upper != 0):
 		case t.Kind == vi.Punct && !x.inside(d, j):
 			return -1
+		case named && !x.splits(d, j) && x.verbBehindName(d, j):
+			return j
 		case x.splits(d, j) || x.splits(d, j+1):
 		case x.subject.has(t.ID) && t.ID != d.x.figures.words.left:
 			return j + 1
 		case t.ID == x.got || t.ID == x.suffers || x.denied.has(t.ID) || x.modals.has(t.ID):
-			return j
-		case named && x.verbBehindName(d, j):
 			return j
 		}
 		named = t.Kind == vi.Word && t.Flags&vi.Upper != 0
