@@ -43,6 +43,7 @@ type doc struct {
 	row        tableRow // of a table, the last one asked for
 	beside     besideSentence
 	titleEnd   int          // where the first line ends
+	compounds  []int8       // tokens of the word of several syllables that begins at a token, and one more; 0 not looked up
 	things     []thingPlace // read so far
 	thingsRead int          // how many tokens were looked at for them
 }
@@ -62,6 +63,11 @@ func (d *doc) prepare(x *Extractor, a *corpus.Article, explain bool) {
 	}
 	d.owners = d.owners[:len(d.toks)]
 	clear(d.owners)
+	if cap(d.compounds) < len(d.toks) {
+		d.compounds = make([]int8, len(d.toks), len(d.toks)*5/4)
+	}
+	d.compounds = d.compounds[:len(d.toks)]
+	clear(d.compounds)
 	d.dates = d.dates[:0]
 	d.things, d.thingsRead = d.things[:0], 0
 	d.row = tableRow{cells: d.row.cells[:0], names: d.row.names[:0]}

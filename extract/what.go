@@ -341,8 +341,8 @@ func newCompounds(v *vi.Vocab) (*vi.Phrases, error) {
 	}
 	words := vi.NewPhrases(v)
 	for i, r := range rows {
-		if len(vi.Tokenize(nil, r.First(), v)) < 2 {
-			return nil, r.Errorf("%q is one syllable", r.First())
+		if n := len(vi.Tokenize(nil, r.First(), v)); n < 2 || n > compoundMost {
+			return nil, r.Errorf("%q has %d syllables, not 2 to %d", r.First(), n, compoundMost)
 		}
 		if words.Add(r.First(), int32(i)) >= 0 {
 			return nil, r.Errorf("%q is here in another spelling", r.First())

@@ -2,14 +2,20 @@ package extract
 
 import "github.com/trich-vn/trich/internal/vi"
 
-// compoundMost is the most syllables that a compound has.
-const compoundMost = 8
+// compoundMost is the most tokens that a compound has.
+const compoundMost = 11
 
 // compound returns how many tokens the word at k takes, 0 when it is not in the
 // table.
 func (x *whats) compound(d *doc, k int) int {
-	_, n := x.compounds.Longest(d.toks, k)
-	return n
+	if k < 0 || k >= len(d.compounds) {
+		return 0
+	}
+	if d.compounds[k] == 0 {
+		_, n := x.compounds.Longest(d.toks, k)
+		d.compounds[k] = int8(n + 1)
+	}
+	return int(d.compounds[k]) - 1
 }
 
 // splits reports that a cut before token k goes through a word.
@@ -18,7 +24,7 @@ func (x *whats) splits(d *doc, k int) bool {
 		return false
 	}
 	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
-		if x.compounds.Begins(d.toks[i].ID) && i+x.compound(d, i) > k {
+		if i+x.compound(d, i) > k {
 			return !x.meets(d, i, k)
 		}
 	}
