@@ -48,6 +48,7 @@ type attaches struct {
 	again      wordSet // tương, tỷ: between a change and its share
 	day, over  vi.ID   // ngày, hết
 	end        vi.ID   // cuối
+	measures   wordSet // số, lệ: before "này"
 	judge      vi.ID   // đánh
 	all        vi.ID   // cả
 	foreseen   wordSet // kiến, ước: before "cả năm"
@@ -129,6 +130,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		hence:        v.Add("nên"),
 		present:      v.Add("hiện"),
 		found:        book.set("present.not-after"),
+		measures:     book.set("figure.again"),
 		made:         book.set("present.not-before"),
 		when:         v.Add("khi"),
 		moment:       v.Add("lúc"),
@@ -245,6 +247,9 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 	if v := x.formerly(d, ms, k); v != "" {
 		m.period, m.elsewhen = v, true
 	}
+	if m.period == "" && !m.vague && m.change != "" && tl.sole >= 0 && !x.levelled(d, ms, k) {
+		m.period = x.value(d, tl, tl.sole, m)
+	}
 	x.monthly(d, tl, ms, k)
 	if v := x.untilDay(d, tl, m); v != "" {
 		m.period = v
@@ -252,6 +257,12 @@ func (x *attaches) setPeriod(d *doc, tl *timeline, ms []mention, k int) {
 	x.yearsTold(d, tl, ms, k)
 	x.yearly(d, tl, m)
 	x.recall(d, tl, ms, k)
+}
+
+// levelled reports that the level that the change ms[k] is of is told in its sentence.
+func (x *attaches) levelled(d *doc, ms []mention, k int) bool {
+	p := d.x.figures.whats.source(d, ms, k)
+	return p != nil && p.sentence == ms[k].sentence
 }
 
 // setBase gives mention k the time that its text says it is compared with.
@@ -387,10 +398,21 @@ func (x *attaches) govern(d *doc, tl *timeline) {
 }
 
 // aside reports that "Trước đó" opens the sentence of date k, a month or a year before
-// the time p of its paragraph, which the paragraph then goes on with.
+// the time p of its paragraph, which the paragraph then goes on with; or that it tells only
+// what "this figure" was then: "Năm 2022, tỷ lệ này là 97%".
 func (x *attaches) aside(d *doc, k, p int) bool {
 	t := &d.dates[k]
-	return p >= 0 && !isDay(t) && !isDay(&d.dates[p]) && t.Last < d.dates[p].First && x.flashback(d, d.sentence(t.i).First)
+	return p >= 0 && !isDay(t) && !isDay(&d.dates[p]) && t.Last < d.dates[p].First && (x.flashback(d, d.sentence(t.i).First) || x.thisFigure(d, t.j))
+}
+
+// thisFigure reports that "con số này", "tỷ lệ đó" is the subject behind token i.
+func (x *attaches) thisFigure(d *doc, i int) bool {
+	for j := i; j+1 < len(d.toks) && j < i+measuredBack && !d.toks[j].Has(vi.Line) && !d.figureAt(j); j++ {
+		if x.measures.has(d.id(j)) && (x.now.has(d.id(j+1)) || d.id(j+1) == x.there) {
+			return true
+		}
+	}
+	return false
 }
 
 // carrySaid keeps the time without a date that ends the paragraph for those
@@ -525,7 +547,7 @@ func (x *attaches) advance(d *doc, tl *timeline, i int) {
 			return
 		}
 		if (x.governs(d, tl.next) || x.leadsIn(d, tl.next, tl.line) || x.inForce(d, tl.next)) && !x.partOf(d, tl.next, tl.paragraph) && !x.setBeside(d, tl.next, tl.paragraph) &&
-			!x.aside(d, tl.next, tl.paragraph) && !x.partOnly(d, tl, tl.next) {
+			!x.aside(d, tl.next, tl.atHand(-1)) && !x.partOnly(d, tl, tl.next) {
 			x.govern(d, tl)
 		}
 		if until, _ := x.sumsUntil(d, d.dates[tl.next].i); until && isDay(&d.dates[tl.next]) && d.standings[tl.next]&(covering|planning) == covering {

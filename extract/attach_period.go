@@ -368,8 +368,6 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return x.value(d, tl, tl.first, m), false
 	case plan >= 0:
 		return x.value(d, tl, plan, m), false // "đạt 92% kế hoạch năm 2024"
-	case tl.sole >= 0 && m.change != "":
-		return x.value(d, tl, tl.sole, m), false
 	}
 	return "", false
 }

@@ -148,7 +148,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 // presently reads "hiện", "đang" behind years that are over.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	word := !d.opens(k) && x.found.has(d.id(k-1)) || x.made.has(d.id(k+1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "hiện hành", "HIỆN"
-	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left >= 0 && d.dates[left].First > d.art.Published && d.published > 0)
+	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || d.opens(k) && tl.next == 0 || left >= 0 && d.dates[left].First > d.art.Published && d.published > 0)
 }
 
 // nowadays reads "nay" behind years that are over: "Năm 2019 có 2 hộ. Nay có 40 hộ", "năm

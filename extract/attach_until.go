@@ -143,7 +143,7 @@ func (x *attaches) fromThere(d *doc, k int) string {
 }
 
 // daysListed returns the value of date k, or the time from the first to the last of a
-// list where they follow one another: "ba ngày 24, 25 và 26/1", "hai năm 2020 và 2021";
+// list where they follow one another: "ba ngày 24, 25 và 26/1", "năm 2020 và 2021";
 // of a feast its year.
 func (x *attaches) daysListed(d *doc, k int) string {
 	v := dayOnly(d.dates[k].Value)
@@ -157,18 +157,10 @@ func (x *attaches) daysListed(d *doc, k int) string {
 	for last+1 < len(d.dates) && x.nextInList(d, last+1) {
 		last++
 	}
-	if first == last || len(v) == len("2006") && !x.numbered(d, d.dates[first].i) {
+	if first == last {
 		return v
 	}
 	return dayOnly(d.dates[first].Value) + "/" + dayOnly(d.dates[last].Value)
-}
-
-// numbered reports that a number stands before token i: "hai năm 2020 và 2021".
-func (x *attaches) numbered(d *doc, i int) bool {
-	if i == 0 || d.toks[i].Has(vi.Line) {
-		return false
-	}
-	return d.toks[i-1].Kind == vi.Digits || d.x.dates.role(d, i-1)&wPlenty != 0
 }
 
 // nextInList reports that date k is the day, the month or the year after the date before

@@ -733,8 +733,8 @@ func (x *dates) siblingYear(d *doc, k int, s stretch) int {
 			f := &d.found[n]
 			switch f.from.grain {
 			case quarterGrain, halfGrain, monthsGrain:
-				if same := f.from.grain == s.grain && f.from.month == s.month && f.from.last == s.last; same {
-					continue // the same months of another year: compared with
+				if same := f.from.grain == s.grain && f.from.month == s.month && f.from.last == s.last; same || x.compared(d, f.i) {
+					continue // the same months of another year, or what is compared with
 				}
 				if f.from.year > 0 && f.inferred == "" && d.sentence(f.i).First == d.sentence(d.found[k].i).First {
 					return f.from.year
