@@ -105,6 +105,7 @@ type whats struct {
 	like            vi.ID       // như
 	less, which     vi.ID       // kém; mà
 	deed, crime     vi.ID       // hành (vi); tội
+	conditions      wordSet     // nếu, ở: lead to when a tariff holds
 	over            wordSet     // cả, toàn: of a mean
 }
 
@@ -313,6 +314,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		over:         newWordSet(v, "cả", "toàn", "chung"),
 		which:        v.Add("mà"),
 		deed:         v.Add("hành"),
+		conditions:   book.set("sum.conditions"),
 		crime:        v.Add("tội"),
 		crimes:       book.set("offence.named"),
 		central:      v.Add("trung"),
@@ -432,6 +434,7 @@ func (x *whats) fill(d *doc) {
 		x.kindOfWhole(d, ms, k)
 		x.afterCheck(d, ms, k)
 		x.happened(d, ms, k)
+		x.conditioned(d, m)
 		x.pointsBack(d, ms, k)
 		scant := m.what == m.said && !framed
 		if scant {

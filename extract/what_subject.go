@@ -283,3 +283,35 @@ func (x *whats) eventBefore(d *doc, first, end int) (int, int) {
 	}
 	return i, j
 }
+
+// The most tokens of the condition under which a tariff holds, and the most words told of it.
+const (
+	conditionBack  = 30
+	conditionWords = 10
+)
+
+// conditioned adds to the tariff m when it holds, told before it: of "nếu vứt rác ra vỉa hè,
+// lòng đường thì mức phạt là 2 triệu đồng" the words behind "nếu".
+func (x *whats) conditioned(d *doc, m *mention) {
+	c := &m.clause
+	if !c.left() || !x.tariffs.has(d.id(c.l0)) && d.id(c.l0) != d.x.figures.modifiers.price || m.change != "" || c.right() && c.r1 > x.pastRate(d, m.j) || c.m1 > c.m0 || c.t1 > c.t0 || c.p1 > c.p0 || x.count(d, c.l0, c.l1) > governedNoun || !strings.HasPrefix(m.what, d.text(c.l0, c.l1)) {
+		return
+	}
+	end, first := c.l0, d.sents[m.sentence].First
+	for end > first && x.begins.has(d.id(end-1)) {
+		end-- // "thì"
+	}
+	if end <= first || end == c.l0 && !d.toks[end-1].Is(',') {
+		return
+	}
+	for k := end - 1; k >= first && k > end-conditionBack && !d.toks[k].Is(';') && !d.toks[k].Is(':'); k-- {
+		if x.conditions.has(d.id(k)) && d.opens(k) {
+			i, j := x.trimLeft(d, k+1, end)
+			m.what = join(x.words(d, i, x.shorten(d, i, j, conditionWords)), m.what)
+			return
+		}
+		if d.toks[k].Has(vi.Line) {
+			return
+		}
+	}
+}
