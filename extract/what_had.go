@@ -35,7 +35,7 @@ func (x *whats) had(d *doc, ms []mention, k int) bool {
 	if p := x.hadBefore(d, ms, k); p == nil {
 		m.holder = x.holderOf(d, ms, k)
 	} else if m.holder = p.holder; d.id(m.i-1) == x.with {
-		of = join(x.first(d, p.u0, max(p.j, p.clause.r1), ownerWords), d.text(m.i-1, m.i)) // "tổ tự quản với 64 thành viên"
+		of = join(x.first(d, p.u0, max(p.j, min(p.clause.r1, m.i-1)), ownerWords), d.text(m.i-1, m.i)) // "tổ tự quản với 64 thành viên"
 	}
 	if m.holder == "" || of == "" && x.count(d, m.u1, end) > placeMost || x.classifiers.has(d.id(m.u0)) || c.p1 > c.p0 || c.r1 > max(end, m.u1) && x.ofAll(d, m.j, c.r1) {
 		return false // "147 doanh nghiệp, 62 trang trại do phụ nữ làm chủ"
