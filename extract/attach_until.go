@@ -63,7 +63,7 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return x.daysListed(d, k)
 	}
 	switch flow := x.flowOf(d, tl, k, m); {
-	case x.sinceEvent(d, tl, k) && (flow == flows || t.Rule == dateForms[formClockDay].name && previous(t.First) == d.dates[tl.first].First):
+	case x.sinceEvent(d, tl, k) && (flow == flows || strings.Contains(t.Value, "T") && previous(t.First) == d.dates[tl.first].First):
 		return dayOnly(d.dates[tl.first].First) + "/" + t.Last
 	case flow == stocks && isDay(t):
 		tl.stock = k
