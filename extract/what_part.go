@@ -704,18 +704,20 @@ func (x *whats) startsArea(d *doc, k int) bool {
 	return false
 }
 
-// kindOfWhole gives mention k, a part behind "trong đó" that its unit does not name, the name
-// of the things that it is a part of: of "638 con bò mắc bệnh, trong đó 57 con đã chết" the
-// cattle, of "40 xe khách, trong đó 7 chiếc hết hạn" the buses.
+// kindOfWhole gives mention k, a part that its unit does not name, the name of the things that
+// it is a part of: of "638 con bò mắc bệnh, trong đó 57 con đã chết" the cattle, of "kiểm tra 15
+// cơ sở kinh doanh karaoke, có 4 cơ sở vi phạm" which places.
 func (x *whats) kindOfWhole(d *doc, ms []mention, k int) {
 	m := &ms[k]
-	if !x.counted(m) || m.change != "" || m.clause.left() || m.j != m.u0+1 || !x.classifiers.has(d.id(m.u0)) {
+	if k == 0 || ms[k-1].sentence != m.sentence || !x.counted(m) || m.change != "" || m.clause.left() || m.j != m.u1 {
 		return
 	}
-	rest, bare := strings.CutPrefix(m.what, d.text(m.u0, m.j)+" ")
+	unit := d.text(m.u0, m.j)
+	rest, bare := strings.CutPrefix(m.what, unit+" ")
 	if !bare {
 		return
 	}
+	named := m.j == m.u0+1 && x.classifiers.has(d.id(m.u0))
 	for q, among := k-1, false; q >= 0 && q > k-listMost && ms[q].sentence == m.sentence; q-- {
 		p := &ms[q]
 		for i := p.j; i < ms[q+1].i; i++ {
@@ -724,19 +726,40 @@ func (x *whats) kindOfWhole(d *doc, ms []mention, k int) {
 				return
 			}
 		}
-		if !among || !x.counted(p) || p.change != "" || p.class != m.class && !sameKind(p.unit, m.unit) && !(m.class == "goods" && p.class == "vehicle") || p.value.Cmp(m.value) < 0 {
+		if !x.counted(p) || p.change != "" || p.value.Cmp(m.value) < 0 {
 			continue
 		}
-		noun := d.text(p.u0, p.j)
-		if c := p.clause; x.namesNothing(d, p) {
-			if !c.right() || c.r1 <= p.j {
-				return
-			}
-			noun = d.text(p.u0, x.shorten(d, p.u0, c.r1, entryLead+p.u1-p.u0))
+		noun := x.nameOf(d, p)
+		switch same := sameKind(p.unit, m.unit); {
+		case same && p.unit != m.unit && noun != "", same && noun != unit && (among || x.hadNear(d, m) || m.i == p.j+1+x.count(d, p.j, m.i) && x.predicative(d, m.j)):
+		case among && named && (same || p.class == m.class || m.class == "goods" && p.class == "vehicle"):
+		default:
+			continue
 		}
-		m.what = join(noun, rest)
+		if noun != "" && !strings.Contains(rest, strings.TrimPrefix(noun, unit+" ")) {
+			m.what = join(noun, rest)
+		}
 		return
 	}
+}
+
+// nameOf returns the name of the things that p counts: its unit, and what tells more of them
+// behind it but nothing that befell them. "" where its unit names nothing and nothing does.
+func (x *whats) nameOf(d *doc, p *mention) string {
+	c := p.clause
+	if end := x.shorten(d, p.u0, c.r1, entryLead+p.u1-p.u0); c.right() && c.r0 >= p.u0 && end > p.j && !x.predicativeIn(d, p.j, end) && (x.namesNothing(d, p) || p.j == p.u1) {
+		return d.text(p.u0, end)
+	}
+	if x.namesNothing(d, p) {
+		return ""
+	}
+	return d.text(p.u0, p.j)
+}
+
+// hadNear reports that a "có" stands before the number of m, with at most a word such as "tới"
+// between.
+func (x *whats) hadNear(d *doc, m *mention) bool {
+	return d.id(m.i-1) == x.owns || m.i > 1 && d.id(m.i-2) == x.owns && x.close.has(d.id(m.i-1))
 }
 
 // namesNothing reports that the unit of m tells only that persons or things are counted.

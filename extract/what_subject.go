@@ -145,6 +145,13 @@ func (x *whats) subjectIn(d *doc, b, p int) (int, int) {
 	if i >= p || x.adverb.has(d.id(i)) || x.begins.has(d.id(i)) || x.actAt(d, i) || x.measuredAt(d, i) || x.endsNoun.has(d.id(i)) {
 		return 0, 0
 	}
+	end := p
+	if d.toks[p-1].Is(')') {
+		end = x.opening(d, i, p-1)
+	}
+	if n := x.capitals(d, end); x.sirs.has(d.id(i)) && n <= i+1 && n < end {
+		return i, end // "Bà Lê Thị Hoa (58 tuổi), ngụ xã Tân Lập, thu nhập 200 triệu đồng"
+	}
 	if i, j := x.beforePredicate(d, i, p); x.count(d, i, j) > 1 || i < j && d.toks[i].Flags&vi.Upper != 0 {
 		return i, x.lengthen(d, i, j, governorWords)
 	}
