@@ -294,7 +294,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.change != "" && m.class == "money" && c.r1 > m.j && c.r0 >= m.j && d.x.figures.words.moneys.has(d.id(c.r0)):
 		// "phạt 1,2 tỷ đồng. So với tuần trước, tăng 90 triệu đồng tiền phạt": it says itself of what
-	case m.change != "" && x.counted(m) && m.harm == 0 && p.change == "" && m.class != "case" && p.class != "case" && !sameKind(m.unit, p.unit) && (c.right() || m.u1 > m.u0+1):
+	case m.change != "" && x.counted(m) && m.class != "rate" && m.harm == 0 && p.change == "" && m.class != "case" && p.class != "case" && !sameKind(m.unit, p.unit) && (c.right() || m.u1 > m.u0+1):
 		// "thêm 3 xã về đích, giảm 250 hộ nghèo"
 	case x.ownClause(d, m, p):
 		// "làm sập 5 nhà, 23 nhà phải di dời"
@@ -314,7 +314,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 // any predicate where p says only where.
 func (x *whats) ownClause(d *doc, m, p *mention) bool {
 	c := &m.clause
-	if !m.coordinated || m.change != "" || m.harm != 0 || !x.counted(m) || !x.counted(p) || !d.toks[m.i-1].Is(',') || c.r1 <= m.j || c.r0 > m.j {
+	if !m.coordinated || m.change != "" || m.harm != 0 || !x.counted(m) || p.percentage || !d.toks[m.i-1].Is(',') || c.r1 <= m.j || c.r0 > m.j {
 		return false
 	}
 	t := d.id(m.j)

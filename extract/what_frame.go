@@ -92,8 +92,8 @@ func (x *whats) worth(d *doc, ms []mention, k int) string {
 func (x *whats) itemLike(d *doc, ms []mention, k, b, e int) bool {
 	m := &ms[k]
 	b = x.pastItemMark(d, ms, k, b)
-	if b >= e || x.goesOnBehind(d, m.j) {
-		return false
+	if b >= e || x.goesOnBehind(d, m.j) || e == b+1 && x.goals.has(d.id(b)) {
+		return false // "đạt 92%, vượt 2% so với chỉ tiêu": no item "vượt"
 	}
 	at := x.twin(d, ms, k)
 	if at < 0 {
