@@ -70,7 +70,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if c.right() && c.r0 < m.j {
 		c.r0 = m.u0 // the unit's own words go on: "tổ công tác", "hộ gia đình"
 	}
-	if m.coordinated || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
+	if m.coordinated && !(d.toks[m.i-1].Is(':') && x.numbered(d, from, m.i-1)) || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
 		return c
 	}
 	if i, j := x.attended(d, m); j > i {

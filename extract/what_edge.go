@@ -84,7 +84,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 				break
 			}
 			if k == i && bare && (t.Is(':') || t.Is('(')) &&
-				(!d.follows(from) || d.toks[from].Is(';') || d.toks[from].Is(':') || t.Is(':') && (d.toks[from].Is(',') || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
+				(!d.follows(from) || d.toks[from].Is(';') || d.toks[from].Is(':') || t.Is(':') && (d.toks[from].Is(',') || d.id(from) == x.and && x.numbered(d, from, k-1) || x.parted(d, from, k-1)) || t.Is('(') && x.apart(d, from, k-1)) {
 				end = k - 1
 				break // "tội phạm ma túy: 5 vụ", "đạt tỷ lệ cao (79,5%)"
 			}

@@ -21,6 +21,11 @@ func (x *whats) had(d *doc, ms []mention, k int) bool {
 	if c.right() && c.r0 >= m.u0 && (k+1 == len(ms) || c.r1 <= ms[k+1].i) {
 		end = max(end, c.r1)
 	}
+	for i := x.pastUnits(d, m, m.j); i < end; i++ {
+		if d.toks[i].Is(',') && x.count(d, i, end) > verbWords {
+			end = i // "64 thành viên, nòng cốt là đoàn viên"
+		}
+	}
 	if x.predicativeIn(d, m.j, end) {
 		return false
 	}
@@ -35,7 +40,7 @@ func (x *whats) had(d *doc, ms []mention, k int) bool {
 	if p := x.hadBefore(d, ms, k); p == nil {
 		m.holder = x.holderOf(d, ms, k)
 	} else if m.holder = p.holder; d.id(m.i-1) == x.with {
-		of = join(x.first(d, p.u0, max(p.j, min(p.clause.r1, m.i-1)), ownerWords), d.text(m.i-1, m.i)) // "tổ tự quản với 64 thành viên"
+		of = join(x.first(d, p.u0, max(p.j, min(p.clause.r1, m.i-1)), whatLeft), d.text(m.i-1, m.i)) // "tổ tự quản với 64 thành viên"
 	}
 	if m.holder == "" || of == "" && x.count(d, m.u1, end) > placeMost || x.classifiers.has(d.id(m.u0)) || c.p1 > c.p0 || c.r1 > max(end, m.u1) && x.ofAll(d, m.j, c.r1) {
 		return false // "147 doanh nghiệp, 62 trang trại do phụ nữ làm chủ"

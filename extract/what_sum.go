@@ -45,7 +45,8 @@ func (x *whats) summands(d *doc, ms []mention, k int) int {
 		if p.percentage || p.change != "" {
 			continue
 		}
-		if !x.isWhole(p) || n == 0 && d.markIn(whole.j, p.i, ';') || p.unit != whole.unit && (!listedTogether(p.class, whole.class) || !x.counted(p) || !x.opensParts(d, whole.j, ms[k+1].i)) {
+		if !x.isWhole(p) || n == 0 && d.markIn(whole.j, p.i, ';') || !x.addable(whole, p) ||
+			(p.unit != whole.unit || !x.counted(p)) && !x.opensParts(d, whole.j, ms[k+1].i) { // "xuất khẩu 19 tỷ USD, nhập khẩu 15 tỷ USD, xuất siêu 4 tỷ USD"
 			break
 		}
 		left, err := rest.Sub(p.value)
@@ -58,6 +59,11 @@ func (x *whats) summands(d *doc, ms []mention, k int) int {
 		}
 	}
 	return 0
+}
+
+// addable reports that p counts what whole does, or persons or bodies where that does.
+func (x *whats) addable(whole, p *mention) bool {
+	return p.unit == whole.unit || x.counted(p) && listedTogether(p.class, whole.class)
 }
 
 // opensParts reports that a bracket or a colon opens, or "gồm" or "trong đó" stands, in [i, j).
