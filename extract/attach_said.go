@@ -440,6 +440,9 @@ func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if d.dates[left].Last == "" {
 		return saidTime{}, false
 	}
+	if t := &d.dates[left]; t.j == k && d.id(t.i-1) == x.school && d.id(t.i-3) == x.from {
+		return saidTime{at: k + 2, value: yearOf(t.First) + "/.."}, true // "từ năm học 2020 - 2021 đến nay"
+	}
 	if x.sinceThen(d, left) {
 		return saidTime{at: k + 2, value: dayOnly(d.dates[left].Value) + "/.."}, true // "từ đầu nhiệm kỳ (2016) đến nay"
 	}
