@@ -105,6 +105,7 @@ type whats struct {
 	like            vi.ID       // như
 	less, which     vi.ID       // kém; mà
 	deed, crime     vi.ID       // hành (vi); tội
+	hence           vi.ID       // nên
 	conditions      wordSet     // nếu, ở: lead to when a tariff holds
 	over            wordSet     // cả, toàn: of a mean
 }
@@ -314,6 +315,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		over:         newWordSet(v, "cả", "toàn", "chung"),
 		which:        v.Add("mà"),
 		deed:         v.Add("hành"),
+		hence:        v.Add("nên"),
 		conditions:   book.set("sum.conditions"),
 		crime:        v.Add("tội"),
 		crimes:       book.set("offence.named"),

@@ -62,6 +62,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
 	x.ofWholeList(d, m, &c, to)
+	x.pastReason(d, m, &c, to)
 	if m.rule == ruleHeaded || m.rule == ruleLabelled {
 		c.r1 = c.r0 // "Giường kế hoạch: 450, giường thực kê: 612"
 	}
@@ -84,6 +85,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	if x.accompanies(d, m, c, from) || x.idles(d, c.l0) && x.count(d, c.l0, c.l1) <= verbWords && d.id(c.l1) == x.is {
 		c.l0, c.l1 = m.i, m.i // "Nguyên nhân là có 9 vụ …"
+		return c
+	}
+	if x.pastHome(d, &c) {
 		return c
 	}
 	if m.harm == 0 && x.causedBy(d, c, from) && x.count(d, c.r0, c.r1) >= verbWords {
@@ -141,6 +145,29 @@ func (x *whats) onlySized(d *doc, m *mention, c *clause) {
 	if c.r0 >= m.j && c.right() && (d.id(c.r0) == x.owned || x.place.has(d.id(c.r0))) {
 		c.r0, c.r1 = m.j, m.j
 	}
+}
+
+// pastHome gives c, of which the words before the number begin with where someone lives, that
+// person and the verb: "Ông Lò Văn Sáng, ở tổ 1 bị chết 50 trụ tiêu". It reports that it did.
+func (x *whats) pastHome(d *doc, c *clause) bool {
+	if !c.left() || c.l0 < 2 || !d.toks[c.l0-1].Is(',') || !x.places.has(d.id(c.l0)) {
+		return false
+	}
+	n := x.capitals(d, c.l0-1)
+	if n > 0 && x.sirs.has(d.id(n-1)) {
+		n--
+	}
+	if n >= c.l0-2 || !x.sirs.has(d.id(n)) {
+		return false
+	}
+	for k := c.l0 + 2; k < c.l1; k++ {
+		if (x.predicative(d, k) || x.actAt(d, k)) && !x.splits(d, k) {
+			c.m0, c.m1 = k, c.l1
+			c.l0, c.l1 = n, c.l0-1
+			return true
+		}
+	}
+	return false
 }
 
 // causedBy reports that the words of c before the number are the end of what the figure at

@@ -585,6 +585,27 @@ func (x *whats) ofWholeList(d *doc, m *mention, c *clause, to int) {
 	}
 }
 
+// pastReason gives c, of things or persons of which a reason and what came of it are told, the
+// latter: of "12 người còn lại do vi phạm lần đầu nên được bảo lãnh" the words without those from
+// "do" to "nên".
+func (x *whats) pastReason(d *doc, m *mention, c *clause, to int) {
+	why := m.j
+	for why < to && why < m.j+itemMost && d.toks[why].Kind == vi.Word && d.owners[why] == free && !x.because.has(d.id(why)) {
+		why++
+	}
+	if !m.countable || m.change != "" || why >= to || !x.because.has(d.id(why)) || x.splits(d, why+1) || x.predicativeIn(d, m.j, why) {
+		return
+	}
+	for k := why + 2; k < to && k < why+sentenceAhead && (d.toks[k].Kind == vi.Word || d.toks[k].Is(',')) && d.owners[k] == free && !d.toks[k].Has(vi.Line); k++ {
+		if d.id(k) == x.hence && !x.splits(d, k) && !x.splits(d, k+1) {
+			if end := x.shorten(d, k+1, x.plainWords(d, k+1), sentenceWords); end > k+2 {
+				c.r0, c.r1, c.p0, c.p1 = m.u0, why, k+1, end
+			}
+			return
+		}
+	}
+}
+
 // resumes reports that what is said of a figure goes on behind the bracket that
 // closes at k, unlike the few words that lead to the next figure: "từ 2,4% (năm
 // 2019) xuống còn 0,3%".
