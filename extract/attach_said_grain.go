@@ -62,6 +62,9 @@ func (x *attaches) someWeek(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 	if n, ok := d.toks[k+1].Value(); ok && d.toks[k+1].Kind == vi.Digits && d.owners[k+1] == free {
 		v := x.weekOf(d, k, n)
 		if until, sum := x.sumsUntil(d, k); until {
+			for j := k - 1; j > 1 && j > k-besideFigure; j-- {
+				sum = sum || d.id(j) == x.until && d.id(j-1) == x.year && d.id(j-2) == x.start // "từ đầu năm đến hết tuần 46"
+			}
 			if sum && v != "" {
 				return saidTime{at: k + 2, value: toDate(v[len(v)-len(time.DateOnly):])}, true
 			}

@@ -63,7 +63,7 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return x.daysListed(d, k)
 	}
 	switch flow := x.flowOf(d, tl, k, m); {
-	case x.sinceEvent(d, tl, k) && (flow == flows || strings.Contains(t.Value, "T") && previous(t.First) == d.dates[tl.first].First):
+	case x.sinceEvent(d, tl, k) && (flow == flows || strings.Contains(t.Value, "T") && previous(t.First) == d.dates[tl.first].First && d.id(m.j) != d.x.figures.words.left):
 		return dayOnly(d.dates[tl.first].First) + "/" + t.Last
 	case flow == stocks && isDay(t):
 		tl.stock = k
