@@ -445,6 +445,9 @@ func (x *whats) fill(d *doc) {
 		if scant && m.what == m.said {
 			x.govern(d, ms, k)
 		}
+		if scant && m.what == m.said {
+			m.what = join(x.listedKind(d, ms, k), m.what)
+		}
 		if wide := *m; scant && m.what == m.said && x.widen(d, &wide) {
 			m.what = x.text(d, &wide)
 		}

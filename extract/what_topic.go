@@ -640,3 +640,56 @@ func (x *whats) detailed(d *doc, m *mention) (int, int) {
 func (x *whats) onlyRated(d *doc, m *mention) bool {
 	return m.clause.r1 <= x.pastRate(d, m.j)
 }
+
+// The most words of the name of an item that is told with its kind, and how far before it the
+// list begins at most.
+const (
+	kindOwn      = 2
+	listedKindIn = 90
+)
+
+// listedKind returns of what kind the thing is that mention k, an item of a list behind a
+// colon, only names: of "Một số sản phẩm giảm: sợi 900 tấn" and "Các bệnh khác: sởi 3 ca" the
+// product and the disease. "" where the item tells more or the list does not say it.
+func (x *whats) listedKind(d *doc, ms []mention, k int) string {
+	m := &ms[k]
+	c := &m.clause
+	if !c.left() || c.l0 == 0 || c.l1 > m.i || x.count(d, c.l0, c.l1) > kindOwn || c.r1 > m.j || c.m1 > c.m0 || c.t1 > c.t0 || c.p1 > c.p0 || c.a1 > c.a0 ||
+		d.toks[c.l0].Flags&vi.Upper != 0 || x.actAt(d, c.l0) || x.measuredAt(d, c.l0) || x.reckons(d, c.l0, c.l1) {
+		return ""
+	}
+	first, at := d.sents[m.sentence].First, c.l0-1
+	for at > first && at > m.i-listedKindIn && !d.toks[at].Is(':') && !d.toks[at+1].Has(vi.Line) {
+		at--
+	}
+	if !d.toks[at].Is(':') {
+		return ""
+	}
+	i := at
+	for i > first && i > at-labelMost && !d.toks[i-1].Is(';') && !d.toks[i-1].Is(',') && !d.toks[i].Has(vi.Line) {
+		i--
+	}
+	if d.id(i) == x.owns {
+		i++
+	}
+	switch {
+	case x.several.has(d.id(i)):
+		return x.kindAt(d, i+1, at)
+	case x.some(d, i):
+		return x.kindAt(d, i+2, at)
+	}
+	for p := k - 1; p >= 0 && p > k-2*listMost && ms[p].i >= i; p-- {
+		if ms[p].i == i && x.nounUnit(d, &ms[p]) {
+			return d.text(ms[p].u0, ms[p].u1)
+		}
+	}
+	return ""
+}
+
+// kindAt returns the word at token i, before token end.
+func (x *whats) kindAt(d *doc, i, end int) string {
+	if j := i + max(x.compound(d, i), 1); j <= end && d.toks[i].Kind == vi.Word && d.toks[i].Flags&vi.Upper == 0 {
+		return d.text(i, j)
+	}
+	return ""
+}
