@@ -311,7 +311,7 @@ func (x *attaches) saidBehind(ms []mention) {
 			continue
 		}
 		for j := k + 1; j < len(ms) && j <= k+changesBack && ms[j].sentence == m.sentence; j++ {
-			if p := &ms[j]; p.change != "" && p.percentage == m.percentage && p.period == m.period {
+			if p := &ms[j]; p.change != "" && p.period == m.period {
 				m.base = p.base
 				break
 			}
