@@ -68,10 +68,15 @@ func (x *whats) beforeBox(d *doc, ms []mention, k, open int) string {
 	}
 	i, j := x.leftEdge(d, first, open, false)
 	i, j = x.trimLeft(d, i, j)
+	for k := i; k < j-verbWords; k++ {
+		if d.id(k) == x.so && !x.splits(d, k) {
+			i = k + 1 // "dừng dự án để dồn vốn trả nợ xây dựng cơ bản"
+		}
+	}
 	if x.count(d, i, j) < 2 {
 		return ""
 	}
-	for a := i; a < j-verbWords; a++ {
+	for a := i; a < j-verbWords && x.count(d, i, j) > boxMost; a++ {
 		if x.actAt(d, a) && x.count(d, a, j) <= boxMost+verbWords {
 			return x.words(d, a, j)
 		}
