@@ -29,6 +29,7 @@ type whats struct {
 	states                                          wordSet     // được, luôn, tuy: end the noun of a field
 	speech                                          *vi.Phrases // cho biết, nhận định: what follows is a clause of its own
 	idle                                            *vi.Phrases // phân theo, lý do: begin a label that names nothing
+	sorts                                           *vi.Phrases // cơ cấu, trình độ: all of a label before the parts of a whole
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	bodies                                          *vi.Phrases // Hội Nông dân, Liên đoàn Lao động: who did it, in capitals
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
@@ -127,7 +128,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "occur": true, "caller": true, "idle": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "occur": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -217,6 +218,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		apartFrom:    v.Add("riêng"),
 		through:      v.Add("qua"),
 		idle:         phrases("idle"),
+		sorts:        phrases("sort"),
 		acts:         phrases("act"),
 		ruined:       book.set("harm.things"),
 		ruled:        book.set("offence.ruled"),

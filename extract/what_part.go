@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/trich-vn/trich/internal/vi"
@@ -26,6 +27,12 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 	}
 	if first := x.pastLink(d, from); x.classes.has(d.id(first)) && x.colon(d, m) > first {
 		return x.classified(ms, k) // "… 41 vụ cháy. Phân theo địa bàn: thành thị 23 vụ, nông thôn 18 vụ"
+	}
+	if x.sortsAt(d, x.pastLink(d, from)) {
+		for k > 0 && ms[k-1].sentence == m.sentence {
+			k--
+		}
+		return cmp.Or(x.classified(ms, k), x.ofPersons(ms, k))
 	}
 	for j := m.i - 1; j >= from && j > m.i-wholeBack; j-- {
 		switch {
@@ -115,6 +122,29 @@ func (x *whats) classified(ms []mention, k int) *mention {
 		}
 	}
 	return nil
+}
+
+// ofPersons returns the last persons in the sentences before mention k's own that are not less
+// than k, where that counts persons; nil when there are none.
+func (x *whats) ofPersons(ms []mention, k int) *mention {
+	m := &ms[k]
+	for p := k - 1; m.class == "person" && p >= 0 && ms[p].sentence >= m.sentence-classifiedBack; p-- {
+		q := &ms[p]
+		if q.sentence < m.sentence && q.class == "person" && !q.percentage && q.change == "" && q.harm == 0 && q.value.Cmp(m.value) >= 0 {
+			return q
+		}
+	}
+	return nil
+}
+
+// sortsAt reports that a label stands at token i that tells only by what a whole is sorted: "Về
+// cơ cấu:".
+func (x *whats) sortsAt(d *doc, i int) bool {
+	if x.fields.has(d.id(i)) {
+		i++
+	}
+	_, n := x.sorts.Longest(d.toks, i)
+	return n > 0 && i+n < len(d.toks) && d.toks[i+n].Is(':')
 }
 
 // sameKind reports that two units count the same, one of them perhaps more closely:
@@ -238,6 +268,8 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 	n := x.count(d, c.l0, c.l1)
 	switch m.whole = x.first(d, c.l0, c.l1, most); {
 	case n >= most:
+	case p.holder != "" && strings.Count(p.said, " ") >= most && !x.classifiers.has(d.id(p.u0)):
+		m.whole = x.first(d, p.u0, max(p.clause.r1, p.j), wholeWords) // "Toàn tỉnh có 90 hợp tác xã, trong đó …"
 	case (c.left() || c.right()) && c.m1 == c.m0 && c.t1 == c.t0 && c.p1 == c.p0 && c.r0 >= p.u0:
 		switch {
 		case c.right() && c.r0 == p.u1 && p.class != "money" && !measures[p.class]:
