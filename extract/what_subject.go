@@ -207,7 +207,7 @@ func (x *whats) undergone(d *doc, b, p int) (int, int) {
 	_, act := x.acts.Longest(d.toks, b)
 	_, step := x.steps.Longest(d.toks, b)
 	i := b + max(act, step)
-	if i == b && b > 0 || !d.opens(b) || x.adverb.has(d.id(b)) || x.count(d, i, p) < governedVerb || x.closes(d, i, p) {
+	if i == b && b > 0 || i > b && x.compound(d, b) > i-b || !d.opens(b) || x.adverb.has(d.id(b)) || x.count(d, i, p) < governedVerb || x.closes(d, i, p) {
 		return 0, 0
 	}
 	return i, x.lengthen(d, i, p, governorWords)
