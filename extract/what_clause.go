@@ -603,9 +603,11 @@ func (x *whats) unquote(d *doc, i, j, to int) int {
 }
 
 // doer returns the subject of the verb at token verb, when "đã", "đang" or the
-// like stand between: of "đối với tội X đã khởi tố" the offence.
+// like or a place stand between: of "đối với tội X đã khởi tố" and of "tội X trên địa
+// bàn tỉnh phát hiện" the offence.
 func (x *whats) doer(d *doc, from, verb int) (int, int) {
-	end := verb
+	end := x.beforeArea(d, from, verb)
+	placed := end < verb
 	for end > from && x.subject.has(d.id(end-1)) && d.owners[end-1] == free {
 		end--
 	}
@@ -613,6 +615,9 @@ func (x *whats) doer(d *doc, from, verb int) (int, int) {
 		return 0, 0
 	}
 	i, j := x.leftEdge(d, from, end, false)
+	if placed && (x.adverb.has(d.id(i)) || x.timely(d, i)) {
+		return 0, 0 // "qua kiểm tra trên địa bàn phát hiện 12 vụ"
+	}
 	i, j = x.trimLeft(d, i, j)
 	i, j = x.pastTimes(d, i, j)
 	for i < j && (x.fields.has(d.id(i)) || d.id(i) == x.with) && !x.splits(d, i) && !x.splits(d, i+1) {
@@ -622,6 +627,20 @@ func (x *whats) doer(d *doc, from, verb int) (int, int) {
 		return 0, 0 // "sau 2 năm đã trả 18 triệu đồng"
 	}
 	return i, j
+}
+
+// beforeArea returns where the "trên địa bàn tỉnh" begins that ends at token end, behind a
+// word of its clause; end where there is none.
+func (x *whats) beforeArea(d *doc, from, end int) int {
+	for k := end - 1; k > from+2 && k > end-nameMost && d.toks[k].Kind == vi.Word; k-- {
+		if d.id(k) == x.ban && d.id(k-1) == x.dia {
+			if k -= 2; x.place.has(d.id(k)) && d.toks[k-1].Kind == vi.Word && d.owners[k-1] == free && !d.toks[k].Has(vi.Line) && x.pastArea(d, k+3, end) == end {
+				return k
+			}
+			return end
+		}
+	}
+	return end
 }
 
 // lastActs returns where the verbs begin that [i, j) ends with, joined by "và" or not; -1
