@@ -799,12 +799,6 @@ func (x *whats) text(d *doc, m *mention) string {
 		left = m.unit // "6 hồ ở Yên Mô, 8 ở Kim Sơn"
 	}
 	if c.p1 > c.p0 {
-		if left == "" && more == "" && right != "" && x.counted(m) && m.change == "" && (c.r0 < m.u0 || c.r0 > m.j) {
-			right = join(d.text(m.u0, m.j), right)
-		}
-		if own := x.count(d, c.l0, c.l1); (own == 1 || d.id(c.p0) == x.suffers) && more == "" && right == "" && !m.percentage && m.class != "money" && !measures[m.class] {
-			right = d.text(m.u0, m.j)
-		}
 		if left == "" && more == "" && right == "" {
 			right = d.text(m.u0, m.j)
 		}
