@@ -183,8 +183,15 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 	if !c.left() || c.right() || k == 0 || ms[k-1].sentence != m.sentence || x.parted(d, ms[k-1].j, m.i) {
 		return false
 	}
-	if _, n := x.extremes.Longest(d.toks, c.l0); n == 0 && d.id(c.l1-1) != x.spot {
-		return false
+	begin := c.l0
+	for (m.class == "money" || m.percentage) && begin > ms[k-1].j && d.toks[begin-1].Kind == vi.Word && d.owners[begin-1] == free {
+		begin--
+	}
+	if _, n := x.extremes.Longest(d.toks, begin); n == 0 || d.id(begin) != x.owns { // "có lúc hút hàng lên tới 120.000 đồng/kg"
+		begin = c.l0
+		if _, n := x.extremes.Longest(d.toks, begin); n == 0 && d.id(c.l1-1) != x.spot {
+			return false
+		}
 	}
 	p := &ms[k-1]
 	if m.percentage && m.change != "" && !p.percentage {
@@ -194,7 +201,7 @@ func (x *whats) somewhere(d *doc, ms []mention, k int) bool {
 	if p.unit != m.unit || p.percentage != m.percentage || p.change != m.change || !p.clause.left() {
 		return false
 	}
-	c.r0, c.r1 = c.l0, c.l1
+	c.r0, c.r1 = begin, c.l1
 	if d.id(c.r0-1) == x.owns {
 		c.r0-- // "có nơi"
 	}
