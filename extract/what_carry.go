@@ -402,8 +402,8 @@ func (x *whats) takeHarm(d *doc, m, p *mention) {
 	}
 	c.l0, c.l1 = p.clause.l0, p.clause.l1
 	c.m0, c.m1 = p.clause.r0, p.clause.r1
-	if p.clause.m1 > p.clause.m0 {
-		c.m0, c.m1 = p.clause.m0, p.clause.m1
+	if p.clause.m1 > p.clause.m0 || p.harm != 0 {
+		c.m0, c.m1 = p.clause.m0, p.clause.m1 // "chết 1, bị thương 2": no death of the second
 	}
 }
 

@@ -185,7 +185,7 @@ func wordAt(s, w string) int {
 			return -1
 		}
 		i += from
-		if e := i + len(w); (i == 0 || s[i-1] == ' ') && (e == len(s) || s[e] == ' ' || s[e] == ',') {
+		if e := i + len(w); (i == 0 || s[i-1] == ' ') && (e == len(s) || strings.IndexByte(" ,-", s[e]) >= 0) {
 			return i
 		}
 		from = i + len(w)
