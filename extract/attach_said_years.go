@@ -292,7 +292,8 @@ func (x *attaches) semester(d *doc, _ *timeline, k, _ int) (saidTime, bool) {
 }
 
 // schoolYear reads "năm học trước" at token k: the one before the school year at hand;
-// "năm học vừa qua", "năm học này": the last that was over at publication, the one then.
+// "năm học vừa qua", "năm học này": the last that was over at publication, the one then;
+// "năm học mới": the one that opens, or opened in the months before publication.
 func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if d.id(k+1) != x.school || d.owners[k+1] != free || x.comparedAt(d, k) {
 		return saidTime{}, false
@@ -315,8 +316,8 @@ func (x *attaches) schoolYear(d *doc, tl *timeline, k, left int) (saidTime, bool
 			y++
 		}
 		return saidTime{at: k + 3, value: yearSpan(y-1, y)}, true
-	case x.now.has(id):
-		return saidTime{at: k + 3, value: yearSpan(y, y+1)}, true
+	case x.now.has(id), id == d.x.figures.whats.newly && month >= schoolStarts && month <= schoolStarts+2:
+		return saidTime{at: k + 3, value: yearSpan(y, y+1)}, true // "năm học mới" at its opening
 	case x.coming.has(id):
 		return saidTime{at: k + 3, value: yearSpan(y+1, y+2)}, true
 	}
