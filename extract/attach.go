@@ -353,8 +353,8 @@ func (x *attaches) setBeside(d *doc, k, p int) bool {
 	return t.Last != "" && w.First != "" && t.Last < w.First && !isDay(t) && !isDay(w) && d.sentence(t.i).First <= w.i && d.figureIn(w.j, t.i)
 }
 
-// singledOut reports that "riêng" or "trong đó" stands right before date k, which lies in
-// the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."; or that its
+// singledOut reports that "riêng", "trong đó" or "lũy kế đến" stands right before date k,
+// which lies in the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."; or that its
 // sentence tells what it had the most of: "Quý IV là quý có mức tăng cao nhất".
 func (x *attaches) singledOut(d *doc, k, whole int) bool {
 	if whole < 0 {
@@ -375,7 +375,7 @@ func (x *attaches) singledOut(d *doc, k, whole int) bool {
 	if d.toks[j].Is(',') || x.during.has(d.id(j)) {
 		j--
 	}
-	return d.id(j) == x.only || d.id(j) == x.there && x.within.has(d.id(j-1))
+	return d.id(j) == x.only || d.id(j) == x.there && x.within.has(d.id(j-1)) || d.id(j) == x.until && j > 0 && x.summed.has(d.id(j-1))
 }
 
 // govern makes the next date the one that its paragraph is about. A plan that the
