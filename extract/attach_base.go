@@ -705,8 +705,8 @@ func (x *attaches) formerly(d *doc, ms []mention, k int) string {
 	if v := x.sameThen(d, ms, k, max(x.sameFrom(d, m), open+1)-1); v != "" {
 		return v
 	}
-	if m.change == "" && open == m.i-1 && open == p.j && p.change != "" && p.base != "" && p.unit == m.unit && p.percentage == m.percentage {
-		return p.base // "So với tháng trước tăng 5 vụ (24 vụ)"
+	if m.change == "" && open == m.i-1 && open == p.j && p.change != "" && p.base != "" && p.unit == m.unit && p.percentage == m.percentage && !(m.j < len(d.toks) && d.toks[m.j].Is('/')) {
+		return p.base // "So với tháng trước tăng 5 vụ (24 vụ)", but "(29 vụ/24 vụ)"
 	}
 	if m.change != "" || open != m.i-1 || m.percentage && !p.percentage && p.sentence == m.sentence {
 		return "" // "giảm 29 vụ so với cùng kỳ năm 2018 (16,1%)" is the change
