@@ -43,7 +43,19 @@ func (x *whats) verbs(d *doc) {
 		if i := x.pastRate(d, m.j); m.change == "" && m.clause.r1 <= i {
 			m.what = join(m.what, d.text(i, x.comparison(d, i))) // "bằng 96% so với cùng kỳ"
 		}
+		m.what = withoutHead(m.what)
 	}
+}
+
+// withoutHead returns what is counted without "công tác" before the name of a field, to
+// which it adds nothing, where two words or more follow: "công tác thanh tra hành chính".
+func withoutHead(what string) string {
+	for _, head := range [...]string{"Công tác ", "công tác "} {
+		if rest, ok := strings.CutPrefix(what, head); ok && strings.Contains(rest, " ") {
+			return rest
+		}
+	}
+	return what
 }
 
 // withUnit adds the unit of m, where that names what is counted and nothing that m was
