@@ -294,7 +294,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		}
 	case m.change != "" && m.class == "money" && c.r1 > m.j && c.r0 >= m.j && d.x.figures.words.moneys.has(d.id(c.r0)):
 		// "phạt 1,2 tỷ đồng. So với tuần trước, tăng 90 triệu đồng tiền phạt": it says itself of what
-	case m.change != "" && x.counted(m) && m.class != "rate" && m.harm == 0 && p.change == "" && m.class != "case" && p.class != "case" && !sameKind(m.unit, p.unit) && (c.right() || m.u1 > m.u0+1):
+	case m.change != "" && x.counted(m) && m.class != "rate" && m.harm == 0 && p.change == "" && m.class != "case" && p.class != "case" && !sameKind(m.unit, p.unit) && (c.right() || m.u1 > m.u0+1 && x.nounUnit(d, m)):
 		// "thêm 3 xã về đích, giảm 250 hộ nghèo"
 	case x.ownClause(d, m, p):
 		// "làm sập 5 nhà, 23 nhà phải di dời"
@@ -348,6 +348,12 @@ func (x *whats) offended(d *doc, ms []mention, k int) int {
 // tells it was for.
 func (x *whats) takeSum(d *doc, m, p *mention) {
 	c := &m.clause
+	if first := d.sents[m.sentence].First; lastOf(d, x.outlays, c.l0, c.l1) == c.l0 {
+		if i, j := x.lastThing(d, first, m.i, thingWork); j > i && i <= first+1 && j <= p.i {
+			c.m0, c.m1 = i, j // "Dự án hồ A cấp nước cho 1.200 hộ, tổng mức đầu tư 560 tỷ đồng"
+			return
+		}
+	}
 	if d.id(c.l0-1) == x.with && c.right() && x.counted(p) {
 		c.r0, c.r1 = m.j, m.j // "14 dự án với tổng vốn 860 tỷ đồng còn vướng mặt bằng"
 	}
