@@ -525,7 +525,7 @@ func (x *attaches) otherPlan(d *doc, j int, m *mention) string {
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
 		if t.i > j+besideFigure || t.i >= d.sents[m.sentence].End || x.marked(d, j, t.i) || len(t.Value) != len("2006") || t.Value == lastYearOf(m.period) {
-			break
+			return ""
 		}
 		return t.Value
 	}

@@ -178,8 +178,10 @@ const classMost = 999
 func (x *guards) extent(d *doc, h *guardHead, j int) int {
 	if h.takes == takesRun {
 		e := j + 1
-		if v, _, ok := d.x.figures.numbers.Read(d.s, d.toks, j).Value.Int64(0); h.kind == "class" && ok && v > classMost {
-			return j // "ra lớp 1.812 cháu"
+		if h.kind == "class" {
+			if v, _, ok := d.x.figures.numbers.Read(d.s, d.toks, j).Value.Int64(0); ok && v > classMost {
+				return j // "ra lớp 1.812 cháu"
+			}
 		}
 		for e < len(d.toks) && d.glued(e) && (d.toks[e].Kind != vi.Punct || inRun(d.toks[e]) && e+1 < len(d.toks) && d.glued(e+1)) {
 			e++

@@ -68,9 +68,9 @@ func (x *whats) beforeBox(d *doc, ms []mention, k, open int) string {
 	}
 	i, j := x.leftEdge(d, first, open, false)
 	i, j = x.trimLeft(d, i, j)
-	for k := i; k < j-verbWords; k++ {
-		if d.id(k) == x.so && !x.splits(d, k) {
-			i = k + 1 // "dừng dự án để dồn vốn trả nợ xây dựng cơ bản"
+	for a := i; a < j-verbWords; a++ {
+		if d.id(a) == x.so && !x.splits(d, a) {
+			i = a + 1 // "dừng dự án để dồn vốn trả nợ xây dựng cơ bản"
 		}
 	}
 	if x.count(d, i, j) < 2 {

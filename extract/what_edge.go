@@ -432,13 +432,13 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if t := d.id(k + 1); t == x.suffers || t == x.got || x.propertyAt(d, k+1) {
 		return false // "Dự án được thiết kế theo cấp 5, bề rộng nền 6,5 m"
 	}
+	w, denied, changed := &d.x.figures.words, false, false
 	n, j, comma, words := 0, k-1, -1, 0
 	for ; j >= from; j-- {
 		t := d.toks[j]
-		if w := &d.x.figures.words; d.wordIn(j, k, x.denied) {
-			// "số người bị thương không đổi, thiệt hại giảm"
-		} else if x.seriesAt(d, j) > 0 || d.id(j) == w.number && !d.wordIn(j, k, w.changes) && (j == from || d.toks[j-1].Kind != vi.Word) {
-			return n <= 8 // the name of a series: "tỷ lệ điều tra, khám phá án", "Số hộ loại khá, giàu"
+		denied, changed = denied || x.denied.has(t.ID), changed || w.changes.has(t.ID)
+		if !denied && (x.seriesAt(d, j) > 0 || t.ID == w.number && !changed && (j == from || d.toks[j-1].Kind != vi.Word)) {
+			return n <= 8 // "tỷ lệ điều tra, khám phá án", "Số hộ loại khá, giàu", but "số vụ không đổi, thiệt hại giảm"
 		}
 		if _, w := x.agents.Longest(d.toks, j); w > 0 && comma < 0 {
 			e := j + w

@@ -112,7 +112,7 @@ func (x *whats) summand(d *doc, ms []mention, k int) string {
 func (x *whats) ownOf(d *doc, ms []mention, k int) string {
 	m := &ms[k]
 	b, e, _ := x.ownPart(d, ms, k)
-	if ms[k-1].sentence == m.sentence && b == x.pastRate(d, ms[k-1].j) {
+	if b == x.pastRate(d, ms[k-1].j) {
 		b = e // what is said behind the part before
 	}
 	for b < e && (d.id(b) == x.consists || d.id(b) == x.within || d.id(b) == x.among || x.open.has(d.id(b)) && !x.splits(d, b+1)) {
