@@ -196,7 +196,7 @@ type timeline struct {
 	stock     int    // the last one up to which it was told what there is, -1 none
 	now       int    // the year the article is of, 0 unknown
 	terms     terms  // the terms of office it speaks of
-	seasons   []seasonTold
+	seasons   seasonYears
 }
 
 // noTimeline is before the first token, with nothing told.

@@ -249,12 +249,15 @@ func (x *attaches) harksBack(d *doc, k int) bool {
 	return true
 }
 
+// asideMost is how many tokens a sentence has at most that tells of a year only aside.
+const asideMost = 250
+
 // asideYear reports that date k is a year that was over at publication, told behind the
 // figures of its sentence for none of them: "… là tích cực, song năm 2020 ta có nền thấp".
 func (x *attaches) asideYear(d *doc, k int) bool {
 	t := &d.dates[k]
 	s := d.sentence(t.i)
-	return len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && t.i-s.First >= leadIn && d.figureIn(s.First, t.i) && !d.figureIn(t.j, s.End)
+	return len(t.Value) == len("2006") && t.Value < yearOf(d.art.Published) && t.i-s.First >= leadIn && s.End-s.First <= asideMost && d.figureIn(s.First, t.i) && !d.figureIn(t.j, s.End)
 }
 
 // point reports that date k tells on which day one figure was counted: "tổng đàn

@@ -494,7 +494,7 @@ func (x *attaches) willDo(d *doc, i int) bool {
 // counts: "Hợp tác xã thành lập tháng 6/2017, vốn góp 450 triệu đồng".
 func (x *attaches) foundedHere(d *doc, tl *timeline, m *mention) bool {
 	from := d.sents[m.sentence].First
-	for k := tl.next - 1; k >= 0 && d.dates[k].i >= from; k-- {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
 		if d.standings[k]&(covering|founding) == covering|founding && d.dates[k].j <= m.i {
 			return true
 		}

@@ -86,12 +86,15 @@ func (x *attaches) lastWeek(d *doc, tl *timeline) string {
 	if v := x.rangeOf(d, tl, 7, 7); v != "" {
 		return v
 	}
+	if tl.week != "" {
+		return tl.week
+	}
 	k := tl.next - 1
-	for k >= 0 && d.dates[k].i >= tl.line && !x.covers(d, k) {
+	for k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= tl.line && !x.covers(d, k) {
 		k--
 	}
-	if tl.week != "" || k < 0 || d.dates[k].i < tl.line {
-		return tl.week
+	if k < 0 || d.dates[k].i < tl.line || !x.covers(d, k) {
+		return ""
 	}
 	t := &d.dates[k]
 	until, _ := x.sumsUntil(d, t.i)

@@ -58,7 +58,7 @@ func (x *attaches) yearly(d *doc, tl *timeline, m *mention) {
 		return
 	}
 	from := d.sents[m.sentence].First
-	for k := tl.next - 1; k >= 0 && d.dates[k].i >= from; k-- {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack && d.dates[k].i >= from; k-- {
 		if v := d.dates[k].Value; x.covers(d, k) && len(v) == len(m.period) && v < m.period {
 			m.period = v + "/" + m.period
 			return

@@ -2,10 +2,20 @@ package extract
 
 import "github.com/trich-vn/trich/internal/vi"
 
-// A seasonTold is a season that the article gives a year: "vụ Đông Xuân 2023 - 2024".
-type seasonTold struct {
-	season int32
-	value  string
+// seasonYears are the seasons that the article gives a year: "vụ Đông Xuân 2023 - 2024".
+type seasonYears struct {
+	of  map[int32]string // the year of a season, the one told last
+	two bool             // one of them is of two years
+}
+
+// set notes that season s is of the time v.
+func (y *seasonYears) set(s int32, v string) {
+	if y.of == nil {
+		y.of = map[int32]string{}
+	}
+	y.of[s] = v
+	_, _, two := yearsIn(v)
+	y.two = y.two || two
 }
 
 // How many tokens before a year the name of its season takes, and how many words stand
@@ -39,8 +49,8 @@ func readSeasons(v *vi.Vocab) (*vi.Phrases, error) {
 
 // seasonsOf returns the seasons that the article gives a year. One that it compares with that
 // of a year, "vụ hè thu thu hoạch 16.000 ha, tăng 3% so vụ hè thu năm 2020", is of the next.
-func (x *attaches) seasonsOf(d *doc) []seasonTold {
-	var told, next []seasonTold
+func (x *attaches) seasonsOf(d *doc) (told seasonYears) {
+	var next seasonYears
 	for k := range d.dates {
 		t := &d.dates[k]
 		if isDay(t) || !x.crop.has(d.id(t.i-1)) && !x.mown.has(d.id(t.i-1)) || x.before.has(d.id(t.j-1)) {
@@ -49,22 +59,28 @@ func (x *attaches) seasonsOf(d *doc) []seasonTold {
 		for b := 1; b <= seasonBack && b <= t.i; b++ {
 			if s, n := x.seasons.Longest(d.toks, t.i-b); n == b {
 				if v := dayOnly(t.Value); x.comparedAt(d, t.i) {
-					next = append(next, seasonTold{s, shiftYears(v, 1)})
+					next.set(s, shiftYears(v, 1))
 				} else {
-					told = append(told, seasonTold{s, v})
+					told.set(s, v)
 				}
 				break
 			}
 		}
 	}
-	return append(next, told...)
+	for s, v := range next.of {
+		if told.of[s] == "" {
+			told.set(s, v)
+		}
+	}
+	told.two = told.two || next.two
+	return told
 }
 
 // someSeason reads "vụ Đông Xuân" that opens a part of the sentence at token k without a
 // year of its own: the one that the article gives it; none where it gives two years to
 // another season only.
 func (x *attaches) someSeason(d *doc, tl *timeline, k, left int) (saidTime, bool) {
-	if len(tl.seasons) == 0 || !d.opens(k) && !d.toks[k-1].Is(',') && !x.during.has(d.id(k-1)) && d.id(k-1) != x.into {
+	if len(tl.seasons.of) == 0 || !d.opens(k) && !d.toks[k-1].Is(',') && !x.during.has(d.id(k-1)) && d.id(k-1) != x.into {
 		return saidTime{}, false
 	}
 	s, n := x.seasons.Longest(d.toks, k)
@@ -74,15 +90,8 @@ func (x *attaches) someSeason(d *doc, tl *timeline, k, left int) (saidTime, bool
 	if id := d.id(k + n); x.coming.has(id) || x.past.has(id) || x.now.has(id) {
 		return saidTime{at: k + n + 1}, true // "bước vào niên vụ mới", "mùa khô vừa rồi"
 	}
-	v, other := "", false
-	for _, t := range tl.seasons {
-		if t.season == s {
-			v = t.value
-		}
-		_, _, two := yearsIn(t.value)
-		other = other || two
-	}
-	return saidTime{at: k + n, value: v}, v != "" || left < 0 && other
+	v := tl.seasons.of[s]
+	return saidTime{at: k + n, value: v}, v != "" || left < 0 && tl.seasons.two
 }
 
 // seasonBehind returns the year of the season that the words right behind m end with:

@@ -172,6 +172,20 @@ var hardTexts = map[string]string{
 	"cells":    "|1",
 	"things":   "dư nợ 5 tỷ đồng, nợ xấu ",
 	"made":     "gồm 5 vụ, ",
+	"sorted":   "Về cơ cấu: 5 người, ",
+	"yearly":   "năm 2020 mỗi năm 5 vụ, ",
+	"squads":   "mũi 2: 5%, ",
+	"crops":    "vụ hè thu năm 2020, ",
+	"weeks":    "so với năm 2020 tuần qua 5 vụ, ",
+	"had":      "huyện có 5 trường với 6 lớp, ",
+	"holders":  "xã có 5 thôn, ",
+	"sums":     "kỷ luật 6 đảng viên, khiển trách 3, cảnh cáo 3, ",
+	"boxes":    "nợ thuế (hiện còn 5 tỷ đồng), ",
+	"unboxed":  "nợ thuế (hiện còn ",
+	"reasons":  "5 người do vi phạm nên được bảo lãnh, ",
+	"wholes":   "5 con bò, trong đó 5 con đã chết, ",
+	"deeds":    "bắt 5 người để điều tra về hành vi ",
+	"befallen": "5 trường, nhà và trạm y tế bị hư hại, ",
 }
 
 // hardText returns size bytes of unit with a figure behind them, which looks

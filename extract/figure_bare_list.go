@@ -314,9 +314,13 @@ func (x *figures) listItem(d *doc, from, i int) bool {
 	return true
 }
 
-// lastCount returns the last figure read that is no percentage, nil when there is none.
+// countBack is how many figures back one that is no percentage is looked for.
+const countBack = 60
+
+// lastCount returns the last figure read that is no percentage, nil when there is none among
+// the last ones.
 func (d *doc) lastCount() *mention {
-	for k := len(d.mentions) - 1; k >= 0; k-- {
+	for k := len(d.mentions) - 1; k >= 0 && k >= len(d.mentions)-countBack; k-- {
 		if !d.mentions[k].percentage {
 			return &d.mentions[k]
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"sort"
 	"strings"
 
 	"github.com/trich-vn/trich/internal/vi"
@@ -29,9 +30,7 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 		return x.classified(ms, k) // "… 41 vụ cháy. Phân theo địa bàn: thành thị 23 vụ, nông thôn 18 vụ"
 	}
 	if x.sortsAt(d, x.pastLink(d, from)) {
-		for k > 0 && ms[k-1].sentence == m.sentence {
-			k--
-		}
+		k = firstInSentence(ms, k)
 		return cmp.Or(x.classified(ms, k), x.ofPersons(ms, k))
 	}
 	for j := m.i - 1; j >= from && j > m.i-wholeBack; j-- {
@@ -114,27 +113,33 @@ const classifiedBack = 3
 // classified returns the last sum of mention k's unit in the sentences before its own
 // that is not less than k, nil when there is none.
 func (x *whats) classified(ms []mention, k int) *mention {
-	m := &ms[k]
-	for p := k - 1; p >= 0 && ms[p].sentence >= m.sentence-classifiedBack; p-- {
-		q := &ms[p]
-		if q.sentence < m.sentence && !q.percentage && q.change == "" && !q.inPlace && sameKind(q.unit, m.unit) && q.value.Cmp(m.value) >= 0 {
+	return sumBefore(ms, k, func(q *mention) bool { return !q.inPlace && sameKind(q.unit, ms[k].unit) })
+}
+
+// ofPersons returns the last persons in the sentences before mention k's own that are not less
+// than k, where that counts persons; nil when there are none.
+func (x *whats) ofPersons(ms []mention, k int) *mention {
+	if ms[k].class != "person" {
+		return nil
+	}
+	return sumBefore(ms, k, func(q *mention) bool { return q.class == "person" && q.harm == 0 })
+}
+
+// sumBefore returns the last amount in the sentences before mention k's own that fits and is
+// not less than k; nil when there is none.
+func sumBefore(ms []mention, k int, fits func(*mention) bool) *mention {
+	m, first := &ms[k], firstInSentence(ms, k)
+	for p := first - 1; p >= 0 && p >= first-4*listMost && ms[p].sentence >= m.sentence-classifiedBack; p-- {
+		if q := &ms[p]; !q.percentage && q.change == "" && fits(q) && q.value.Cmp(m.value) >= 0 {
 			return q
 		}
 	}
 	return nil
 }
 
-// ofPersons returns the last persons in the sentences before mention k's own that are not less
-// than k, where that counts persons; nil when there are none.
-func (x *whats) ofPersons(ms []mention, k int) *mention {
-	m := &ms[k]
-	for p := k - 1; m.class == "person" && p >= 0 && ms[p].sentence >= m.sentence-classifiedBack; p-- {
-		q := &ms[p]
-		if q.sentence < m.sentence && q.class == "person" && !q.percentage && q.change == "" && q.harm == 0 && q.value.Cmp(m.value) >= 0 {
-			return q
-		}
-	}
-	return nil
+// firstInSentence returns the place of the first figure of mention k's sentence.
+func firstInSentence(ms []mention, k int) int {
+	return sort.Search(k, func(p int) bool { return ms[p].sentence >= ms[k].sentence })
 }
 
 // sortsAt reports that a label stands at token i that tells only by what a whole is sorted: "Về
