@@ -33,7 +33,7 @@ type whats struct {
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	bodies                                          *vi.Phrases // Hội Nông dân, Liên đoàn Lao động: who did it, in capitals
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
-	compounds                                       *vi.Phrases // tai nạn, doanh nghiệp: never cut in two
+	compounds                                       *compounds  // tai nạn, doanh nghiệp: never cut in two
 	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
 	reach, crops                                    wordSet     // đạt, chiếm: before a number; nông, lâm
 	and, prevent, fight, among, within, high        vi.ID       // và, phòng, chống, đó, trong, cao
@@ -341,22 +341,44 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	}, nil
 }
 
+// The compounds are words of several syllables, and the most tokens of those that begin
+// with a token, by its ID.
+type compounds struct {
+	words *vi.Phrases
+	most  []int8
+}
+
 // newCompounds reads the words of several syllables.
-func newCompounds(v *vi.Vocab) (*vi.Phrases, error) {
+func newCompounds(v *vi.Vocab) (*compounds, error) {
 	rows, err := vi.ReadTable(vi.Data, "data/compounds.tsv")
 	if err != nil {
 		return nil, err
 	}
-	words := vi.NewPhrases(v)
+	c := &compounds{words: vi.NewPhrases(v)}
+	var toks []vi.Token
 	for i, r := range rows {
-		if n := len(vi.Tokenize(nil, r.First(), v)); n < 2 || n > compoundMost {
-			return nil, r.Errorf("%q has %d syllables, not 2 to %d", r.First(), n, compoundMost)
-		}
-		if words.Add(r.First(), int32(i)) >= 0 {
+		if c.words.Add(r.First(), int32(i)) >= 0 {
 			return nil, r.Errorf("%q is here in another spelling", r.First())
 		}
+		toks = vi.Tokenize(toks[:0], r.First(), v)
+		if n := len(toks); n < 2 || n > compoundMost {
+			return nil, r.Errorf("%q has %d syllables, not 2 to %d", r.First(), n, compoundMost)
+		}
+		id := int(toks[0].ID)
+		for id >= len(c.most) {
+			c.most = append(c.most, make([]int8, len(c.most)+1024)...)
+		}
+		c.most[id] = max(c.most[id], int8(len(toks)))
 	}
-	return words, nil
+	return c, nil
+}
+
+// reach returns the most tokens of a word that begins with the token id, 0 for none.
+func (c *compounds) reach(id vi.ID) int {
+	if int(id) < len(c.most) {
+		return int(c.most[id])
+	}
+	return 0
 }
 
 // newBodies reads the names of public bodies that are more than one syllable.
