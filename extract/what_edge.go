@@ -438,7 +438,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		t := d.toks[j]
 		denied, changed = denied || x.denied.has(t.ID), changed || w.changes.has(t.ID)
 		if !denied && (x.seriesAt(d, j) > 0 || t.ID == w.number && !changed && (j == from || d.toks[j-1].Kind != vi.Word)) {
-			return n <= 8 // "tỷ lệ điều tra, khám phá án", "Số hộ loại khá, giàu", but "số vụ không đổi, thiệt hại giảm"
+			return n <= 8 // "tỷ lệ điều tra, khám phá án", "Số hộ loại khá, giàu", but "số người bị thương không thay đổi, tài sản thiệt hại giảm"
 		}
 		if _, w := x.agents.Longest(d.toks, j); w > 0 && comma < 0 {
 			e := j + w

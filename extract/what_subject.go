@@ -188,7 +188,7 @@ func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
 	}
 	if act == 0 {
 		if e := x.areaEnd(d, i, p); e > i+1 && e < p && d.toks[e-1].Flags&vi.Upper != 0 {
-			return i, e // "Bản Nà Pó nằm cách trung tâm xã 14 km"
+			return i, e // "Bản Nà Pó nằm cách trung tâm xã 14 km, có 56 hộ"
 		}
 		return 0, 0
 	}
