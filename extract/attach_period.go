@@ -637,8 +637,8 @@ func (x *attaches) toldAgain(d *doc, ms []mention, k int) *mention {
 // rounds reports that m, told as more or less than a number, rounds p.
 func rounds(m, p *mention) bool {
 	off, err := p.value.Sub(m.value)
-	if err != nil || off.Sign() == 0 {
-		return err == nil
+	if err != nil {
+		return false
 	}
 	switch m.bound {
 	case corpus.Over:
