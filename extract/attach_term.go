@@ -100,9 +100,6 @@ func (x *attaches) someTerm(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
 		return saidTime{}, false
 	}
 	if k > 1 && d.id(k-1) == x.start && d.id(k-2) == x.from {
-		if k+3 < len(d.toks) && d.toks[k+2].Is('(') && d.owners[k+3] == ownDate {
-			return saidTime{}, false // "từ đầu nhiệm kỳ (2016) đến nay"
-		}
 		return saidTime{at: k + 2, value: tl.terms.since}, true // "từ đầu nhiệm kỳ đến nay"
 	}
 	if k > 0 && d.id(k-1) == x.all {
