@@ -799,7 +799,8 @@ func (x *whats) hadNear(d *doc, m *mention) bool {
 	return d.id(m.i-1) == x.owns || m.i > 1 && d.id(m.i-2) == x.owns && x.close.has(d.id(m.i-1))
 }
 
-// namesNothing reports that the unit of m tells only that persons or things are counted.
+// namesNothing reports that the unit of m, with the words read into the figure behind it, tells
+// only that persons or things are counted: "2 người", but not "2 người bị thương".
 func (x *whats) namesNothing(d *doc, m *mention) bool {
 	_, n := x.callers.Longest(d.toks, m.u0)
 	return n > 0 && m.u0+n >= m.j || m.j == m.u0+1 && x.classifiers.has(d.id(m.u0))
