@@ -341,11 +341,27 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	}, nil
 }
 
-// The compounds are words of several syllables, and the most tokens of those that begin
-// with a token, by its ID.
+// The compounds are words of several syllables, the most tokens of those that begin with a
+// token, by its ID, and a bit for every hash of the first two tokens of one: most pairs of
+// tokens begin none.
 type compounds struct {
 	words *vi.Phrases
 	most  []int8
+	pairs [pairBits / 64]uint64
+}
+
+// pairBits is the number of hashes of two tokens.
+const pairBits = 1 << 18
+
+// pairHash returns the hash of two tokens.
+func pairHash(a, b vi.ID) uint32 {
+	return (uint32(a)*0x9e3779b1 ^ uint32(b)*0x85ebca6b) >> 14 % pairBits
+}
+
+// begins reports that a word may begin with the tokens a and b.
+func (c *compounds) begins(a, b vi.ID) bool {
+	h := pairHash(a, b)
+	return c.pairs[h/64]&(1<<(h%64)) != 0
 }
 
 // newCompounds reads the words of several syllables.
@@ -364,6 +380,8 @@ func newCompounds(v *vi.Vocab) (*compounds, error) {
 		if n := len(toks); n < 2 || n > compoundMost {
 			return nil, r.Errorf("%q has %d syllables, not 2 to %d", r.First(), n, compoundMost)
 		}
+		h := pairHash(toks[0].ID, toks[1].ID)
+		c.pairs[h/64] |= 1 << (h % 64)
 		id := int(toks[0].ID)
 		for id >= len(c.most) {
 			c.most = append(c.most, make([]int8, len(c.most)+1024)...)

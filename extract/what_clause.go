@@ -12,7 +12,10 @@ func (x *whats) compound(d *doc, k int) int {
 		return 0
 	}
 	if d.compounds[k] == 0 {
-		_, n := x.compounds.words.Longest(d.toks, k)
+		n := 0
+		if k+1 < len(d.toks) && x.compounds.begins(d.toks[k].ID, d.toks[k+1].ID) {
+			_, n = x.compounds.words.Longest(d.toks, k)
+		}
 		d.compounds[k] = int8(n + 1)
 	}
 	return int(d.compounds[k]) - 1
