@@ -58,7 +58,7 @@ func (a *app) pipeline() (*pipeline, error) {
 
 // rulesVersion names the code and the word tables that turn a page into facts.
 var rulesVersion = sync.OnceValue(func() string {
-	v, err := fingerprint.Of(vi.Data, vi.Code, corpus.Code, page.Files, extract.Code)
+	v, err := fingerprint.Of(vi.Data, vi.Code, corpus.Code, portal.Code, page.Files, extract.Code)
 	if err != nil {
 		panic(err) // the files are embedded
 	}

@@ -20,6 +20,11 @@ import (
 //go:embed data/*.toml
 var embedded embed.FS
 
+// Code is this package's source, a part of the rules' version.
+//
+//go:embed *.go
+var Code embed.FS
+
 // file is a portal file as it is written.
 type file struct {
 	Name     string       `toml:"name"`
