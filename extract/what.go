@@ -341,12 +341,10 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	}, nil
 }
 
-// The compounds are words of several syllables, the most tokens of those that begin with a
-// token, by its ID, and a bit for every hash of the first two tokens of one: most pairs of
-// tokens begin none.
+// The compounds are words of several syllables, and a bit for every hash of the first two
+// tokens of one: most pairs of tokens begin none.
 type compounds struct {
 	words *vi.Phrases
-	most  []int8
 	pairs [pairBits / 64]uint64
 }
 
@@ -382,21 +380,8 @@ func newCompounds(v *vi.Vocab) (*compounds, error) {
 		}
 		h := pairHash(toks[0].ID, toks[1].ID)
 		c.pairs[h/64] |= 1 << (h % 64)
-		id := int(toks[0].ID)
-		for id >= len(c.most) {
-			c.most = append(c.most, make([]int8, len(c.most)+1024)...)
-		}
-		c.most[id] = max(c.most[id], int8(len(toks)))
 	}
 	return c, nil
-}
-
-// reach returns the most tokens of a word that begins with the token id, 0 for none.
-func (c *compounds) reach(id vi.ID) int {
-	if int(id) < len(c.most) {
-		return int(c.most[id])
-	}
-	return 0
 }
 
 // newBodies reads the names of public bodies that are more than one syllable.

@@ -27,7 +27,7 @@ func (x *whats) splits(d *doc, k int) bool {
 		return false
 	}
 	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word && !d.toks[i+1].Has(vi.Line); i-- {
-		if i+x.compounds.reach(d.toks[i].ID) > k && i+x.compound(d, i) > k {
+		if i+x.compound(d, i) > k {
 			return !x.meets(d, i, k)
 		}
 	}
@@ -41,7 +41,7 @@ func (x *whats) meets(d *doc, i, k int) bool {
 		return false
 	}
 	for b := i - 1; b >= 0 && b > k-compoundMost && d.toks[b].Kind == vi.Word; b-- {
-		if b+x.compounds.reach(d.toks[b].ID) >= k && b+x.compound(d, b) == k {
+		if b+x.compound(d, b) == k {
 			return true
 		}
 	}
