@@ -44,7 +44,9 @@ type app struct {
 	// coloured.
 	terminal, colour bool
 	// outside adds what is known of a page from outside it.
-	outside  func(*corpus.Page)
+	outside func(*corpus.Page)
+	// disk returns how many bytes and files still fit beside a folder.
+	disk     func(dir string) (bytes, files uint64, err error)
 	reported int // inputs that could not be done
 }
 
@@ -52,7 +54,7 @@ func newApp(in io.Reader, out, errw io.Writer, args []string) *app {
 	terminal, lang := isTerminal(out), chooseLanguage(args)
 	return &app{
 		in: in, out: bufio.NewWriterSize(out, 1<<16), errw: errw, lang: lang, printer: newPrinter(lang),
-		terminal: terminal, colour: terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		disk: diskFree, terminal: terminal, colour: terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 	}
 }
 

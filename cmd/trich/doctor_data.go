@@ -192,7 +192,7 @@ func (d *doctor) build() {
 func (d *doctor) space(what, path string) {
 	a := d.a
 	dir := existing(filepath.Dir(path))
-	free, files, err := diskFree(dir)
+	free, files, err := a.disk(dir)
 	switch {
 	case errors.Is(err, errors.ErrUnsupported):
 		return

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -29,6 +31,26 @@ func callWith(t *testing.T, in string, args ...string) (code int, out, errw stri
 	t.Helper()
 	var o, e bytes.Buffer
 	code = run(t.Context(), append([]string{"--lang", "en"}, args...), strings.NewReader(in), &o, &e)
+	return code, o.String(), e.String()
+}
+
+// A disk has so many bytes and files free, or an error in place of them.
+type disk struct {
+	bytes, files uint64
+	err          error
+}
+
+var roomy = disk{bytes: 1 << 40, files: 1 << 30}
+
+// examine runs the doctor on a machine with a disk of its own, whatever the
+// disk under the test has left.
+func examine(t *testing.T, d disk, args ...string) (code int, out, errw string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	args = append([]string{"--lang", "en", "doctor"}, args...)
+	a := newApp(strings.NewReader(""), &o, &e, args)
+	a.disk = func(string) (bytes, files uint64, err error) { return d.bytes, d.files, d.err }
+	code = a.execute(t.Context(), args)
 	return code, o.String(), e.String()
 }
 
@@ -117,7 +139,7 @@ func TestDoctor(t *testing.T) {
 			p := newPatient(t)
 			c.hurt(t, p)
 			before := tree(t, p.dir)
-			code, out, errw := call(t, "doctor", "--config", p.config, "--db", p.db)
+			code, out, errw := examine(t, roomy, "--config", p.config, "--db", p.db)
 			if code != c.code {
 				t.Errorf("exit code %d, want %d\n%s%s", code, c.code, out, errw)
 			}
@@ -238,6 +260,32 @@ func hasFinding(out, what, state, says string) bool {
 	return found != nil && strings.Contains(strings.Join(found, " "), says)
 }
 
+func TestDoctorMeasuresTheDisk(t *testing.T) {
+	p := newPatient(t)
+	for _, c := range []struct {
+		name        string
+		disk        disk
+		code        int
+		state, says string
+	}{
+		{"room", disk{bytes: 3 << 30, files: 1 << 20}, exitDone, "ok", "3.2 GB free"},
+		{"little room", disk{bytes: 1 << 30, files: 1 << 20}, exitDone, "warning", "1.1 GB free"},
+		{"no room", disk{bytes: 300 << 20, files: 1 << 20}, exitPartial, "problem", "0.3 GB free"},
+		{"no more files", disk{bytes: 3 << 30, files: 7}, exitPartial, "problem", "only 7 more files fit"},
+		{"unreadable", disk{err: syscall.EIO}, exitPartial, "problem", "input/output error"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, _ := examine(t, c.disk, "--config", p.config)
+			if code != c.code || !hasFinding(out, "disk of the database", c.state, c.says) {
+				t.Errorf("exit code %d, want %d and %q with %q in\n%s", code, c.code, c.state, c.says, out)
+			}
+		})
+	}
+	if _, out, _ := examine(t, disk{err: errors.ErrUnsupported}, "--config", p.config); strings.Contains(out, "disk of") {
+		t.Errorf("a disk that cannot be measured is told of:\n%s", out)
+	}
+}
+
 func TestDoctorSeesARunAtWork(t *testing.T) {
 	p := newPatient(t)
 	l := flock.New(p.db + ".lock")
@@ -246,7 +294,7 @@ func TestDoctorSeesARunAtWork(t *testing.T) {
 	}
 	defer l.Unlock()
 	tear(t, p) // a run that writes leaves its file as it is
-	code, out, _ := call(t, "doctor", "--config", p.config)
+	code, out, _ := examine(t, roomy, "--config", p.config)
 	if code != exitDone || !hasFinding(out, "lock", "warning", "another run") || !hasFinding(out, "archive", "ok", "newest") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
@@ -274,7 +322,7 @@ func TestDoctorAsksAPortal(t *testing.T) {
 		{gone.URL + "/", exitPartial, "problem", "refused"},
 		{"khong-co-cong-nay", exitPartial, "problem", "neither a URL nor a portal"},
 	} {
-		code, out, _ := call(t, "doctor", "--config", p.config, "--allow-loopback", "--portal", c.url)
+		code, out, _ := examine(t, roomy, "--config", p.config, "--allow-loopback", "--portal", c.url)
 		if code != c.code || !hasFinding(out, "portal "+c.url, c.state, c.says) {
 			t.Errorf("%s: exit code %d\n%s", c.url, code, out)
 		}

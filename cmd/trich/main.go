@@ -25,12 +25,16 @@ func main() {
 
 // run is the whole program, callable from tests: it returns the exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	a := newApp(in, out, errw, args)
+	return newApp(in, out, errw, args).execute(ctx, args)
+}
+
+// execute does what the arguments ask for and returns the exit code.
+func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errw)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.errw)
 	err := root.ExecuteContext(ctx)
 	return a.finish(err)
 }
