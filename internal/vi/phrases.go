@@ -12,11 +12,17 @@ type Phrases struct {
 	heads []uint64      // a bit for each syllable that a phrase begins with, by ID
 	first []uint32      // by syllable ID: the state that a phrase begins with, 0 where none does
 	marks map[ID]uint32 // the same for marks and numbers
-	edges [][]edge      // by state, sorted by ID
-	value []int32       // by state, -1 where no phrase ends
+	nodes []node        // by state
 }
 
-// An edge leads from a state of Phrases to the next.
+// A node is a state of Phrases: where it leads, sorted by ID, and the value of
+// the phrase that ends there, -1 where none does.
+type node struct {
+	next  []edge
+	value int32
+}
+
+// An edge leads from a node to the next.
 type edge struct {
 	id ID
 	to uint32
@@ -24,7 +30,7 @@ type edge struct {
 
 // NewPhrases returns an empty set over the syllables of v.
 func NewPhrases(v *Vocab) *Phrases {
-	return &Phrases{vocab: v, marks: map[ID]uint32{}, edges: [][]edge{nil}, value: []int32{-1}}
+	return &Phrases{vocab: v, marks: map[ID]uint32{}, nodes: []node{{value: -1}}}
 }
 
 // Add enters a phrase, in any spelling of its syllables, with a value ≥ 0. It
@@ -35,38 +41,47 @@ func (p *Phrases) Add(phrase string, value int32) int32 {
 	for _, w := range phraseIDs(p.vocab, phrase) {
 		to := p.step(state, w)
 		if to == 0 {
-			to = uint32(len(p.value))
+			to = uint32(len(p.nodes))
 			p.link(state, w, to)
-			p.value, p.edges = append(p.value, -1), append(p.edges, nil)
+			p.nodes = append(p.nodes, node{value: -1})
 		}
 		state = to
 	}
-	old := p.value[state]
+	old := p.nodes[state].value
 	if state != 0 {
-		p.value[state] = value
+		p.nodes[state].value = value
 	}
 	return old
 }
 
 // step returns the state that w leads to, 0 where it leads nowhere.
 func (p *Phrases) step(state uint32, w ID) uint32 {
-	switch {
-	case state == 0 && w >= numberBit:
+	if state == 0 {
+		return p.begin(w)
+	}
+	return p.nodes[state].step(w)
+}
+
+// begin returns the state that a phrase begins with, 0 where none does.
+func (p *Phrases) begin(w ID) uint32 {
+	if w >= numberBit {
 		return p.marks[w]
-	case state == 0:
-		if int(w) < len(p.first) {
-			return p.first[w]
+	}
+	if int(w) < len(p.first) {
+		return p.first[w]
+	}
+	return 0
+}
+
+// step returns the state that w leads to, 0 where it leads nowhere.
+func (n *node) step(w ID) uint32 {
+	if len(n.next) > 8 {
+		if i, found := slices.BinarySearchFunc(n.next, w, func(e edge, w ID) int { return cmp.Compare(e.id, w) }); found {
+			return n.next[i].to
 		}
 		return 0
 	}
-	edges := p.edges[state]
-	if len(edges) > 8 {
-		if i, found := slices.BinarySearchFunc(edges, w, func(e edge, w ID) int { return cmp.Compare(e.id, w) }); found {
-			return edges[i].to
-		}
-		return 0
-	}
-	for _, e := range edges {
+	for _, e := range n.next {
 		if e.id == w {
 			return e.to
 		}
@@ -88,8 +103,9 @@ func (p *Phrases) link(state uint32, w ID, to uint32) {
 		}
 		p.heads[w/64] |= 1 << (w % 64)
 	default:
-		i, _ := slices.BinarySearchFunc(p.edges[state], w, func(e edge, w ID) int { return cmp.Compare(e.id, w) })
-		p.edges[state] = slices.Insert(p.edges[state], i, edge{w, to})
+		n := &p.nodes[state]
+		i, _ := slices.BinarySearchFunc(n.next, w, func(e edge, w ID) int { return cmp.Compare(e.id, w) })
+		n.next = slices.Insert(n.next, i, edge{w, to})
 	}
 }
 
@@ -123,17 +139,19 @@ func (p *Phrases) Begins(w ID) bool {
 
 func (p *Phrases) longest(toks []Token, i int) (value int32, n int) {
 	value = -1
-	state := uint32(0)
-	for j := i; j < len(toks); j++ {
-		if toks[j].ID == 0 || j > i && toks[j].Flags&Line != 0 {
+	if i >= len(toks) || toks[i].ID == 0 {
+		return value, 0
+	}
+	state := p.begin(toks[i].ID)
+	for j := i + 1; state != 0; j++ {
+		at := &p.nodes[state]
+		if at.value >= 0 {
+			value, n = at.value, j-i
+		}
+		if len(at.next) == 0 || j >= len(toks) || toks[j].ID == 0 || toks[j].Flags&Line != 0 {
 			break
 		}
-		if state = p.step(state, toks[j].ID); state == 0 {
-			break
-		}
-		if p.value[state] >= 0 {
-			value, n = p.value[state], j-i+1
-		}
+		state = at.step(toks[j].ID)
 	}
 	return value, n
 }
