@@ -22,7 +22,7 @@ type indicators struct {
 	rows    []indicator
 	byID    map[string]int  // rows
 	units   map[string]bool // of all rows
-	besides []int           // the rows that go with others
+	then    [][]int         // by phrase: the rows that go with others where it is said
 	pats    []pattern
 	scope   scope
 }
@@ -35,7 +35,6 @@ type indicator struct {
 	each    bool     // told again and again of one time: who was rewarded
 	without []int
 	beside  []string // the series it goes with
-	then    []int    // what is said of it there
 	unless  []int    // what its sentence may not be about
 	whole   string   // the series it is one of several kinds of
 }
@@ -66,7 +65,13 @@ func newIndicators(v *vi.Vocab, book wordBook) (*indicators, error) {
 	}
 	for n := range x.rows {
 		row := &x.rows[n]
-		row.without, row.then, row.unless = x.longer(row.without), x.longer(row.then), x.longer(row.unless)
+		row.without, row.unless = x.longer(row.without), x.longer(row.unless)
+	}
+	x.then = make([][]int, len(x.texts))
+	for n, r := range rows {
+		for _, f := range x.longer(x.list(r, "then")) {
+			x.then[f] = append(x.then[f], n)
+		}
 	}
 	return x, nil
 }
@@ -89,7 +94,7 @@ func (x *indicators) longer(list []int) []int {
 func (x *indicators) add(r vi.Row, all map[string]Indicator) error {
 	row := indicator{
 		id: r.Get("id"), units: r.List("units"), beside: r.List("beside"), whole: all[r.Get("id")].Of,
-		without: x.list(r, "without"), then: x.list(r, "then"), unless: x.list(r, "unless"),
+		without: x.list(r, "without"), unless: x.list(r, "unless"),
 	}
 	switch kind := r.Get("kind"); kind {
 	case "":
@@ -104,7 +109,7 @@ func (x *indicators) add(r vi.Row, all map[string]Indicator) error {
 	if len(row.units) == 0 || len(r.List("patterns"))+len(row.beside) == 0 || r.Get("label_vi") == "" || r.Get("label_en") == "" || r.Get("match") == "" {
 		return r.Errorf("%s lacks units, patterns, labels or a sentence that matches", row.id)
 	}
-	if (len(row.beside) == 0) != (len(row.then) == 0) {
+	if (len(row.beside) == 0) != (len(x.list(r, "then")) == 0) {
 		return r.Errorf("%s needs both what it stands beside and what is said then", row.id)
 	}
 	for _, other := range row.beside {
@@ -125,9 +130,6 @@ func (x *indicators) add(r vi.Row, all map[string]Indicator) error {
 	}
 	for _, u := range row.units {
 		x.units[u] = true
-	}
-	if len(row.beside) > 0 {
-		x.besides = append(x.besides, len(x.rows))
 	}
 	x.byID[row.id] = len(x.rows)
 	x.rows = append(x.rows, row)
@@ -235,13 +237,11 @@ func (x *indicators) of(d *doc, k int, own bool) string {
 	if several {
 		return ""
 	}
-	for _, n := range x.besides {
-		if n >= best {
-			break
-		}
-		row := &x.rows[n]
-		if meet(row.then, found[:near]) && x.allows(d, k, row, found[:near], unit) && x.goesWith(d, k, row) {
-			best = n
+	for _, f := range found[:near] {
+		for _, n := range x.then[f] {
+			if row := &x.rows[n]; n < best && x.allows(d, k, row, found[:near], unit) && x.goesWith(d, k, row) {
+				best = n
+			}
 		}
 	}
 	if best == len(x.rows) && !m.percentage {
