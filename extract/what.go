@@ -32,6 +32,7 @@ type whats struct {
 	sorts                                           *vi.Phrases // cơ cấu, trình độ: all of a label before the parts of a whole
 	agents                                          *vi.Phrases // công an, tòa án: who did it
 	bodies                                          *vi.Phrases // Hội Nông dân, Liên đoàn Lao động: who did it, in capitals
+	fielded                                         []bool      // by body: its field follows
 	areas                                           *vi.Phrases // tỉnh, thành phố: before the name of a place
 	compounds                                       *compounds  // tai nạn, doanh nghiệp: never cut in two
 	ratio, rate, dia, ban, compare                  vi.ID       // lệ, tỷ, địa, bàn, so
@@ -147,7 +148,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	bodies, err := newBodies(v)
+	bodies, fielded, err := newBodies(v)
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +167,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	return &whats{
 		compounds:    compounds,
 		bodies:       bodies,
+		fielded:      fielded,
 		things:       things,
 		open:         set("open"),
 		close:        set("close"),
@@ -384,14 +386,16 @@ func newCompounds(v *vi.Vocab) (*compounds, error) {
 	return c, nil
 }
 
-// newBodies reads the names of public bodies that are more than one syllable.
-func newBodies(v *vi.Vocab) (*vi.Phrases, error) {
+// newBodies reads the names of public bodies that are more than one syllable, and by row
+// whether a field follows them.
+func newBodies(v *vi.Vocab) (*vi.Phrases, []bool, error) {
 	rows, err := vi.ReadTable(vi.Data, "data/organs.tsv")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	bodies := vi.NewPhrases(v)
+	bodies, fielded := vi.NewPhrases(v), make([]bool, len(rows))
 	for i, r := range rows {
+		fielded[i] = r.Get("tail") == "field"
 		if tail := r.Get("tail"); tail != "area" && tail != "field" || r.Get("sector") == "private" {
 			continue
 		}
@@ -401,15 +405,42 @@ func newBodies(v *vi.Vocab) (*vi.Phrases, error) {
 			}
 		}
 	}
-	return bodies, nil
+	return bodies, fielded, nil
 }
 
 // agent returns how many tokens at k name who does things, 0 for none.
 func (x *whats) agent(d *doc, k int) int {
 	_, n := x.agents.Longest(d.toks, k)
 	if d.toks[k].Flags&vi.Upper != 0 {
-		_, m := x.bodies.Longest(d.toks, k)
-		n = max(n, m)
+		n = max(n, x.body(d, k))
+	}
+	return n
+}
+
+// fieldReach is how far behind the head of a body's name its field goes on at most.
+const fieldReach = 8
+
+// body returns how many tokens at k are the name of a public body, with the field that it is
+// named for: "Sở Lao động - Thương binh và Xã hội", "Trung tâm Dịch vụ việc làm". 0 for none.
+func (x *whats) body(d *doc, k int) int {
+	fields := d.x.officials.fields
+	row, n := x.bodies.Longest(d.toks, k)
+	if n == 0 {
+		if _, f := fields.at(d.toks, k+1); f > 0 && x.bodyHeads.has(d.id(k)) && d.toks[k+1].Flags&vi.Upper != 0 {
+			return 1 + f
+		}
+		return 0
+	}
+	if !x.fielded[row] {
+		return n
+	}
+	if _, f := fields.at(d.toks, k+n); f > 0 {
+		return n + f
+	}
+	for e := k + n; e < len(d.toks) && e < k+n+fieldReach && d.toks[e].Kind == vi.Word && d.owners[e] == free && !d.toks[e].Has(vi.Line) && !x.actAt(d, e) && !x.predicative(d, e); e++ {
+		if x.area(d, e) > 0 && d.toks[e].Flags&vi.Upper == 0 && !x.splits(d, e) && !x.splits(d, e+1) {
+			return e - k
+		}
 	}
 	return n
 }
@@ -497,9 +528,7 @@ func (x *whats) read(d *doc, ms []mention) {
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if p := x.neighbour(d, ms, k); p >= 0 {
 			from = ms[p].j
-			if e := x.pastUnits(d, &ms[p], from); d.id(e) == x.with || d.toks[min(e, len(d.toks)-1)].Is(',') {
-				from = e // "ủng hộ của 64 cơ quan, đơn vị, doanh nghiệp với 6 tỷ đồng"
-			}
+			from = x.pastUnits(d, &ms[p], from) // "ủng hộ của 64 cơ quan, đơn vị, doanh nghiệp với 6 tỷ đồng"
 			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {
 				from += 1 + max(x.compound(d, from+1), 1) // "69,3 tạ/ha tăng 0,1 tạ/ha", "33 tỉnh/thành phố"
 			}

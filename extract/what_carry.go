@@ -197,7 +197,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if m.summed && c.left() && !c.right() {
 		x.again(ms, k)
 	}
-	if x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.costs(d, ms, k) ||
+	if x.toOthers(d, ms, k) || x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.costs(d, ms, k) ||
 		x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
@@ -250,8 +250,8 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	p := &ms[at]
 	switch {
-	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && (d.id(m.j) == x.give || x.place.has(d.id(m.j))) && p.clause.left():
-		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng cho nhà xây mới, 30 triệu đồng cho nhà sửa chữa"
+	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && x.place.has(d.id(m.j)) && p.clause.left():
+		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng ở xã nghèo, 30 triệu đồng ở xã khác"
 	case p.owned && m.change != "" && !c.left() && !c.right():
 		*c = p.clause
 	case x.bareAmong(d, m) && m.class == "person" && p.class == "person" && p.clause.left() && p.change == "":
@@ -307,6 +307,25 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			(x.actsOn(d, p.clause) || p.clause.left() && x.ruined.has(d.id(p.clause.l1-1))): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
+}
+
+// toOthers gives mention k, a sum for others than the one before it, what that is: "60 triệu
+// đồng/căn đối với nhà xây mới và 30 triệu đồng/căn đối với nhà sửa chữa", "chi 12 triệu đồng mua
+// quà, 20 triệu đồng cho hộ nghèo". It reports that it did.
+func (x *whats) toOthers(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if k == 0 || m.change != "" || m.class != "money" || m.i == 0 || ms[k-1].sentence != m.sentence || !d.toks[m.i-1].Is(',') && !d.toks[m.i-1].Is(';') && d.id(m.i-1) != x.and {
+		return false
+	}
+	p, c := ms[k-1].clause, &m.clause
+	spends := func() bool {
+		return !c.left() && c.right() && p.right() && p.r0 >= ms[k-1].j && (x.pays.has(d.id(p.l1-1)) || x.actsOn(d, p))
+	}
+	if !p.left() || ms[k-1].unit != m.unit || !x.forOthers(d, x.pastRate(d, ms[k-1].j), m) && !spends() {
+		return false
+	}
+	c.l0, c.l1, c.a0, c.a1, c.m0, c.m1 = p.l0, p.l1, 0, 0, p.m0, p.m1
+	return true
 }
 
 // ownClause reports that m, behind a comma, is the subject of a clause of its own, which
@@ -468,11 +487,13 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	}
 	c.r0, c.r1 = p.clause.r0, p.clause.r1
 	item := (m.coordinated || d.toks[m.i-1].Is(',')) && x.counted(m) && m.change == ""
+	parted := item || x.counted(m) && m.change == "" && x.amongThem(d, m.i)
 	if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
 		item && c.r0 >= p.j && (measures[p.class] || p.class == "money") || // "61 kg ma túy, 5 khẩu súng"
 		item && m.unit != p.unit && x.tangible(m) && x.tangible(p) && c.r0 >= p.u0 ||
 		item && m.unit != p.unit && m.class != "case" && m.class != "person" && m.class != "document" && c.r0 >= p.j && x.count(d, c.r0, c.r1) == 1 || // "40 chung cư mini, 25 nhà trọ"
 		item && m.class == p.class && m.unit != p.unit && c.r0 >= p.j && !x.tail.has(d.id(c.r0)) && m.class != "case" && m.class != "person" && m.class != "organisation" ||
+		parted && m.unit != p.unit && p.class != "case" && !d.toks[m.i-1].Is('(') && x.nounUnit(d, m) && c.r0 >= p.u1 && !x.ofAll(d, c.r0, c.r1) && !x.offends(d, c.r0, c.r1) || // "418 cơ sở thờ tự, 764 chức sắc"
 		item && m.unit != p.unit && p.clause.right() && p.u0 <= p.clause.r0 && p.clause.r1 <= p.j && !p.percentage {
 		c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
 		p = m

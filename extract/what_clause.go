@@ -312,7 +312,7 @@ func (x *whats) pastNoun(d *doc, i, cut, j, over int) int {
 }
 
 // bodyMost is how far before a token the name of a body is looked for that goes on there.
-const bodyMost = 6
+const bodyMost = 10
 
 // pastHalf moves i, which cuts the words of [from, j), behind the name of a body that it
 // goes through: of "Tòa án nhân dân huyện đưa ra xét xử" the verb stays.
@@ -323,6 +323,9 @@ func (x *whats) pastHalf(d *doc, from, i, j int) int {
 			continue
 		}
 		end := x.pastArea(d, k+n, j)
+		for end < j && x.levels.has(d.id(end)) {
+			end++ // "Hội Nông dân các cấp"
+		}
 		if end >= i && end <= j-verbWords {
 			return end
 		}

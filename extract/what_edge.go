@@ -550,10 +550,16 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if m.class == "money" && i < e && i >= m.j && d.id(i) == x.with {
 		return j, j // "bị lừa 380 triệu đồng với thủ đoạn tinh vi"
 	}
-	if rated && next != nil && !(m.class == "money" && d.id(next.i-1) == x.give) && !x.closes(d, e, next.i) {
+	if rated && next != nil && !(m.class == "money" && (d.id(next.i-1) == x.give || x.forOthers(d, j, next))) && !x.closes(d, e, next.i) {
 		return j, j // "với giá 120.000 đồng/kg ông thu 290 triệu đồng"
 	}
 	return i, e
+}
+
+// forOthers reports that token i leads to whom a sum is for, as the word behind next does:
+// "60 triệu đồng/căn đối với nhà xây mới và 30 triệu đồng/căn đối với nhà sửa chữa".
+func (x *whats) forOthers(d *doc, i int, next *mention) bool {
+	return (d.id(i) == x.facing || d.id(i) == x.give) && d.id(x.pastRate(d, next.j)) == d.id(i)
 }
 
 // ofWholeList gives c, of things that m counts at the head of a list, what befell all of the
@@ -1099,6 +1105,16 @@ func (x *whats) closes(d *doc, i, j int) bool {
 	return false
 }
 
+// breaks reports that such a mark stands in [i, j) that is no comma inside a noun.
+func (x *whats) breaks(d *doc, i, j int) bool {
+	for ; i < j; i++ {
+		if x.closes(d, i, i+1) && !(d.toks[i].Is(',') && x.oneNoun(d, i)) {
+			return true
+		}
+	}
+	return false
+}
+
 // pastNames goes over names right after a unit that other words follow: "2 xã
 // Quảng Tín và Đắk Ru đạt chuẩn".
 func (x *whats) pastNames(d *doc, j, to int) int {
@@ -1219,6 +1235,9 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 	}
 	if x.another(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
+	}
+	if x.seriesAt(d, k+1) > 0 && to < len(d.toks) && d.figureAt(to) {
+		return false // "45.000 lượt khách, doanh thu từ ăn uống, lưu trú đạt 28 tỷ đồng"
 	}
 	for j := k + 1; j < to; j++ {
 		if d.toks[j].Kind == vi.Punct && !x.inside(d, j) {

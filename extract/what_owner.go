@@ -32,7 +32,7 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	l0 := c.l0
-	for i := c.l0; i < c.l1 && k > 0 && c.l0 >= ms[k-1].j && !x.closes(d, ms[k-1].j, i); i++ {
+	for i := c.l0; i < c.l1 && k > 0 && c.l0 >= ms[k-1].j && !x.breaks(d, ms[k-1].j, i); i++ {
 		if d.id(i) == x.with {
 			l0 = i + 1 // "hỗ trợ 240 lao động mất việc với số tiền"
 		}

@@ -428,11 +428,18 @@ func (x *whats) inBracket(d *doc, ms []mention, k int) string {
 	if n := x.count(d, a, b); n < 2 || n > thingMost || d.toks[b-1].Flags&vi.Upper != 0 || x.compared.has(d.id(b-1)) || x.targets.has(d.id(a)) {
 		return ""
 	}
-	whole := x.beside(ms, first, m)
-	if whole == nil || !whole.clause.left() {
+	whole := x.beside(d, ms, first, m)
+	if whole == nil || !whole.clause.left() && !x.nounUnit(d, whole) {
 		return ""
 	}
-	return join(x.words(d, whole.clause.l0, x.shorten(d, whole.clause.l0, whole.clause.l1, wholeWords)), x.words(d, a, b))
+	c, own := whole.clause, x.words(d, a, b)
+	said := x.words(d, c.l0, x.shorten(d, c.l0, c.l1, wholeWords))
+	if unit := d.text(whole.u0, whole.u1); said == "" {
+		said = x.first(d, whole.u0, max(c.r1, whole.u1), wholeWords)
+	} else if x.nounUnit(d, whole) && !strings.Contains(own, unit) {
+		said = join(said, unit) // "thiếu 184 giáo viên: mầm non (96 người), tiểu học (51 người)"
+	}
+	return join(said, own)
 }
 
 // plain reports that [i, j) is words and commas, no figure among them.
@@ -452,9 +459,9 @@ func (x *whats) opensThing(d *doc, k int) bool {
 
 // beside returns the figure of the kind of m, not less than it, before figure first in
 // its sentence, that is itself in no bracket; nil when there is none.
-func (x *whats) beside(ms []mention, first int, m *mention) *mention {
+func (x *whats) beside(d *doc, ms []mention, first int, m *mention) *mention {
 	for p := first - 1; p >= 0 && p > first-2*listMost && ms[p].sentence == m.sentence; p-- {
-		if q := &ms[p]; !q.inPlace && !q.percentage && q.change == "" && sameKind(q.unit, m.unit) && q.value.Cmp(m.value) >= 0 {
+		if q := &ms[p]; !q.inPlace && !q.percentage && q.change == "" && (sameKind(q.unit, m.unit) || m.class == "person" && q.class == "person" && x.pronouns.has(d.id(m.u0))) && q.value.Cmp(m.value) >= 0 {
 			return q
 		}
 	}
