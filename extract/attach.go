@@ -44,7 +44,6 @@ type attaches struct {
 
 	from, ever vi.ID   // từ, kể
 	now        wordSet // nay, này: behind "đến"
-	sumsUp     wordSet // kết, đánh: the year behind them is summed up
 	again      wordSet // tương, tỷ: between a change and its share
 	day, over  vi.ID   // ngày, hết
 	end        vi.ID   // cuối
@@ -86,6 +85,9 @@ type attaches struct {
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	speaking                                           wordSet     // biết, kể: before what is said
+	planted                                            wordSet     // trồng, xây: before the age of what is counted
+	caught                                             wordSet     // bắt, lộ: behind "đến khi bị"
+	telling                                            wordSet     // biết, cáo: behind the day on which something was told
 	effect, force                                      vi.ID       // hiệu lực
 	going, aged                                        vi.ID       // đang; tuổi
 	counts                                             wordSet     // mấy, ba: begin a while
@@ -111,7 +113,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 		thoi: v.Add("thời"), diem: v.Add("điểm"), duty: v.Add("nhiệm"), start: v.Add("đầu"), half: v.Add("nửa"), equals: v.Add("bằng"), during: book.set("term.during"), ap: v.Add("áp"), dung: v.Add("dụng"), whole: v.Add("toàn"), of: v.Add("của"), at: book.set("place.at"),
 		beside: book.set("compare.beside"), bridge: book.set("compare.bridge"), within: book.set("sentence.parts"), details: book.set("sentence.details"), detailed: book.set("sentence.detailed"),
 		lasting: book.set("months.lasting"), counted: book.set("months.counted"), summed: book.set("months.summed"),
-		flow: flow, events: events, sumsUp: book.set("event.sums-up"),
+		flow: flow, events: events,
 		off: v.Add("nghỉ"), feastDay: v.Add("lễ"), tet: v.Add("tết"), most: v.Add("nhất"), school: v.Add("học"), photo: v.Add("ảnh"), ever: v.Add("kể"), from: v.Add("từ"),
 		occasion: book.set("feast.occasions"), measured: book.set("plan.measured"), aim: book.set("plan.ends"),
 		past: book.set("week.past"), bounds: book.set("sum.bounds"), named: book.set("month.named"),
@@ -162,6 +164,8 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
 	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
+	x.planted = book.set("since.made")
+	x.caught, x.telling = book.set("until.caught"), book.set("date.told")
 	x.speaking, x.going, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("tuổi")
 	x.counts, x.nearly, x.back = book.set("while.counts"), v.Add("gần"), v.Add("trở")
 	adverbs, heads, err5 := readTimes(v)
@@ -181,6 +185,7 @@ type timeline struct {
 	planned   bool              // the last paragraph with a time told a plan
 	carried   int               // last date of an earlier paragraph that is a period
 	first     int               // the first period of the article
+	body      int               // the token that the line behind title and lead begins at
 	sole      int               // the only one that the article tells, -1 none
 	sents     int               // sentences looked at for line ends
 	lines     int               // the first token of the last of them
@@ -193,6 +198,7 @@ type timeline struct {
 	narrow    narrowing
 	week      string // the days of the week that the title names by its number
 	until     int    // the last day up to which things were told, -1 none
+	event     int    // the day of what the article tells was held or happened, -1 none
 	stock     int    // the last one up to which it was told what there is, -1 none
 	now       int    // the year the article is of, 0 unknown
 	terms     terms  // the terms of office it speaks of
@@ -200,7 +206,7 @@ type timeline struct {
 }
 
 // noTimeline is before the first token, with nothing told.
-var noTimeline = timeline{paragraph: -1, behind: -1, carried: -1, first: -1, sole: -1, older: -1, until: -1, stock: -1}
+var noTimeline = timeline{paragraph: -1, behind: -1, carried: -1, first: -1, sole: -1, older: -1, until: -1, stock: -1, event: -1}
 
 // fill sets place, period and baseline of every mention of the article.
 func (x *attaches) fill(d *doc) {
@@ -211,7 +217,8 @@ func (x *attaches) fill(d *doc) {
 	x.stand(d)
 	tl := noTimeline
 	tl.first, tl.sole, tl.now, tl.bases = x.reported(d), x.sole(d), x.yearNow(d), map[string]string{}
-	tl.week = x.weekNamed(d)
+	tl.week, tl.event = x.weekNamed(d), x.dayOfOccasion(d)
+	tl.body = x.bodyOf(d)
 	tl.terms = x.termsOf(d, tl.now)
 	tl.seasons = x.seasonsOf(d)
 	for k := range ms {
@@ -223,7 +230,20 @@ func (x *attaches) fill(d *doc) {
 	for k := range ms {
 		x.usual(d, &tl, ms, k)
 	}
-	x.titles(d, tl.first)
+	x.titles(d, &tl)
+}
+
+// bodyOf returns the token that the line behind title and lead begins at, the end of the text
+// where there is none.
+func (x *attaches) bodyOf(d *doc) int {
+	for i, lines := 1, 0; i < len(d.toks); i++ {
+		if d.toks[i].Has(vi.Line) {
+			if lines++; lines == 2 {
+				return i
+			}
+		}
+	}
+	return len(d.toks)
 }
 
 // setPeriod gives mention k the time it covers.
@@ -456,7 +476,7 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 	case tl.said.now && tl.said.at > d.dates[p].j, x.inTerm(d, tl, tl.saidLast):
 	case x.planOver(d, tl, p):
 		tl.planned = true
-	case tl.line > 0 && (x.idle(d, p) || x.recalls(d, p, false) || x.bygone(d, p) && tl.first != p), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p):
+	case tl.line > 0 && (x.idle(d, p) || x.recalls(d, p, false) || x.bygone(d, p) && tl.first != p), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p), x.stopped(d, p):
 	case x.partOnly(d, tl, p):
 		tl.carried = -1
 	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):

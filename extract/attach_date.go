@@ -95,7 +95,7 @@ func (x *attaches) leadsIn(d *doc, k, line int) bool {
 // of a comparison.
 func (x *attaches) reports(d *doc, k int) bool {
 	t := &d.dates[k]
-	if t.Rule == "date.birth-year" || x.ofAge(d, t) || x.comparedAt(d, t.i) {
+	if t.Rule == "date.birth-year" || x.ofAge(d, t) || x.comparedAt(d, t.i) || x.madeSince(d, t) {
 		return false
 	}
 	for j := t.i - 1; j >= 0 && j >= t.i-2 && !d.toks[j+1].Has(vi.Line); j-- {
@@ -115,6 +115,30 @@ func (x *attaches) reports(d *doc, k int) bool {
 		return false // "HĐND khóa I, nhiệm kỳ 2021 - 2026 thông qua 5 nghị quyết"
 	}
 	return !x.samePeriod(d, t.i, t.j) && !x.sameMoment(d, t.i)
+}
+
+// madeBack is how many tokens before its age the figure of something stands.
+const madeBack = 8
+
+// madeSince reports that date t tells how old what was counted before it is: "18,5 ha rừng thông
+// trồng từ những năm 1990".
+func (x *attaches) madeSince(d *doc, t *dateAt) bool {
+	j := t.i - 1
+	if d.id(t.i) != x.from {
+		if d.id(j) != x.from {
+			return false
+		}
+		j--
+	}
+	if !x.planted.has(d.id(j)) {
+		return false
+	}
+	for k := j - 1; k >= 0 && k > j-madeBack && d.toks[k].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
+		if d.figureAt(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // sickness reports that the number at token i is that of "Covid-19".
@@ -334,7 +358,14 @@ const (
 	bracketLong = 24
 )
 
-// readEvents reads the words that names of events begin with.
+// What the words of data/events.tsv say of a year behind them.
+const (
+	eventName int32 = iota // it is of a name
+	eventSum               // it is summed up or aimed at
+)
+
+// readEvents reads the words that names of events begin with, and those that what is summed up
+// begins with.
 func readEvents(v *vi.Vocab) (*vi.Phrases, error) {
 	rows, err := vi.ReadTable(vi.Data, "data/events.tsv")
 	if err != nil {
@@ -342,27 +373,32 @@ func readEvents(v *vi.Vocab) (*vi.Phrases, error) {
 	}
 	p := vi.NewPhrases(v)
 	for _, r := range rows {
-		p.Add(r.Get("words"), 0)
+		kind, ok := map[string]int32{"name": eventName, "sum": eventSum}[r.Get("kind")]
+		if !ok {
+			return nil, r.Errorf("kind is %q, not name or sum", r.Get("kind"))
+		}
+		p.Add(r.Get("words"), kind)
 	}
 	return p, nil
 }
 
 // eventBack is how many tokens before a year the name of an event begins.
-const eventBack = 12
+const eventBack = 16
 
-// event reports that date k is the year in the name of an event: "Hội thi Cán bộ
-// giỏi năm 2025". What an event sums up ("hội nghị tổng kết năm 2024") is none.
+// event reports that date k is the year, or the school year, in the name of an event: "Hội thi
+// Cán bộ giỏi năm 2025". What an event sums up ("hội nghị tổng kết năm 2024") is none, nor what something was done in:
+// "trong Tháng Thanh niên năm 2024".
 func (x *attaches) event(d *doc, k int) bool {
 	t := &d.dates[k]
-	if len(t.Value) != len("2006") {
+	if len(t.Value) != len("2006") && !(d.id(t.i-1) == x.school && isSchoolYear(t.Value)) {
 		return false
 	}
-	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && !x.sumsUp.has(d.id(j)) && d.id(j) != x.until && !(x.none.has(d.id(j)) && x.aim.has(d.id(j+1))); j-- {
-		if t := d.toks[j]; t.Kind == vi.Punct && !t.Is('“') && !t.Is('”') && !t.Is('"') && !t.Is('-') && !t.Is('–') {
+	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && d.id(j) != x.until && !(x.none.has(d.id(j)) && x.aim.has(d.id(j+1))); j-- {
+		if t := d.toks[j]; t.Kind == vi.Punct && !t.Is('“') && !t.Is('”') && !t.Is('"') && !t.Is('-') && !t.Is('–') && !(t.Is(',') && isSchoolYear(d.dates[k].Value)) {
 			return false
 		}
-		if _, n := x.events.Longest(d.toks, j); n > 0 {
-			return true
+		if kind, n := x.events.Longest(d.toks, j); n > 0 {
+			return kind == eventName && !(j > 0 && x.during.has(d.id(j-1)))
 		}
 	}
 	return false

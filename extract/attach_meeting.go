@@ -7,9 +7,11 @@ import (
 )
 
 // A meetingWords holds the words of meetings, of those who come to them, of what is
-// done there, of votes and the papers passed, of calls to a plan and of what began or
-// ended on a day.
-type meetingWords struct{ meetings, attend, acts, votes, papers, awards, launches, begins *vi.Phrases }
+// done there, of votes and the papers passed, of what is handed over, of calls to a plan, of
+// what began or ended on a day and of the occasion that a sentence is about.
+type meetingWords struct {
+	meetings, attend, acts, votes, papers, awards, gifts, launches, begins, occasions *vi.Phrases
+}
 
 // readMeetings reads the words of meetings by their kind.
 func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
@@ -18,14 +20,14 @@ func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
 		return w, err
 	}
 	kinds := map[string]*vi.Phrases{}
-	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "award": &w.awards, "launch": &w.launches, "begin": &w.begins} {
+	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "award": &w.awards, "gift": &w.gifts, "launch": &w.launches, "begin": &w.begins, "occasion": &w.occasions} {
 		*p = vi.NewPhrases(v)
 		kinds[kind] = *p
 	}
 	for _, r := range rows {
 		p := kinds[r.Get("kind")]
 		if p == nil {
-			return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, award, launch or begin", r.Get("kind"))
+			return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, award, gift, launch, begin or occasion", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), 0)
 		if p == w.votes || p == w.awards {
@@ -107,26 +109,53 @@ func (x *attaches) decided(d *doc, tl *timeline, m *mention) string {
 }
 
 // handed reports that m counts what was handed over or who was elected, behind a plan
-// that the text told of last, and returns the day of the meeting it was done at: "Dịp
-// này, huyện khen thưởng 12 tập thể". The day is "" where none is told.
+// that the text told of last or where its sentence or its line opens with the occasion, and
+// returns the day it was done on: "Dịp này, huyện khen thưởng 12 tập thể". The day is ""
+// where none is told.
 func (x *attaches) handed(d *doc, tl *timeline, m *mention) (string, bool) {
-	if !tl.planned && !x.onOccasion(d, m) || !x.near(d, x.awards, m) {
+	on := x.onOccasion(d, d.sents[m.sentence].First) || tl.paragraph < 0 && x.onOccasion(d, tl.line)
+	if !tl.planned && !on || !x.near(d, x.awards, m) && !(on && x.near(d, x.gifts, m)) {
 		return "", false
 	}
-	if k := x.metOn(d, tl); k >= 0 {
+	k := x.metOn(d, tl)
+	if k < 0 && on {
+		k = tl.event
+	}
+	if k >= 0 {
 		return dayOnly(d.dates[k].Value), true
 	}
 	return "", tl.planned
 }
 
-// onOccasion reports that "dịp này" or "nhân dịp này" opens the sentence of m.
-func (x *attaches) onOccasion(d *doc, m *mention) bool {
-	for j := d.sents[m.sentence].First; j < d.sents[m.sentence].First+2; j++ {
-		if d.id(j) == d.x.dates.w.dip && x.now.has(d.id(j+1)) {
+// onOccasion reports that the sentence at token i opens with the occasion it is about: "dịp
+// này", "cũng tại buổi lễ".
+func (x *attaches) onOccasion(d *doc, i int) bool {
+	for j := i; j < i+2; j++ {
+		if _, n := x.occasions.Longest(d.toks, j); n > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// dayOfOccasion returns the day in the first lines of the article on which something was held or
+// happened, -1 when none is told there: the day that it tells what was handed over on.
+func (x *attaches) dayOfOccasion(d *doc) int {
+	lines, at := 0, 0
+	for k := range d.dates {
+		for ; at <= d.dates[k].i; at++ {
+			if d.toks[at].Has(vi.Line) {
+				lines++
+			}
+		}
+		if lines > headLines {
+			break
+		}
+		if isDay(&d.dates[k]) && d.standings[k]&^meeting == covering && !x.festival(d, k) && x.lately(d, k) && !x.upTo(d, k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // passed reports that m counts papers that a meeting passed: one that opens the sentence,

@@ -162,6 +162,9 @@ func (x *attaches) reported(d *doc) int {
 		if d.standings[k]&meeting != 0 || x.idle(d, k) || x.lunarMonth(d, k) || lines > 1 && x.bygone(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
 			continue
 		}
+		if day >= 0 && !isDay(&d.dates[k]) && x.toldOn(d, day, k) {
+			return k // "Sáng 4/9, Ban An toàn giao thông báo cáo về dịp nghỉ lễ (từ 31/8 đến 3/9)"
+		}
 		if day >= 0 && x.ledTo(d, k, day) || lines > 2 && !isDay(&d.dates[k]) && (lines > headLines || !x.opensLine(d, d.dates[k].i)) && (lines > headLines || k > 0 && x.linesIn(d, d.dates[k-1].j, d.dates[k].i) == 0) {
 			continue
 		}
@@ -191,7 +194,7 @@ func (x *attaches) toldOn(d *doc, told, k int) bool {
 	if !x.opensSentence(d, t.i) || d.dates[k].Last > t.Last || d.dates[k].i >= d.sentence(t.i).End {
 		return false
 	}
-	return d.wordIn(t.j, d.dates[k].i, x.speaking)
+	return d.wordIn(t.j, d.dates[k].i, x.telling)
 }
 
 // The months after which a year that is over is no longer reported on.
@@ -332,7 +335,8 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return "", true
 	}
 	day, handed := x.handed(d, tl, m)
-	if handed && left < 0 && day != "" && tl.paragraph >= 0 && d.standings[tl.paragraph]&planning != 0 {
+	if handed && left < 0 && day != "" && right < 0 &&
+		(tl.paragraph >= 0 && d.standings[tl.paragraph]&planning != 0 || x.onOccasion(d, d.sents[m.sentence].First)) {
 		return day, false
 	}
 	plan := right
@@ -354,12 +358,14 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return tl.said.value, tl.said.value == ""
 	case tl.paragraph >= 0 && (d.standings[tl.paragraph]&meeting == 0 || x.doneThere(d, m)):
 		return x.value(d, tl, tl.paragraph, m), false
+	case handed && day != "":
+		return day, false
 	case (tl.first < 0 || !isDay(&d.dates[tl.first])) && x.tellsOfPerson(d, tl, m):
 		return "", true
 	case tl.older >= 0 && !strings.Contains(d.dates[tl.older].Value, "/") && isDay(&d.dates[tl.first]) && !x.upTo(d, tl.first):
 		return "", true
 	case handed:
-		return day, day == ""
+		return "", true
 	case tl.saidLast != "":
 		return tl.saidLast, false
 	case tl.carried >= 0:
@@ -587,8 +593,8 @@ func (x *attaches) levelOf(d *doc, from, i int) bool {
 
 // titles gives the figures of the title and of headings the times of the same
 // figure in the text, else the period of the article.
-func (x *attaches) titles(d *doc, first int) {
-	ms := d.mentions
+func (x *attaches) titles(d *doc, tl *timeline) {
+	ms, first := d.mentions, tl.first
 	for k := range ms {
 		m := &ms[k]
 		if m.standing || m.period != "" && (!x.heading(d, m) || x.tellsTime(d, m)) {
@@ -603,11 +609,19 @@ func (x *attaches) titles(d *doc, first int) {
 		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
 			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
 		}
-		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0 && !d.opens(d.dates[first].i)) {
-			tl := noTimeline
-			m.period = x.value(d, &tl, first, m)
+		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0 && !d.opens(d.dates[first].i) || x.leadsTo(d, tl, m)) {
+			at := noTimeline
+			m.period = x.value(d, &at, first, m)
 		}
 	}
+}
+
+// leadsTo reports that m stands in the lead, behind no time, and that what the article reports
+// on is told in the line behind it: the day of an event, or a time that the line does not only
+// begin with.
+func (x *attaches) leadsTo(d *doc, tl *timeline, m *mention) bool {
+	t := &d.dates[tl.first]
+	return m.i < tl.body && t.i >= tl.body && x.linesIn(d, tl.body+1, t.i) == 0 && (isDay(t) || !x.opensLine(d, t.i))
 }
 
 // How many figures behind a heading its figure is told again, and how far off the one is

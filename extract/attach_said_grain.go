@@ -155,7 +155,7 @@ func (x *attaches) rangeOf(d *doc, tl *timeline, lo, hi int) string {
 			return v
 		}
 	}
-	for k := tl.next; tl.line == 0 && k < len(d.dates) && k < titleDates; k++ {
+	for k := tl.next; tl.line < tl.body && k < len(d.dates) && k < titleDates; k++ {
 		if v := x.daysIn(d, k, lo, hi); v != "" {
 			return v
 		}

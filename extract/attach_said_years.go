@@ -213,7 +213,7 @@ func (x *attaches) pastYear(d *doc, tl *timeline) string {
 			return v
 		}
 	}
-	if p := d.art.Published; len(p) >= len("2006-01") && p[5:7] <= "06" {
+	if p := d.today(); len(p) >= len("2006-01") && p[5:7] <= "06" {
 		now--
 	}
 	return fmt.Sprint(now)

@@ -75,18 +75,35 @@ func yearsIn(v string) (from, to int, ok bool) {
 	return atoi(v[:4]), atoi(v[5:]), true
 }
 
+// isSchoolYear reports that v is two years of which the second follows the first.
+func isSchoolYear(v string) bool {
+	from, to, ok := yearsIn(v)
+	return ok && to == from+1
+}
+
+// today returns the day of the article's publication, else the first that it names, "" when it
+// names none.
+func (d *doc) today() string {
+	if d.art.Published != "" {
+		return d.art.Published
+	}
+	for k := range d.dates {
+		if isDay(&d.dates[k]) {
+			return d.dates[k].First
+		}
+	}
+	return ""
+}
+
 // yearNow returns the year that the article is of: that of its publication, else of
 // the first day it names, else the latest it tells of; 0 when it tells none.
 func (x *attaches) yearNow(d *doc) int {
-	if y := yearOf(d.art.Published); y != "" {
+	if y := yearOf(d.today()); y != "" {
 		return atoi(y)
 	}
 	latest := ""
 	for k := range d.dates {
 		t := &d.dates[k]
-		if isDay(t) {
-			return atoi(yearOf(t.First))
-		}
 		if y := yearOf(t.Last); d.standings[k]&(covering|planning) == covering && y == yearOf(t.First) {
 			latest = max(latest, y)
 		}

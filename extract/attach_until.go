@@ -52,6 +52,9 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	if from := x.fromThere(d, k); from != "" {
 		return from + "/" + t.Last
 	}
+	if v := x.untilStopped(d, k); v != "" {
+		return v
+	}
 	if x.beganWith(d, t, m) {
 		return dayOnly(strings.TrimSuffix(t.Value, "/.."))
 	}
@@ -84,6 +87,46 @@ func (x *attaches) sinceEvent(d *doc, tl *timeline, k int) bool {
 	from, _, ok := day(d.dates[tl.first].Value[:len(time.DateOnly)])
 	to, _, known := day(d.dates[k].First)
 	return ok && known && from.Before(to) && to.Sub(from) <= eventDays*24*time.Hour
+}
+
+// thereAhead is how many tokens behind a beginning it is told that somebody was caught.
+const thereAhead = 6
+
+// stopped reports that what lasts from date k on went on until somebody was caught or
+// something came to light: "từ tháng 5/2024 đến khi bị bắt".
+func (x *attaches) stopped(d *doc, k int) bool {
+	t := &d.dates[k]
+	if !strings.HasSuffix(t.Value, "..") || d.id(t.j) != x.until && d.id(t.j) != x.up && d.id(t.j) != d.x.dates.w.cho {
+		return false
+	}
+	for j := t.j + 1; j <= t.j+thereAhead && j < len(d.toks) && d.toks[j].Kind == vi.Word && d.owners[j] == free; j++ {
+		if x.caught.has(d.id(j)) {
+			return true
+		}
+	}
+	return false
+}
+
+// untilStopped returns the months, or the days, from date k to the last day told of before, on
+// which stopped what lasted from k on; "" where date k tells of no such thing or no day is told.
+func (x *attaches) untilStopped(d *doc, k int) string {
+	if !x.stopped(d, k) {
+		return ""
+	}
+	first, months := d.dates[k].First, len("2006-01")
+	for p := k - 1; p >= 0 && p >= k-datesBack; p-- {
+		t := &d.dates[p]
+		switch {
+		case !isDay(t) || !x.covers(d, p) || t.First <= first || t.First == d.art.Published:
+		case len(d.dates[k].Value) == len("2006-01-02/..") && first[months:] != "-01":
+			return first + "/" + t.First
+		case t.First[:months] == first[:months]:
+			return first[:months]
+		default:
+			return first[:months] + "/" + t.First[:months]
+		}
+	}
+	return ""
 }
 
 // beganWith reports that m tells what there was when what lasts since t began: "trồng từ năm
