@@ -494,7 +494,7 @@ func (x *figures) link(d *doc) {
 		if p.sentence != m.sentence {
 			continue
 		}
-		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m) || x.kinds(d, p, m) || p.rule == ruleBareEach && p.j == m.i-1) && (!m.soft || p.j != m.i)
+		m.coordinated = (x.joined(d, p.j, m.i) || x.joinedPast(d, ms, k) || x.sides(d, p, m) || x.kinds(d, p, m) || p.rule == ruleBareEach && p.j == m.i-1) && (!m.soft || p.j != m.i) && !x.ranged(d, p, m)
 		if c := x.pastLevels(d, ms, k); c != nil && !m.soft {
 			p, m.coordinated = c, true
 		}
@@ -514,6 +514,12 @@ func (x *figures) link(d *doc) {
 		kept = append(kept, ms[k])
 	}
 	d.mentions = kept
+}
+
+// ranged reports that p ends a range that tells of a figure before it, and nothing of m, which
+// counts in another unit: "12 cơ sở có từ 5 lao động trở lên, 4 cơ sở bị phạt".
+func (x *figures) ranged(d *doc, p, m *mention) bool {
+	return p.unit != m.unit && p.n0 > 0 && d.id(p.n0-1) == x.words.from && x.whats.pastOnward(d, p.j) > p.j
 }
 
 // kinds reports that m is of another kind than p in one list: "giảm 3 đơn vị cấp huyện và

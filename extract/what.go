@@ -111,6 +111,8 @@ type whats struct {
 	hence           vi.ID       // nên
 	conditions      wordSet     // nếu, ở: lead to when a tariff holds
 	over            wordSet     // cả, toàn: of a mean
+	anew            vi.ID       // lại
+	formerly        wordSet     // đây, kia: behind "trước"
 }
 
 // The most words taken from either side, and in all.
@@ -319,6 +321,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		like:         v.Add("như"),
 		less:         v.Add("kém"),
 		over:         newWordSet(v, "cả", "toàn", "chung"),
+		anew:         v.Add("lại"),
+		formerly:     newWordSet(v, "đây", "kia"),
 		which:        v.Add("mà"),
 		deed:         v.Add("hành"),
 		hence:        v.Add("nên"),
@@ -580,9 +584,9 @@ func (x *whats) lend(d *doc, ms []mention) {
 				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
 				m.clause.p0, m.clause.p1 = next.j, next.clause.p1
 			}
-		} else if d.id(next.i-1) == x.with && x.counted(m) && x.counted(next) && next.sentence == m.sentence && next.i <= m.j+shareAhead && d.id(next.u1) == x.suffers {
-			m.clause.p0, m.clause.p1 = next.u1, next.clause.r1 // "khiến 73 hộ với 380 nhân khẩu bị cô lập"
-		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
+		} else if d.id(next.i-1) == x.with && x.counted(m) && x.counted(next) && next.sentence == m.sentence && next.i <= m.j+shareAhead && d.id(next.j) == x.suffers {
+			m.clause.p0, m.clause.p1 = next.j, next.clause.r1 // "khiến 73 hộ với 380 nhân khẩu bị cô lập"
+		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 && m.clause.p1 == m.clause.p0 {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}
 	}
@@ -647,6 +651,7 @@ func (x *whats) widen(d *doc, m *mention) bool {
 		i++
 	}
 	i, _ = x.trimLeft(d, i, c.l0)
+	i = min(x.pastLink(d, i), c.l0)
 	told := false
 	for k := i; k < c.l0; k++ {
 		told = told || !x.subject.has(d.id(k)) && !x.close.has(d.id(k)) && !x.timely(d, k)
@@ -696,6 +701,9 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		return
 	}
 	p := ms[k-1].clause
+	if x.boxed(d, &ms[k-1]) {
+		return
+	}
 	parted := false
 	for i := ms[k-1].j; i < m.i; i++ {
 		if t := d.toks[i]; t.Is(':') || t.Flags&vi.Upper != 0 || t.ID == x.among {
@@ -709,7 +717,7 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 	}
 	step := (x.proceeds(d, c) || m.class == "money" && c.l0 >= ms[k-1].j && x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
 	switch {
-	case parted && (!step || m.class == "money"):
+	case parted && (!step || m.class == "money"), m.class == "money" && !step && !x.acting(d, c.l0) && p.l1 <= ms[k-1].i && x.actsOn(d, p):
 	case p.a1 > p.a0:
 		c.a0, c.a1 = p.a0, p.a1
 	case ms[k-1].owned:
@@ -837,7 +845,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	room := whatMost - x.count(d, c.l0, c.l1) - x.count(d, c.m0, c.m1)
 	switch n := x.count(d, c.l0, c.l1); {
 	case x.awards(d, c.l0, c.l1) && (m.class == "person" || m.class == "organisation"):
-		room = 0
+		room, c.p1 = 0, c.p0
 	case n > 3:
 		room = min(room, whatAfter)
 	}

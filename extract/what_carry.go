@@ -63,6 +63,15 @@ func listsKinds(m, next *mention) bool {
 	return thing(m.class) && thing(next.class) || m.class == "person" && next.class == "person"
 }
 
+// countsThings reports that m counts things, and no persons, households, cases or the like.
+func countsThings(m *mention) bool {
+	switch m.class {
+	case "case", "person", "person-time", "household", "event":
+		return false
+	}
+	return m.countable
+}
+
 // amongThem reports that the parts of a whole begin at token i: "trong đó", "trong đó có".
 func (x *whats) amongThem(d *doc, i int) bool {
 	if d.id(i-1) == x.owns {
@@ -166,8 +175,8 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		}
 		return -1
 	}
-	if verb(m.clause) >= 0 {
-		return 0, 0
+	if verb(m.clause) >= 0 || d.id(m.i-1) == x.within {
+		return 0, 0 // "Trong 412 thí sinh, 398 em có điểm từ 15 trở lên"
 	}
 	for k := m.clause.r0; k < m.clause.r1; k++ {
 		if x.ruined.has(d.id(k)) {
@@ -181,8 +190,8 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 	if next.clause.p1 > next.clause.p0 {
 		return next.clause.p0, next.clause.p1
 	}
-	if k := verb(next.clause); k > next.u1 {
-		return k, next.clause.r1
+	if k := verb(next.clause); k > next.u1 || k == next.u1 && (!m.clause.left() || x.causes.has(d.id(m.clause.l1-1))) && m.unit != next.unit && countsThings(m) && countsThings(next) {
+		return k, next.clause.r1 // "4 cầu treo, 2 ngầm tràn bị cuốn trôi"
 	}
 	return 0, 0
 }
@@ -237,6 +246,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		for at = x.listHead(d, ms, at); at > 0 && ms[at].harm != 0 && ms[at-1].sentence == m.sentence; at-- {
 			// "xảy ra 4 vụ cháy, làm 1 người chết, thiệt hại 8 tỷ đồng": the fires
 		}
+		if whole := ms[at].partOf; whole > 0 && measures[ms[at].class] {
+			at = whole - 1 // "thiệt hại 12 ha rừng, trong đó rừng trồng 9 ha, ước tính 740 triệu đồng"
+		}
 		for at > 0 && x.places.has(d.id(ms[at].i-1)) && ms[at-1].sentence == m.sentence {
 			at-- // "lắp 64 đèn tại 9 ngõ, tổng kinh phí 120 triệu đồng": the lamps
 		}
@@ -250,7 +262,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	p := &ms[at]
 	switch {
-	case m.coordinated && !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && x.place.has(d.id(m.j)) && p.clause.left():
+	case !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && p.clause.left() && (m.coordinated && x.place.has(d.id(m.j)) || x.toward(d, m.j) && p.percentage == m.percentage):
 		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng ở xã nghèo, 30 triệu đồng ở xã khác"
 	case p.owned && m.change != "" && !c.left() && !c.right():
 		*c = p.clause
@@ -404,6 +416,8 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 		c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
 		if p.clause.right() && (p.clause.r1 <= p.i || p.clause.r0 > p.j || measures[p.class]) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
+		} else if measures[p.class] && p.clause.left() && !p.clause.right() {
+			c.r0, c.r1 = m.j, m.j // no unit alone: "bị thiệt hại 12 ha, ước thiệt hại 740 triệu đồng"
 		}
 		c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
 	}
@@ -441,7 +455,10 @@ func (x *whats) carry(d *doc, m, p *mention) {
 	c.l0, c.l1 = p.clause.l0, p.clause.l1
 	c.a0, c.a1 = p.clause.a0, p.clause.a1
 	c.t0, c.t1 = p.clause.t0, p.clause.t1
-	if m.change == "" || !p.clause.left() || p.unit == m.unit && x.counted(m) || m.percentage && p.harm != 0 {
+	if p.percentage && p.clause.p0 > m.j && x.boxed(d, m) {
+		c.p0, c.p1 = p.clause.p0, p.clause.p1 // "96% số hộ (4.120 hộ) được dùng nước sạch"
+	}
+	if m.change == "" || m.class == "times" || !p.clause.left() || p.unit == m.unit && x.counted(m) || m.percentage && p.harm != 0 {
 		c.m0, c.m1 = p.clause.m0, p.clause.m1
 	}
 	if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
@@ -695,7 +712,7 @@ func (x *whats) proceedingOn(d *doc, ms []mention, k int, steps bool) {
 		if p.change != "" || p.percentage || !twin && (!steps || p.class != "case" && p.class != "person") || p.clause.r1 <= p.j {
 			continue
 		}
-		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && !d.lineIn(p.j, m.i) &&
+		if i, j := max(p.clause.r0, p.j), p.clause.r1; d.id(i) != x.suffers && d.id(i) != x.got && d.id(i) != x.owns && !d.lineIn(p.j, m.i) &&
 			(twin && (p.j > p.u1 || !x.generalities.has(d.id(i))) || x.offends(d, i, j)) {
 			c.r0, c.r1 = i, x.shorten(d, i, j, offenceWords+2)
 			if x.offends(d, i, j) {
@@ -1011,7 +1028,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		p := &ms[j]
 		switch {
 		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i), m.change != "" && x.against(d, p):
-		case !m.clause.left() && m.class != "money" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
+		case !m.clause.left() && m.class != "money" && m.class != "times" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j

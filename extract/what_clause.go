@@ -66,7 +66,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	c.r0, c.r1 = x.rightEdge(d, m, next, to)
 	x.ofWholeList(d, m, &c, to)
 	x.pastReason(d, m, &c, to)
-	if m.rule == ruleHeaded || m.rule == ruleLabelled {
+	if m.rule == ruleHeaded || m.rule == ruleLabelled || x.folds(d, m, c.r1) {
 		c.r1 = c.r0 // "Giường kế hoạch: 450, giường thực kê: 612"
 	}
 	own := x.standsAlone(d, m, c)
@@ -83,6 +83,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
+	if m.change != "" && c.l1 > c.l0+1 && d.id(c.l1-1) == x.anew && !x.splits(d, c.l1-1) {
+		c.l1-- // "số người chết lại tăng 4 người"
+	}
 	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c) || x.only(d, c.l0, c.l1)) {
 		c.l0 = c.l1
 	}
@@ -131,6 +134,12 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	x.settleAgent(d, m, &c, from, bare)
 	x.onlySized(d, m, &c)
 	return c
+}
+
+// folds reports that the words behind m up to token end tell what it is so many times as large
+// as ("gấp 3 lần trồng lúa"), without the level of that in a bracket.
+func (x *whats) folds(d *doc, m *mention, end int) bool {
+	return m.class == "times" && d.id(m.n0-1) == d.x.figures.modifiers.fold && (end >= len(d.toks) || !d.toks[end].Is('('))
 }
 
 // onlySized leaves to c, the words of how large or long something is, no more than that thing:

@@ -136,7 +136,7 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			}
 			words, end = 0, k-2
 			k--
-		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID)) && !x.onlyArea(d, k-1, end):
+		case t.Kind == vi.Word && (words > 0 || !x.close.has(t.ID) && !(t.ID == x.newly && d.id(k) == x.owns)) && !x.onlyArea(d, k-1, end):
 			words++
 		}
 		k--
@@ -437,6 +437,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	for ; j >= from; j-- {
 		t := d.toks[j]
 		denied, changed = denied || x.denied.has(t.ID), changed || w.changes.has(t.ID)
+		if j == from && n > 0 && d.follows(from) && d.owners[from-1] == ownPercentage && x.seriesAt(d, j) > 0 {
+			return false // "chiếm 42% tổng chi thường xuyên, y tế 11%"
+		}
 		if !denied && (x.seriesAt(d, j) > 0 || t.ID == w.number && !changed && (j == from || d.toks[j-1].Kind != vi.Word)) {
 			return n <= 8 // "tỷ lệ điều tra, khám phá án", "Số hộ loại khá, giàu", but "số người bị thương không thay đổi, tài sản thiệt hại giảm"
 		}
@@ -452,6 +455,9 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		}
 		if t.ID == x.among && d.id(j-1) == x.within {
 			break // "trong đó xây, sửa 42 căn nhà"
+		}
+		if t.ID == x.is && d.id(j-1) == x.anew {
+			break // "còn lại là thu thuế, phí và thu khác"
 		}
 		if t.Is('/') {
 			continue
@@ -781,6 +787,8 @@ func (x *whats) tellsWhy(d *doc, m *mention, k, words int) bool {
 		return words == 0 && (d.id(k) == x.by || x.fined(d, m))
 	case d.id(k) != x.by:
 		return m.class == "case" || m.harm != 0
+	case m.class == "person" && m.harm == 0 && d.x.officials.addresses(d, k+1):
+		return false // "Tổ gồm 12 thành viên do đồng chí Phó Chủ tịch làm tổ trưởng"
 	}
 	return words == 0 || !measures[m.class]
 }
@@ -942,7 +950,7 @@ func (x *whats) sentenceOf(d *doc, m *mention) (int, int) {
 	for x.subject.has(d.id(i)) {
 		i++
 	}
-	if x.stops(d, i) || i == tense && (x.joins.has(d.id(i)) || x.tail.has(d.id(i))) {
+	if x.stops(d, i) || i == tense && (x.joins.has(d.id(i)) && d.id(i) != x.owns || x.tail.has(d.id(i))) {
 		return 0, 0
 	}
 	j := x.plainWords(d, i)
@@ -998,8 +1006,8 @@ func (x *whats) predicateAt(d *doc, m *mention) int {
 	case i >= len(d.toks) || d.toks[i].Has(vi.Line):
 		return 0
 	case d.toks[i].Is('('):
-		if i = x.closing(d, i) + 1; (sum || m.percentage && !x.standsAlone(d, m, m.clause)) && !x.marksVerb(d, i) {
-			return 0
+		if i = x.closing(d, i) + 1; (sum || m.percentage && !x.standsAlone(d, m, m.clause)) && !x.marksVerb(d, i) && !(m.percentage && m.clause.right() && d.id(i) == x.owns) {
+			return 0 // but "100% số thôn (118/118 thôn) có chi bộ"
 		}
 		return i
 	case m.percentage && m.change == "" && x.telling(d, i) > 0:
@@ -1167,8 +1175,8 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if k+1 >= to {
 		return false
 	}
-	if t := d.id(k + 1); (x.begins.has(t) || d.x.figures.words.changes.has(t) || t == x.got || t == x.suffers) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) || d.id(k+2) == x.more {
-		return true // "…, thấp hơn bình quân cả nước"
+	if t := d.id(k + 1); (x.begins.has(t) || d.x.figures.words.changes.has(t) || t == x.got || t == x.suffers) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) || d.id(k+2) == x.more || d.id(k+1) == d.x.figures.words.equals || d.id(k+2) == d.x.figures.words.equals {
+		return true // "…, thấp hơn bình quân cả nước", "…, gần bằng chi phí đầu tư"
 	}
 	verb, acts := x.predicativeIn(d, m.j, k), false
 	for i := m.j; i < k; i++ {
@@ -1298,10 +1306,10 @@ func (x *whats) done(d *doc, i, k int) bool {
 }
 
 // graded reports that the number at token k and the word behind it end what is said of a
-// thing: its grade, size or age.
+// thing: its grade, size or age. A letter written together with the number ends nothing: "5G".
 func (x *whats) graded(d *doc, k, to int) bool {
-	if k+1 >= to || d.owners[k] != free || d.toks[k+1].Kind != vi.Word || d.toks[k+1].Has(vi.Line) {
+	if k+1 >= to || d.owners[k] > ownGuard || d.toks[k+1].Kind != vi.Word || d.toks[k+1].Has(vi.Line) {
 		return false
 	}
-	return k+2 >= len(d.toks) || d.toks[k+2].Kind == vi.Punct || d.toks[k+2].Has(vi.Line) || d.id(k+2) == x.and
+	return d.glued(k+1) || d.owners[k] == free && (k+2 >= len(d.toks) || d.toks[k+2].Kind == vi.Punct || d.toks[k+2].Has(vi.Line) || d.id(k+2) == x.and)
 }

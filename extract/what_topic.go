@@ -446,6 +446,9 @@ func (x *whats) timely(d *doc, k int) bool {
 	if d.id(k) == x.one && k+1 < len(d.toks) && d.owners[k+1] == ownDate {
 		return true // "sau một tuần"
 	}
+	if d.id(k) == x.ago && x.formerly.has(d.id(k+1)) || x.formerly.has(d.id(k)) && k > 0 && d.id(k-1) == x.ago {
+		return true // "trước đây"
+	}
 	return d.owners[k] == ownDate || d.toks[k].Kind != vi.Word || x.times.has(d.id(k)) && !x.splits(d, k) && !x.splits(d, k+1)
 }
 

@@ -32,13 +32,17 @@ func (x *whats) inTurn(d *doc, ms []mention, k int) bool {
 	if n < 2 || d.figureIn(i, j) {
 		return false
 	}
-	if s := first - n; s >= 0 && x.ofOneKind(ms, s, first) {
+	if s := x.ofOneKind(d, ms, first, n, k-first); s != nil {
 		for c := i; c < j; c++ {
 			if d.toks[c].Is(',') {
 				i = c + 1 // "46 dự án trong nước, 32 dự án FDI, vốn đăng ký lần lượt …"
 			}
 		}
-		ms[k].what = join(x.words(d, i, j), ms[k-n].what)
+		if s.change != "" {
+			ms[k].what = join(s.what, x.words(d, i, j)) // "Khu vực I tăng 3%, khu vực II tăng 7%, đóng góp lần lượt …"
+		} else {
+			ms[k].what = join(x.words(d, i, j), s.what)
+		}
 		ms[k].owned = true
 		return true
 	}
@@ -75,15 +79,27 @@ func (x *whats) partStart(d *doc, from, end int) int {
 	return from
 }
 
-// ofOneKind reports that the figures [i, j) are amounts of one unit in one sentence, and
-// that they stand before figure j in it.
-func (x *whats) ofOneKind(ms []mention, i, j int) bool {
-	for k := i; k < j; k++ {
-		if p := &ms[k]; p.sentence != ms[j].sentence || p.change != "" || p.unit != ms[i].unit || p.percentage != ms[i].percentage || p.what == "" {
-			return false
+// ofOneKind returns figure number nth of the n right before figure first, past shares in
+// brackets, where they are alike amounts of its sentence; nil where they are not.
+func (x *whats) ofOneKind(d *doc, ms []mention, first, n, nth int) *mention {
+	var last, found *mention
+	for k := first - 1; k >= 0 && k > first-2*listMost && ms[k].sentence == ms[first].sentence && n > 0; k-- {
+		p := &ms[k]
+		if p.percentage && !ms[first].percentage && x.enclosed(d, p.j, ms[first].i) {
+			continue
 		}
+		if last != nil && (p.change != last.change || p.unit != last.unit || p.percentage != last.percentage) || p.change != "" && !p.led || p.what == "" {
+			return nil
+		}
+		if n--; n == nth {
+			found = p
+		}
+		last = p
 	}
-	return true
+	if n > 0 {
+		return nil
+	}
+	return found
 }
 
 // nthNamed returns the name of thing number nth of the n that [i, j) lists, with the words
