@@ -436,7 +436,7 @@ func (x *dates) toDate(d *doc, i, n, k int) bool {
 		return false
 	}
 	goesOn := k < len(d.toks) && !d.newLine(k) && (d.id(k) == x.w.qua || x.sofar.has(d.id(k)))
-	if !goesOn && (d.newLine(i) || !x.summed.has(d.id(i-1))) && !x.headed(d, i, k) {
+	if !goesOn && (d.newLine(i) || !x.summed.has(d.id(i-1))) && !x.headed(d, i, k) && !x.opensWith(d, i, k) {
 		return !d.newLine(i) && x.again.has(d.id(i-1)) && x.namedMonths(d, n, k)
 	}
 	if d.published > 0 {
@@ -494,6 +494,12 @@ func (x *dates) headed(d *doc, i, k int) bool {
 		}
 	}
 	return false
+}
+
+// opensWith reports that the months at i, up to token k, are what a sentence begins with behind
+// "trong": "Trong 9 tháng, tỉnh thu hút …".
+func (x *dates) opensWith(d *doc, i, k int) bool {
+	return !d.newLine(i) && d.id(i-1) == x.w.trong && d.opens(i-1) && k < len(d.toks) && d.is(k, ',') && !d.newLine(k)
 }
 
 // year reads "năm 2024", "năm nay", "năm ngoái", "năm Ất Tỵ", "năm học 2024".

@@ -83,7 +83,8 @@ type whats struct {
 	still, despite, debt                            vi.ID       // vẫn; mặc (dù); nợ
 	endsNoun                                        wordSet     // đã, có, tuy: end a subject
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
-	turns                                           vi.ID       // trở
+	very                                            wordSet     // rất, khá: before the word of a degree
+	turns, back                                     vi.ID       // trở; lại
 	onward                                          wordSet     // lên, xuống: behind "trở"
 
 	acts            *vi.Phrases // phát hiện, tiếp nhận: verbs that figures are the object of
@@ -309,6 +310,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		one:          v.Add("một"),
 		newly:        v.Add("mới"),
 		turns:        v.Add("trở"),
+		back:         v.Add("lại"),
+		very:         book.set("degree.very"),
 		onward:       book.set("stop.onward"),
 		classes:      book.set("part.classes"),
 		places:       book.set("place.at"),
@@ -531,7 +534,7 @@ func (x *whats) read(d *doc, ms []mention) {
 		var next *mention
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if p := x.neighbour(d, ms, k); p >= 0 {
-			from = ms[p].j
+			from = x.pastGrade(d, ms[p].j)
 			from = x.pastUnits(d, &ms[p], from) // "ủng hộ của 64 cơ quan, đơn vị, doanh nghiệp với 6 tỷ đồng"
 			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {
 				from += 1 + max(x.compound(d, from+1), 1) // "69,3 tạ/ha tăng 0,1 tạ/ha", "33 tỉnh/thành phố"
@@ -849,7 +852,7 @@ func (x *whats) text(d *doc, m *mention) string {
 	case n > 3:
 		room = min(room, whatAfter)
 	}
-	if c.r0 == m.u1 && c.right() && room > 1 && m.class != "money" && !measures[m.class] {
+	if c.r0 == m.u1 && c.right() && room > 1 && m.class != "money" && !measures[m.class] && !scales[m.class] {
 		c.r0 = m.u0
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
@@ -1052,7 +1055,7 @@ func (x *whats) words(d *doc, i, j int) string {
 // leadsToDate reports that nothing but words such as "đến", "hết", "từ" stands from token i
 // on before a date that begins before token j.
 func (x *whats) leadsToDate(d *doc, i, j int) bool {
-	for ; i < j && d.x.dates.role(d, i)&(wFrom|wTo|wLead) != 0; i++ {
+	for ; i < j && (d.x.dates.role(d, i)&(wFrom|wTo|wLead) != 0 || x.toTime.has(d.id(i))); i++ {
 		if d.owners[i+1] == ownDate {
 			return true
 		}

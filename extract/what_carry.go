@@ -207,7 +207,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		x.again(ms, k)
 	}
 	if x.toOthers(d, ms, k) || x.roseTo(d, ms, k) || x.onBehind(d, ms, k) || x.shared(d, ms, k) || x.costs(d, ms, k) ||
-		x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
+		x.sumLike(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
 	if c.left() && !hurt && !sum {
@@ -243,7 +243,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	listed := d.id(m.i-1) == x.consists
 	if sum {
-		for at = x.listHead(d, ms, at); at > 0 && ms[at].harm != 0 && ms[at-1].sentence == m.sentence; at-- {
+		if m.change != "" {
+			at = k - 1 // "điều chỉnh vốn 8 dự án với số vốn tăng 95 triệu USD"
+		}
+		for at = x.sumHead(d, ms, at, c.l0); at > 0 && ms[at].harm != 0 && ms[at-1].sentence == m.sentence; at-- {
 			// "xảy ra 4 vụ cháy, làm 1 người chết, thiệt hại 8 tỷ đồng": the fires
 		}
 		if whole := ms[at].partOf; whole > 0 && measures[ms[at].class] {
@@ -506,6 +509,7 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	item := (m.coordinated || d.toks[m.i-1].Is(',')) && x.counted(m) && m.change == ""
 	parted := item || x.counted(m) && m.change == "" && x.amongThem(d, m.i)
 	if p.percentage && x.counted(m) && m.change == "" && p.clause.right() && x.targets.has(d.id(p.clause.r0)) ||
+		x.counted(m) && m.unit != p.unit && d.id(m.i-1) == x.owned && d.toks[m.i-2].Is(',') || // "38 sản phẩm 3 sao, của 26 chủ thể"
 		item && c.r0 >= p.j && (measures[p.class] || p.class == "money") || // "61 kg ma túy, 5 khẩu súng"
 		item && m.unit != p.unit && x.tangible(m) && x.tangible(p) && c.r0 >= p.u0 ||
 		item && m.unit != p.unit && m.class != "case" && m.class != "person" && m.class != "document" && c.r0 >= p.j && x.count(d, c.r0, c.r1) == 1 || // "40 chung cư mini, 25 nhà trọ"
@@ -600,7 +604,8 @@ func (x *whats) dated(d *doc, i, j int) bool {
 
 // numberAlone gives a clause that tells only "số vụ", "số người" the words behind the
 // last figure of cases in its paragraph: "xảy ra 37 vụ trộm cắp … So với năm trước, số
-// vụ giảm 5%"; and one of "nâng tổng số" the things raised.
+// vụ giảm 5%"; and one of "nâng tổng số" the things raised, one of "nâng tổng mức" the
+// sum.
 func (x *whats) numberAlone(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
@@ -609,6 +614,14 @@ func (x *whats) numberAlone(d *doc, ms []mention, k int) {
 		p := &ms[k-1] // "cấp 30 thẻ căn cước, nâng tổng số lên 500 thẻ"
 		c.r0, c.r1 = p.u0, x.shorten(d, p.u0, max(p.clause.r1, p.j), offenceWords)
 		return
+	}
+	if x.raises.has(d.id(c.l0)) && !x.counted(m) && !c.right() && c.m1 == c.m0 && x.count(d, c.l0, c.l1) <= verbWords+1 {
+		for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence == m.sentence; p-- {
+			if q := &ms[p]; q.change == "" && q.unit == m.unit && q.percentage == m.percentage && !d.markIn(q.j, m.i, ';') {
+				*c = q.clause // "bán lẻ tháng 10 đạt 5 tỷ đồng, nâng tổng mức 10 tháng lên 56 tỷ đồng"
+				return
+			}
+		}
 	}
 	if c.right() || c.m1 > c.m0 || d.id(c.l0) != w.number || x.count(d, c.l0, c.l1) != 2 && !(x.count(d, c.l0, c.l1) == 3 && x.splits(d, c.l0+2)) {
 		return
@@ -929,6 +942,16 @@ func (x *whats) listHead(d *doc, ms []mention, k int) int {
 	return k
 }
 
+// sumHead returns the head of the list that figure k ends, of which the sum told from token i on
+// is; figure k itself where that is a part to which "với" joins the sum: "264 dự án, gồm 148 dự
+// án FDI với tổng vốn 4 tỷ USD".
+func (x *whats) sumHead(d *doc, ms []mention, k, i int) int {
+	if d.id(ms[k].i-1) == x.consists && d.id(i-1) == x.with && !x.closes(d, ms[k].j, i) {
+		return k
+	}
+	return x.listHead(d, ms, k)
+}
+
 // casualty reports that [i, j) says only that people were killed or hurt:
 // whom and in what is said before.
 func (x *whats) casualty(d *doc, i, j int) bool {
@@ -1028,7 +1051,7 @@ func (x *whats) sourceAt(d *doc, ms []mention, k int) int {
 		p := &ms[j]
 		switch {
 		case p.sentence == m.sentence && x.enclosed(d, p.j, m.i), m.change != "" && x.against(d, p):
-		case !m.clause.left() && m.class != "money" && m.class != "times" && !m.percentage && p.class == "money" && p.clause.m1 > p.clause.m0:
+		case !m.clause.left() && m.class != "money" && m.class != "times" && !m.percentage && p.class == "money" && (p.clause.m1 > p.clause.m0 || p.clause.left() && x.heads.has(d.id(p.clause.l0)) && x.sums(d, &p.clause)):
 			// "tặng 30 áo, trị giá 9 triệu đồng và 20 chăn"
 		case p.sentence == m.sentence || m.change != "" && p.sentence == m.sentence-1:
 			return j

@@ -41,7 +41,17 @@ func (x *whats) meets(d *doc, i, k int) bool {
 		return false
 	}
 	for b := i - 1; b >= 0 && b > k-compoundMost && d.toks[b].Kind == vi.Word; b-- {
-		if b+x.compound(d, b) == k {
+		if b+x.compound(d, b) == k && !x.crossed(d, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// crossed reports that a word from before token k ends behind it.
+func (x *whats) crossed(d *doc, k int) bool {
+	for i := k - 1; i >= 0 && i > k-compoundMost && d.toks[i].Kind == vi.Word; i-- {
+		if i+x.compound(d, i) > k {
 			return true
 		}
 	}
@@ -280,7 +290,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 			c.l0 = h // but "tiệm bánh Minh Châu doanh thu"
 		}
 		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
-		for c.l1 > h+1 && (d.id(c.l1-1) == x.and || d.toks[c.l1-1].Is(',')) {
+		for c.l1 > h+1 && (d.id(c.l1-1) == x.and || d.id(c.l1-1) == x.owned || d.toks[c.l1-1].Is(',')) {
 			c.l1-- // "tổng số tiền xử phạt vi phạm hành chính (và …)"
 		}
 	} else if most := x.mostLeft(bare, *c); x.count(d, c.l0, c.l1) > most {
@@ -332,6 +342,9 @@ func (x *whats) pastHalf(d *doc, from, i, j int) int {
 			continue
 		}
 		end := x.pastArea(d, k+n, j)
+		if act := x.lastActs(d, end, j); x.splits(d, end) && act > end {
+			return act // "Trung tâm Dịch vụ việc làm tỉnh tổ chức"
+		}
 		for end < j && x.levels.has(d.id(end)) {
 			end++ // "Hội Nông dân các cấp"
 		}

@@ -98,6 +98,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if !t.Is(',') || !(words == 0 && bare && d.id(i-1) != x.owns && !x.laterOn(d, from, k-1) || words > 0 && x.continues(d, from, k-1, words)) {
 				return k, end, crossed
 			}
+			if e := x.beforeDegree(d, from, k-1); words == 0 && e < k-1 {
+				end, k = e, e+1 // "số vốn còn phải giải ngân rất lớn, khoảng 2.986 tỷ đồng"
+			}
 			crossed = crossed || words == 0
 		case crossed && words > 0 && x.concedes(d, from, k-1):
 			for k-1 > from && (d.id(k-2) == x.despite || x.contrasts.has(d.id(k-2))) {
@@ -155,6 +158,17 @@ func (x *whats) laterOn(d *doc, from, k int) bool {
 		i--
 	}
 	return (i == from || d.toks[i-1].Kind == vi.Punct) && (x.close.has(d.id(i)) || x.denied.has(d.id(i)) || d.owners[i] == ownDate || d.x.figures.numbers.Starts(d.toks[i]))
+}
+
+// beforeDegree returns where the "rất lớn" or "khá cao" begins that ends at token k, behind a
+// noun; k where there is none.
+func (x *whats) beforeDegree(d *doc, from, k int) int {
+	for e := k - 2; e > from+1 && e >= k-1-verbWords; e-- {
+		if x.very.has(d.id(e)) && d.toks[e-1].Kind == vi.Word && !d.figureIn(e, k) {
+			return e
+		}
+	}
+	return k
 }
 
 // laterMost is the most tokens of how much later something was.
@@ -720,7 +734,7 @@ func (x *whats) beforeNext(d *doc, m, next *mention, j, k, to int) int {
 	if next == nil {
 		return k
 	}
-	all := k == to
+	all := k == to || k+1 == to && d.x.figures.words.changes.has(d.id(k)) // "với số lãi được miễn giảm"
 	if all && !m.percentage {
 		for c := k - 1; c >= j && c > to-placeMost; c-- {
 			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k && d.id(c-1) != x.owns {
@@ -814,6 +828,9 @@ func (x *whats) namesThem(d *doc, m *mention, k, to, words int) bool {
 	switch d.id(k) {
 	case x.is:
 		if k+1 < to && d.toks[k+1].Flags&vi.Upper != 0 {
+			if m.percentage && d.toks[k+1].Has(vi.Caps) {
+				return false // "60% chủ thể là HTX"
+			}
 			return words > 1 || words == 0 && !d.toks[k+1].Has(vi.Caps)
 		}
 		return words > 1 && x.counted(m) && (m.value.IsOne() || x.predicativeIn(d, m.j, k))
@@ -829,7 +846,7 @@ func (x *whats) namesThem(d *doc, m *mention, k, to, words int) bool {
 func (x *whats) stops(d *doc, k int) bool {
 	switch t := d.id(k); {
 	case t == x.turns:
-		return x.onward.has(d.id(k + 1)) // "từ 30 hộ trở lên", but "chưa trở về nhà"
+		return x.onward.has(d.id(k+1)) && !(d.id(k+1) == x.back && x.goesOnBehind(d, k+2)) // "từ 30 hộ trở lên", but "chưa trở về nhà", "trở lại thị trường"
 	case d.x.figures.words.changes.has(t):
 		return d.id(k-1) != x.suffers && !x.alters(d, k)
 	case !x.stop.has(t):
@@ -859,7 +876,7 @@ func (x *whats) alters(d *doc, k int) bool {
 		if d.owners[j] != free || d.toks[j].Kind != vi.Word {
 			return false
 		}
-		if t := d.id(j); j == k+1 && (x.grade.has(t) || x.stop.has(t) || x.close.has(t) || x.open.has(t) || x.compared.has(t)) {
+		if t := d.id(j); j == k+1 && (x.grade.has(t) || x.stop.has(t) || x.close.has(t) || x.open.has(t) || x.compared.has(t) && !d.ends(j+1) && d.id(j+1) != x.compare) {
 			return false
 		}
 	}
@@ -1303,6 +1320,14 @@ func (x *whats) numbered(d *doc, i, j int) bool {
 // begins at i: "phát triển mới 40 đoàn viên", but not "mới đạt", "chỉ mới có".
 func (x *whats) done(d *doc, i, k int) bool {
 	return k > i && !x.close.has(d.id(k-1)) && !x.adverb.has(d.id(k-1)) && d.id(k+1) != x.owns && !x.reach.has(d.id(k+1))
+}
+
+// pastGrade goes over such a number and word at token j.
+func (x *whats) pastGrade(d *doc, j int) int {
+	if j < len(d.toks) && d.toks[j].Kind == vi.Digits && x.graded(d, j, len(d.toks)) {
+		return j + 2
+	}
+	return j
 }
 
 // graded reports that the number at token k and the word behind it end what is said of a

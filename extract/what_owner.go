@@ -49,7 +49,7 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 		return false // a yield
 	}
 	c.l0 = l0
-	p := &ms[x.listHead(d, ms, at)]
+	p := &ms[x.sumHead(d, ms, at, l0)]
 	i, j := p.clause.l0, p.clause.l1
 	if p.clause.m1 > p.clause.m0 {
 		i, j = p.clause.m0, p.clause.m1
@@ -64,6 +64,24 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 		c.m0, c.r0 = c.m1, p.u0
 	}
 	c.r1 = x.lengthen(d, c.r0, c.r1, max(sumWords-x.count(d, c.m0, c.m1), 0))
+	m.owned = true
+	return true
+}
+
+// sumLike gives the sum k, joined by a mere "với" to the things that it is for, the name of the
+// sum that is told so of the things before them: of "98 dự án FDI với tổng vốn đăng ký 3 tỷ USD
+// và 116 dự án trong nước với 52 tỷ đồng" that of the first. It reports that it did.
+func (x *whats) sumLike(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	if k < 2 || m.class != "money" || m.change != "" || m.clause.left() || d.id(m.i-1) != x.with {
+		return false
+	}
+	p, q := &ms[k-1], &ms[k-2]
+	if c := q.clause; p.sentence != m.sentence || q.sentence != m.sentence || !x.counted(p) || q.class != "money" || q.change != "" || !c.left() ||
+		d.id(c.l0-1) != x.with || !x.propertyAt(d, c.l0) || x.closes(d, p.j, m.i) {
+		return false
+	}
+	m.clause = clause{l0: q.clause.l0, l1: q.clause.l1, r0: p.u0, r1: max(p.clause.r1, p.j)}
 	m.owned = true
 	return true
 }

@@ -128,6 +128,9 @@ func (x *whats) ownOf(d *doc, ms []mention, k int) string {
 	for end < len(d.toks) && d.owners[end] == free && d.toks[end].Kind == vi.Word && !d.toks[end].Has(vi.Line) && d.id(end) != x.and {
 		end++
 	}
+	if end > m.j {
+		end = x.pastGrade(d, end) // "5 sản phẩm đạt 4 sao"
+	}
 	n, named := x.count(d, m.j, end), m.unit != ms[m.partOf-1].unit && m.u1 > m.u0
 	switch {
 	case n > summandOwn && !(n == summandOwn+1 && x.stops(d, m.j)) || n > 0 && x.predicativeIn(d, m.j, end):

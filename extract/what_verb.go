@@ -66,10 +66,13 @@ func (x *whats) withUnit(d *doc, m *mention) {
 	}
 }
 
+// scales are the classes of units that measure and name nothing: "triệu kWh", "bậc".
+var scales = map[string]bool{"energy": true, "power": true, "rank": true, "speed": true, "data": true, "temperature": true, "voltage": true, "pressure": true}
+
 // nounUnit reports that the unit of m is a noun that says what is counted and not only that
 // something is: "hồ sơ", "phòng học", but not "vụ", "người", "trường hợp".
 func (x *whats) nounUnit(d *doc, m *mention) bool {
-	if !x.counted(m) || m.u1 <= m.u0 || m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0)) {
+	if !x.counted(m) || scales[m.class] || m.u1 <= m.u0 || m.u1 == m.u0+1 && x.classifiers.has(d.id(m.u0)) {
 		return false
 	}
 	_, n := x.callers.Longest(d.toks, m.u0)
