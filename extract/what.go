@@ -644,7 +644,7 @@ func (x *whats) widen(d *doc, m *mention) bool {
 			continue
 		}
 		if t := d.toks[i-1]; t.Kind != vi.Word && !x.inside(d, i-1) || d.owners[i-1] != free || d.toks[i].Has(vi.Line) || x.begins.has(t.ID) ||
-			t.ID == x.and || t.ID == x.among || t.ID == x.by || x.tells(d, 0, i) {
+			t.ID == x.and || t.ID == x.among || t.ID == x.by || t.ID == x.so || x.tells(d, 0, i) {
 			break
 		}
 		i--

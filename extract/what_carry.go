@@ -175,8 +175,8 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		}
 		return -1
 	}
-	if verb(m.clause) >= 0 || d.id(m.i-1) == x.within {
-		return 0, 0 // "Trong 412 thí sinh, 398 em có điểm từ 15 trở lên"
+	if verb(m.clause) >= 0 || d.id(m.i-1) == x.within || m.percentage && x.nameIn(d, next.clause.r0, next.clause.r0+1) {
+		return 0, 0 // "Trong 412 thí sinh, 398 em có điểm từ 15 trở lên", "giảm 9% số vụ, 5% số người bị thương"
 	}
 	for k := m.clause.r0; k < m.clause.r1; k++ {
 		if x.ruined.has(d.id(k)) {
@@ -240,6 +240,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if head := x.thing(d, ms, k, true); head >= 0 {
 			at = head // "tặng 42 căn nhà trị giá 2,5 tỷ đồng, 186 bộ máy tính"
 		}
+	}
+	for at > 0 && m.class == "document" && !c.left() && ms[at].harm != 0 && ms[at-1].sentence == m.sentence {
+		at-- // "xảy ra 4 vụ tai nạn, làm 2 người bị thương, giảm cả 3 tiêu chí": the accidents
 	}
 	listed := d.id(m.i-1) == x.consists
 	if sum {
@@ -413,6 +416,9 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 			c.m0, c.m1, c.r0, c.r1 = i, j, m.j, m.j // "trồng 400 cây bắp cải, với giá 10.000 đồng/kg"
 			return
 		}
+	}
+	if c.right() && measures[p.class] && p.clause.r0 >= p.j && p.clause.right() {
+		c.r0, c.r1 = p.clause.r0, p.clause.r1 // "buôn lậu 90 triệu lít xăng trị giá 900 tỷ đồng về tiêu thụ": the petrol
 	}
 	if !c.right() {
 		most := max(sumWords, 2*x.count(d, c.l0, c.l1)) - x.count(d, c.m0, c.m1)
@@ -623,13 +629,17 @@ func (x *whats) numberAlone(d *doc, ms []mention, k int) {
 			}
 		}
 	}
-	if c.right() || c.m1 > c.m0 || d.id(c.l0) != w.number || x.count(d, c.l0, c.l1) != 2 && !(x.count(d, c.l0, c.l1) == 3 && x.splits(d, c.l0+2)) {
+	behind := m.percentage && !c.left() && c.p1 == c.p0 && d.id(c.r0) == w.number && x.count(d, c.r0, c.r1) == 2 // "giảm 9% số vụ"
+	if !behind && (c.right() || d.id(c.l0) != w.number || x.count(d, c.l0, c.l1) != 2 && !(x.count(d, c.l0, c.l1) == 3 && x.splits(d, c.l0+2))) || c.m1 > c.m0 {
 		return
 	}
 	for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-numberBack && !d.lineIn(ms[p].i, m.i); p-- {
 		q := &ms[p]
 		if q.class != "case" || q.change != "" || q.clause.r1 <= q.u1 || q.clause.r0 < q.u0 && q.clause.r0 > q.i {
 			continue
+		}
+		if behind {
+			c.l0, c.l1 = c.r0, c.r1
 		}
 		c.r0, c.r1 = max(q.clause.r0, q.u1), x.shorten(d, max(q.clause.r0, q.u1), q.clause.r1, offenceWords+2)
 		return

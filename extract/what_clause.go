@@ -893,7 +893,7 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 			return i // "vốn được TW cấp bù lãi suất"
 		}
 		e := k + max(n, 1)
-		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e)) || n > 0 && x.levels.has(d.id(e))) {
+		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e)) || n > 0 && x.levels.has(d.id(e)) || d.id(e) == x.toan && x.area(d, e+1) > 0) {
 			e += max(x.area(d, e), 1)
 		}
 		if n == 0 && !more && j-e <= verbWords && x.count(d, i, e) <= doerWords-2*verbWords {

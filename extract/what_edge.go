@@ -115,8 +115,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			k = x.otherwise(d, from, k-1)
 			end = k
 			continue // "số vụ không tăng nhưng tăng 2 người chết"
-		case t.ID == x.but && words > 0:
-			return k, end, crossed // "giá cao nhưng mới thu được 60%"
+		case t.ID == x.but && words > 0, t.ID == x.so && x.actAt(d, k) && !x.splits(d, k-1) && !x.happens(d, k):
+			return k, end, crossed // "giá cao nhưng mới thu được 60%", "lợi dụng chức vụ để lập khống 12 hồ sơ"
 		case t.Kind == vi.Word && words > 0 && x.telling(d, k-1) > 0:
 			return k - 1 + x.telling(d, k-1), end, crossed // "ông A cho biết ngành kiểm sát …"
 		case t.Kind == vi.Word && x.begins.has(t.ID) && (t.Flags&vi.Upper == 0 || d.opens(k-1)) && !x.splits(d, k-1) && !x.splits(d, k): // but "ở Tuy Hòa"
@@ -145,6 +145,12 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		k--
 	}
 	return k, end, crossed
+}
+
+// happens reports that a verb stands at token k that tells only that there were cases.
+func (x *whats) happens(d *doc, k int) bool {
+	_, n := x.occurs.Longest(d.toks, k)
+	return n > 0
 }
 
 // laterOn reports that the clause before the comma at k tells only when: "chưa đầy 10 phút
@@ -895,8 +901,8 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 	}
 	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
 		u, n := d.x.figures.units.at(d, j+1)
-		if u == nil || !listedTogether(u.class, m.class) || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && x.itemAhead(d, j+1+n) {
-			break // "26 con, bò sữa 50 con"
+		if u == nil || !listedTogether(u.class, m.class) || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && (x.itemAhead(d, j+1+n) || x.agent(d, j+1) > n) {
+			break // "26 con, bò sữa 50 con", "5 địa điểm, cơ quan công an thu giữ …"
 		}
 		j += 1 + n
 	}
@@ -1195,6 +1201,9 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if t := d.id(k + 1); (x.begins.has(t) || d.x.figures.words.changes.has(t) || t == x.got || t == x.suffers) && x.compound(d, k+1) == 0 || x.numeral(d, k+1) || d.id(k+2) == x.more || d.id(k+1) == d.x.figures.words.equals || d.id(k+2) == d.x.figures.words.equals {
 		return true // "…, thấp hơn bình quân cả nước", "…, gần bằng chi phí đầu tư"
 	}
+	if u, n := d.x.figures.units.at(d, k+1); u != nil && u.class == "person" && m.class != "person" && x.predicative(d, k+1+n) {
+		return true // "vận chuyển 30 kg pháo, đối tượng bị bắt"
+	}
 	verb, acts := x.predicativeIn(d, m.j, k), false
 	for i := m.j; i < k; i++ {
 		acts = acts || x.acting(d, i)
@@ -1202,8 +1211,12 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	if !acts && !verb && x.acting(d, k+1) && x.actsBefore(d, m) {
 		return true
 	}
-	if !verb && x.agent(d, k+1) == 0 {
+	who := x.agent(d, k+1)
+	if !verb && who == 0 {
 		return false
+	}
+	if who > 0 && x.actsBefore(d, m) && x.actAt(d, x.pastArea(d, k+1+who, to)) {
+		return true // "khám xét 5 địa điểm, cơ quan công an thu giữ …"
 	}
 	for i := k + 2; i < to && i <= k+subjectMost && d.toks[i].Kind == vi.Word; i++ {
 		if (x.subject.has(d.id(i)) || x.modals.has(d.id(i))) && !x.splits(d, i) && !x.splits(d, i+1) {
@@ -1301,6 +1314,9 @@ func (x *whats) lists(d *doc, k, to int) bool {
 func (x *whats) trimLeft(d *doc, i, j int) (int, int) {
 	if j-i >= 2 && (d.id(j-2) == x.turn && d.id(j-1) == x.lot || d.id(j-2) == x.alikeTo && d.id(j-1) == x.respond) {
 		j -= 2 // "lần lượt giảm 9%", "tương ứng 38 tỷ đồng"
+	}
+	for i+2 < j && d.id(i) == x.alikeTo && d.id(i+1) == x.respond {
+		i += 2 // "tương ứng số tiền 9 tỷ đồng"
 	}
 	for i < j && (d.toks[i].Kind != vi.Word || d.owners[i] == ownDate || i+1 < j && d.owners[i+1] == ownDate && x.adverb.has(d.id(i)) || x.open.has(d.id(i)) && (x.compound(d, i) == 0 || x.places.has(d.id(i))) && !(x.heads.has(d.id(i)) && d.id(i+1) == d.x.figures.words.number)) {
 		i = min(j, i+max(x.compound(d, i), 1)) // "tại chỗ thu giữ": both

@@ -548,7 +548,7 @@ func (x *whats) headOf(d *doc, c clause) (i, j int, behind bool) {
 		return c.l0, k, false
 	}
 	for e := max(c.l0+1, c.l1-verbWords); e < c.l1; e++ {
-		if of, n := x.things.told.Longest(d.toks, e); of > 0 && e+n == c.l1 {
+		if of, n := x.things.told.Longest(d.toks, e); of > 0 && e+n == c.l1 && !x.splits(d, e) {
 			return e, c.l1, true
 		}
 	}

@@ -272,6 +272,8 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 	}
 	n := x.count(d, c.l0, c.l1)
 	switch m.whole = x.first(d, c.l0, c.l1, most); {
+	case n > most && p.class == "money" && x.damages(d, c.l1):
+		m.whole = x.words(d, x.lastWords(d, c.l0, c.l1, most), c.l1) // "Chủ doanh nghiệp ước tính thiệt hại 2 tỷ đồng"
 	case n >= most:
 	case p.holder != "" && strings.Count(p.said, " ") >= most && !x.classifiers.has(d.id(p.u0)):
 		m.whole = x.first(d, p.u0, max(p.clause.r1, p.j), wholeWords) // "Toàn tỉnh có 90 hợp tác xã, trong đó …"
@@ -297,6 +299,11 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return own
 	}
 	return join(m.whole, own)
+}
+
+// damages reports that "thiệt hại" stands right before token k.
+func (x *whats) damages(d *doc, k int) bool {
+	return k > 1 && d.id(k-1) == x.loss && d.id(k-2) == x.damage
 }
 
 // oneOfParts reports that the figure beside mention k counts a part of p too.

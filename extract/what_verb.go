@@ -216,7 +216,7 @@ func (x *whats) wholeBefore(d *doc, m *mention) (whole string, behind bool) {
 	}
 	for k := m.i - 1; k >= d.sents[m.sentence].First && k > m.i-wholeReach && (d.toks[k].Kind == vi.Word && d.owners[k] == free || d.owners[k] == ownDate); k-- {
 		if d.id(k) == x.toan {
-			if n := x.area(d, k+1); n > 0 && !strings.Contains(m.what, d.text(k+1, k+1+n)) {
+			if n := x.area(d, k+1); n > 0 && !strings.Contains(m.what, d.text(k+1, k+1+n)) && lastOf(d, x.agents, max(k-bodyMost, 0), k) < 0 { // no half of "Công an toàn tỉnh"
 				e := k + 1 + n
 				for e < m.i && (x.verbal(d, e, x.hedges) || x.verbal(d, e, x.tenses) || d.id(e) == x.owns) && !strings.Contains(m.what, d.text(e, e+1)) {
 					e++ // "toàn huyện hiện có"
