@@ -85,6 +85,8 @@ type attaches struct {
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	speaking                                           wordSet     // biết, kể: before what is said
+	each                                               wordSet     // mỗi, hàng: before "năm"
+	onwards                                            wordSet     // thì, sang: end a comparison
 	planted                                            wordSet     // trồng, xây: before the age of what is counted
 	caught                                             wordSet     // bắt, lộ: behind "đến khi bị"
 	telling                                            wordSet     // biết, cáo: behind the day on which something was told
@@ -164,6 +166,8 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
 	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
+	x.each = book.set("year.each")
+	x.onwards = book.set("compare.ends")
 	x.planted = book.set("since.made")
 	x.caught, x.telling = book.set("until.caught"), book.set("date.told")
 	x.speaking, x.going, x.aged = book.set("clause.speaks"), v.Add("đang"), v.Add("tuổi")
@@ -292,11 +296,14 @@ func (x *attaches) setBase(d *doc, ms []mention, k int) {
 	if m.base == "" && !m.aimed && m.change != "" && x.inBracketBefore(d, p, m) {
 		m.base = p.period // "302 ca (tuần 27: 268 ca), tăng 12,7%"
 	}
-	if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed {
+	if m.base == "" && (m.change != "" || x.growth(d, m)) && !m.aimed && !x.everyYear(d, m) {
 		m.base = x.goesOn(d, ms, k)
 	}
 	if k == 0 {
 		return
+	}
+	if k > 1 && m.base == "" && !m.aimed && m.change != "" && m.period == "" {
+		m.base = x.sinceThat(&ms[k-2], p, m)
 	}
 	if p.base != "" && m.change != "" && x.repeats(d, p, m) {
 		m.base = p.base
@@ -310,6 +317,16 @@ func (x *attaches) setBase(d *doc, ms []mention, k int) {
 	if m.base == "" && m.change != "" && p.elsewhen && p.sentence == m.sentence && p.period != m.period {
 		m.base = p.period
 	}
+}
+
+// sinceThat returns the time of figure q where p tells what has become of it by now and m how
+// much that changed: "năm 2017 có 1.920 người, đến nay còn 1.735 người, giảm 185 người". ""
+// where they do not.
+func (x *attaches) sinceThat(q, p, m *mention) string {
+	if q.sentence != m.sentence || q.unit != p.unit || q.change != "" || p.change != "" || !p.vague || p.unit != m.unit && !m.percentage {
+		return ""
+	}
+	return q.period
 }
 
 // inBracketBefore reports that p stands in a bracket right before m with the time that it
@@ -373,8 +390,8 @@ func (x *attaches) setBeside(d *doc, k, p int) bool {
 	return t.Last != "" && w.First != "" && t.Last < w.First && !isDay(t) && !isDay(w) && d.sentence(t.i).First <= w.i && d.figureIn(w.j, t.i)
 }
 
-// singledOut reports that "riêng", "trong đó" or "lũy kế đến" stands right before date k,
-// which lies in the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."; or that its
+// singledOut reports that "riêng", "trong đó" or "lũy kế đến", or "đến" in several years, stands
+// right before date k, which lies in the time of date whole: "9 tháng xảy ra 120 vụ. Riêng tháng 9 xảy ra 31 vụ."; or that its
 // sentence tells what it had the most of: "Quý IV là quý có mức tăng cao nhất".
 func (x *attaches) singledOut(d *doc, k, whole int) bool {
 	if whole < 0 {
@@ -395,7 +412,7 @@ func (x *attaches) singledOut(d *doc, k, whole int) bool {
 	if d.toks[j].Is(',') || x.during.has(d.id(j)) {
 		j--
 	}
-	return d.id(j) == x.only || d.id(j) == x.there && x.within.has(d.id(j-1)) || d.id(j) == x.until && j > 0 && x.summed.has(d.id(j-1))
+	return d.id(j) == x.only || d.id(j) == x.there && x.within.has(d.id(j-1)) || d.id(j) == x.until && (x.summed.has(d.id(j-1)) || d.opens(j) && x.severalYears(w.Value))
 }
 
 // govern makes the next date the one that its paragraph is about. A plan that the

@@ -59,7 +59,7 @@ func (x *attaches) usual(d *doc, tl *timeline, ms []mention, k int) {
 	switch {
 	case m.elsewhen && m.change == "" && !x.growth(d, m) && k > 0 && !ms[k-1].elsewhen && m.period == shiftYears(ms[k-1].period, -1):
 		tl.bases[ms[k-1].period], tl.yearly = m.period, true
-	case m.period == "" || m.change == "" && !x.growth(d, m) || m.aimed || m.elsewhen:
+	case m.period == "" || m.change == "" && !x.growth(d, m) || m.aimed || m.elsewhen || x.everyYear(d, m):
 	case m.base != "":
 		tl.bases[m.period] = m.base
 		tl.yearly = tl.yearly || m.base == shiftYears(m.period, -1) || strings.Contains(m.period, "/") && m.base == shiftYears(yearOf(m.period), -1)
@@ -99,6 +99,15 @@ func (x *attaches) growth(d *doc, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// everyYear reports that m is what is changed year by year: "tăng bình quân 8%/năm".
+func (x *attaches) everyYear(d *doc, m *mention) bool {
+	j := m.j
+	if j < len(d.toks) && (d.toks[j].Is('/') || x.each.has(d.id(j))) {
+		j++
+	}
+	return j > m.j && d.id(j) == x.year
 }
 
 // linesIn counts the lines that begin in [i, j].
@@ -181,7 +190,7 @@ func (x *attaches) comparedAt(d *doc, i int) bool {
 			if k < i && words > 0 {
 				return false // "so với năm 2019 thì năm 2024 …"
 			}
-		case d.toks[k].Kind == vi.Punct || d.owners[k] != free || x.during.has(id):
+		case d.toks[k].Kind == vi.Punct || d.owners[k] != free || x.during.has(id) || k < i && x.onwards.has(id):
 			return false
 		case id != d.x.figures.words.and:
 			words++
@@ -493,7 +502,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 		d.id(j+1) == x.same && d.id(j+2) == x.term || x.shortSame(d, j) // "cùng tháng năm trước", "quý cùng kỳ"
 	for k := range x.datesFrom(d, j) {
 		t := &d.dates[k]
-		if t.i > j+5 || t.i >= d.sents[m.sentence].End || x.marked(d, j, t.i) {
+		if t.i > j+5 || t.i >= d.sents[m.sentence].End || x.marked(d, j, t.i) || d.wordIn(j, t.i, x.onwards) {
 			break
 		}
 		if same || x.samePeriod(d, t.i, t.j) {

@@ -127,16 +127,23 @@ func (x *attaches) handed(d *doc, tl *timeline, m *mention) (string, bool) {
 	return "", tl.planned
 }
 
-// onOccasion reports that the sentence at token i opens with the occasion it is about: "dịp
-// này", "cũng tại buổi lễ".
+// onOccasion reports that the sentence at token i, or what follows the words it opens with,
+// begins with the occasion it is about: "dịp này", "cũng tại buổi lễ", "sau một ngày xét xử,
+// HĐXX tuyên phạt".
 func (x *attaches) onOccasion(d *doc, i int) bool {
-	for j := i; j < i+2; j++ {
+	for j := i; j < i+occasionLead && j < len(d.toks); j++ {
+		if j >= i+2 && !d.toks[j-1].Is(',') {
+			continue
+		}
 		if _, n := x.occasions.Longest(d.toks, j); n > 0 {
 			return true
 		}
 	}
 	return false
 }
+
+// occasionLead is how many tokens open a sentence before the occasion that it is about.
+const occasionLead = 8
 
 // dayOfOccasion returns the day in the first lines of the article on which something was held or
 // happened, -1 when none is told there: the day that it tells what was handed over on.
@@ -151,7 +158,7 @@ func (x *attaches) dayOfOccasion(d *doc) int {
 		if lines > headLines {
 			break
 		}
-		if isDay(&d.dates[k]) && d.standings[k]&^meeting == covering && !x.festival(d, k) && x.lately(d, k) && !x.upTo(d, k) {
+		if isDay(&d.dates[k]) && x.opening(d, d.dates[k].i) < 0 && d.standings[k]&^meeting == covering && !x.festival(d, k) && x.lately(d, k) && !x.upTo(d, k) {
 			return k
 		}
 	}

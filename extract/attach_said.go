@@ -72,7 +72,7 @@ func (x *attaches) saidOf(d *doc, tl *timeline, m *mention, left int) bool {
 // saidAt reads a time without a date that begins at token k.
 func (x *attaches) saidAt(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if x.undated(d, k) {
-		return saidTime{at: k + 2, value: yearText(tl.now)}, true
+		return saidTime{at: k + 2, value: x.thisYear(d, tl, k)}, true
 	}
 	if d.owners[k] != free || k+1 >= len(d.toks) {
 		return saidTime{}, false
@@ -381,6 +381,16 @@ func (x *attaches) undated(d *doc, k int) bool {
 		return d.dates[n].i > k
 	}
 	return true
+}
+
+// thisYear returns what "năm nay" at token k means with what is said of it: "8 tháng đầu năm nay".
+func (x *attaches) thisYear(d *doc, tl *timeline, k int) string {
+	if k > 2 && d.id(k-1) == x.start && d.id(k-2) == x.month {
+		if n, ok := d.toks[k-3].Value(); ok && n > 1 && n < 12 {
+			return firstMonthsOf(yearText(tl.now), n)
+		}
+	}
+	return yearText(tl.now)
 }
 
 // yearText returns a year as a value, "" for 0.

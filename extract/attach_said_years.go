@@ -151,6 +151,11 @@ func (x *attaches) firstOf(d *doc, tl *timeline, k, n int) string {
 	if tl.first >= 0 && d.dates[tl.first].First != "" {
 		year = yearOf(d.dates[tl.first].First)
 	}
+	return firstMonthsOf(year, n)
+}
+
+// firstMonthsOf returns the first n months of a year, "" where no year is known.
+func firstMonthsOf(year string, n int) string {
 	switch {
 	case year == "":
 		return ""
