@@ -216,3 +216,13 @@ func (d *doc) reject(i, j int, kind, rule, reason string) {
 		d.facts.Guards = append(d.facts.Guards, corpus.Rejection{Source: d.source(i, j, rule), Kind: kind, Reason: reason})
 	}
 }
+
+// lastMark returns the last token of [i, j) that is the mark, -1 when none is.
+func (d *doc) lastMark(i, j int, mark rune) int {
+	for j--; j >= i; j-- {
+		if d.toks[j].Is(mark) {
+			return j
+		}
+	}
+	return -1
+}

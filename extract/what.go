@@ -522,6 +522,9 @@ func (x *whats) fill(d *doc) {
 			what := x.purpose(d, ms, k)
 			m.what, m.after = join(m.what, what), join(m.after, what)
 		}
+		if m.what == "" && k > 0 && ms[k-1].sentence == m.sentence {
+			m.what = ms[k-1].what // "giảm 96 xã, tương đương 55,8%"
+		}
 		m.what = balanced(m.what)
 	}
 	x.verbs(d)

@@ -820,6 +820,9 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	for k < j && (x.compared.has(d.id(k)) || d.toks[k].Kind != vi.Word || d.owners[k] == ownDate) {
 		k++
 	}
+	if comma := d.lastMark(k, j, ','); comma > k {
+		k = comma + 1 // "So với phương án cũ, toàn tỉnh giảm 96 xã"
+	}
 	if k+1 < j && d.id(k) == x.and {
 		return x.pastCompared(d, m, k+1, j) // "bằng 98% so với cùng kỳ và đàn gà tăng 6%"
 	}
@@ -849,6 +852,9 @@ func (x *whats) comparison(d *doc, i int) int {
 	}
 	for j < len(d.toks) && j < i+2*comparedWords && d.owners[j] == free && d.toks[j].Kind == vi.Word && !d.toks[j].Has(vi.Line) {
 		j++
+	}
+	if j == i+1 || j == i+2 && d.id(i+1) == x.with {
+		return i // with a date, which is no word of it
 	}
 	return x.shorten(d, i, j, comparedWords)
 }
