@@ -575,6 +575,9 @@ func (x *whats) lend(d *doc, ms []mention) {
 		}
 		if end > 0 {
 			m.clause.r0, m.clause.r1 = m.u0, end
+			if n := &next.clause; k+2 < len(ms) && n.r1 > ms[k+2].i {
+				n.r0, n.r1 = 0, 0 // "3 phường đạt từ 90 điểm trở lên, 5 phường đạt …": lent by the next of the list
+			}
 			m.clause.p0, m.clause.p1 = end, x.pastOnward(d, max(next.clause.r1, next.j))
 		} else if x.objectIn(d, m, next) {
 			m.clause.r0, m.clause.r1 = max(m.clause.r0, m.u0), next.i

@@ -94,7 +94,7 @@ const sharesAhead = 8
 
 // sharesIn returns where the words begin that tell m by a share that it reached or by the
 // least that it has or does: "5 trường đạt tỷ lệ 100% học sinh đỗ", "12 chủ đầu tư giải ngân
-// dưới 40%", "23 xã đạt từ 12 tiêu chí trở lên". 0 where it is told by none.
+// dưới 40%", "23 xã đạt từ 12 tiêu chí trở lên", "2 xã đạt 19/19 tiêu chí". 0 where it is told by none.
 func (x *whats) sharesIn(d *doc, m, next *mention) int {
 	end := next.i
 	if end > m.j && d.id(end-1) == d.x.figures.words.from {
@@ -106,7 +106,7 @@ func (x *whats) sharesIn(d *doc, m, next *mention) int {
 		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i && m.clause.r1 != end {
 		return 0
 	}
-	if !next.percentage && next.bound == "" || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
+	if !next.percentage && next.bound == "" && !(x.reach.has(d.id(m.j)) && end == m.j+1) || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
 		return 0
 	}
 	for k := m.j; k < end; k++ {
@@ -201,6 +201,9 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	m := &ms[k]
 	c := &m.clause
+	if k+1 < len(ms) && !c.left() && c.r0 == m.u0 && c.p0 >= m.j && c.p1 >= ms[k+1].j && x.counted(m) && x.reach.has(d.id(c.r1-1)) {
+		return // "12 xã đạt 19 tiêu chí, 25 xã đạt từ 15 đến 18 tiêu chí": told whole
+	}
 	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
 	sum := x.prices(d, ms, k) && !ms[k-1].owned
 	if m.summed && c.left() && !c.right() {

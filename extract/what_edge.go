@@ -554,11 +554,11 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if j >= m.j && j < to && d.id(j) == x.and {
 		return j, j
 	}
+	if next != nil && j > m.j && x.reach.has(d.id(j)) && j+1 == next.i && !(next.percentage && d.id(j) == x.makesUp) {
+		return j, next.j // "2 xã Vân Hạ, Mỹ Thành đạt 19/19 tiêu chí"
+	}
 	if k := x.pastWhen(d, j, to); j >= m.j && k > j && x.because.has(d.id(k)) && x.tellsWhy(d, m, k, 0) {
 		j = k // "bị phạt 15 triệu đồng hồi tháng 3 vì …"
-	}
-	if next != nil && x.reach.has(d.id(j)) && j+1 == next.i && !(next.percentage && d.id(j) == x.makesUp) {
-		return j, next.j // "2 xã đạt 19/19 tiêu chí"
 	}
 	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) && !x.clauseBehind(d, m, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
 		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
