@@ -462,6 +462,10 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 		return false
 	}
 	t := d.toks[m.i-1]
+	if t.ID == x.among {
+		u, _ := d.x.figures.units.at(d, c.r0)
+		return u != nil // "trong đó 100% giáo viên đạt chuẩn" but "trong đó 45% là nữ"
+	}
 	return d.toks[m.i].Has(vi.Line) || t.Kind == vi.Punct && !t.Is('(') || t.ID == x.owns || t.ID == x.and
 }
 
