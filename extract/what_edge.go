@@ -675,6 +675,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if t.Kind == vi.Digits && words == 0 && k == m.j && x.counted(m) && x.graded(d, k, to) {
 				continue // "5 sản phẩm 4 sao"
 			}
+			if t.Kind == vi.Digits && k == m.j+1 && x.quote(d, m.j) {
+				continue // "41 tàu “3 không”"
+			}
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
 			}
@@ -704,6 +707,8 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if k >= m.j && x.because.has(t.ID) && x.tellsWhy(d, m, k, words) {
 			most = min(most, words+whyWords)
+		} else if t.ID == x.but && x.counted(m) && x.predicative(d, k+1) && x.predicativeIn(d, m.j, k) {
+			// "38 hộ đã ký nhưng chưa nhận tiền"
 		} else if k >= m.j && (x.stops(d, k) && !(words == 0 && (x.kindOfPlace(d, m, k) || m.u1 == m.u0 && x.places.has(t.ID))) || t.ID == x.same && d.id(k+1) == x.period || t.ID == x.dia && d.id(k+1) == x.ban || x.reach.has(t.ID) && !x.denied.has(d.id(k-1)) && (k+2 >= to || k+3 >= to && next != nil && d.id(k+1) == x.rate && d.id(k+2) == x.ratio)) {
 			break
 		}

@@ -69,7 +69,7 @@ func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
 			}
 		}
 		if q := &ms[p]; among && !q.percentage && q.change == "" {
-			if x.counted(q) && (q.class == "person" || q.class == "organisation" || q.class == "household" || q.class == "case") {
+			if x.counted(q) && (q.class == "person" || q.class == "organisation" || q.class == "household" || q.class == "case" || q.class == "document") {
 				return q
 			}
 			return nil
@@ -248,7 +248,7 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 			return join(x.first(d, p.clause.r0, p.clause.r1, wholeWords), x.first(d, c.r0, c.r1, wholeWords)) // "860 ha lúa thiếu nước, trong đó 120 ha mất trắng"
 		}
 		there := !c.left() && c.r0 >= m.j && c.right() && x.places.has(d.id(c.r0)) // "8 ở Kim Sơn"
-		if !there && (!c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0)) && (x.verbIn(d, c.l0, c.l1) || x.denied.has(d.id(c.l0)) || x.ends(d, p.j, m.i) || !x.oneOfParts(ms, p, k)))) {
+		if !there && !x.itemOfSum(d, p, m, n) && (!c.left() || n > partWords && (n > 2*partWords || !x.generic.has(d.id(c.l0)) && (x.verbIn(d, c.l0, c.l1) || x.denied.has(d.id(c.l0)) || x.ends(d, p.j, m.i) || !x.oneOfParts(ms, p, k)))) {
 			return ""
 		}
 		if c.left() && (x.series(d, c.l0, c.l1) == c.l0 && !(x.counted(m) && x.oneOfParts(ms, p, k)) || c.l0 == p.clause.l0 || m.class == "money" && tells(d, p.clause, d.id(c.l0))) {
@@ -304,6 +304,17 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 // damages reports that "thiệt hại" stands right before token k.
 func (x *whats) damages(d *doc, k int) bool {
 	return k > 1 && d.id(k-1) == x.loss && d.id(k-2) == x.damage
+}
+
+// itemMostWords is the most words of an item of a sum that is told with the name of that.
+const itemMostWords = 8
+
+// itemOfSum reports that the so many words of m name what a part of the sum p is for, and no act:
+// "Tổng thiệt hại 685 tỷ đồng, trong đó riêng hạ tầng giao thông, thủy lợi 410 tỷ đồng".
+func (x *whats) itemOfSum(d *doc, p, m *mention, words int) bool {
+	c := m.clause
+	return m.class == "money" && c.left() && c.r1 <= m.j && words <= itemMostWords && x.series(d, p.clause.l0, p.clause.l1) == p.clause.l0 &&
+		x.series(d, c.l0, c.l1) < 0 && !x.verbIn(d, c.l0, c.l1) && !x.predicativeIn(d, c.l0, c.l1) && !x.ends(d, p.j, m.i)
 }
 
 // oneOfParts reports that the figure beside mention k counts a part of p too.
@@ -798,7 +809,11 @@ func (x *whats) kindOfWhole(d *doc, ms []mention, k int) {
 // behind it but nothing that befell them. "" where its unit names nothing and nothing does.
 func (x *whats) nameOf(d *doc, p *mention) string {
 	c := p.clause
-	if end := x.shorten(d, p.u0, c.r1, entryLead+p.u1-p.u0); c.right() && c.r0 >= p.u0 && end > p.j && !x.predicativeIn(d, p.j, end) && (x.namesNothing(d, p) || p.j == p.u1) {
+	end := x.shorten(d, p.u0, c.r1, entryLead+p.u1-p.u0)
+	for end > p.j && x.tail.has(d.id(end-1)) && !x.splits(d, end-1) {
+		end--
+	}
+	if c.right() && c.r0 >= p.u0 && end > p.j && !x.because.has(d.id(p.j)) && !x.predicativeIn(d, p.j, end) && (x.namesNothing(d, p) || p.j == p.u1) {
 		return d.text(p.u0, end)
 	}
 	if x.namesNothing(d, p) {

@@ -185,7 +185,8 @@ func (x *whats) withTense(d *doc, m *mention) {
 		if !x.verbal(d, k, x.tenses) || d.opens(k) {
 			continue
 		}
-		if at := wordAt(m.what, d.text(k+1, k+2)); at >= 0 && !strings.Contains(m.what, d.text(k, k+1)) {
+		verb := d.text(k+1, k+1+max(x.compound(d, k+1), 1))
+		if at := wordAt(m.what, verb); at >= 0 && !strings.Contains(m.what, d.text(k, k+1)) {
 			m.what = join(strings.TrimSpace(m.what[:at]), join(d.text(k, k+1), m.what[at:]))
 		}
 		return
