@@ -66,6 +66,7 @@ type whats struct {
 	this, more, give, without, mean, is, one, newly vi.ID       // này; hơn; cho; không; quân; là; một; mới
 	properties, extremes                            *vi.Phrases // khối lượng, tổng vốn; cá biệt, có nơi
 	reckoned                                        *vi.Phrases // lũy kế, bình quân: how an amount is reckoned
+	marks                                           *vi.Phrases // trên báo động: above or below what water stands
 	outlays                                         *vi.Phrases // tổng mức đầu tư: what a work costs
 	occurs                                          *vi.Phrases // xảy ra: tells only that there were cases
 	contrasts, degrees                              wordSet     // nhưng, còn: begin a clause against the one before; thấp, nhiều: before hơn
@@ -133,7 +134,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -196,6 +197,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		properties:   phrases("property"),
 		extremes:     phrases("extreme"),
 		reckoned:     phrases("reckoned"),
+		marks:        phrases("mark"),
 		outlays:      phrases("outlay"),
 		occurs:       phrases("occur"),
 		each:         v.Add("mỗi"),

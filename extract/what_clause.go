@@ -802,6 +802,9 @@ func (x *whats) pastCompared(d *doc, m *mention, i, j int) int {
 	if i >= j {
 		return i
 	}
+	if _, n := x.marks.Longest(d.toks, i); n > 0 && m.class == "length" {
+		return j // "đạt đỉnh 33,2 m, trên báo động 3 là 1,2 m"
+	}
 	if m.change != "" && x.targets.has(d.id(i)) && d.follows(i) {
 		return j // "đạt 87% kế hoạch tăng 9,8%"
 	}

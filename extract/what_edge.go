@@ -359,8 +359,8 @@ func (x *whats) adverbial(d *doc, k, end int) (int, int) {
 	if _, n := x.links.Longest(d.toks, k); n > 0 && k+n <= end {
 		for k += n; k < end && d.toks[k].Is(','); k++ {
 		}
-	} else if _, n := x.sequels.Longest(d.toks, k); k+n < end {
-		k += n // "góp phần đưa 59 xã đạt chuẩn"
+	} else if _, n := x.sequels.Longest(d.toks, k); k+n < end && !x.close.has(d.id(k+n)) {
+		k += n // "góp phần đưa 59 xã đạt chuẩn", but "đáp ứng được 60%"
 	}
 	if k < end && x.adverb.has(d.id(k)) {
 		for j := k; j < end; j++ {
@@ -699,6 +699,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if k >= m.j && x.namesThem(d, m, k, to, words) {
 			break
 		}
+		if words == 0 && k >= m.j && t.ID == x.like && measures[m.class] && !x.splits(d, k+1) {
+			break // "có nơi trên 350 mm như trạm Nậm Cắt 412 mm"
+		}
 		if words == 0 && k >= m.j && t.ID == x.this && measures[m.class] {
 			break // "tuyến dài 79 km này xảy ra 52 vụ"
 		}
@@ -863,7 +866,7 @@ func (x *whats) stops(d *doc, k int) bool {
 	case !x.stop.has(t):
 		return false
 	case t == x.alikeTo:
-		return true
+		return d.x.figures.words.namely.has(d.id(k + 1)) // but "tương đối bền vững"
 	case x.splits(d, k), k > 0 && d.toks[k].Flags&vi.Upper != 0 && x.quote(d, k-1):
 		return false // "lý do", "còn tồn tại", "quỹ “Vì trẻ em”"
 	}

@@ -104,7 +104,7 @@ func (x *whats) itemLike(d *doc, ms []mention, k, b, e int) bool {
 	own, f := x.partOf(d, p, i, e), p.frame
 	if f.own == partNone {
 		f = x.frameIn(d, m, p, own, i, e)
-		f.partial = d.id(b-1) == x.consists
+		f.partial = x.consistsBefore(d, b)
 	} else if f.own != own {
 		return false
 	}
@@ -180,6 +180,7 @@ func (x *whats) pastItemMark(d *doc, ms []mention, k, b int) int {
 	case (b == p.j || b == p.j+1 && mark.Is(')')) && d.id(b) == x.and:
 		b++
 	case mark.Is(';') || mark.Is(',') && (b-1 == end || d.toks[b-2].Is(')')):
+	case mark.Is(':') && measures[ms[k].class] && b-2 <= end+1 && x.consistsBefore(d, b):
 	default:
 		return len(d.toks)
 	}
@@ -191,6 +192,11 @@ func (x *whats) pastItemMark(d *doc, ms []mention, k, b int) int {
 		b++
 	}
 	return b
+}
+
+// consistsBefore reports that a "gồm" or "gồm:" stands before token b.
+func (x *whats) consistsBefore(d *doc, b int) bool {
+	return d.id(b-1) == x.consists || b > 1 && d.toks[b-1].Is(':') && d.id(b-2) == x.consists
 }
 
 // beforeMost returns the end of [i, j) without the degree that only one item of a list has,
@@ -444,7 +450,7 @@ func (x *whats) frameOfThing(d *doc, m, p *mention, b, e int) frame {
 	if i, j := x.seriesIn(d, m, q, b); j > i && !p.owned {
 		return frame{own: partThing, h0: i, h1: j}
 	}
-	if w := withDoer(q); d.id(b-1) == x.consists && m.value.Cmp(p.value) < 0 {
+	if w := withDoer(q); x.consistsBefore(d, b) && m.value.Cmp(p.value) < 0 {
 		return frame{own: partThing, h0: w.l0, h1: x.shorten(d, w.l0, w.l1, wholeWords)}
 	}
 	if i, j := x.beforeVerb(d, q); x.agent(d, b) > 0 && j < q.l1 && (j > i || q.a1 > q.a0) {

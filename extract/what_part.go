@@ -42,6 +42,8 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 				return p
 			}
 			return nil
+		case d.id(j) == x.like && measures[m.class] && d.figureAt(j-1):
+			return x.before(d, ms, k, j) // "có nơi trên 350 mm như trạm Nậm Cắt 412 mm"
 		case d.id(j) == x.among && d.id(j-1) == x.within:
 			p := x.before(d, ms, k, j)
 			if p != nil && (x.outgrown(ms, p, k, j) || x.leaves(d, ms, k, j)) {

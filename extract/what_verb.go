@@ -87,7 +87,7 @@ func (x *whats) withReckoning(d *doc, m *mention) {
 	for end > m.clause.l1 && (x.close.has(d.id(end-1)) || x.tail.has(d.id(end-1))) && !x.splits(d, end) {
 		end--
 	}
-	for k := end - 1; k >= m.clause.l1 && k > m.i-reckoningReach && (d.toks[k].Kind == vi.Word || d.owners[k] == ownDate) && !d.figureAt(k); k-- {
+	for k := end - 1; k >= m.clause.l1 && k > m.i-reckoningReach && (d.toks[k].Kind != vi.Punct || d.owners[k] == ownDate) && !d.figureAt(k); k-- {
 		if d.id(k) == x.level {
 			return // "cao hơn mức 4% của năm trước": no difference
 		}
@@ -102,7 +102,7 @@ func (x *whats) withReckoning(d *doc, m *mention) {
 		return
 	}
 	said := d.text(at, end)
-	if _, n := x.reckoned.Longest(d.toks, at); n > 0 {
+	if !x.degrees.has(d.id(at)) {
 		said = x.words(d, at, end)
 	}
 	if strings.Contains(m.what, said) {
@@ -115,7 +115,7 @@ func (x *whats) withReckoning(d *doc, m *mention) {
 }
 
 // reckons reports that words stand at token k, before token end, that tell how an amount is
-// reckoned ("bình quân", "lũy kế") or that it is a difference: "cao hơn", "thiếu".
+// reckoned ("bình quân", "lũy kế"), what water stands above ("trên báo động 2") or that it is a difference: "cao hơn", "thiếu".
 func (x *whats) reckons(d *doc, k, end int) bool {
 	switch t := d.id(k); {
 	case x.splits(d, k):
@@ -126,6 +126,8 @@ func (x *whats) reckons(d *doc, k, end int) bool {
 		return !x.splits(d, k+1)
 	}
 	_, n := x.reckoned.Longest(d.toks, k)
+	_, mark := x.marks.Longest(d.toks, k)
+	n = max(n, mark)
 	return n > 0 && k+n <= end
 }
 
