@@ -223,14 +223,15 @@ func (x *attaches) timesBefore(d *doc, i int) bool {
 const happenedBack = 5
 
 // happened returns the token at which the name of what happened at the time at token i
-// begins, "trận lũ lịch sử tháng 12/2018"; i where it is counted or none.
+// begins, "trận lũ lịch sử tháng 12/2018", "đỉnh lũ năm 2008"; i where it is counted or none.
 func (x *attaches) happened(d *doc, i int) int {
+	at := i
 	for k := i - 1; k > 0 && k >= i-happenedBack && d.toks[k].Kind != vi.Punct && d.owners[k] == free && !d.toks[k].Has(vi.Line); k-- {
 		if x.happening.has(d.id(k)) && d.toks[k-1].Kind == vi.Word {
-			return k
+			at = k
 		}
 	}
-	return i
+	return at
 }
 
 // How many tokens before a time the words stand that compare with it: "so", and
@@ -305,6 +306,9 @@ func (x *attaches) thanBefore(d *doc, m *mention) int {
 	from := k
 	for k > 0 && k > from-comparedBack && !d.toks[k].Has(vi.Line) && (d.owners[k] == ownDate || d.x.figures.modifiers.spans.has(d.id(k))) {
 		k--
+	}
+	if k < from {
+		k = x.happened(d, k+1) - 1 // "cao hơn đỉnh lũ năm 2008"
 	}
 	if k < from && x.beside.has(d.id(k)) && d.owners[k] != ownDate {
 		return k

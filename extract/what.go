@@ -115,6 +115,7 @@ type whats struct {
 	over            wordSet     // cả, toàn: of a mean
 	anew            vi.ID       // lại
 	formerly        wordSet     // đây, kia: behind "trước"
+	undergo         wordSet     // mắc, thiếu: tell how those fare who are counted
 }
 
 // The most words taken from either side, and in all.
@@ -330,6 +331,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		formerly:     newWordSet(v, "đây", "kia"),
 		which:        v.Add("mà"),
 		deed:         v.Add("hành"),
+		undergo:      book.set("verb.undergone"),
 		hence:        v.Add("nên"),
 		conditions:   book.set("sum.conditions"),
 		crime:        v.Add("tội"),
@@ -598,9 +600,45 @@ func (x *whats) lend(d *doc, ms []mention) {
 		} else if d.id(next.i-1) == x.with && x.counted(m) && x.counted(next) && next.sentence == m.sentence && next.i <= m.j+shareAhead && d.id(next.j) == x.suffers {
 			m.clause.p0, m.clause.p1 = next.j, next.clause.r1 // "khiến 73 hộ với 380 nhân khẩu bị cô lập"
 		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 && m.clause.p1 == m.clause.p0 {
+		} else if at := x.befell(d, m, next); at > 0 {
+			m.clause.p0, m.clause.p1 = at, next.clause.r1
+			if !m.clause.right() && d.id(next.i-1) != x.with {
+				m.clause.r0, m.clause.r1 = m.u0, m.j
+			}
+		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}
 	}
+}
+
+// befell returns where the words begin behind next, which tells with whom or of which bodies the
+// persons or things of m are, that say what befell m: "khiến 73 hộ với 380 nhân khẩu bị cô lập",
+// "làm 7 người trong 2 gia đình tử vong". 0 where there are none.
+func (x *whats) befell(d *doc, m, next *mention) int {
+	if !x.counted(next) || next.sentence != m.sentence || next.i > m.j+shareAhead || next.clause.r1 <= next.u1 {
+		return 0
+	}
+	switch t := d.id(next.i - 1); {
+	case t == x.with:
+		if x.counted(m) && d.id(next.u1) == x.suffers {
+			return next.u1
+		}
+		return 0
+	case t != x.owned && t != x.within && !x.places.has(t), m.class == "money" || m.percentage && m.clause.left() || m.change != "", x.closes(d, m.j, next.i-1):
+		return 0
+	}
+	for k := next.u1; k < min(next.u1+verbWords, next.clause.r1); k++ {
+		if x.predicative(d, k) || x.fares(d, k) {
+			return k
+		}
+	}
+	return 0
+}
+
+// fares reports that the word at token k tells how those fare or what they do who are named before
+// it: "mắc", "bị", "thu hoạch".
+func (x *whats) fares(d *doc, k int) bool {
+	return (x.undergo.has(d.id(k)) || d.id(k) == x.suffers || x.actAt(d, k)) && !x.splits(d, k)
 }
 
 // complete adds to what mention k counts the whole it is a part of, the list it stands in

@@ -179,7 +179,7 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		return 0, 0 // "Trong 412 thí sinh, 398 em có điểm từ 15 trở lên", "giảm 9% số vụ, 5% số người bị thương"
 	}
 	for k := m.clause.r0; k < m.clause.r1; k++ {
-		if x.ruined.has(d.id(k)) {
+		if x.ruined.has(d.id(k)) || x.fated(d, k) {
 			return 0, 0 // "430 căn nhà tốc mái, 18 tàu bị chìm"
 		}
 	}
