@@ -597,15 +597,12 @@ func (x *whats) lend(d *doc, ms []mention) {
 				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
 				m.clause.p0, m.clause.p1 = next.j, next.clause.p1
 			}
-		} else if d.id(next.i-1) == x.with && x.counted(m) && x.counted(next) && next.sentence == m.sentence && next.i <= m.j+shareAhead && d.id(next.j) == x.suffers {
-			m.clause.p0, m.clause.p1 = next.j, next.clause.r1 // "khiến 73 hộ với 380 nhân khẩu bị cô lập"
-		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 && m.clause.p1 == m.clause.p0 {
 		} else if at := x.befell(d, m, next); at > 0 {
 			m.clause.p0, m.clause.p1 = at, next.clause.r1
 			if !m.clause.right() && d.id(next.i-1) != x.with {
 				m.clause.r0, m.clause.r1 = m.u0, m.j
 			}
-		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 {
+		} else if next.coordinated && next.change == m.change && m.clause.right() && next.harm == 0 && m.clause.p1 == m.clause.p0 {
 			m.clause.p0, m.clause.p1 = x.predicate(d, m, next)
 		}
 	}
@@ -615,19 +612,19 @@ func (x *whats) lend(d *doc, ms []mention) {
 // persons or things of m are, that say what befell m: "khiến 73 hộ với 380 nhân khẩu bị cô lập",
 // "làm 7 người trong 2 gia đình tử vong". 0 where there are none.
 func (x *whats) befell(d *doc, m, next *mention) int {
-	if !x.counted(next) || next.sentence != m.sentence || next.i > m.j+shareAhead || next.clause.r1 <= next.u1 {
+	if !x.counted(next) || next.sentence != m.sentence || next.i > m.j+shareAhead || next.clause.r1 <= next.j {
 		return 0
 	}
 	switch t := d.id(next.i - 1); {
 	case t == x.with:
-		if x.counted(m) && d.id(next.u1) == x.suffers {
-			return next.u1
+		if x.counted(m) && d.id(next.j) == x.suffers {
+			return next.j
 		}
 		return 0
 	case t != x.owned && t != x.within && !x.places.has(t), m.class == "money" || m.percentage && m.clause.left() || m.change != "", x.closes(d, m.j, next.i-1):
 		return 0
 	}
-	for k := next.u1; k < min(next.u1+verbWords, next.clause.r1); k++ {
+	for k := next.j; k < min(next.j+verbWords, next.clause.r1); k++ {
 		if x.predicative(d, k) || x.fares(d, k) {
 			return k
 		}
