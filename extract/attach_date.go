@@ -398,10 +398,16 @@ func (x *attaches) event(d *doc, k int) bool {
 			return false
 		}
 		if kind, n := x.events.Longest(d.toks, j); n > 0 {
-			return kind == eventName && !(j > 0 && x.during.has(d.id(j-1)))
+			return kind == eventName && (j == 0 || !x.during.has(d.id(j-1)) && !x.pastEvent(d, j-1, k))
 		}
 	}
 	return false
+}
+
+// pastEvent reports that the sentence tells, from token i on, what was reached at an event of an
+// earlier year, that of date k: "Tại Đại hội Thể thao tỉnh năm 2018, đoàn giành 21 huy chương".
+func (x *attaches) pastEvent(d *doc, i, k int) bool {
+	return x.at.has(d.id(i)) && d.opens(i) && d.dates[k].Last < d.art.Published
 }
 
 // causes reports that date k stands in the cause of what its sentence tells: "do ảnh

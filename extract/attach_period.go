@@ -162,11 +162,17 @@ func (x *attaches) reported(d *doc) int {
 		if d.standings[k]&meeting != 0 || x.idle(d, k) || x.lunarMonth(d, k) || lines > 1 && x.bygone(d, k) || lines > 1 && x.recalls(d, k, day >= 0 && lines > 2) {
 			continue
 		}
+		if day >= 0 && x.flashback(d, d.sentence(d.dates[k].i).First) {
+			continue
+		}
 		if day >= 0 && !isDay(&d.dates[k]) && x.toldOn(d, day, k) {
 			return k // "Sáng 4/9, Ban An toàn giao thông báo cáo về dịp nghỉ lễ (từ 31/8 đến 3/9)"
 		}
 		if day >= 0 && x.ledTo(d, k, day) || lines > 2 && !isDay(&d.dates[k]) && (lines > headLines || !x.opensLine(d, d.dates[k].i)) && (lines > headLines || k > 0 && x.linesIn(d, d.dates[k-1].j, d.dates[k].i) == 0) {
 			continue
+		}
+		if lines > 2 && !isDay(&d.dates[k]) && d.figureIn(d.sentence(d.dates[k].i).First, d.dates[k].i) {
+			continue // "từ đầu mùa khô xảy ra 5 vụ; mùa khô năm 2021 - 2022 xảy ra 2 vụ"
 		}
 		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
 			return k // something happened then
@@ -176,6 +182,9 @@ func (x *attaches) reported(d *doc) int {
 				return feast // "thưởng Tết Ất Tỵ 2025. Tính đến ngày 13/1, có 210 báo cáo"
 			}
 			return k
+		}
+		if lines > 2 && !d.toks[d.sentence(d.dates[k].i).First].Has(vi.Line) {
+			continue // what a paragraph goes on to tell is no event that the article is about
 		}
 		if lines > 1 && x.lately(d, k) && (day < 0 || x.toldOn(d, day, k)) {
 			day = k
@@ -252,7 +261,10 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 	if x.partly(t, f) || tl.first != k && x.daysIn(d, k, 2, daysMost) != "" && (isMonth(f.Value) || x.firstMonths(d, tl.first) > 0) {
 		return true
 	}
-	if t.Last == "" || t.Last >= f.First {
+	if t.Last == "" {
+		return isDay(f) && !x.upTo(d, tl.first) && x.longBefore(t, f)
+	}
+	if t.Last >= f.First {
 		return false
 	}
 	if !isDay(f) || x.upTo(d, tl.first) || yearOf(t.Value) < yearOf(f.First) && !strings.Contains(t.Value, "/") && !isDay(t) {
@@ -275,6 +287,14 @@ func (x *attaches) ledTo(d *doc, k, e int) bool {
 	from, to, ok := spanOf(dayOnly(d.dates[k].Value))
 	at, _, known := day(d.dates[e].First)
 	return ok && known && from.Year() < to.Year() && d.dates[k].Rule == dateForms[formRange].name && !to.After(at) && at.Sub(from) > eventBefore*24*time.Hour
+}
+
+// longBefore reports that t began in a year before day e, and so long before that it is of what
+// led to an event on that day: "từ năm 2020 đến nay, Q. đã bán 4.700 hóa đơn".
+func (x *attaches) longBefore(t, e *dateAt) bool {
+	from, _, ok := day(t.First)
+	at, _, known := day(e.First)
+	return ok && known && from.Year() < at.Year() && at.Sub(from) > eventBefore*24*time.Hour
 }
 
 // eventBefore is how many days before the day of an event the time begins that is of what
@@ -342,6 +362,9 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	plan := right
 	if right >= 0 && d.standings[right]&targeted != 0 {
 		right = -1
+	}
+	if k := x.planBefore(d, tl, m); k >= 0 && left < 0 && right < 0 {
+		return x.value(d, tl, k, m), false
 	}
 	if left < 0 && right < 0 && (x.intended(d, tl, m) || x.doneBefore(d, tl, m)) {
 		return "", true
@@ -470,6 +493,20 @@ func (x *attaches) doneBefore(d *doc, tl *timeline, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// planBefore returns the time to come that the sentence before that of m told of, where that of m
+// goes into its detail: "… cấp dự báo cháy rừng từ ngày 24/5 đến 28/5. Theo đó, 9 xã ở cấp V".
+// -1 where it does not.
+func (x *attaches) planBefore(d *doc, tl *timeline, m *mention) int {
+	first, k := d.sents[m.sentence].First, tl.next-1
+	if k < 0 || !x.details.has(d.id(first)) || !x.detailed.has(d.id(first+1)) || d.toks[first].Has(vi.Line) {
+		return -1
+	}
+	if t := &d.dates[k]; isDay(t) || d.standings[k] != covering|planning || d.sentence(t.i).End != first {
+		return -1
+	}
+	return k
 }
 
 // intended reports that the sentence of m tells what is to come and that the time at hand

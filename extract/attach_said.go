@@ -493,6 +493,9 @@ func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 		return left < 0 // "Từ năm 2021 đến nay có 46.200 ca. Hiện có 12.900 ca"
 	}
 	first, last, ok := spanOf(dayOnly(d.dates[at].Value))
+	if ok && left < 0 && at == tl.first && at != tl.paragraph && last.Sub(first) < daysMost*24*time.Hour && !x.upTo(d, at) {
+		return true // the days of an event
+	}
 	return ok && !first.Equal(last) && (last.Year() < tl.now || last.Year() > first.Year()+1)
 }
 
