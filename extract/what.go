@@ -115,6 +115,7 @@ type whats struct {
 	over            wordSet     // cả, toàn: of a mean
 	anew            vi.ID       // lại
 	formerly        wordSet     // đây, kia: behind "trước"
+	spells          wordSet     // năm, ngày: behind "mỗi"
 	undergo         wordSet     // mắc, thiếu: tell how those fare who are counted
 }
 
@@ -331,6 +332,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		formerly:     newWordSet(v, "đây", "kia"),
 		which:        v.Add("mà"),
 		deed:         v.Add("hành"),
+		spells:       book.set("each.times"),
 		undergo:      book.set("verb.undergone"),
 		hence:        v.Add("nên"),
 		conditions:   book.set("sum.conditions"),

@@ -187,8 +187,11 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		m.clause.r0 == m.u0 && m.clause.r1 == x.pastUnits(d, m, m.j) && i < next.clause.r1 {
 		return i, next.clause.r1 // "9 sở, ngành và 4 huyện giải ngân thấp"
 	}
-	if next.clause.p1 > next.clause.p0 {
-		return next.clause.p0, next.clause.p1
+	if q := next.clause; q.p1 > q.p0 {
+		if q.p0 > q.r1 && d.figureAt(q.p0-1) {
+			return 0, 0 // "Qua 3 đợt ra quân, 120 tổ kiểm tra 2.400 xe": what next did
+		}
+		return q.p0, q.p1
 	}
 	if k := verb(next.clause); k > next.u1 || k == next.u1 && (!m.clause.left() || x.causes.has(d.id(m.clause.l1-1))) && m.unit != next.unit && countsThings(m) && countsThings(next) {
 		return k, next.clause.r1 // "4 cầu treo, 2 ngầm tràn bị cuốn trôi"
@@ -378,7 +381,14 @@ func (x *whats) ownClause(d *doc, m, p *mention) bool {
 		return false
 	}
 	t := d.id(m.j)
-	return x.modals.has(t) || x.subject.has(t) || x.denied.has(t) && x.places.has(d.id(p.i-1))
+	return x.modals.has(t) || x.subject.has(t) || x.denied.has(t) && x.places.has(d.id(p.i-1)) || x.behindAdverbial(d, m)
+}
+
+// behindAdverbial reports that m is the subject behind the comma of a part that tells only when or
+// where: "Trên tuyến biên giới dài 64 km, 3 đồn duy trì 12 chốt".
+func (x *whats) behindAdverbial(d *doc, m *mention) bool {
+	first := d.sents[m.sentence].First
+	return m.i < first+2*whatBare && x.adverb.has(d.id(first)) && d.id(first) != x.with && !x.commaIn(d, first, m.i-1)
 }
 
 // levied reports that the words of c before money tell that it was taken from offenders,
@@ -943,6 +953,9 @@ func (x *whats) prices(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	if m.class != "money" || !m.clause.left() || k == 0 || ms[k-1].sentence != m.sentence || ms[k-1].class == "money" || ms[k-1].percentage || !x.sums(d, &m.clause) {
 		return false
+	}
+	if q := ms[k-1].clause; q.left() && d.id(q.l0) == x.each && x.spells.has(d.id(q.l0+1)) {
+		return false // "mỗi ngày cung ứng 6 tấn rau, doanh thu 18 tỷ đồng"
 	}
 	c := m.clause
 	verb := c.l1 == c.l0+1 && !d.x.figures.modifiers.sums.has(d.id(c.l0))

@@ -767,6 +767,13 @@ func (x *whats) beforeNext(d *doc, m, next *mention, j, k, to int) int {
 			}
 		}
 	}
+	if !all && k+1 == to && x.reach.has(d.id(k)) {
+		for c := k - 1; c >= j && c >= k-itemMost; c-- {
+			if d.id(c) == x.with && !x.splits(d, c) && !x.splits(d, c+1) {
+				return c // "318 đơn vị với quân số tham gia đạt 96%"
+			}
+		}
+	}
 	if _, n := x.names.Longest(d.toks, j+1); n > 0 && j >= m.j && d.id(j) == x.with {
 		k = j // "84 vụ với diện tích cỏ bị thiêu là 6,2 ha"
 	}

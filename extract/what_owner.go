@@ -148,6 +148,9 @@ func (x *whats) shared(d *doc, ms []mention, k int) bool {
 		if x.count(d, i, j) > eachWords {
 			return true // "mỗi thẩm phán bình quân giải quyết 8,1 vụ"
 		}
+		if d.id(i) == x.each && x.spells.has(d.id(i+1)) && x.count(d, i, j) > verbWords {
+			return false // "mỗi năm khai thác 2.000 m3 gỗ": no each of the things before
+		}
 		at = x.thing(d, ms, k, true)
 	case !c.left() && !x.counted(m) && lead > 1 && d.id(lead-1) == x.mean:
 		i, j = lead-2, lead
