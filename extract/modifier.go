@@ -149,8 +149,8 @@ func (x *modifiers) left(d *doc, m *mention) {
 		case modLevel:
 			return
 		case modBound:
-			if m.change != "" && mod.bound == corpus.Over {
-				return // "trên" before a change is a place
+			if mod.bound == corpus.Over && (m.change != "" || d.id(start-1) == d.x.figures.whats.told) {
+				return // "trên" before a change is a place, and "nói trên" points back
 			}
 			if n == 1 && (x.where(d, m, start) || mod.bound == corpus.About && d.x.figures.whats.splits(d, start)) { // "cầm chừng 50%"
 				return

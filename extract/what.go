@@ -85,7 +85,8 @@ type whats struct {
 	endsNoun                                        wordSet     // đã, có, tuy: end a subject
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	very                                            wordSet     // rất, khá: before the word of a degree
-	turns, back                                     vi.ID       // trở; lại
+	said                                            wordSet     // giữ, gặp, không: begin what is said of a share
+	turns, back, now                                vi.ID       // trở; lại; nay
 	onward                                          wordSet     // lên, xuống: behind "trở"
 
 	acts            *vi.Phrases // phát hiện, tiếp nhận: verbs that figures are the object of
@@ -315,6 +316,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		newly:        v.Add("mới"),
 		turns:        v.Add("trở"),
 		back:         v.Add("lại"),
+		now:          v.Add("nay"),
+		said:         book.set("share.said"),
 		very:         book.set("degree.very"),
 		onward:       book.set("stop.onward"),
 		classes:      book.set("part.classes"),
@@ -502,7 +505,7 @@ func (x *whats) fill(d *doc) {
 		x.ofKindBefore(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
-		framed := x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
+		framed := x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.likewise(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}
@@ -586,7 +589,7 @@ func (x *whats) lend(d *doc, ms []mention) {
 			}
 			m.clause.p0, m.clause.p1 = end, x.pastOnward(d, max(next.clause.r1, next.j))
 		} else if x.objectIn(d, m, next) {
-			m.clause.r0, m.clause.r1 = max(m.clause.r0, m.u0), next.i
+			m.clause.r0, m.clause.r1 = max(m.clause.r0, m.u0), x.beforeRatio(d, next)
 			m.clause.p0, m.clause.p1 = next.u0, max(next.clause.r1, next.j)
 			if !x.counted(next) {
 				m.clause.p0 = max(next.clause.r0, next.j)
@@ -595,6 +598,9 @@ func (x *whats) lend(d *doc, ms []mention) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
 		} else if x.lends(d, earlier(ms, k), m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
+			if v := x.saidOfAll(d, m, next); v > 0 {
+				m.clause.r0, m.clause.r1, m.clause.p0, m.clause.p1 = m.u0, m.j, v, next.clause.r1
+			}
 			if next.clause.p1 > next.clause.p0 && d.owners[next.clause.p0] == ownPercentage {
 				m.clause.r0, m.clause.r1 = m.u0, m.u1 // "11 xã và 87 điểm có 100% cử tri đi bầu"
 				m.clause.p0, m.clause.p1 = next.j, next.clause.p1
@@ -901,6 +907,9 @@ func (x *whats) text(d *doc, m *mention) string {
 		c.r0 = m.u0
 	}
 	right := x.first(d, c.r0, c.r1, max(room, 0))
+	if c.right() && c.r0 >= m.u0 && d.figureAt(c.r1-1) && d.toks[c.r1-1].Kind == vi.Punct && x.count(d, c.r0, c.r1) <= room && !m.percentage {
+		right = d.text(c.r0, c.r1) // "đạt trên 85%"
+	}
 	if t := d.id(c.r0); c.r1 == c.r0+1 && c.p1 > c.p0 && (t == x.give || t == x.owned || t == x.belongs || x.places.has(t) || x.causes.has(t)) {
 		right = d.text(c.r0, c.r1) // "giải ngân cho chủ rừng"
 	}

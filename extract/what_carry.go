@@ -50,6 +50,24 @@ func (x *whats) ofAll(d *doc, i, j int) bool {
 	return false
 }
 
+// saidOfAll returns where behind the name of what next counts begins what is said of m too,
+// which has a name of its own: of "540 thỏi son, 700 chai sữa tắm không có hóa đơn" the last
+// three words. 0 where nothing of the kind does.
+func (x *whats) saidOfAll(d *doc, m, next *mention) int {
+	if !countsThings(m) || !countsThings(next) || m.unit == next.unit || next.clause.r0 > next.j {
+		return 0
+	}
+	for k := next.j; k < next.clause.r1; k++ {
+		if t := d.id(k); (x.denied.has(t) || t == x.suffers || t == x.got) && !x.splits(d, k) {
+			if k == next.j {
+				return 0
+			}
+			return k
+		}
+	}
+	return 0
+}
+
 // listsKinds reports that m and next, behind a comma, count things of their own kind each,
 // unlike cases and those in them: "40 cơ sở, 30 cửa hàng", but "55 vụ, 64 đối tượng".
 func listsKinds(m, next *mention) bool {
@@ -103,10 +121,10 @@ func (x *whats) sharesIn(d *doc, m, next *mention) int {
 	has := d.id(m.j) == x.owns
 	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) ||
 		m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i ||
-		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i && m.clause.r1 != end {
+		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i && m.clause.r1 != end && !(m.clause.r1 == next.i-1 && x.denied.has(d.id(next.i-2))) {
 		return 0
 	}
-	if !next.percentage && next.bound == "" && !(x.reach.has(d.id(m.j)) && end == m.j+1) || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) {
+	if !next.percentage && next.bound == "" && !(x.reach.has(d.id(m.j)) && end == m.j+1) || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) && !x.denied.has(d.id(next.i-2)) {
 		return 0
 	}
 	for k := m.j; k < end; k++ {
@@ -122,7 +140,7 @@ func (x *whats) sharesIn(d *doc, m, next *mention) int {
 // object: "9 hộ nuôi 500 con gà", "20 hộ hiến 3.000 m2 đất", "góp 2 tỷ đồng làm 3 km đường".
 func (x *whats) objectIn(d *doc, m, next *mention) bool {
 	money := m.class == "money"
-	if !money && !x.counted(m) || m.change != "" || next.change != "" || next.percentage || next.coordinated || next.sentence != m.sentence ||
+	if !money && !x.counted(m) || m.change != "" || next.change != "" && !x.cuts(d, next) || next.percentage || next.coordinated || next.sentence != m.sentence ||
 		next.i <= m.j || next.i > m.j+verbWords+1 || !x.counted(next) && (next.clause.r1 <= next.j || next.class == "money") && !measures[next.class] {
 		return false
 	}
@@ -175,7 +193,7 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		}
 		return -1
 	}
-	if verb(m.clause) >= 0 || d.id(m.i-1) == x.within || m.percentage && x.nameIn(d, next.clause.r0, next.clause.r0+1) {
+	if verb(m.clause) >= 0 || d.id(m.i-1) == x.within || m.percentage && (!next.percentage || x.nameIn(d, next.clause.r0, next.clause.r0+1)) {
 		return 0, 0 // "Trong 412 thí sinh, 398 em có điểm từ 15 trở lên", "giảm 9% số vụ, 5% số người bị thương"
 	}
 	for k := m.clause.r0; k < m.clause.r1; k++ {

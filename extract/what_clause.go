@@ -441,6 +441,9 @@ func (x *whats) onlyCompares(d *doc, m *mention, c clause) bool {
 // beforeRatio returns where the "đạt tỷ lệ" before the percentage m begins, when it says
 // nothing more ("giải quyết 36 vụ, đạt tỷ lệ 68%"), or the "chiếm" in a bracket.
 func (x *whats) beforeRatio(d *doc, m *mention) int {
+	if x.cuts(d, m) {
+		return m.n0
+	}
 	k := m.i - 2
 	if m.percentage && k > 1 && d.id(k) == x.rate && d.id(k+1) == x.ratio && x.reach.has(d.id(k-1)) && (d.toks[k-2].Is(',') || d.toks[k-2].Is('(')) {
 		return k
@@ -449,6 +452,12 @@ func (x *whats) beforeRatio(d *doc, m *mention) int {
 		return x.lead(d, m)
 	}
 	return m.i
+}
+
+// cuts reports that the change m of persons or things is told by a verb that says more than that
+// there are fewer: "cắt giảm 2.870 lao động".
+func (x *whats) cuts(d *doc, m *mention) bool {
+	return m.change != "" && x.counted(m) && m.n0 == m.i+2 && x.compound(d, m.i) == 2 && !d.x.figures.words.changes.has(d.id(m.i))
 }
 
 // aloneWords is how many words behind a percentage tell what it is a share of and
@@ -466,6 +475,9 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 		u, _ := d.x.figures.units.at(d, c.r0)
 		return u != nil // "trong đó 100% giáo viên đạt chuẩn" but "trong đó 45% là nữ"
 	}
+	if m.i > 1 && x.hedges.has(t.ID) {
+		t = d.toks[m.i-2] // ", chỉ 9% hợp tác xã có liên kết"
+	}
 	return d.toks[m.i].Has(vi.Line) || t.Kind == vi.Punct && !t.Is('(') || t.ID == x.owns || t.ID == x.and
 }
 
@@ -481,6 +493,8 @@ func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
 		return t == x.with && x.count(d, c.l0, c.l1) <= placeMost && !x.closes(d, from, m.i) && !x.actsOn(d, c) // "48 dự án FDI mới với 612 triệu USD"
 	case t != x.with && t != x.owns:
 		return false
+	case t == x.owns && x.ofNumber(d, from, m.sentence):
+		return true // "trong số 312 dự án đang triển khai có 47 dự án chậm tiến độ"
 	}
 	for k := from; k < m.i-1; k++ {
 		t := d.toks[k]
@@ -489,6 +503,13 @@ func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
 		}
 	}
 	return true
+}
+
+// ofNumber reports that "trong số" stands right before the figure that ends at token j.
+func (x *whats) ofNumber(d *doc, j, sentence int) bool {
+	for j--; j > d.sents[sentence].First+1 && d.figureAt(j); j-- {
+	}
+	return d.id(j) == d.x.figures.words.number && (d.id(j-1) == x.within || d.id(j-1) == d.x.figures.words.total)
 }
 
 // mostLeft is the most words kept before a figure, more where none follow.
@@ -921,6 +942,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		}
 		if tells(d, clause{l0: e, l1: j}, x.most) {
 			return i // "huyện Hải Bình xảy ra nhiều nhất với 16 vụ"
+		}
+		if n == 0 && e == j && k > i+1 && d.toks[k-1].Flags&vi.Upper == 0 {
+			continue // "Sở Công Thương dự kiến nhu cầu hàng hóa ba tháng Tết"
 		}
 		if j-e < least || d.owners[k] != free || x.splits(d, e) || x.place.has(d.id(e)) {
 			return i

@@ -119,6 +119,8 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			return k, end, crossed // "giá cao nhưng mới thu được 60%", "lợi dụng chức vụ để lập khống 12 hồ sơ"
 		case t.Kind == vi.Word && words > 0 && x.telling(d, k-1) > 0:
 			return k - 1 + x.telling(d, k-1), end, crossed // "ông A cho biết ngành kiểm sát …"
+		case words > 0 && k-2 >= from && x.untilNow(d, k-2) && !x.timelyOnly(d, k, end):
+			return k, end, crossed // "… đến nay toàn tỉnh mới giải ngân"
 		case t.Kind == vi.Word && x.begins.has(t.ID) && (t.Flags&vi.Upper == 0 || d.opens(k-1)) && !x.splits(d, k-1) && !x.splits(d, k): // but "ở Tuy Hòa"
 			if words == 0 {
 				return i, i, false
@@ -479,7 +481,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if t.ID == x.is && d.id(j-1) == x.anew {
 			break // "còn lại là thu thuế, phí và thu khác"
 		}
-		if t.Is('/') {
+		if t.Is('/') || t.Is('.') && x.abbreviates(d, j) {
 			continue
 		}
 		if t.Is(',') && comma < 0 {
@@ -685,7 +687,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
 			if k < m.j || x.inside(d, k) || x.splits(d, k) ||
-				t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k)) && x.runsOut(d, k, to) || words > 0 && x.pairs(d, k) && d.id(k+1+x.compound(d, k+1)) == x.with) {
+				t.Is(',') && ((words > 0 || m.class != "money" && !measures[m.class]) && x.lists(d, k, to) || (words > 0 && words <= 3 || m.class != "money" && x.pairs(d, k) && (words > 0 || !x.predicativeIn(d, k+1, min(k+1+subjectMost, to)))) && x.runsOut(d, k, to) || words > 0 && x.pairs(d, k) && d.id(k+1+x.compound(d, k+1)) == x.with) {
 				continue
 			}
 			break
@@ -701,6 +703,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if words == 0 && k >= m.j && t.ID == x.like && measures[m.class] && !x.splits(d, k+1) {
 			break // "có nơi trên 350 mm như trạm Nậm Cắt 412 mm"
+		}
+		if words > 0 && k >= m.j && x.untilNow(d, k) {
+			break // "gói tín dụng cho nhà ở xã hội đến nay mới giải ngân …"
 		}
 		if words == 0 && k >= m.j && t.ID == x.this && measures[m.class] {
 			break // "tuyến dài 79 km này xảy ra 52 vụ"
@@ -740,6 +745,11 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		j++
 	}
 	return j, k
+}
+
+// untilNow reports that "đến nay" stands at token k.
+func (x *whats) untilNow(d *doc, k int) bool {
+	return d.id(k) == x.comes && d.id(k+1) == x.now
 }
 
 // beforeNext returns where the words [j, k) of m end before those that belong to the figure
@@ -889,7 +899,7 @@ const altersAhead = 5
 func (x *whats) alters(d *doc, k int) bool {
 	for j := k + 1; j <= k+altersAhead; j++ {
 		if j >= len(d.toks) || d.toks[j].Has(vi.Line) || d.toks[j].Kind == vi.Punct {
-			return j > k+1 || j < len(d.toks) && (d.toks[j].Is(',') || d.toks[j].Is(';') || d.toks[j].Is('.')) // "7 nhóm hàng tăng, 3 nhóm giảm"
+			return j > k+1 || j < len(d.toks) && (d.toks[j].Is(',') || d.toks[j].Is(';') || d.toks[j].Is('.') || d.toks[j].Is(')')) // "7 nhóm hàng tăng, 3 nhóm giảm"
 		}
 		if d.id(j) == x.and && j == k+1 && j+1 < len(d.toks) && d.figureAt(j+1) {
 			return true // "6 mã giảm và 2 mã đứng giá"

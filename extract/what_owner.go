@@ -113,7 +113,7 @@ func (x *whats) wordsOf(d *doc, p *mention) (int, int) {
 	if c.m1 > c.m0 {
 		own = x.count(d, c.m0, c.m1)
 	}
-	if !x.counted(p) || c.right() && c.r0 < p.u0 || !c.right() && own > verbWords {
+	if !x.counted(p) || c.right() && c.r0 < p.u0 || !c.right() && own > verbWords && !(p.class == "person" && x.nounUnit(d, p)) {
 		return c.r0, c.r1
 	}
 	return p.u0, max(c.r1, p.u1)

@@ -495,6 +495,11 @@ func (x *whats) leadIn(d *doc, m *mention, end int) (int, int) {
 	for i > d.sents[m.sentence].First && i > end-leadBack && !d.toks[i-1].Is(';') && !d.figureAt(i-1) {
 		i--
 	}
+	for k := i; k < end && i > 0 && d.figureAt(i-1); k++ {
+		if d.toks[k].Is(',') {
+			i = k + 1 // "vượt 8% kế hoạch, thị trường Nhật Bản 190 người"
+		}
+	}
 	i, j := x.adverbial(d, i, end)
 	i, j = x.trimLeft(d, i, j)
 	for k := i; k < j; k++ {
