@@ -44,6 +44,7 @@ var guardKinds = map[string]string{
 	"address":  "part of an address",
 	"class":    "name of a school class",
 	"ordinal":  "place in an order",
+	"storey":   "number of a storey",
 	"version":  "number of a version",
 	"name":     "part of a name",
 	"phone":    "telephone number",
@@ -241,6 +242,8 @@ func (x *guards) counts(d *doc, h *guardHead, j int) bool {
 	switch u.class {
 	case "place", "organisation", "other", "document":
 		return false
+	case "goods":
+		return h.kind != "storey" // "từ tầng 1 ngôi nhà"
 	}
 	return true
 }

@@ -149,11 +149,11 @@ func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
 		m.owned = true
 		return true
 	}
-	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || d.id(c.l0) != x.got && d.id(c.l0-1) != x.got ||
+	if x.counted(p) || p.change != "" || !p.clause.left() || p.clause.m1 > p.clause.m0 || !x.passiveAt(d, c.l0) && !x.passiveAt(d, c.l0-1) ||
 		x.closes(d, x.pastRate(d, p.j), c.l0) || x.count(d, p.j, m.i) > itemMost {
 		return false
 	}
-	if d.id(c.l0) != x.got {
+	if !x.passiveAt(d, c.l0) {
 		c.l0--
 	}
 	c.m0, c.m1 = c.l0, c.l1
@@ -161,6 +161,11 @@ func (x *whats) onBehind(d *doc, ms []mention, k int) bool {
 	c.r0, c.r1, c.a0, c.a1 = m.j, m.j, 0, 0
 	m.owned = true
 	return true
+}
+
+// passiveAt reports that "được" stands at token k, or "bị" before a fine.
+func (x *whats) passiveAt(d *doc, k int) bool {
+	return d.id(k) == x.got || d.id(k) == x.suffers && x.levies.has(d.id(k+1))
 }
 
 // pastRate goes over what a figure that ends at token j is reckoned by: "/người/tháng".

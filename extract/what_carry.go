@@ -234,6 +234,9 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		x.sumLike(d, ms, k) || x.given(d, ms, k) || x.nested(d, ms, k) || x.counting(d, ms, k) || !hurt && !sum && (x.property(d, ms, k) || x.somewhere(d, ms, k)) {
 		return
 	}
+	if x.cashListed(d, ms, k) {
+		return
+	}
 	if c.left() && !hurt && !sum {
 		x.ofSum(d, ms, k)
 		x.yields(d, ms, k)
@@ -292,7 +295,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	}
 	p := &ms[at]
 	switch {
-	case !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && p.clause.left() && (m.coordinated && x.place.has(d.id(m.j)) || x.toward(d, m.j) && p.percentage == m.percentage):
+	case !c.left() && p.unit == m.unit && m.change == "" && d.id(m.j) == d.id(p.j) && p.clause.left() && (m.coordinated && x.place.has(d.id(m.j)) || d.toks[m.i-1].Is(',') && x.ratedAs(d, m) != 0 && x.ratedAs(d, m) == x.ratedAs(d, p) || x.toward(d, m.j) && p.percentage == m.percentage):
 		c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0 // "60 triệu đồng ở xã nghèo, 30 triệu đồng ở xã khác"
 	case p.owned && m.change != "" && !c.left() && !c.right():
 		*c = p.clause
@@ -317,7 +320,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case hurt && p.harm != 0 && p.clause.left() && x.casualty(d, p.clause.l0, p.clause.l1):
 		// "Về người: chết 2 người, mất tích 1 người"
 	case hurt:
-		x.takeHarm(d, m, p)
+		for at > 0 && ms[at].inPlace && ms[at].class == "case" && ms[at-1].sentence == m.sentence {
+			at-- // "29 vụ cháy, trong đó nhà dân 17 vụ, chợ 2 vụ; làm 5 người chết": the fires
+		}
+		x.takeHarm(d, m, &ms[at])
 	case m.coordinated && c.right() && m.change == "" && (p.unit == m.unit && p.hasOf || p.class == "money" && p.clause.m1 > p.clause.m0):
 		// "16/19 tiêu chí, 3 tiêu chí còn lại …": it has words of its own
 	case k == at+1 && x.counted(m) && x.counted(p) && m.change == "" && p.change == "" && m.class != "person" && m.j == m.u0+1 && !c.right() &&
@@ -330,8 +336,16 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case x.standsAlone(d, m, *c):
 	case m.percentage && m.change != "" && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)) && d.id(c.r0) != x.give:
 		// "tăng 8% về số doanh nghiệp": what changed is said behind
+		for x.near.has(d.id(c.r0)) && at > 0 && x.sums(d, &p.clause) && p.clause.m1 == p.clause.m0 && ms[at-1].sentence == m.sentence {
+			at--
+			p = &ms[at] // "147 tin báo lừa đảo, thiệt hại 18 tỷ đồng, tăng 38% về số vụ": the reports
+			c.m0, c.m1 = p.u0, x.lengthen(d, p.u0, max(p.clause.r1, p.j), sumWords)
+		}
 		if x.near.has(d.id(c.r0)) && x.count(d, c.r0, c.r1) <= aloneWords && !x.sums(d, &p.clause) {
 			c.l0, c.l1 = p.clause.l0, p.clause.l1 // "… với 9 tỷ đồng, tăng 3% về tiền"
+			if p.change != "" && c.m1 == c.m0 {
+				c.m0, c.m1 = p.clause.m0, p.clause.m1
+			}
 		} else if x.near.has(d.id(c.r0)) && p.clause.m1 > p.clause.m0 {
 			c.l0, c.l1 = p.clause.m0, p.clause.m1 // "xuất khẩu 9 tấn, trị giá 3 triệu USD, tăng 3% về lượng"
 		}
@@ -387,6 +401,34 @@ func (x *whats) sameNoun(d *doc, m, p *mention) bool {
 		return false
 	}
 	c.m0, c.m1 = p.j, p.j+n
+	return true
+}
+
+// cashWords is the most words of cash in a list of things.
+const cashWords = 3
+
+// cashAt reports that "tiền" or "số tiền" stands at token k.
+func (x *whats) cashAt(d *doc, k int) bool {
+	w := &d.x.figures.words
+	return w.moneys.has(d.id(k)) || d.id(k) == w.number && w.moneys.has(d.id(k+1))
+}
+
+// cashListed gives mention k, cash in a list of things, the verb that they are the object of:
+// of "thu 85 máy tính, 16 sổ đỏ, tiền mặt 4 tỷ đồng" the first word. It reports that it did.
+func (x *whats) cashListed(d *doc, ms []mention, k int) bool {
+	m := &ms[k]
+	c := &m.clause
+	if m.class != "money" || m.change != "" || !c.left() || c.m1 > c.m0 || k == 0 || !x.cashAt(d, c.l0) || x.count(d, c.l0, c.l1) > cashWords || ms[k-1].sentence != m.sentence {
+		return false
+	}
+	p := &ms[k-1]
+	t, joined := d.toks[c.l0-1], d.id(c.l0-1) == x.and || d.id(c.l0-1) == x.same
+	if !t.Is(',') && !joined || !x.counted(p) || p.change != "" || !p.clause.left() || max(p.clause.r1, p.j) != c.l0-1 ||
+		!x.actsOn(d, p.clause) && d.id(p.clause.l1-1) != x.takes || !joined && x.sums(d, c) {
+		return false
+	}
+	c.m0, c.m1 = c.l0, c.l1
+	c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0
 	return true
 }
 

@@ -81,7 +81,10 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	own := x.standsAlone(d, m, c)
 	bare := m.percentage && !own || m.change != "" || c.r1 == c.r0
-	if c.right() && c.r0 < m.j {
+	switch {
+	case m.j > m.u1 && d.toks[m.u1].Is('/') && c.r0 < m.j:
+		c.r0, c.r1 = m.j, max(c.r1, m.j) // "mg/l khí thở"
+	case c.right() && c.r0 < m.j:
 		c.r0 = m.u0 // the unit's own words go on: "tổ công tác", "hộ gia đình"
 	}
 	if m.coordinated && !(d.toks[m.i-1].Is(':') && x.numbered(d, from, m.i-1)) || own && (d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.and) {
@@ -470,7 +473,11 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 	if n := x.count(d, c.r0, c.r1); !m.percentage || m.change != "" || m.coordinated && (n <= aloneWords || x.targets.has(d.id(c.r0))) || m.i == 0 || n < aloneWords {
 		return false
 	}
-	t := d.toks[m.i-1]
+	i := m.i - 1
+	if i > 0 && x.verbal(d, i, x.hedges) && !x.subject.has(d.id(i)) {
+		i-- // "; chỉ 35% số hộ có bình chữa cháy"
+	}
+	t := d.toks[i]
 	if t.ID == x.among {
 		u, _ := d.x.figures.units.at(d, c.r0)
 		return u != nil // "trong đó 100% giáo viên đạt chuẩn" but "trong đó 45% là nữ"
@@ -809,7 +816,7 @@ func (x *whats) pastTail(d *doc, from, i, j int) int {
 		return i
 	}
 	for k := j - 1; k > i; k-- {
-		if t := d.id(k); (t == x.and || t == x.with && d.id(k+1) == d.x.figures.modifiers.price || x.why.has(t)) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
+		if t := d.id(k); (t == x.and || t == x.with && (d.id(k+1) == d.x.figures.modifiers.price || x.tariffs.has(d.id(k+1))) || x.why.has(t)) && !x.splits(d, k) && x.count(d, k+1, j) > 0 {
 			return k + 1
 		}
 	}

@@ -448,8 +448,8 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if k == 0 || after > whatMost || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 		return false // a new subject
 	}
-	if x.another(d, k+1) {
-		return false
+	if x.another(d, k+1) || d.toks[k-1].Flags&vi.Upper != 0 && x.actAt(d, k+1) {
+		return false // "khám xét tại Hà Nội, Bắc Ninh, thu 85 máy tính"
 	}
 	if t := d.id(k + 1); t == x.suffers || t == x.got || x.propertyAt(d, k+1) {
 		return false // "Dự án được thiết kế theo cấp 5, bề rộng nền 6,5 m"
@@ -517,8 +517,8 @@ func (x *whats) propertyAt(d *doc, k int) bool {
 // seriesAt returns how many tokens at k begin the name of a series, 0 for none.
 func (x *whats) seriesAt(d *doc, k int) int {
 	_, n := x.names.Longest(d.toks, k)
-	if n > 0 && d.id(k) == d.x.figures.words.number && x.unnumbered.has(d.id(k-1)) {
-		return 0 // "một số xã"
+	if n > 0 && d.id(k) == d.x.figures.words.number && x.unnumbered.has(d.id(k-1)) || n > 0 && k > 0 && x.guilt.has(d.id(k-1)) && !d.toks[k].Has(vi.Line) {
+		return 0 // "một số xã", "vi phạm tốc độ"
 	}
 	return n
 }
