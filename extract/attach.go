@@ -85,6 +85,7 @@ type attaches struct {
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	speaking                                           wordSet     // biết, kể: before what is said
+	justOnly                                           vi.ID       // chỉ: before "sau 2 năm"
 	each                                               wordSet     // mỗi, hàng: before "năm"
 	onwards                                            wordSet     // thì, sang: end a comparison
 	planted                                            wordSet     // trồng, xây: before the age of what is counted
@@ -166,6 +167,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
 	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
+	x.justOnly = v.Add("chỉ")
 	x.each = book.set("year.each")
 	x.onwards = book.set("compare.ends")
 	x.planted = book.set("since.made")
@@ -398,7 +400,7 @@ func (x *attaches) singledOut(d *doc, k, whole int) bool {
 		return false
 	}
 	t, w := &d.dates[k], &d.dates[whole]
-	if t.Value == w.Value || t.First < w.First || t.Last > w.Last || t.i < 2 {
+	if t.Value == w.Value || t.First < w.First || w.Last != "" && t.Last > w.Last || t.i < 2 {
 		return false
 	}
 	if d.opens(t.i) && d.id(t.j) == x.isWord {

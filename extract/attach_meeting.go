@@ -92,7 +92,7 @@ func (x *attaches) metOn(d *doc, tl *timeline) int {
 		switch {
 		case d.standings[k]&meeting != 0:
 			return k
-		case isDay(&d.dates[k]) && d.standings[k]&(covering|planning) == covering:
+		case isDay(&d.dates[k]) && d.standings[k]&(covering|planning) == covering && d.id(d.dates[k].i-1) != x.until:
 			return -1
 		}
 	}

@@ -174,7 +174,7 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 2 && !isDay(&d.dates[k]) && d.figureIn(d.sentence(d.dates[k].i).First, d.dates[k].i) {
 			continue // "từ đầu mùa khô xảy ra 5 vụ; mùa khô năm 2021 - 2022 xảy ra 2 vụ"
 		}
-		if day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) {
+		if until, _ := x.sumsUntil(d, d.dates[k].i); day < 0 && lines == 2 && d.dates[k].Rule == dateForms[formClockDay].name && isDay(&d.dates[k]) && !until {
 			return k // something happened then
 		}
 		if !isDay(&d.dates[k]) || x.upTo(d, k) {
@@ -186,7 +186,7 @@ func (x *attaches) reported(d *doc) int {
 		if lines > 2 && !d.toks[d.sentence(d.dates[k].i).First].Has(vi.Line) {
 			continue // what a paragraph goes on to tell is no event that the article is about
 		}
-		if lines > 1 && x.lately(d, k) && (day < 0 || x.toldOn(d, day, k)) {
+		if lines > 1 && x.lately(d, k) && (day < 0 || x.toldOn(d, day, k) || x.startedOn(d, day, k)) {
 			day = k
 		}
 	}
@@ -204,6 +204,20 @@ func (x *attaches) toldOn(d *doc, told, k int) bool {
 		return false
 	}
 	return d.wordIn(t.j, d.dates[k].i, x.telling)
+}
+
+// startedDays is how many days what is over on a day began before it at most.
+const startedDays = 10
+
+// startedOn reports that what was over "đến trưa 21/6", day k of the lead, began at the hour told
+// on day e behind it.
+func (x *attaches) startedOn(d *doc, k, e int) bool {
+	from, _, ok := day(d.dates[e].First)
+	to, _, known := day(d.dates[k].First)
+	if until, _ := x.sumsUntil(d, d.dates[k].i); !until || !ok || !known || !from.Before(to) || to.Sub(from) > startedDays*24*time.Hour {
+		return false
+	}
+	return strings.Contains(d.dates[e].Value, "T")
 }
 
 // The months after which a year that is over is no longer reported on.
@@ -240,7 +254,7 @@ func (x *attaches) upTo(d *doc, k int) bool {
 	t := &d.dates[k]
 	until, sum := x.sumsUntil(d, t.i)
 	_, last, ok := day(t.Last)
-	if !until || !sum && (!ok || last.AddDate(0, 0, 1).Day() != 1) {
+	if !until || !sum && (!ok || strings.Contains(t.Value, "T") || last.AddDate(0, 0, 1).Day() != 1) {
 		return false
 	}
 	for j := t.i; j > 0 && j > t.i-leadIn-1; j-- {
@@ -646,7 +660,7 @@ func (x *attaches) titles(d *doc, tl *timeline) {
 		if p := max(k-1, 0); m.period == "" && m.vague && m.i > 0 && d.toks[m.i-1].Is('(') && ms[p].j == m.i-1 {
 			m.period = ms[p].period // "giảm 154 vụ (28,79%)"
 		}
-		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0 && !d.opens(d.dates[first].i) || x.leadsTo(d, tl, m)) {
+		if m.period == "" && m.sentence < 3 && first >= 0 && !m.vague && !x.flashback(d, d.sentence(d.dates[first].i).First) && !x.tellsTime(d, m) && (d.toks[d.sents[m.sentence].First].Has(vi.Line) && m.sentence == 0 || x.linesIn(d, m.i, d.dates[first].i) == 0 && !d.opens(d.dates[first].i) || x.leadsTo(d, tl, m)) {
 			at := noTimeline
 			m.period = x.value(d, &at, first, m)
 		}

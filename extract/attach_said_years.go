@@ -193,7 +193,13 @@ func (x *attaches) opensAfter(d *doc, k int) bool {
 	if k > 0 && d.x.dates.role(d, k)&wCount != 0 {
 		k--
 	}
-	return k >= 0 && d.id(k) == x.afterWord && (d.opens(k) || k > 0 && d.toks[k-1].Is(','))
+	if k < 0 || d.id(k) != x.afterWord {
+		return false
+	}
+	if k > 0 && d.id(k-1) == x.justOnly && !d.toks[k].Has(vi.Line) {
+		k-- // "Chỉ sau 2 năm"
+	}
+	return d.opens(k) || k > 0 && d.toks[k-1].Is(',')
 }
 
 // How many days the year reported on has, a working year that begins in October as

@@ -82,7 +82,7 @@ func (x *attaches) has(d *doc, ms []mention, k int) bool {
 			named := d.toks[j-1].Flags&vi.Upper != 0 && d.owners[j-1] != ownDate // "Gia đình ông Páo, thôn Đồng Con có …"
 			return words > 0 && (named || x.details.has(d.id(d.sents[m.sentence].First))) && x.haver(d, j+1)
 		}
-		if d.toks[j].Kind != vi.Word || d.owners[j] == ownDate || d.toks[j].Flags&vi.Upper == 0 && x.predicates.has(d.id(j)) {
+		if d.toks[j].Kind != vi.Word || d.owners[j] == ownDate || (d.toks[j].Flags&vi.Upper == 0 || d.opens(j)) && x.predicates.has(d.id(j)) {
 			return false
 		}
 		words++

@@ -125,7 +125,8 @@ func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
 		if f.shape == between {
 			last = f.to
 		}
-		if last.grain == dayGrain && last.complete() && !f.act && f.shape != invalid && f.shape != clock {
+		until := f.line != d.found[k].line && d.id(f.i-1) == x.w.den && !d.newLine(f.i) && !d.opens(f.i-1) // "đến 30/11 mới giải ngân …"
+		if last.grain == dayGrain && last.complete() && !until && !f.act && f.shape != invalid && f.shape != clock {
 			s.year, s.month, s.day, s.lunar, s.leap = last.year, last.month, last.day, last.lunar, last.leap
 			return true
 		}
