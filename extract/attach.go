@@ -84,6 +84,7 @@ type attaches struct {
 	done, alongside                                    vi.ID       // đã, với
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
+	promises                                           wordSet     // cam, mục: behind a comma, begin what is promised
 	speaking                                           wordSet     // biết, kể: before what is said
 	justOnly                                           vi.ID       // chỉ: before "sau 2 năm"
 	each                                               wordSet     // mỗi, hàng: before "năm"
@@ -166,6 +167,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.away, x.having, x.done, x.alongside = v.Add("cách"), v.Add("có"), v.Add("đã"), v.Add("với")
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")
+	x.promises = book.set("plan.promises")
 	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
 	x.justOnly = v.Add("chỉ")
 	x.each = book.set("year.each")

@@ -613,16 +613,29 @@ func (x *attaches) turns(d *doc, i, j int) bool {
 }
 
 // turnsToPlan reports that behind a comma between token i and date t the sentence turns to
-// figures that are to come: "…, trị giá 6,5 tỷ đồng, phấn đấu đến 2025 đạt 300 ha".
+// figures that are to come: "…, trị giá 6,5 tỷ đồng, phấn đấu đến 2025 đạt 300 ha", or to a day
+// to come: "… có 65 công nhân, phấn đấu bàn giao trước ngày 30/12".
 func (x *attaches) turnsToPlan(d *doc, i int, t *dateAt) bool {
-	if !d.figureIn(t.j, min(t.j+fromBack, d.sentence(t.i).End)) {
+	ahead := d.art.Published != "" && t.Last > d.art.Published && !x.asked(d, i)
+	if !ahead && !d.figureIn(t.j, min(t.j+fromBack, d.sentence(t.i).End)) {
 		return false
 	}
 	for ; i+1 < t.i; i++ {
 		if !d.toks[i].Is(',') {
 			continue
 		}
-		if side, n := d.x.dates.w.leans.Longest(d.toks, i+1); n > 0 && side == 1 {
+		if side, n := d.x.dates.w.leans.Longest(d.toks, i+1); n > 0 && side == 1 || x.promises.has(d.id(i+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// asked reports that the sentence asks for or plans what stands before token i: "tỉnh đề nghị xây
+// 9 hầm chui, dự kiến hoàn thành năm 2025".
+func (x *attaches) asked(d *doc, i int) bool {
+	for k := d.sentence(i - 1).First; k < i; k++ {
+		if x.promises.has(d.id(k)) || x.willing.has(d.id(k)) {
 			return true
 		}
 	}

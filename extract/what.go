@@ -18,6 +18,7 @@ type whats struct {
 	harm                                            wordSet     // chết, bị, thương
 	links                                           *vi.Phrases // cụ thể, đồng thời
 	sequels                                         *vi.Phrases // phục vụ, góp phần: behind a comma, of something else
+	turnings                                        *vi.Phrases // phấn đấu, số còn lại: behind a comma, begin a clause of its own
 	steps                                           *vi.Phrases // khởi tố, xử lý hành chính: of a procedure
 	says                                            *vi.Phrases // báo cáo, cho biết: before a colon, who says it
 	subjects                                        *vi.Phrases // phong trào, tội phạm: a sentence that begins so tells of it
@@ -137,7 +138,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -194,6 +195,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		agents:       phrases("agent"),
 		links:        phrases("link"),
 		sequels:      phrases("sequel"),
+		turnings:     phrases("turn"),
 		steps:        phrases("step"),
 		says:         phrases("says"),
 		speech:       phrases("speech"),

@@ -187,8 +187,8 @@ func (x *whats) pastOnward(d *doc, j int) int {
 func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 	verb := func(c clause) int {
 		for k := c.r0; k < c.r1; k++ {
-			if d.id(k) == x.suffers {
-				return k
+			if d.id(k) == x.suffers || m.percentage && next.percentage && d.id(k) == x.got && !x.splits(d, k) && !x.splits(d, k+1) {
+				return k // and "100% đường xã, 92% đường thôn được bê tông hóa"
 			}
 		}
 		return -1

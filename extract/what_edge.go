@@ -1215,6 +1215,13 @@ func (x *whats) another(d *doc, k int) bool {
 	return n > 0
 }
 
+// turnsAway reports that behind a comma a clause of what is promised or left begins at token k:
+// "…, phấn đấu bàn giao trong năm".
+func (x *whats) turnsAway(d *doc, k int) bool {
+	_, n := x.turnings.Longest(d.toks, k)
+	return n > 0
+}
+
 // clauseBehind reports that behind the comma at k, in or behind the words that tell of m, a
 // clause of its own begins: one of time or condition, one with a subject of its own where m's
 // has its verb already ("640 trường hợp chưa nộp phạt, đội đã gửi thư nhắc"), or the next
@@ -1296,7 +1303,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 	if _, step := x.steps.Longest(d.toks, k+1); step > 0 {
 		return false // "12 vụ trộm cắp, xử phạt các đối tượng"
 	}
-	if x.another(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
+	if x.another(d, k+1) || x.turnsAway(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
 	}
 	if x.seriesAt(d, k+1) > 0 && to < len(d.toks) && d.figureAt(to) {
@@ -1316,7 +1323,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 // lists reports that the comma at k parts a list that goes on: a short part
 // and another comma or "và" follow.
 func (x *whats) lists(d *doc, k, to int) bool {
-	if x.another(d, k+1) || x.fresh.has(d.id(k+1)) || d.id(k+1) == x.without {
+	if x.another(d, k+1) || x.turnsAway(d, k+1) || x.fresh.has(d.id(k+1)) || d.id(k+1) == x.without {
 		return false
 	}
 	for j := k + 1; j < to && j <= k+5; j++ {
