@@ -418,9 +418,10 @@ func (x *figures) lasting(d *doc, i int) bool {
 const ratedBack = 3
 
 // perMany reports that the number at i is what a rate is told by: "32 giường
-// bệnh/10.000 dân".
+// bệnh/10.000 dân", "số bác sĩ trên 1 vạn dân".
 func (x *figures) perMany(d *doc, i int) bool {
-	if i < 2 || !d.toks[i-1].Is('/') || d.toks[i-2].Kind != vi.Word || len(d.mentions) == 0 || i-d.mentions[len(d.mentions)-1].j > ratedBack {
+	over := i > 1 && d.id(i-1) == x.words.on && x.words.rated.has(d.id(i+d.num.Tokens)) && x.rateBefore(d, i-1)
+	if !over && (i < 2 || !d.toks[i-1].Is('/') || d.toks[i-2].Kind != vi.Word || len(d.mentions) == 0 || i-d.mentions[len(d.mentions)-1].j > ratedBack) {
 		return false
 	}
 	v := d.num.Value.Trim(0)
@@ -439,6 +440,22 @@ func (x *figures) perMany(d *doc, i int) bool {
 	}
 	return n == 1
 }
+
+// rateBefore reports that a "số" or "tỷ lệ" stands in the few words of what a rate is of, before
+// token i: "số bác sĩ trên 1 vạn dân".
+func (x *figures) rateBefore(d *doc, i int) bool {
+	for k := i - 1; k >= 0 && k > i-rateBack && d.toks[k].Kind == vi.Word && d.owners[k] == free && !d.toks[k+1].Has(vi.Line); k-- {
+		if t := d.id(k); t == x.words.number || t == x.words.rate {
+			return true
+		} else if x.whats.has.has(t) {
+			return false
+		}
+	}
+	return false
+}
+
+// rateBack is how far before "trên 1 vạn dân" the name of the rate is looked for.
+const rateBack = 8
 
 // opens reports that token i begins a sentence.
 func (d *doc) opens(i int) bool {

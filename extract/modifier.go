@@ -152,6 +152,9 @@ func (x *modifiers) left(d *doc, m *mention) {
 			if mod.bound == corpus.Over && (m.change != "" || d.id(start-1) == d.x.figures.whats.told) {
 				return // "trên" before a change is a place, and "nói trên" points back
 			}
+			if d.toks[start].Flags&vi.Upper != 0 && !d.opens(start) {
+				return // "thôn Xuân Tầm đạt 85%"
+			}
 			if n == 1 && (x.where(d, m, start) || mod.bound == corpus.About && d.x.figures.whats.splits(d, start)) { // "cầm chừng 50%"
 				return
 			}

@@ -115,7 +115,8 @@ type whats struct {
 	hence           vi.ID       // nên
 	conditions      wordSet     // nếu, ở: lead to when a tariff holds
 	over            wordSet     // cả, toàn: of a mean
-	anew            vi.ID       // lại
+	plights         *vi.Phrases // chậm, thiếu, âm: begin how things are, behind what they are
+	ofShare         wordSet     // là, có, xếp: behind a percentage, what is said of that share
 	formerly        wordSet     // đây, kia: behind "trước"
 	spells          wordSet     // năm, ngày: behind "mỗi"
 	undergo         wordSet     // mắc, thiếu: tell how those fare who are counted
@@ -138,7 +139,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -333,7 +334,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		like:         v.Add("như"),
 		less:         v.Add("kém"),
 		over:         newWordSet(v, "cả", "toàn", "chung"),
-		anew:         v.Add("lại"),
+		plights:      phrases("plight"),
+		ofShare:      book.set("share.predicates"),
 		formerly:     newWordSet(v, "đây", "kia"),
 		which:        v.Add("mà"),
 		deed:         v.Add("hành"),
@@ -511,6 +513,7 @@ func (x *whats) fill(d *doc) {
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}
+		x.shareOfThem(d, ms, k)
 		x.kindOfWhole(d, ms, k)
 		x.afterCheck(d, ms, k)
 		x.happened(d, ms, k)
@@ -598,6 +601,8 @@ func (x *whats) lend(d *doc, ms []mention) {
 			}
 		} else if m.percentage && !m.clause.left() && !m.clause.right() && next.sentence == m.sentence && d.id(m.j) == x.within && next.i <= m.j+shareAhead && x.counted(next) {
 			m.clause.r0, m.clause.r1 = next.u0, max(next.clause.r1, next.j) // "97% trong tổng số 1.200 cử tri đi bầu"
+		} else if m.percentage && next.sentence == m.sentence && x.counted(next) && next.i == m.j+1 && x.quantifiers.has(d.id(m.j)) {
+			m.clause.r0, m.clause.r1 = m.j, max(next.clause.r1, next.j) // "giảm 5% cả ba tiêu chí"
 		} else if x.lends(d, earlier(ms, k), m, next) {
 			m.clause.r0, m.clause.r1 = next.clause.r0, next.clause.r1
 			if v := x.saidOfAll(d, m, next); v > 0 {

@@ -187,8 +187,8 @@ func (x *whats) pastOnward(d *doc, j int) int {
 func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 	verb := func(c clause) int {
 		for k := c.r0; k < c.r1; k++ {
-			if d.id(k) == x.suffers || m.percentage && next.percentage && d.id(k) == x.got && !x.splits(d, k) && !x.splits(d, k+1) {
-				return k // and "100% đường xã, 92% đường thôn được bê tông hóa"
+			if d.id(k) == x.suffers && !(next.percentage && x.fated(d, k+1)) || m.percentage && next.percentage && d.id(k) == x.got && !x.splits(d, k) && !x.splits(d, k+1) {
+				return k // and "100% đường xã, 92% đường thôn được bê tông hóa", but "giảm 25% số người bị thương"
 			}
 		}
 		return -1
@@ -518,7 +518,7 @@ func (x *whats) takeSum(d *doc, m, p *mention) {
 		c.r0, c.r1 = p.u0, max(p.clause.r1, p.j)
 		if p.clause.right() && (p.clause.r1 <= p.i || p.clause.r0 > p.j || measures[p.class]) {
 			c.r0, c.r1 = p.clause.r0, p.clause.r1 // what it has from a figure before it
-		} else if measures[p.class] && p.clause.left() && !p.clause.right() {
+		} else if p.clause.left() && !p.clause.right() && (measures[p.class] || d.id(p.clause.l0) == d.x.figures.words.number) {
 			c.r0, c.r1 = m.j, m.j // no unit alone: "bị thiệt hại 12 ha, ước thiệt hại 740 triệu đồng"
 		}
 		c.r1 = x.lengthen(d, c.r0, c.r1, max(most, 0))
@@ -623,7 +623,7 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 	for item && m.unit != p.unit && c.r0 < min(c.r1, p.i) && d.owners[c.r0] == ownCount {
 		c.r0++ // "phát hiện 9 tổ chức vi phạm; xử phạt 7 tổ chức, 2 cá nhân"
 	}
-	if c.right() && c.r0 == p.u1 && x.counted(p) && (m.change != "" && (p.unit == m.unit || m.percentage) || m.change == "" && m.class == "money") {
+	if c.right() && c.r0 == p.u1 && x.counted(p) && (m.change != "" && (p.unit == m.unit || m.percentage) || m.change == "" && (m.class == "money" || m.percentage && !p.clause.left())) {
 		c.r0 = p.u0 // "với 1.400 người tham gia, giảm 310 người"
 	}
 	c.p0, c.p1 = p.clause.p0, p.clause.p1

@@ -96,7 +96,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	}
 	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
-	if m.change != "" && c.l1 > c.l0+1 && d.id(c.l1-1) == x.anew && !x.splits(d, c.l1-1) {
+	if m.change != "" && c.l1 > c.l0+1 && d.id(c.l1-1) == x.back && !x.splits(d, c.l1-1) {
 		c.l1-- // "số người chết lại tăng 4 người"
 	}
 	if c.left() && (x.unitsOnly(d, c.l0, c.l1) || x.onlyCompares(d, m, c) || x.only(d, c.l0, c.l1)) {
@@ -296,6 +296,8 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		for c.l1 > h+1 && (d.id(c.l1-1) == x.and || d.id(c.l1-1) == x.owned || d.toks[c.l1-1].Is(',')) {
 			c.l1-- // "tổng số tiền xử phạt vi phạm hành chính (và …)"
 		}
+	} else if p := lastOf(d, x.properties, c.l0, c.l1); measures[m.class] && p > c.l0+1 && d.id(p-1) == x.with && d.follows(from) && !x.parted(d, from, c.l0) {
+		c.l0 = p // "sạt lở 112 điểm trên quốc lộ với khối lượng 86.000 m3"
 	} else if most := x.mostLeft(bare, *c); x.count(d, c.l0, c.l1) > most {
 		if act := x.lastActs(d, c.l0, c.l1); act > c.l0 && x.beforePlace(d, c.l0, c.l1) <= act {
 			c.l0 = act // "anh A ở thôn 2 trồng và thu hoạch 40.000 cây"
@@ -485,7 +487,7 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 	if m.i > 1 && x.hedges.has(t.ID) {
 		t = d.toks[m.i-2] // ", chỉ 9% hợp tác xã có liên kết"
 	}
-	return d.toks[m.i].Has(vi.Line) || t.Kind == vi.Punct && !t.Is('(') || t.ID == x.owns || t.ID == x.and
+	return d.toks[m.i].Has(vi.Line) || t.Kind == vi.Punct && !t.Is('(') || t.ID == x.owns || t.ID == x.and || x.begins.has(t.ID) && !x.splits(d, m.i-1)
 }
 
 // accompanies reports that m comes with the figure before it, in whose modifiers

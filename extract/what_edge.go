@@ -80,6 +80,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if t.Is('-') && words > 0 && words <= namedAgain {
 				break // "Trộm cắp tài sản - loại án chiếm 50%"
 			}
+			if t.Is(',') && k-1 > from && d.toks[k-2].Is(')') && d.toks[i-1].Is('(') {
+				return k, end, crossed // "xã Hải Bình (42 hộ), xã Sơn Giang (38 hộ)"
+			}
 			if t.Is(',') && (x.oneNoun(d, k-1) || words > 0 && x.goodsListed(d, from, k-1, i) || x.betweenNames(d, k-1) || words > 0 && x.twoVerbs(d, from, k-1)) {
 				break
 			}
@@ -419,7 +422,12 @@ func (x *whats) inside(d *doc, k int) bool {
 	if d.toks[k].Is('-') && !d.glued(k) && !d.glued(k+1) && !x.hyphenates(d, k) {
 		return false // "dự báo của huyện - trong vụ này có 12 hộ"
 	}
-	return inside(d.toks[k]) || d.toks[k].Is('–') && x.hyphenates(d, k) || d.toks[k].Is('.') && x.abbreviates(d, k)
+	return inside(d.toks[k]) || d.toks[k].Is('–') && x.hyphenates(d, k) || d.toks[k].Is('.') && (x.abbreviates(d, k) || inNumber(d, k))
+}
+
+// inNumber reports that the point at k stands inside a number: "10.000".
+func inNumber(d *doc, k int) bool {
+	return d.glued(k) && d.glued(k+1) && d.toks[k-1].Kind == vi.Digits && d.toks[k+1].Kind == vi.Digits
 }
 
 // hyphenates reports that the dash at k joins two words to a name: "vụ Đông – Xuân",
@@ -478,7 +486,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 		if t.ID == x.among && d.id(j-1) == x.within {
 			break // "trong đó xây, sửa 42 căn nhà"
 		}
-		if t.ID == x.is && d.id(j-1) == x.anew {
+		if t.ID == x.is && d.id(j-1) == x.back {
 			break // "còn lại là thu thuế, phí và thu khác"
 		}
 		if t.Is('/') || t.Is('.') && x.abbreviates(d, j) {

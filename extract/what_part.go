@@ -344,6 +344,9 @@ func (x *whats) bracketed(d *doc, m *mention) (string, int) {
 		return "", 0
 	}
 	n := x.capitals(d, m.i-1)
+	if n == m.i-1 {
+		n = x.bodyBegin(d, n)
+	}
 	if n == m.i-1 || d.figureAt(m.i-2) {
 		return "", 0 // "6 triệu USD (tăng 4%)"
 	}
@@ -351,11 +354,27 @@ func (x *whats) bracketed(d *doc, m *mention) (string, int) {
 	for k > first {
 		t := d.toks[k-1]
 		if t.Kind == vi.Word && t.Flags&vi.Upper == 0 && d.owners[k-1] == free && x.area(d, k-1) == 0 && t.ID != x.and {
-			break
+			body := x.bodyBegin(d, k)
+			if body == k {
+				break
+			}
+			k = body
+			continue
 		}
 		k--
 	}
 	return d.text(n, m.i-1), k
+}
+
+// bodyBegin returns where the name of a body begins that ends at token end: "Sở Xây dựng". end
+// where none does.
+func (x *whats) bodyBegin(d *doc, end int) int {
+	for k := end - 2; k >= 0 && k > end-bodyMost && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line); k-- {
+		if d.toks[k].Flags&vi.Upper != 0 && x.agent(d, k) == end-k {
+			return k
+		}
+	}
+	return end
 }
 
 // listed returns where the list of places begins in which a place stands right
@@ -449,7 +468,7 @@ func (x *whats) inBracket(d *doc, ms []mention, k int) string {
 		return ""
 	}
 	whole := x.beside(d, ms, first, m)
-	if whole == nil || !whole.clause.left() && !x.nounUnit(d, whole) {
+	if whole == nil || x.boxed(d, whole) || !whole.clause.left() && !x.nounUnit(d, whole) {
 		return ""
 	}
 	c, own := whole.clause, x.words(d, a, b)
@@ -558,7 +577,7 @@ func (x *whats) entry(d *doc, t *topic, ms []mention, k int) string {
 		words > 0 && x.series(d, c.l0, c.l1) == c.l0 || !x.manyItems(d, ms, k, at) || !goods && c.right() && c.r1 <= m.i {
 		return ""
 	}
-	lead, thing := x.leadOf(d, ms, k, at, words), x.text(d, &own)
+	lead, thing := x.leadOf(d, ms, k, at, words, goods), x.text(d, &own)
 	if lead == "" {
 		return ""
 	}
@@ -579,7 +598,7 @@ func (x *whats) tangible(m *mention) bool {
 // leadOf returns the words before token at that name what is listed behind it: its
 // clause, or the figure right before it, of which mention k counts a part, when it has
 // few words of its own.
-func (x *whats) leadOf(d *doc, ms []mention, k, at, own int) string {
+func (x *whats) leadOf(d *doc, ms []mention, k, at, own int, goods bool) string {
 	i := at
 	for i > d.sents[ms[k].sentence].First && !d.toks[i-1].Is(';') && !d.figureAt(i-1) {
 		i--
@@ -607,7 +626,7 @@ func (x *whats) leadOf(d *doc, ms []mention, k, at, own int) string {
 		i += max(x.compound(d, i), 1) // "Kết quả", "Tình hình"
 	}
 	_, link := x.links.Longest(d.toks, i)
-	if n := x.count(d, i, j); link > 0 || n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) {
+	if n := x.count(d, i, j); link > 0 || n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) || goods && x.near.has(d.id(i)) {
 		return ""
 	}
 	return x.first(d, i, j, entryLead)
@@ -795,8 +814,8 @@ func (x *whats) kindOfWhole(d *doc, ms []mention, k int) {
 				return
 			}
 		}
-		if !x.counted(p) || p.change != "" || p.value.Cmp(m.value) < 0 {
-			continue
+		if !x.counted(p) || p.change != "" || p.value.Cmp(m.value) < 0 || !among && x.plightAt(d, p.j) {
+			continue // "26 dự án chậm tiến độ, 7 dự án chưa giải ngân"
 		}
 		noun := x.nameOf(d, p)
 		switch same := sameKind(p.unit, m.unit); {
@@ -810,6 +829,33 @@ func (x *whats) kindOfWhole(d *doc, ms []mention, k int) {
 		}
 		return
 	}
+}
+
+// shareOfThem gives the percentage ms[k], of which only a predicate is told, the things or
+// persons it is a share of: of "có 62 giáo viên, 100% đạt chuẩn" the teachers.
+func (x *whats) shareOfThem(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if !m.percentage || m.led || m.change != "" || k == 0 || ms[k-1].sentence != m.sentence || m.i == 0 || m.clause.r0 != m.j || !m.clause.right() ||
+		!d.toks[m.i-1].Is(',') && !x.amongThem(d, m.i) || !x.ofShare.has(d.id(m.j)) && !x.predicative(d, m.j) && !(d.id(m.j) == x.within && d.id(m.j+2) == x.among) {
+		return
+	}
+	for q := k - 1; q >= 0 && q > k-listMost && ms[q].sentence == m.sentence && !d.markIn(ms[q].j, m.i, ';'); q-- {
+		p := &ms[q]
+		if p.percentage && !p.led && p.clause.r0 == p.j {
+			continue // "92% hài lòng, 5% chưa hài lòng"
+		}
+		if noun := x.nameOf(d, p); x.counted(p) && p.change == "" && noun != "" {
+			m.what = join(noun, x.first(d, m.clause.r0, m.clause.r1, whatRight))
+		}
+		return
+	}
+}
+
+// plightAt reports that how things are begins at token k, and no more of what they are: "chậm
+// tiến độ", "âm tính".
+func (x *whats) plightAt(d *doc, k int) bool {
+	_, n := x.plights.Longest(d.toks, k)
+	return n > 0 && !x.splits(d, k+n)
 }
 
 // nameOf returns the name of the things that p counts: its unit, and what tells more of them

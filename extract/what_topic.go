@@ -265,6 +265,9 @@ func (x *whats) label(d *doc, i int) (int, int) {
 		}
 		a, b = x.adverbial(d, a, b)
 		a, b = x.trimLeft(d, a, b)
+		if k := x.fieldAt(d, a, b); k > a && x.near.has(d.id(a)) && x.count(d, k, b) > 1 {
+			a = k // "Về công tác cán bộ:"
+		}
 		if !x.topical(d, a, b) || x.speaks(d, a, b) {
 			return 0, 0 // "Hà Giang: Bảy người chết", "Cục Thống kê thông báo một số kết quả:"
 		}
