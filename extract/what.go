@@ -59,6 +59,8 @@ type whats struct {
 	but, lost                                       vi.ID       // nhưng; mất
 	applies                                         *vi.Phrases // áp dụng đối với: leads to whom a rule is for
 	roles                                           *vi.Phrases // làm chủ đầu tư: what a body is to a work
+	events                                          *vi.Phrases // hội thi, chương trình: begin the name of an event or a programme
+	spans                                           *vi.Phrases // năm học, nhiệm kỳ: before the years they are
 	ruined                                          wordSet     // tốc, sập: what befell things
 	ruled                                           wordSet     // hành, vi, phạm, quy, định: begin the name of an offence
 	got, consists, owns, most, level                vi.ID       // được; gồm; có; nhất; mức
@@ -139,7 +141,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true, "event": true, "span": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -245,6 +247,8 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		next:         v.Add("sau"),
 		ago:          v.Add("trước"),
 		roles:        phrases("role"),
+		events:       phrases("event"),
+		spans:        phrases("span"),
 		tariffs:      book.set("sum.levels"),
 		but:          v.Add("nhưng"),
 		lost:         v.Add("mất"),
@@ -552,7 +556,9 @@ func (x *whats) read(d *doc, ms []mention) {
 		from, to := d.sents[m.sentence].First, d.sents[m.sentence].End
 		if p := x.neighbour(d, ms, k); p >= 0 {
 			from = x.pastGrade(d, ms[p].j)
-			from = x.pastUnits(d, &ms[p], from) // "ủng hộ của 64 cơ quan, đơn vị, doanh nghiệp với 6 tỷ đồng"
+			if e := x.pastUnits(d, &ms[p], from); e < m.i && (d.id(e) == x.with || d.toks[e].Is(',') || x.timelyOnly(d, e, m.i)) {
+				from = e // "ủng hộ của 64 cơ quan, đơn vị, doanh nghiệp với 6 tỷ đồng"
+			}
 			for from+1 < m.i && d.toks[from].Is('/') && d.toks[from+1].Kind == vi.Word {
 				from += 1 + max(x.compound(d, from+1), 1) // "69,3 tạ/ha tăng 0,1 tạ/ha", "33 tỉnh/thành phố"
 			}
@@ -1114,12 +1120,21 @@ func (x *whats) words(d *doc, i, j int) string {
 }
 
 // leadsToDate reports that nothing but words such as "đến", "hết", "từ" stands from token i
-// on before a date that begins before token j.
+// on before a date that begins before token j, or that a word for the span of years right
+// behind it stands there: "năm học", "nhiệm kỳ".
 func (x *whats) leadsToDate(d *doc, i, j int) bool {
-	for ; i < j && (d.x.dates.role(d, i)&(wFrom|wTo|wLead) != 0 || x.toTime.has(d.id(i))); i++ {
-		if d.owners[i+1] == ownDate {
+	for k := i; k < j && (d.x.dates.role(d, k)&(wFrom|wTo|wLead) != 0 || x.toTime.has(d.id(k))); k++ {
+		if d.owners[k+1] == ownDate {
 			return true
+		}
+	}
+	for b := i; b >= 0 && b > i-spanMost; b-- {
+		if _, n := x.spans.Longest(d.toks, b); b+n > i && d.owners[b+n] == ownDate {
+			return true // "năm học"
 		}
 	}
 	return false
 }
+
+// spanMost is the most tokens of a word for a span of years.
+const spanMost = 2

@@ -512,9 +512,15 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if after > behindWords || j < from && d.follows(from) {
 		return false // the end of the figure before
 	}
+	if _, act := x.acts.Longest(d.toks, j+1); act > 0 && n > act && n <= objectMost && after <= objectMost && !x.actAt(d, k+1) && !d.follows(from) {
+		return true // "chi trả lương hưu, trợ cấp thất nghiệp cho 26.700 người"
+	}
 	return n > 0 && (n <= 3 || n == 4 && after <= verbWords && x.pairs(d, k) && (j < from || d.toks[j].Kind == vi.Punct) && (!d.follows(from) || x.parted(d, from, k))) &&
 		!x.adverb.has(d.id(j+1)) && !(d.id(j+1) == x.without && j >= 0 && d.toks[j].Is(','))
 }
+
+// objectMost is the most words of a verb and the first of its objects before a comma.
+const objectMost = 6
 
 // propertyAt reports that what is told of a thing begins at token k.
 func (x *whats) propertyAt(d *doc, k int) bool {
@@ -952,8 +958,11 @@ func listedTogether(a, b string) bool {
 }
 
 // itemAhead reports that a figure of its own stands at token j or behind the few words
-// that name the thing more closely: ", lợn thịt 611 con", ", người ngoài Đảng 17 vị".
+// that name the thing more closely or a "chiếm": ", lợn thịt 611 con", ", nữ chiếm 17%".
 func (x *whats) itemAhead(d *doc, j int) bool {
+	if j+1 < len(d.toks) && d.id(j) == x.makesUp && d.figureAt(j+1) {
+		return true
+	}
 	for end := j + verbWords; j < end && j < len(d.toks) && d.toks[j].Kind == vi.Word && d.owners[j] == free && !x.reach.has(d.id(j)) && !x.close.has(d.id(j)); j++ {
 	}
 	return j < len(d.toks) && d.figureAt(j) && !d.toks[j].Has(vi.Line)
@@ -1169,10 +1178,11 @@ func (x *whats) closes(d *doc, i, j int) bool {
 	return false
 }
 
-// breaks reports that such a mark stands in [i, j) that is no comma inside a noun.
+// breaks reports that such a mark stands in [i, j) that is no comma inside a noun or before
+// the last of a few nouns: "45 thủ khoa, á khoa".
 func (x *whats) breaks(d *doc, i, j int) bool {
 	for ; i < j; i++ {
-		if x.closes(d, i, i+1) && !(d.toks[i].Is(',') && x.oneNoun(d, i)) {
+		if x.closes(d, i, i+1) && !(d.toks[i].Is(',') && (x.oneNoun(d, i) || x.count(d, i+1, j) <= listTail && !x.actAt(d, i+1) && !x.predicativeIn(d, i+1, j))) {
 			return true
 		}
 	}

@@ -456,6 +456,9 @@ func (x *whats) frameOfThing(d *doc, m, p *mention, b, e int) frame {
 	if i, j := x.beforeVerb(d, q); x.agent(d, b) > 0 && j < q.l1 && (j > i || q.a1 > q.a0) {
 		return frame{own: partThing, t0: j, t1: q.l1} // "Biên phòng tỉnh bắt 12 vụ, hải quan 9 vụ"
 	}
+	if at := x.firstAct(d, q); at > q.l0 && d.id(m.i-1) == x.give && d.id(p.i-1) == x.give && x.counted(m) && !x.actAt(d, b) && at < q.l1 {
+		return frame{own: partThing, h0: q.l0, h1: at} // "hỗ trợ đất ở cho 318 hộ, nhà ở cho 1.124 hộ"
+	}
 	if m.class != "money" && !m.percentage || m.clause.left() && m.clause.l0 < b || d.figureIn(x.pastRate(d, p.j), b) {
 		return frame{}
 	}
@@ -473,6 +476,14 @@ func (x *whats) frameOfThing(d *doc, m, p *mention, b, e int) frame {
 		return frame{own: partThing, t0: i, t1: j}
 	}
 	return frame{own: partThing, h0: i, h1: j}
+}
+
+// firstAct returns where the first verb in the words of c before the number ends; c.l0 where they
+// have none.
+func (x *whats) firstAct(d *doc, c clause) int {
+	k := x.actIn(d, c.l0-1, c.l1, c.l0)
+	_, n := x.acts.Longest(d.toks, k)
+	return k + n
 }
 
 // listedIn returns where in the words of c before the number what is listed begins: of "đơn thư

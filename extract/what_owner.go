@@ -38,7 +38,7 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 		}
 	}
 	_, n := x.properties.Longest(d.toks, l0)
-	if n == 0 || l0+n < c.l1 && d.id(l0+n) != x.each {
+	if n == 0 || l0+n < c.l1 && d.id(l0+n) != x.each && !x.reckonedTo(d, l0+n, c.l1) {
 		return false
 	}
 	at := x.thing(d, ms, k, false)
@@ -84,6 +84,12 @@ func (x *whats) sumLike(d *doc, ms []mention, k int) bool {
 	m.clause = clause{l0: q.clause.l0, l1: q.clause.l1, r0: p.u0, r1: max(p.clause.r1, p.j)}
 	m.owned = true
 	return true
+}
+
+// reckonedTo reports that [i, j) tells only how an amount is reckoned: "bình quân".
+func (x *whats) reckonedTo(d *doc, i, j int) bool {
+	_, n := x.reckoned.Longest(d.toks, i)
+	return n > 0 && i+n == j
 }
 
 // beforeProperty returns [i, j) without the property that it ends with: of "Tuyến đường

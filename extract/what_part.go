@@ -55,15 +55,16 @@ func (x *whats) whole(d *doc, ms []mention, k int) *mention {
 	return nil
 }
 
-// wholeOfShare returns the persons or bodies of which the share k, named behind "trong đó"
-// in their sentence, is: "kết nạp 512 đảng viên, trong đó nữ 41%, dân tộc thiểu số 87%". nil
-// when there are none.
+// wholeOfShare returns the persons, bodies or doses of which the share k, named behind "trong đó"
+// or before "chiếm" in their sentence, is: "kết nạp 512 đảng viên, trong đó nữ 41%, dân tộc thiểu số
+// chiếm 87%". nil when there are none.
 func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
 	m := &ms[k]
 	if c := m.clause; !c.left() || c.r1 > m.j || x.count(d, c.l0, c.l1) > shareOwn || x.acting(d, c.l0) {
 		return nil
 	}
-	for p, among := k-1, false; p >= 0 && p > k-listMost && ms[p].sentence == m.sentence; p-- {
+	makesUp := d.id(m.n0-1) == x.makesUp && x.series(d, m.clause.l0, m.clause.l1) < 0
+	for p, among := k-1, makesUp; p >= 0 && p > k-listMost && ms[p].sentence == m.sentence; p-- {
 		for j := ms[p].j; j < ms[p+1].i && !among; j++ {
 			among = d.id(j) == x.among && d.id(j-1) == x.within
 			if d.toks[j].Is(';') {
@@ -71,7 +72,7 @@ func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
 			}
 		}
 		if q := &ms[p]; among && !q.percentage && q.change == "" {
-			if x.counted(q) && (q.class == "person" || q.class == "organisation" || q.class == "household" || q.class == "case" || q.class == "document") {
+			if x.counted(q) && (q.class == "person" || (q.class == "organisation" || q.class == "document" || q.class == "household" || q.class == "case") && !makesUp || x.numbered(d, m.clause.l0, m.clause.l1)) {
 				return q
 			}
 			return nil

@@ -187,7 +187,11 @@ func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
 		}
 	}
 	if act == 0 {
-		if e := x.areaEnd(d, i, p); e > i+1 && e < p && d.toks[e-1].Flags&vi.Upper != 0 {
+		e := x.areaEnd(d, i+x.agent(d, i), p)
+		for e > i+1 && e+1 < p && x.splits(d, e) {
+			e++ // "Vụ Đông xuân"
+		}
+		if e > i+1 && e < p && (d.toks[e-1].Flags|d.toks[e-2].Flags)&vi.Upper != 0 {
 			return i, e // "Bản Nà Pó nằm cách trung tâm xã 14 km, có 56 hộ"
 		}
 		return 0, 0
