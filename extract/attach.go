@@ -81,6 +81,7 @@ type attaches struct {
 	dimensions, stretching                             wordSet     // rộng, dài: before it; mở, kéo: before those
 	predicates, circumstances                          wordSet     // đã, đạt: tell of what there is; trong, lúc: no subject begins with them
 	power, works, bulk, room, plot, laid, away, having vi.ID       // công suất, dung tích; cách; có
+	atHand                                             vi.ID       // hiện: before có
 	done, alongside                                    vi.ID       // đã, với
 	rounds, otherRound                                 wordSet     // chuyến, mùa: what comes again; trước, sau: behind them, of another
 	willing                                            wordSet     // sẽ, phấn: before what is to come
@@ -164,6 +165,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	}
 	x.dimensions, x.stretching, x.predicates, x.circumstances = book.set("standing.dimensions"), book.set("standing.stretching"), book.set("standing.predicates"), book.set("standing.circumstances")
 	x.power, x.works, x.bulk, x.room, x.plot, x.laid = v.Add("suất"), v.Add("công"), v.Add("tích"), v.Add("dung"), v.Add("kế"), v.Add("thiết")
+	x.atHand = v.Add("hiện")
 	x.away, x.having, x.done, x.alongside = v.Add("cách"), v.Add("có"), v.Add("đã"), v.Add("với")
 	x.rounds, x.otherRound = book.set("time.turns"), book.set("time.turned")
 	x.willing = book.set("plan.intends")

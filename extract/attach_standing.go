@@ -77,7 +77,10 @@ func (x *attaches) has(d *doc, ms []mention, k int) bool {
 		return !d.wordIn(ms[k-1].j, m.i, x.predicates)
 	}
 	words := 0
-	for j := i - 1; j > 0 && words < haverMost; j-- {
+	if i--; d.id(i) == x.atHand {
+		i-- // "hiện có"
+	}
+	for j := i; j > 0 && words < haverMost; j-- {
 		if d.toks[j].Is(',') {
 			named := d.toks[j-1].Flags&vi.Upper != 0 && d.owners[j-1] != ownDate // "Gia đình ông Páo, thôn Đồng Con có …"
 			return words > 0 && (named || x.details.has(d.id(d.sents[m.sentence].First))) && x.haver(d, j+1)

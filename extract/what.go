@@ -89,7 +89,7 @@ type whats struct {
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	very                                            wordSet     // rất, khá: before the word of a degree
 	said                                            wordSet     // giữ, gặp, không: begin what is said of a share
-	turns, back, now                                vi.ID       // trở; lại; nay
+	turns, back, now, supposed                      vi.ID       // trở; lại; nay; nếu
 	onward                                          wordSet     // lên, xuống: behind "trở"
 
 	acts            *vi.Phrases // phát hiện, tiếp nhận: verbs that figures are the object of
@@ -324,6 +324,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		turns:        v.Add("trở"),
 		back:         v.Add("lại"),
 		now:          v.Add("nay"),
+		supposed:     v.Add("nếu"),
 		said:         book.set("share.said"),
 		very:         book.set("degree.very"),
 		onward:       book.set("stop.onward"),
@@ -522,6 +523,7 @@ func (x *whats) fill(d *doc) {
 		x.afterCheck(d, ms, k)
 		x.happened(d, ms, k)
 		x.conditioned(d, m)
+		x.leftOut(d, ms, k)
 		x.pointsBack(d, ms, k)
 		scant := m.what == m.said && !framed
 		if scant {

@@ -206,7 +206,7 @@ func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 		return i, next.clause.r1 // "9 sở, ngành và 4 huyện giải ngân thấp"
 	}
 	if q := next.clause; q.p1 > q.p0 {
-		if q.p0 > q.r1 && d.figureAt(q.p0-1) {
+		if q.p0 > q.r1 && d.figureAt(q.p0-1) || d.toks[next.i-1].Is(',') && d.figureAt(q.p0) {
 			return 0, 0 // "Qua 3 đợt ra quân, 120 tổ kiểm tra 2.400 xe": what next did
 		}
 		return q.p0, q.p1
@@ -334,7 +334,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 	case x.sameNoun(d, m, &ms[k-1]):
 	case x.standsAlone(d, m, *c):
-	case m.percentage && m.change != "" && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)) && d.id(c.r0) != x.give:
+	case (m.percentage && m.change != "" || m.class == "times") && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)) && d.id(c.r0) != x.give:
 		// "tăng 8% về số doanh nghiệp": what changed is said behind
 		for x.near.has(d.id(c.r0)) && at > 0 && x.sums(d, &p.clause) && p.clause.m1 == p.clause.m0 && ms[at-1].sentence == m.sentence {
 			at--
@@ -602,6 +602,10 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 		for c.r1 > m.j && (x.onward.has(d.id(c.r1-1)) || d.id(c.r1-1) == x.turns) {
 			c.r1--
 		}
+		return
+	}
+	if m.unit != p.unit && x.counted(m) && x.pastGrade(d, p.j) > p.j && x.pastGrade(d, p.j) == p.clause.r1 {
+		c.r0, c.r1 = m.u0, m.j // "9 khách sạn 4 sao và 187 homestay"
 		return
 	}
 	c.r0, c.r1 = p.clause.r0, p.clause.r1

@@ -127,6 +127,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 	if m.percentage && k > c.l0+2 && d.id(k) == x.rate && d.id(k+1) == x.ratio && (x.reach.has(d.id(k-1)) || d.id(k-1) == x.with) {
 		c.l0, c.l1 = x.trimLeft(d, c.l0, k) // "án nghiêm trọng được làm rõ đạt tỷ lệ 96%"
 	}
+	c.l1 = x.beforeResult(d, m, c.l0, c.l1)
 	c.l0 = x.pastCompared(d, m, c.l0, c.l1)
 	c.l0 = x.pastTail(d, from, c.l0, c.l1)
 	if x.withForemost(d, from, m, &c) || bare && x.withSubject(d, from, m, &c) {
@@ -153,6 +154,20 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 // as ("gấp 3 lần trồng lúa"), without the level of that in a bracket.
 func (x *whats) folds(d *doc, m *mention, end int) bool {
 	return m.class == "times" && d.id(m.n0-1) == d.x.figures.modifiers.fold && (end >= len(d.toks) || !d.toks[end].Is('('))
+}
+
+// beforeResult returns where the words [i, j) of m behind a "với" end before what they say of how
+// well things went: of "Thu hút đầu tư đạt kết quả tích cực với 38 dự án mới" behind the fourth.
+func (x *whats) beforeResult(d *doc, m *mention, i, j int) int {
+	if d.id(m.i-1) != x.with {
+		return j
+	}
+	for k := i + 2; k < j-1; k++ {
+		if x.reach.has(d.id(k)) && x.generalities.has(d.id(k+1)) || x.general.has(d.id(k+1)) && x.reach.has(d.id(k)) {
+			return k
+		}
+	}
+	return j
 }
 
 // onlySized leaves to c, the words of how large or long something is, no more than that thing:
@@ -487,7 +502,7 @@ func (x *whats) beforeRatio(d *doc, m *mention) int {
 // cuts reports that the change m of persons or things is told by a verb that says more than that
 // there are fewer: "cắt giảm 2.870 lao động".
 func (x *whats) cuts(d *doc, m *mention) bool {
-	return m.change != "" && x.counted(m) && m.n0 == m.i+2 && x.compound(d, m.i) == 2 && !d.x.figures.words.changes.has(d.id(m.i))
+	return m.change != "" && x.counted(m) && m.n0 > m.i+1 && x.compound(d, m.i) == 2 && !d.x.figures.words.changes.has(d.id(m.i))
 }
 
 // aloneWords is how many words behind a percentage tell what it is a share of and

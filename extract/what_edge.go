@@ -752,7 +752,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 	for end := k; k > j && end < len(d.toks) && d.owners[end] == ownDate && x.toTime.has(d.id(k-1)); k-- {
 		// "thu hồi 4 giấy phép trước ngày 30/6"
 	}
-	for k > j && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) && !(k-2 >= j && x.denied.has(d.id(k-2))) || words >= most && (x.splits(d, k) || d.id(k-1) == x.got || d.id(k-1) == x.suffers)) {
+	for k > j && !(k > m.j && x.numbered(d, j, k)) && (d.toks[k-1].Kind != vi.Word || x.tail.has(d.id(k-1)) && !x.splits(d, k-1) && !(k-2 >= j && x.denied.has(d.id(k-2))) || words >= most && (x.splits(d, k) || d.id(k-1) == x.got || d.id(k-1) == x.suffers)) {
 		k--
 	}
 	for j < k && d.toks[j].Is(',') {

@@ -447,7 +447,7 @@ func (x *whats) frameOfThing(d *doc, m, p *mention, b, e int) frame {
 	case !x.onlyThing(d, b, e):
 		return frame{}
 	}
-	if i, j := x.seriesIn(d, m, q, b); j > i && !p.owned {
+	if i, j := x.seriesIn(d, m, q, b); j > i && !p.owned && !(d.id(b-1) == x.among && d.markIn(p.j, b, ';')) {
 		return frame{own: partThing, h0: i, h1: j}
 	}
 	if w := withDoer(q); x.consistsBefore(d, b) && m.value.Cmp(p.value) < 0 {

@@ -41,6 +41,10 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if n == 0 || l0+n < c.l1 && d.id(l0+n) != x.each && !x.reckonedTo(d, l0+n, c.l1) {
 		return false
 	}
+	if x.nounUnit(d, m) && x.raises.has(d.id(l0-1)) {
+		c.l0 = l0 - 1 // "xây 12 trạm biến áp, nâng công suất 18 trạm"
+		return false
+	}
 	at := x.thing(d, ms, k, false)
 	if at >= 0 && d.id(c.l1-1) == x.debt && !listedTogether(ms[at].class, "person") && ms[at].class != "household" {
 		return false // "giải ngân 29 dự án, dư nợ 31 tỷ đồng": of who lends

@@ -301,6 +301,18 @@ const (
 	conditionWords = 10
 )
 
+// leftOut gives mention k, a change told with something left out, what the change before it is
+// of: of "bán lẻ tăng 11%, nếu loại trừ yếu tố giá tăng 8%" the sales.
+func (x *whats) leftOut(d *doc, ms []mention, k int) {
+	m := &ms[k]
+	if k == 0 || !m.percentage || m.change == "" || !m.clause.left() || d.id(m.clause.l0-1) != x.supposed {
+		return
+	}
+	if p := &ms[k-1]; p.sentence == m.sentence && p.percentage && p.change != "" && p.what != "" {
+		m.what = join(p.what, m.what)
+	}
+}
+
 // conditioned adds to the tariff m when it holds, told before it: of "nếu vứt rác ra vỉa hè,
 // lòng đường thì mức phạt là 2 triệu đồng" the words behind "nếu".
 func (x *whats) conditioned(d *doc, m *mention) {

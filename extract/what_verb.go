@@ -67,7 +67,7 @@ func (x *whats) withUnit(d *doc, m *mention) {
 }
 
 // scales are the classes of units that measure and name nothing: "triệu kWh", "bậc".
-var scales = map[string]bool{"energy": true, "power": true, "rank": true, "speed": true, "data": true, "temperature": true, "voltage": true, "pressure": true}
+var scales = map[string]bool{"times": true, "energy": true, "power": true, "rank": true, "speed": true, "data": true, "temperature": true, "voltage": true, "pressure": true}
 
 // nounUnit reports that the unit of m is a noun that says what is counted and not only that
 // something is: "hồ sơ", "phòng học", but not "vụ", "người", "trường hợp".
