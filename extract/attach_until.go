@@ -70,7 +70,7 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return dayOnly(d.dates[tl.first].First) + "/" + t.Last
 	case flow == stocks && isDay(t):
 		tl.stock = k
-	case flow == flows && tl.first >= 0 && x.endsWith(d, k, tl.first) && !isMonth(d.dates[tl.first].Value):
+	case flow == flows && tl.first >= 0 && x.endsWith(d, k, tl.first) && !isMonth(d.dates[tl.first].Value) && strings.HasSuffix(d.dates[tl.first].First, "-01-01"):
 		return dayOnly(d.dates[tl.first].Value)
 	case flow == flows, flow == 0 && sum && isMonth(t.Value):
 		return toDate(dayOnly(t.Value))
