@@ -499,7 +499,7 @@ func (x *attaches) endLine(d *doc, tl *timeline) {
 	case tl.said.now && tl.said.at > d.dates[p].j, x.inTerm(d, tl, tl.saidLast):
 	case x.planOver(d, tl, p):
 		tl.planned = true
-	case tl.line > 0 && (x.idle(d, p) || x.recalls(d, p, false) || x.bygone(d, p) && tl.first != p), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p), x.stopped(d, p):
+	case tl.line > 0 && (x.idle(d, p) || x.recalls(d, p, false) || x.bygone(d, p) && tl.first != p), x.singledOut(d, p, tl.behindLine()), x.inStory(d, tl, p), x.stopped(d, p), x.opensStory(d, tl, p):
 	case x.partOnly(d, tl, p):
 		tl.carried = -1
 	case !x.passing(d, p), x.flashback(d, tl.line) && (tl.first < 0 || isDay(&d.dates[tl.first])), d.toks[tl.lines-1].Is(':'):

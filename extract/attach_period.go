@@ -527,7 +527,7 @@ func (x *attaches) planBefore(d *doc, tl *timeline, m *mention) int {
 // is over: "Vụ thu đông, huyện dự kiến gieo sạ 12.000 ha".
 func (x *attaches) intended(d *doc, tl *timeline, m *mention) bool {
 	at := tl.atHand(-1)
-	if at < 0 || d.dates[at].Last == "" || d.dates[at].Last >= d.art.Published {
+	if at < 0 || d.dates[at].Last >= d.art.Published || d.dates[at].Last == "" && !strings.HasSuffix(d.dates[at].Value, "..") {
 		return false
 	}
 	return x.willDo(d, m.i)

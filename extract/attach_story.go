@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/trich-vn/trich/internal/vi"
+import (
+	"strings"
+
+	"github.com/trich-vn/trich/internal/vi"
+)
 
 // How many tokens before a figure the person its sentence tells of is looked for, how
 // many back from "ông" the one that it means was named, how many back from a name it
@@ -40,6 +44,17 @@ func (x *attaches) inStory(d *doc, tl *timeline, k int) bool {
 		return false
 	}
 	return x.tellsOfPerson(d, tl, &mention{i: d.dates[k].i})
+}
+
+// opensStory reports that date k tells since when in a year before something went on, and not
+// that it still does, in an article that reports on no time: "Từ cuối năm 2023, nhóm này thuê
+// nhà". What the paragraphs behind it tell is of no such time.
+func (x *attaches) opensStory(d *doc, tl *timeline, k int) bool {
+	t := &d.dates[k]
+	if tl.first >= 0 || tl.line == 0 || !strings.HasSuffix(t.Value, "..") || yearOf(t.First) >= yearOf(d.art.Published) {
+		return false
+	}
+	return !d.wordIn(t.i, min(t.j+2, len(d.toks)), x.now)
 }
 
 // inPrivate reports that the person at token k, "ông" or "ông Lê Văn Bền, ấp 3", was

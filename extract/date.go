@@ -33,6 +33,7 @@ type dates struct {
 	areas                  wordSet     // tỉnh, toàn: behind the year of a plan
 	goals                  wordSet     // phát, trồng: begin what is to be done by then
 	served                 wordSet     // tù, tuổi: behind "9 tháng" of a duration
+	occasions              wordSet     // dịp, đợt: before the day of a feast
 	flow                   *vi.Phrases // doanh thu, xuất khẩu: summed up over months
 }
 
@@ -49,7 +50,7 @@ func newDates(v *vi.Vocab) (*dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), areas: book.set("horizon.areas"), goals: book.set("horizon.goals"), served: book.set("months.served"), flow: flow}, nil
+	return &dates{vocab: v, w: w, lasting: book.set("months.durations"), sofar: book.set("months.counted"), summed: book.set("months.summed"), crop: book.set("season.crops"), beside: book.set("compare.than"), plans: book.set("date.plans"), again: book.set("months.again"), kinds: book.set("year.kinds"), told: book.set("months.told"), areas: book.set("horizon.areas"), goals: book.set("horizon.goals"), served: book.set("months.served"), occasions: book.set("feast.occasions"), flow: flow}, nil
 }
 
 // A form is the way an expression of time is put.

@@ -126,7 +126,8 @@ func (x *dates) sameDay(d *doc, k int, s *stretch) bool {
 			last = f.to
 		}
 		until := f.line != d.found[k].line && d.id(f.i-1) == x.w.den && !d.newLine(f.i) && !d.opens(f.i-1) // "đến 30/11 mới giải ngân …"
-		if last.grain == dayGrain && last.complete() && !until && !f.act && f.shape != invalid && f.shape != clock {
+		feast := f.i > 0 && x.occasions.has(d.id(f.i-1))                                                   // "đợt 2/9"
+		if last.grain == dayGrain && last.complete() && !until && !feast && !f.act && f.shape != invalid && f.shape != clock {
 			s.year, s.month, s.day, s.lunar, s.leap = last.year, last.month, last.day, last.lunar, last.leap
 			return true
 		}

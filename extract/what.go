@@ -514,7 +514,7 @@ func (x *whats) fill(d *doc) {
 		x.ofKindBefore(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
-		framed := x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.likewise(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
+		framed := x.amongAll(d, ms, k) || x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.likewise(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}

@@ -456,7 +456,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 	if k == 0 || after > whatMost || d.toks[k+1].Flags&vi.Upper != 0 && d.toks[k-1].Flags&vi.Upper == 0 {
 		return false // a new subject
 	}
-	if x.another(d, k+1) || d.toks[k-1].Flags&vi.Upper != 0 && x.actAt(d, k+1) {
+	if x.another(d, k+1) || d.toks[k-1].Flags&vi.Upper != 0 && (x.actAt(d, k+1) || d.id(k+1) == x.takes && !x.splits(d, k+2)) {
 		return false // "khám xét tại Hà Nội, Bắc Ninh, thu 85 máy tính"
 	}
 	if t := d.id(k + 1); t == x.suffers || t == x.got || x.propertyAt(d, k+1) {
