@@ -272,6 +272,7 @@ type mention struct {
 	what         string
 	whole        string // the words of the sum it is a part of
 	subject      string // the subject of the sentence, given to a bare verb
+	beside       bool   // counts what a place has beside what is measured of it
 	partOf       int    // the place of the whole that it is a part of, counted from 1; 0 for none
 	holder       string // who has it, in a list of what one has
 	said         string // what, without the words of its topic

@@ -119,6 +119,8 @@ type whats struct {
 	over            wordSet     // cả, toàn: of a mean
 	plights         *vi.Phrases // chậm, thiếu, âm: begin how things are, behind what they are
 	ofShare         wordSet     // là, có, xếp: behind a percentage, what is said of that share
+	settlers        vi.ID       // dân (số)
+	anew            vi.ID       // lại
 	formerly        wordSet     // đây, kia: behind "trước"
 	spells          wordSet     // năm, ngày: behind "mỗi"
 	undergo         wordSet     // mắc, thiếu: tell how those fare who are counted
@@ -360,6 +362,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		turn:         v.Add("lần"),
 		lot:          v.Add("lượt"),
 		above:        v.Add("trên"),
+		settlers:     v.Add("dân"),
 		comes:        v.Add("đến"),
 		so:           v.Add("để"),
 		reports:      book.set("verb.reports"),

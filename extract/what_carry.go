@@ -27,6 +27,9 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
 	}
+	if m.clause.left() && x.extentAt(d, m.clause.l0, m) && d.toks[next.i-1].Is(',') {
+		return false // "dân số 3 triệu người, 104 đơn vị hành chính cấp xã"
+	}
 	if x.places.has(d.id(m.i-1)) && d.toks[next.i-1].Is(',') && x.predicative(d, next.j) {
 		return false // "mất điện tại 12 xã, 45.000 hộ chưa có điện trở lại"
 	}
@@ -225,6 +228,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	if k+1 < len(ms) && !c.left() && c.r0 == m.u0 && c.p0 >= m.j && c.p1 >= ms[k+1].j && x.counted(m) && x.reach.has(d.id(c.r1-1)) {
 		return // "12 xã đạt 19 tiêu chí, 25 xã đạt từ 15 đến 18 tiêu chí": told whole
 	}
+	if k > 0 && (x.besideMeasure(d, m, &ms[k-1]) || ms[k-1].beside && m.coordinated && x.counted(m) && m.change == "" && m.harm == 0 && !c.left()) {
+		m.beside = true
+		return
+	}
 	hurt := m.class == "person" && c.left() && x.casualty(d, c.l0, c.l1)
 	sum := x.prices(d, ms, k) && !ms[k-1].owned
 	if m.summed && c.left() && !c.right() {
@@ -364,6 +371,31 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 			(x.actsOn(d, p.clause) || p.clause.left() && x.ruined.has(d.id(p.clause.l1-1))): // "trao 60 áo trắng và áo ấm, 40 bộ sách cũ"
 		x.carry(d, m, p)
 	}
+}
+
+// besideMeasure reports that m counts what a place has beside the figure p, before which
+// stands no more than the area or the population of that place: "dân số 31.000 người, gồm
+// 28 thôn".
+func (x *whats) besideMeasure(d *doc, m, p *mention) bool {
+	q := &p.clause
+	switch {
+	case m.sentence != p.sentence || !x.counted(m) || m.change != "" || m.harm != 0 || p.change != "" || m.clause.left() || !q.left() || q.l1 > p.i:
+		return false
+	case m.class != "place" && m.class != "organisation" && m.class != "household" && (m.class != "person" || p.class != "area"):
+		return false
+	case !x.extentAt(d, q.l0, p):
+		return false
+	}
+	joined := d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.consists || d.id(m.i-1) == x.with && m.class == "place"
+	return joined && x.count(d, q.l0, q.l1) <= governedNoun
+}
+
+// extentAt reports that the area or the population that m gives is named at token i.
+func (x *whats) extentAt(d *doc, i int, m *mention) bool {
+	if m.class == "area" {
+		return x.propertyAt(d, i)
+	}
+	return d.id(i) == x.settlers && d.id(i+1) == d.x.figures.words.number
 }
 
 // toOthers gives mention k, a sum for others than the one before it, what that is: "60 triệu

@@ -49,8 +49,8 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if at >= 0 && d.id(c.l1-1) == x.debt && !listedTogether(ms[at].class, "person") && ms[at].class != "household" {
 		return false // "giải ngân 29 dự án, dư nợ 31 tỷ đồng": of who lends
 	}
-	if at < 0 || m.class == "mass" && ms[at].class == "area" {
-		return false // a yield
+	if at < 0 || m.class == "mass" && ms[at].class == "area" || m.class == "area" && ms[at].class == "person" {
+		return false // a yield; "dân số 41.200 người, diện tích 23 km2": of one place
 	}
 	c.l0 = l0
 	p := &ms[x.sumHead(d, ms, at, l0)]

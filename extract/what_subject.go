@@ -22,11 +22,26 @@ func (x *whats) govern(d *doc, ms []mention, k int) {
 	m := &ms[k]
 	if p := earlier(ms, k); p != nil && m.harm != 0 && p.sentence == m.sentence && m.clause.l0 == p.clause.l0 {
 		m.subject = p.subject // "tai nạn … xảy ra 18 vụ, làm chết 7 người"
+	} else if m.beside {
+		m.subject = x.ownerOf(d, p) // "xã có dân số 31.000 người, gồm 28 thôn"
 	} else if x.governable(d, ms, k) {
 		i, j := x.governor(d, m)
 		m.subject = x.words(d, i, j)
 	}
 	m.what = join(m.subject, m.what)
+}
+
+// ownerOf returns whose area or population the figure p is.
+func (x *whats) ownerOf(d *doc, p *mention) string {
+	switch c := p.clause; {
+	case p.subject != "" || p.beside:
+		return p.subject
+	case c.a1 > c.a0:
+		return x.words(d, c.a0, c.a1)
+	case c.m1 > c.m0:
+		return x.words(d, c.l0, c.l1)
+	}
+	return ""
 }
 
 // governable reports that the words of mention k are at most a verb or what is measured,
@@ -77,6 +92,10 @@ func (x *whats) governor(d *doc, m *mention) (int, int) {
 				b = x.opening(d, first, b)
 			}
 		}
+		if b > first && d.toks[b-1].Is(',') && x.namesOnly(d, b, p) {
+			p = b - 1 // "nhập các xã Đồng Lư, Yên Tạc cũ, có diện tích 58 km2"
+			continue
+		}
 		said := x.pastSpeaker(d, b, p)
 		if i, j := x.subjectIn(d, said, p); j > i || said > b {
 			return i, j
@@ -90,6 +109,20 @@ func (x *whats) governor(d *doc, m *mention) (int, int) {
 		p = b - 1
 	}
 	return 0, 0
+}
+
+// namesOnly reports that [i, j), behind a comma, is one more name of a list: a few capitals,
+// perhaps with a word behind them.
+func (x *whats) namesOnly(d *doc, i, j int) bool {
+	if i < 2 || j-i > nameMost+1 || d.toks[i-2].Flags&vi.Upper == 0 {
+		return false
+	}
+	for k := i; k < j; k++ {
+		if d.toks[k].Flags&vi.Upper == 0 && (k == i || k < j-1) {
+			return false
+		}
+	}
+	return true
 }
 
 // labelBefore returns the words of the label that ends at the colon at token k, behind token
