@@ -120,6 +120,7 @@ type whats struct {
 	plights         *vi.Phrases // chậm, thiếu, âm: begin how things are, behind what they are
 	ofShare         wordSet     // là, có, xếp: behind a percentage, what is said of that share
 	settlers        vi.ID       // dân (số)
+	sizes           wordSet     // dài, rộng, nặng: before the size of a thing
 	anew            vi.ID       // lại
 	formerly        wordSet     // đây, kia: behind "trước"
 	spells          wordSet     // năm, ngày: behind "mỗi"
@@ -363,6 +364,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		lot:          v.Add("lượt"),
 		above:        v.Add("trên"),
 		settlers:     v.Add("dân"),
+		sizes:        book.set("measure.sizes"),
 		comes:        v.Add("đến"),
 		so:           v.Add("để"),
 		reports:      book.set("verb.reports"),
@@ -575,6 +577,7 @@ func (x *whats) read(d *doc, ms []mention) {
 		m.harm = x.harmOf(d, m)
 		m.clause = x.around(d, m, next, max(from, m.i-whatReach), min(to, m.j+whatReach))
 		x.ruledFor(d, m)
+		x.sized(d, m, from)
 		if c, w := &m.clause, &d.x.figures.words; c.l1 == c.l0+1 && x.raises.has(d.id(c.l0)) && d.id(c.l1) == w.total && d.id(c.l1+1) == w.number {
 			c.l1 += 2 // "nâng tổng số lên 500 thẻ"
 		}

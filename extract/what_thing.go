@@ -363,3 +363,36 @@ func (x *whats) thingEnd(d *doc, i, j, to int) int {
 	}
 	return j
 }
+
+// sizedWords is the most tokens of the name of a thing before its size.
+const sizedWords = 5
+
+// sized gives m, the size or the capacity of a thing said right behind its name, that name
+// and not what is said of the thing: of "cháy tại kho hàng rộng 500 m2 thiêu rụi nhiều máy"
+// the store. from is where the words before m begin.
+func (x *whats) sized(d *doc, m *mention, from int) {
+	c := &m.clause
+	if !measures[m.class] || m.change != "" || m.i <= from+1 {
+		return
+	}
+	e := m.i - 1
+	if !x.sizes.has(d.id(e)) || x.splits(d, e) && x.acting(d, e-1) || x.splits(d, m.i) {
+		if e--; e < from || !x.propertyAt(d, e) || x.splits(d, e) || c.l1 != m.i {
+			return
+		}
+	}
+	if c.right() && c.r0 >= m.j && d.id(c.r0) != x.owned && (x.sizes.has(d.id(e)) || x.predicative(d, c.r0) || m.j > m.u1 || c.r0 > m.j && d.toks[m.j].Is('/')) {
+		c.r0, c.r1 = 0, 0
+	}
+	if c.l1 == m.i && c.left() {
+		return
+	}
+	i := e
+	for i > from && i > e-sizedWords && d.toks[i-1].Kind == vi.Word && d.owners[i-1] == free && !d.toks[i].Has(vi.Line) && !x.places.has(d.id(i-1)) &&
+		!x.joins.has(d.id(i-1)) && !x.predicative(d, i-1) && !x.begins.has(d.id(i-1)) {
+		i--
+	}
+	if i < e && i > from && x.places.has(d.id(i-1)) && !x.splits(d, i) {
+		c.l0, c.l1 = i, m.i
+	}
+}
