@@ -20,6 +20,9 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if d.id(m.i-1) == x.with && next.i > 0 && d.toks[next.i-1].Is(',') && m.class != next.class && m.class != "case" {
 		return false // "12 tổ với 180 thành viên, 6 hợp tác xã do phụ nữ quản lý"
 	}
+	if sameKind(next.unit, m.unit) && m.clause.left() {
+		return false // "hòa giải thành 6 vụ, 2 vụ chuyển cơ quan khác"
+	}
 	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") ||
 		m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
 		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay"

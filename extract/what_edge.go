@@ -878,7 +878,10 @@ func (x *whats) namesThem(d *doc, m *mention, k, to, words int) bool {
 			}
 			return words > 1 || words == 0 && !d.toks[k+1].Has(vi.Caps)
 		}
-		return words > 1 && x.counted(m) && (m.value.IsOne() || x.predicativeIn(d, m.j, k))
+		if x.counted(m) && (x.sirs.has(d.id(k+1)) || m.value.IsOne() && (words > 0 || m.j > m.u0+1)) {
+			return true // "1 ca tử vong là bé gái 7 tuổi", "1 người bị thương là ông …"
+		}
+		return words > 1 && x.counted(m) && x.predicativeIn(d, m.j, k)
 	case x.same:
 		return k+1 < to && d.id(k+1) != x.one && (x.fresh.has(d.id(k+1)) || d.id(k+1) == x.with)
 	case x.consists:
