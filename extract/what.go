@@ -121,7 +121,6 @@ type whats struct {
 	ofShare         wordSet     // là, có, xếp: behind a percentage, what is said of that share
 	settlers        vi.ID       // dân (số)
 	sizes           wordSet     // dài, rộng, nặng: before the size of a thing
-	anew            vi.ID       // lại
 	formerly        wordSet     // đây, kia: behind "trước"
 	spells          wordSet     // năm, ngày: behind "mỗi"
 	undergo         wordSet     // mắc, thiếu: tell how those fare who are counted
