@@ -652,8 +652,11 @@ func (x *whats) befell(d *doc, m, next *mention) int {
 	case t != x.owned && t != x.within && !x.places.has(t), m.class == "money" || m.percentage && m.clause.left() || m.change != "", x.closes(d, m.j, next.i-1):
 		return 0
 	}
-	for k := next.j; k < min(next.j+verbWords, next.clause.r1); k++ {
-		if x.predicative(d, k) || x.fares(d, k) {
+	for k := next.j; k < min(next.j+placeMost, next.clause.r1); k++ {
+		if x.predicative(d, k) || k < next.j+verbWords && x.fares(d, k) {
+			for x.subject.has(d.id(k)) && k+1 < next.clause.r1 {
+				k++ // "đã"
+			}
 			return k
 		}
 	}

@@ -24,8 +24,8 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 		return false // "hòa giải thành 6 vụ, 2 vụ chuyển cơ quan khác"
 	}
 	if d.id(next.i-1) == x.with && m.clause.left() && (m.class != "case" || next.class != "person") ||
-		m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < 2 && !x.offends(d, next.j, next.clause.r1) {
-		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay"
+		m.class != next.class && x.count(d, max(next.clause.r0, next.j), next.clause.r1) < x.leastLent(m, next) && !x.offends(d, next.j, next.clause.r1) && !x.ofAll(d, next.j, next.clause.r1) {
+		return false // "12 lớp với 640 hội viên dự", "24 dự án, 180 hộ vay", "46 đảng viên và 203 đơn tình nguyện"
 	}
 	if before != nil && before.sentence == m.sentence && before.unit == next.unit && d.id(m.i-1) == x.with && !d.joint(before.j, m.i) {
 		return false // "412 cơ sở với 936 phòng, 68 cơ sở chưa bảo đảm an toàn"
@@ -33,8 +33,8 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 	if m.clause.left() && x.extentAt(d, m.clause.l0, m) && d.toks[next.i-1].Is(',') {
 		return false // "dân số 3 triệu người, 104 đơn vị hành chính cấp xã"
 	}
-	if x.places.has(d.id(m.i-1)) && d.toks[next.i-1].Is(',') && x.predicative(d, next.j) {
-		return false // "mất điện tại 12 xã, 45.000 hộ chưa có điện trở lại"
+	if x.places.has(d.id(m.i-1)) && d.toks[next.i-1].Is(',') && (x.predicative(d, next.j) || m.class != next.class) {
+		return false // "mất điện tại 12 xã, 45.000 hộ chưa có điện trở lại", "tại 14 xã, 892 thanh niên đủ sức khỏe"
 	}
 	if (listsKinds(m, next) || m.class == "person" && next.class == "case") && x.amongThem(d, m.i) {
 		return false // "trong đó 8 trẻ em, 3 ca phải chuyển viện"
@@ -43,6 +43,15 @@ func (x *whats) lends(d *doc, before, m, next *mention) bool {
 		return false // "21 máy tính, 4 ô tô hạng sang, 17 lượng vàng", "3 cầu và 28 cống thoát nước"
 	}
 	return next.coordinated || m.class == "case" && next.class == "person" && d.id(next.i-1) == x.consists
+}
+
+// leastLent is the least words behind next that may tell what m counts too, which is of another
+// class: more than the two of a name, but for cases and those in them.
+func (x *whats) leastLent(m, next *mention) int {
+	if m.class == "case" || m.class == "person" == (next.class == "person") {
+		return verbWords
+	}
+	return verbWords + 1
 }
 
 // ofAll reports that the words in [i, j) hold a verb, so that they may be said of a whole
@@ -601,9 +610,18 @@ func (x *whats) carry(d *doc, m, p *mention) {
 	if m.harm != 0 && p.harm == 0 && p.class == "case" && c.m1 == c.m0 {
 		c.m0, c.m1 = p.clause.r0, p.clause.r1 // "12 vụ tai nạn, 3 người chết"
 	}
+	if measures[p.class] && x.counted(m) {
+		if _, n := x.properties.Longest(d.toks, c.l0); n > 0 && c.l0+n == c.l1 && x.seriesAt(d, c.l0) == 0 {
+			c.l0 = c.l1
+		}
+		_, c.l1 = x.beforeProperty(d, c.l0, c.l1) // "Công trình dài 7 km đường ống, 2 bể chứa"
+	}
 	if c.right() && m.percentage && !p.percentage && c.m1 == c.m0 &&
 		(!p.clause.left() || measures[p.class] && p.clause.right() && p.u1 <= p.clause.r0 && x.count(d, c.l0, c.l1) <= verbWords) {
 		c.m0, c.m1 = p.clause.r0, p.clause.r1 // "37 tỷ đồng chi lương, chiếm 32% dự toán"
+		if x.counted(p) && c.m0 == p.u1 {
+			c.m0 = p.u0 // "3.120 cơ sở nuôi, mới 11% được cấp mã số"
+		}
 	}
 	thin := (m.percentage || m.change != "" && p.clause.right()) && x.thin(d, p)
 	if thin && c.right() && c.m1 == c.m0 {

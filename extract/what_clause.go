@@ -80,7 +80,7 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.r1 = c.r0 // "Giường kế hoạch: 450, giường thực kê: 612"
 	}
 	own := x.standsAlone(d, m, c)
-	bare := m.percentage && !own || m.change != "" || c.r1 == c.r0
+	bare := m.percentage && !own || m.change != "" || c.r1 == c.r0 || x.sourced(d, m, c)
 	switch {
 	case m.j > m.u1 && d.toks[m.u1].Is('/') && c.r0 < m.j:
 		c.r0, c.r1 = m.j, max(c.r1, m.j) // "mg/l khí thở"
@@ -313,7 +313,7 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		}
 	} else if p := lastOf(d, x.properties, c.l0, c.l1); measures[m.class] && p > c.l0+1 && d.id(p-1) == x.with && d.follows(from) && !x.parted(d, from, c.l0) {
 		c.l0 = p // "sạt lở 112 điểm trên quốc lộ với khối lượng 86.000 m3"
-	} else if most := x.mostLeft(bare, *c); x.count(d, c.l0, c.l1) > most {
+	} else if most := x.mostLeft(bare, !c.right() || x.sourced(d, m, *c)); x.count(d, c.l0, c.l1) > most {
 		if x.eventNamed(d, c, most) {
 			return true
 		}
@@ -562,11 +562,16 @@ func (x *whats) ofNumber(d *doc, j, sentence int) bool {
 }
 
 // mostLeft is the most words kept before a figure, more where none follow.
-func (x *whats) mostLeft(bare bool, c clause) int {
-	if bare && !c.right() {
+func (x *whats) mostLeft(bare, last bool) int {
+	if bare && last {
 		return whatBare
 	}
 	return whatLeft
+}
+
+// sourced reports that behind the money m only stands where it comes from: "4 tỷ đồng từ ngân sách tỉnh".
+func (x *whats) sourced(d *doc, m *mention, c clause) bool {
+	return m.class == "money" && c.r0 >= m.j && c.right() && d.id(c.r0) == d.x.figures.words.from
 }
 
 // actorBack is how far back the "do ông …" of a clause is looked for.
@@ -991,6 +996,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		}
 		if n == 0 && least == 1 && k > i && x.kinds.has(d.id(k-1)) {
 			return i // "Môn Ngữ văn có 12%": the name of a kind
+		}
+		if n == 0 && e+1 < j && d.id(e) == x.got {
+			return i // "Trạm bơm Tân Lập được nâng cấp": it did nothing
 		}
 		if tells(d, clause{l0: e, l1: j}, x.most) {
 			return i // "huyện Hải Bình xảy ra nhiều nhất với 16 vụ"

@@ -1344,7 +1344,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 // lists reports that the comma at k parts a list that goes on: a short part
 // and another comma or "và" follow.
 func (x *whats) lists(d *doc, k, to int) bool {
-	if x.another(d, k+1) || x.turnsAway(d, k+1) || x.fresh.has(d.id(k+1)) || d.id(k+1) == x.without {
+	if x.another(d, k+1) || x.turnsAway(d, k+1) || x.fresh.has(d.id(k+1)) || d.id(k+1) == x.without || x.seriesAt(d, k+1) > 0 && lastOf(d, x.names, max(k-placeMost, 0), k) < 0 {
 		return false
 	}
 	for j := k + 1; j < to && j <= k+5; j++ {
