@@ -1108,7 +1108,7 @@ func (x *whats) first(d *doc, i, j, n int) string {
 
 // words prints [i, j) without the dates in it and what leads to them: "đến hết ngày 30/6".
 func (x *whats) words(d *doc, i, j int) string {
-	for j > i && j < len(d.toks) && d.owners[j] == ownDate && x.leadsToDate(d, j-1, j) {
+	for j > i && j < len(d.toks) && (d.owners[j] == ownDate || x.leadsToDate(d, j, j+1)) && x.leadsToDate(d, j-1, j) {
 		j--
 	}
 	for k := i; k < j; k++ {
@@ -1134,12 +1134,12 @@ func (x *whats) words(d *doc, i, j int) string {
 // behind it stands there: "năm học", "nhiệm kỳ".
 func (x *whats) leadsToDate(d *doc, i, j int) bool {
 	for k := i; k < j && (d.x.dates.role(d, k)&(wFrom|wTo|wLead) != 0 || x.toTime.has(d.id(k))); k++ {
-		if d.owners[k+1] == ownDate {
+		if k+1 < len(d.toks) && d.owners[k+1] == ownDate {
 			return true
 		}
 	}
 	for b := i; b >= 0 && b > i-spanMost; b-- {
-		if _, n := x.spans.Longest(d.toks, b); b+n > i && d.owners[b+n] == ownDate {
+		if _, n := x.spans.Longest(d.toks, b); b+n > i && b+n < len(d.toks) && d.owners[b+n] == ownDate {
 			return true // "năm học"
 		}
 	}

@@ -94,6 +94,9 @@ func (x *whats) around(d *doc, m, next *mention, from, to int) clause {
 		c.l0, c.l1 = i, j
 		return c
 	}
+	if m.i > 1 && d.id(m.i-1) == x.within && d.id(m.i-2) == x.one && c.right() {
+		return c // "là một trong 12 hộ được tặng nhà"
+	}
 	c.l0, c.l1 = x.leftEdge(d, from, x.beforeRatio(d, m), bare || c.r1 <= m.j && m.i > 0 && d.toks[m.i-1].Is(':'))
 	c.l0, c.l1 = x.trimLeft(d, c.l0, c.l1)
 	if m.change != "" && c.l1 > c.l0+1 && d.id(c.l1-1) == x.back && !x.splits(d, c.l1-1) {

@@ -478,7 +478,7 @@ func (x *whats) continues(d *doc, from, k, after int) bool {
 			if x.area(d, e) > 0 {
 				e = x.pastArea(d, e, k)
 			}
-			return n > 0 && after <= behindWords && x.count(d, e, k) <= 3
+			return n > 0 && !(j == from && d.follows(from)) && after <= behindWords && x.count(d, e, k) <= 3
 		}
 		if d.figureAt(j) {
 			return false // the end of the figure before
@@ -721,6 +721,12 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words > 0 && k >= m.j && x.untilNow(d, k) {
 			break // "gói tín dụng cho nhà ở xã hội đến nay mới giải ngân …"
 		}
+		if words == 0 && k >= m.j && t.ID == x.give && d.id(k+1) == x.comes {
+			break // "500.000 đồng/em cho đến khi học hết lớp 12"
+		}
+		if words == 0 && k >= m.j && t.ID == x.give && d.id(k+1) == x.comes {
+			break // "500.000 đồng/em cho đến khi học hết lớp 12"
+		}
 		if words == 0 && k >= m.j && t.ID == x.this && measures[m.class] {
 			break // "tuyến dài 79 km này xảy ra 52 vụ"
 		}
@@ -943,7 +949,7 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 	}
 	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
 		u, n := d.x.figures.units.at(d, j+1)
-		if u == nil || !listedTogether(u.class, m.class) || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && (x.itemAhead(d, j+1+n) || x.agent(d, j+1) > n) {
+		if u == nil || !listedTogether(u.class, m.class) || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && (x.itemAhead(d, j+1+n) || x.agent(d, j+1) > n || d.id(j+2+n) == x.most) {
 			break // "26 con, bò sữa 50 con", "5 địa điểm, cơ quan công an thu giữ …"
 		}
 		j += 1 + n

@@ -155,8 +155,8 @@ func (x *whats) shared(d *doc, ms []mention, k int) bool {
 	i, j := c.l0, c.l1
 	switch lead := x.lead(d, m); {
 	case c.left() && (d.id(i) == x.each || d.id(i+1) == x.mean && d.id(i+2) == x.each):
-		if x.count(d, i, j) > eachWords {
-			return true // "mỗi thẩm phán bình quân giải quyết 8,1 vụ"
+		if x.count(d, i, j) > eachWords || d.id(m.i-1) == x.consists && c.right() {
+			return true // "mỗi thẩm phán bình quân giải quyết 8,1 vụ", "mỗi suất gồm 10 kg gạo"
 		}
 		if d.id(i) == x.each && x.spells.has(d.id(i+1)) && x.count(d, i, j) > verbWords {
 			return false // "mỗi năm khai thác 2.000 m3 gỗ": no each of the things before

@@ -220,11 +220,12 @@ func (x *whats) beforePredicate(d *doc, i, p int) (int, int) {
 		}
 	}
 	if act == 0 {
-		e := x.areaEnd(d, i+x.agent(d, i), p)
+		n := x.agent(d, i)
+		e := x.areaEnd(d, i+n, p)
 		for e > i+1 && e+1 < p && x.splits(d, e) {
 			e++ // "Vụ Đông xuân"
 		}
-		if e > i+1 && e < p && (d.toks[e-1].Flags|d.toks[e-2].Flags)&vi.Upper != 0 {
+		if e > i+1 && e < p && (d.toks[e-1].Flags|d.toks[e-2].Flags)&vi.Upper != 0 && !(n > 0 && x.splits(d, e)) {
 			return i, e // "Bản Nà Pó nằm cách trung tâm xã 14 km, có 56 hộ"
 		}
 		return 0, 0

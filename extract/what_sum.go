@@ -61,9 +61,12 @@ func (x *whats) summands(d *doc, ms []mention, k int) int {
 	return 0
 }
 
+// anyCase is the unit that stands for persons and bodies as well.
+const anyCase = "trường hợp"
+
 // addable reports that p counts what whole does, or persons or bodies where that does.
 func (x *whats) addable(whole, p *mention) bool {
-	return p.unit == whole.unit || x.counted(p) && listedTogether(p.class, whole.class)
+	return p.unit == whole.unit || x.counted(p) && (listedTogether(p.class, whole.class) || p.unit == anyCase && listedTogether("person", whole.class))
 }
 
 // opensParts reports that a bracket or a colon opens, or "gồm" or "trong đó" stands, in [i, j).
@@ -112,7 +115,7 @@ func (x *whats) summand(d *doc, ms []mention, k int) string {
 func (x *whats) ownOf(d *doc, ms []mention, k int) string {
 	m := &ms[k]
 	b, e, _ := x.ownPart(d, ms, k)
-	if b == x.pastRate(d, ms[k-1].j) {
+	if b == x.pastRate(d, ms[k-1].j) && d.id(b) != x.and {
 		b = e // what is said behind the part before
 	}
 	for b < e && (d.id(b) == x.consists || d.id(b) == x.within || d.id(b) == x.among || x.open.has(d.id(b)) && !x.splits(d, b+1)) {

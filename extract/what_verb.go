@@ -123,7 +123,7 @@ func (x *whats) reckons(d *doc, k, end int) bool {
 	case x.degrees.has(t):
 		return k+1 < end && d.id(k+1) == x.more
 	case t == x.short:
-		return !x.splits(d, k+1)
+		return !x.splits(d, k+1) && x.count(d, k+1, end) == 0
 	}
 	_, n := x.reckoned.Longest(d.toks, k)
 	_, mark := x.marks.Longest(d.toks, k)
