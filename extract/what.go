@@ -58,6 +58,7 @@ type whats struct {
 	tariffs                                         wordSet     // mức, phí: begin the name of a sum that differs from place to place
 	but, lost                                       vi.ID       // nhưng; mất
 	applies                                         *vi.Phrases // áp dụng đối với: leads to whom a rule is for
+	fates                                           *vi.Phrases // dương tính, thoát nạn: what persons did or befell them
 	roles                                           *vi.Phrases // làm chủ đầu tư: what a body is to a work
 	events                                          *vi.Phrases // hội thi, chương trình: begin the name of an event or a programme
 	spans                                           *vi.Phrases // năm học, nhiệm kỳ: before the years they are
@@ -143,7 +144,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true, "event": true, "span": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true, "event": true, "span": true, "befall": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -255,6 +256,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		but:          v.Add("nhưng"),
 		lost:         v.Add("mất"),
 		applies:      phrases("applies"),
+		fates:        phrases("befall"),
 		subjects:     phrases("matter"),
 		states:       book.set("topic.states"),
 		has:          book.set("verb.states"),

@@ -301,7 +301,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if whole := ms[at].partOf; whole > 0 && measures[ms[at].class] {
 			at = whole - 1 // "thiệt hại 12 ha rừng, trong đó rừng trồng 9 ha, ước tính 740 triệu đồng"
 		}
-		for at > 0 && x.places.has(d.id(ms[at].i-1)) && ms[at-1].sentence == m.sentence {
+		for at > 0 && (x.places.has(d.id(ms[at].i-1)) || d.id(ms[at].i-1) == x.within) && ms[at-1].sentence == m.sentence {
 			at-- // "lắp 64 đèn tại 9 ngõ, tổng kinh phí 120 triệu đồng": the lamps
 		}
 	}

@@ -980,6 +980,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 		if (t.Flags&vi.Upper == 0 || k == i) && n == 0 {
 			continue
 		}
+		if u, _ := d.x.figures.units.at(d, k); u != nil && u.class == "document" && t.Has(vi.Caps) && k > i {
+			return i // "hỗ trợ làm CCCD lưu động"
+		}
 		if k > 0 && x.quote(d, k-1) || k > i && (d.id(k-1) == x.got || d.id(k-1) == x.suffers && !x.commaIn(d, k, j)) {
 			return i // "vốn được TW cấp bù lãi suất"
 		}

@@ -125,6 +125,10 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 		case words > 0 && k-2 >= from && x.untilNow(d, k-2) && !x.timelyOnly(d, k, end):
 			return k, end, crossed // "… đến nay toàn tỉnh mới giải ngân"
 		case t.Kind == vi.Word && x.begins.has(t.ID) && (t.Flags&vi.Upper == 0 || d.opens(k-1)) && !x.splits(d, k-1) && !x.splits(d, k): // but "ở Tuy Hòa"
+			if words == 0 && x.conceding.has(t.ID) && k-1 > from && d.toks[k-2].Kind == vi.Word && d.owners[k-2] == free {
+				end = k - 1
+				break // "án tín dụng tuy chỉ chiếm 9%"
+			}
 			if words == 0 {
 				return i, i, false
 			}
@@ -782,7 +786,9 @@ func (x *whats) beforeNext(d *doc, m, next *mention, j, k, to int) int {
 	if all && !m.percentage {
 		for c := k - 1; c >= j && c > to-placeMost; c-- {
 			if _, n := x.properties.Longest(d.toks, c); n > 0 && c+n == k && d.id(c-1) != x.owns {
-				k = c // "14 nhà tình nghĩa trị giá 980 triệu đồng"
+				for k = c; k > j && x.splits(d, k); k-- {
+					// "14 nhà tình nghĩa trị giá 980 triệu đồng", "xe máy khiến giao thông ùn tắc kéo dài 5 km"
+				}
 			}
 		}
 	}
@@ -901,6 +907,8 @@ func (x *whats) stops(d *doc, k int) bool {
 	switch t := d.id(k); {
 	case t == x.turns:
 		return x.onward.has(d.id(k+1)) && !(d.id(k+1) == x.back && x.goesOnBehind(d, k+2)) // "từ 30 hộ trở lên", but "chưa trở về nhà", "trở lại thị trường"
+	case t == x.above:
+		return d.id(k+1) == d.x.figures.words.total && d.id(k+2) == d.x.figures.words.number // "lượt hồ sơ trên tổng số …"
 	case d.x.figures.words.changes.has(t):
 		return d.id(k-1) != x.suffers && !x.alters(d, k)
 	case !x.stop.has(t):
@@ -1158,6 +1166,8 @@ func (x *whats) verbAhead(d *doc, k int) int {
 			return -1
 		case named && !x.splits(d, j) && x.verbBehindName(d, j):
 			return j
+		case j > k+1 && !list && x.befalls(d, j):
+			return j // "17 người có mặt tại quán dương tính với ma túy"
 		case x.splits(d, j) || x.splits(d, j+1):
 		case x.subject.has(t.ID) && t.ID != d.x.figures.words.left:
 			return j + 1
@@ -1167,6 +1177,12 @@ func (x *whats) verbAhead(d *doc, k int) int {
 		named = t.Kind == vi.Word && t.Flags&vi.Upper != 0
 	}
 	return -1
+}
+
+// befalls reports that words stand at token k that tell what persons did or befell them.
+func (x *whats) befalls(d *doc, k int) bool {
+	_, n := x.fates.Longest(d.toks, k)
+	return n > 0 && !x.splits(d, k) && !x.splits(d, k+n)
 }
 
 // verbBehindName reports that the word at token j, behind a name, begins what is said and
