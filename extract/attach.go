@@ -87,6 +87,7 @@ type attaches struct {
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	promises                                           wordSet     // cam, mục: behind a comma, begin what is promised
 	speaking                                           wordSet     // biết, kể: before what is said
+	marking                                            wordSet     // nhân, dịp: before "kỷ niệm" that is no meeting
 	justOnly                                           vi.ID       // chỉ: before "sau 2 năm"
 	each                                               wordSet     // mỗi, hàng: before "năm"
 	onwards                                            wordSet     // thì, sang: end a comparison
@@ -171,6 +172,7 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.willing = book.set("plan.intends")
 	x.promises = book.set("plan.promises")
 	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
+	x.marking = book.set("meeting.not-after")
 	x.justOnly = v.Add("chỉ")
 	x.each = book.set("year.each")
 	x.onwards = book.set("compare.ends")

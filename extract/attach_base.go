@@ -510,7 +510,7 @@ func (x *attaches) compared(d *doc, at int, m *mention) string {
 			break
 		}
 		if same || x.samePeriod(d, t.i, t.j) {
-			if x.before.has(d.id(t.j - 1)) {
+			if x.before.has(d.id(t.j-1)) && !(m.period == "" && m.vague) {
 				break // "cùng kỳ năm trước"
 			}
 			return x.sameOf(t, m)

@@ -43,11 +43,21 @@ func (x *attaches) standingOf(d *doc, k int) standing {
 	switch {
 	case x.feast(d, k):
 		return festive
-	case !x.reports(d, k), x.widens(d, k):
+	case !x.reports(d, k), x.widens(d, k), x.anniversary(d, k), x.anniversary(d, k+1):
 		return 0
 	}
 	return covering | when(x.planned(d, k) || x.launched(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
 		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping) | when(x.causes(d, k), caused) | when(x.begun(d, k), founding)
+}
+
+// anniversary reports that date k is the same day as the one before it, some years later: "77 năm
+// Ngày Thương binh - Liệt sĩ (27/7/1947 - 27/7/2024)".
+func (x *attaches) anniversary(d *doc, k int) bool {
+	if k == 0 || k >= len(d.dates) {
+		return false
+	}
+	t, p := &d.dates[k], &d.dates[k-1]
+	return isDay(t) && isDay(p) && t.i == p.j+1 && t.First > p.First && t.First[4:] == p.First[4:]
 }
 
 // when returns s where ok holds.

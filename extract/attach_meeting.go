@@ -57,7 +57,7 @@ func (x *attaches) meets(d *doc, k int) bool {
 	}
 	s := d.sentence(t.i)
 	for j := max(s.First, t.i-meetingBack); j < min(s.End, t.j+meetingAhead); j++ {
-		if _, n := x.meetings.Longest(d.toks, j); n > 0 && d.owners[j] == free {
+		if _, n := x.meetings.Longest(d.toks, j); n > 0 && d.owners[j] == free && !(j > s.First && x.marking.has(d.id(j-1))) {
 			if _, longer := x.events.Longest(d.toks, j); longer <= n {
 				return true
 			}

@@ -148,7 +148,7 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 // presently reads "hiện", "đang" behind years that are over.
 func (x *attaches) presently(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	word := !d.opens(k) && x.found.has(d.id(k-1)) || x.made.has(d.id(k+1)) || d.toks[k].Has(vi.Caps) // "phát hiện", "hiện hành", "HIỆN"
-	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || d.opens(k) && tl.next == 0 || left >= 0 && d.dates[left].First > d.art.Published && d.published > 0)
+	return saidTime{at: k + 1, now: true}, !word && (x.stale(d, tl, left) || left < 0 && x.besidesEvent(d, tl, k+1) || d.opens(k) && tl.next == 0 || left >= 0 && d.dates[left].First > d.art.Published && d.published > 0)
 }
 
 // nowadays reads "nay" behind years that are over: "Năm 2019 có 2 hộ. Nay có 40 hộ", "năm
@@ -445,7 +445,7 @@ func (x *attaches) untilToday(d *doc, tl *timeline, k, left int) (saidTime, bool
 // chí, đến nay đạt 15 tiêu chí". What is counted now is none of that time.
 func (x *attaches) tillNow(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	if left < 0 {
-		return saidTime{at: k + 2, now: true}, d.id(k) == x.until && (d.opens(k) && x.stale(d, tl, left) || k > 0 && d.toks[k-1].Is(',') && x.foundedBefore(d, tl, k))
+		return saidTime{at: k + 2, now: true}, d.id(k) == x.until && (d.opens(k) && x.stale(d, tl, left) || x.opensPart(d, k) && x.besidesEvent(d, tl, k+2) || k > 0 && d.toks[k-1].Is(',') && x.foundedBefore(d, tl, k))
 	}
 	if d.dates[left].Last == "" {
 		return saidTime{}, false
@@ -493,10 +493,29 @@ func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 		return left < 0 // "Từ năm 2021 đến nay có 46.200 ca. Hiện có 12.900 ca"
 	}
 	first, last, ok := spanOf(dayOnly(d.dates[at].Value))
-	if ok && left < 0 && at == tl.first && at != tl.paragraph && last.Sub(first) < daysMost*24*time.Hour && !x.upTo(d, at) {
-		return true // the days of an event
-	}
 	return ok && !first.Equal(last) && (last.Year() < tl.now || last.Year() > first.Year()+1)
+}
+
+// wholeAhead is how many tokens behind "hiện", "đến nay" the place stands that something is told
+// of.
+const wholeAhead = 5
+
+// besidesEvent reports that the article tells of an event of some days and that the words from
+// token i on go on to what there is in a whole place: "Đến nay, toàn huyện có 142 câu lạc bộ".
+func (x *attaches) besidesEvent(d *doc, tl *timeline, i int) bool {
+	if tl.first < 0 || tl.paragraph >= 0 || x.upTo(d, tl.first) {
+		return false
+	}
+	first, last, ok := spanOf(dayOnly(d.dates[tl.first].Value))
+	if !ok || last.Sub(first) >= daysMost*24*time.Hour {
+		return false
+	}
+	for j := i; j < min(i+wholeAhead, len(d.toks)-1) && !d.newLine(j); j++ {
+		if d.id(j) == x.whole || d.id(j) == d.x.figures.whats.dia && d.id(j+1) == d.x.figures.whats.ban {
+			return true
+		}
+	}
+	return false
 }
 
 // recentDays is how many days before the publication the month ends that a report of
