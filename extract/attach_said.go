@@ -501,7 +501,8 @@ func (x *attaches) stale(d *doc, tl *timeline, left int) bool {
 const wholeAhead = 5
 
 // besidesEvent reports that the article tells of an event of some days and that the words from
-// token i on go on to what there is in a whole place: "Đến nay, toàn huyện có 142 câu lạc bộ".
+// token i on go on to what somebody or a whole place has: "thành phố hiện có 312 cơ sở", "Đến
+// nay, toàn huyện có 142 câu lạc bộ".
 func (x *attaches) besidesEvent(d *doc, tl *timeline, i int) bool {
 	if tl.first < 0 || tl.paragraph >= 0 || x.upTo(d, tl.first) {
 		return false
@@ -509,6 +510,9 @@ func (x *attaches) besidesEvent(d *doc, tl *timeline, i int) bool {
 	first, last, ok := spanOf(dayOnly(d.dates[tl.first].Value))
 	if !ok || last.Sub(first) >= daysMost*24*time.Hour {
 		return false
+	}
+	if d.id(i) == x.having && d.id(i-1) == x.present && !d.opens(i-1) {
+		return true
 	}
 	for j := i; j < min(i+wholeAhead, len(d.toks)-1) && !d.newLine(j); j++ {
 		if d.id(j) == x.whole || d.id(j) == d.x.figures.whats.dia && d.id(j+1) == d.x.figures.whats.ban {
