@@ -957,7 +957,7 @@ func (x *whats) pastUnits(d *doc, m *mention, j int) int {
 	}
 	for j+1 < len(d.toks) && (d.toks[j].Is(',') || d.id(j) == x.and) {
 		u, n := d.x.figures.units.at(d, j+1)
-		if u == nil || !listedTogether(u.class, m.class) || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && (x.itemAhead(d, j+1+n) || x.agent(d, j+1) > n || d.id(j+2+n) == x.most) {
+		if u == nil || n == 1 && x.splits(d, j+2) || !listedTogether(u.class, m.class) && !(u.class == "person" && m.class == "household") || d.id(j) == x.and && x.subjectAhead(d, j+1+n) || d.toks[j].Is(',') && (x.itemAhead(d, j+1+n) || x.agent(d, j+1) > n || d.id(j+2+n) == x.most) {
 			break // "26 con, bò sữa 50 con", "5 địa điểm, cơ quan công an thu giữ …"
 		}
 		j += 1 + n
