@@ -107,7 +107,7 @@ func (x *dates) numeric(d *doc, i int) (s stretch, j int) {
 			return s, i + 5
 		}
 	}
-	if k == loose || a > 31 || b > 12 || x.runsOn(d, i+3, k) || d.glued(i+3) && d.toks[i+3].Kind == vi.Word {
+	if k == loose || a > 31 || b > 12 || d.id(i-1) == x.w.den && d.id(i-2) == x.w.chua || x.runsOn(d, i+3, k) || d.glued(i+3) && d.toks[i+3].Kind == vi.Word {
 		return s, 0
 	}
 	return s, i + 3

@@ -90,7 +90,7 @@ type dateWords struct {
 	// single syllables that the readers name, by their letters
 	al, am, bo, cach, cho, con, constitution, cua, day, di, diem, dip, do, eraHead, eraTail, het, hien, hoc, hoi, khanh,
 	khoang, khoi, ky, lai, le, lenh, lich, luat, luc, nam, nay, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram,
-	cung, den, ke, roi, sang, sap, sau, sinh, sn, so, t, tcn, tet, thap, this, thoi, tinh, toi, tro, trong, truoc, tuan, vao, voi, vua vi.ID
+	cung, den, ke, roi, sang, sap, sau, sinh, sn, so, t, tcn, tet, thap, this, thoi, tinh, toi, tro, trong, truoc, tuan, vao, voi, vua, chua vi.ID
 }
 
 func (w *dateWords) role(id vi.ID) word {
@@ -151,7 +151,7 @@ func (w *dateWords) syllables(v *vi.Vocab) {
 		"quốc": &w.quoc, "rằm": &w.ram, "rồi": &w.roi, "kể": &w.ke, "sang": &w.sang, "sắp": &w.sap, "sau": &w.sau, "sinh": &w.sinh,
 		"sn": &w.sn, "t": &w.t, "tcn": &w.tcn, "tết": &w.tet, "thập": &w.thap, "thế": &w.eraHead, "kỷ": &w.eraTail,
 		"tới": &w.toi, "trở": &w.tro, "trong": &w.trong, "trước": &w.truoc, "tuần": &w.tuan, "vào": &w.vao,
-		"cùng": &w.cung, "đến": &w.den, "tính": &w.tinh, "so": &w.so, "với": &w.voi, "vừa": &w.vua,
+		"cùng": &w.cung, "đến": &w.den, "tính": &w.tinh, "so": &w.so, "với": &w.voi, "vừa": &w.vua, "chưa": &w.chua,
 	} {
 		*id = v.Add(s)
 	}

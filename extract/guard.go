@@ -207,7 +207,7 @@ func (x *guards) extent(d *doc, h *guardHead, j int) int {
 	}
 	for h.takes == takesList && e+1 < len(d.toks) && d.toks[e+1].Kind == vi.Digits && !d.toks[e+1].Has(vi.Line) &&
 		(d.toks[e].Is(',') || d.toks[e].Is('/') || d.toks[e].Is('-') || d.toks[e].Is('–') || d.id(e) == x.and) &&
-		!isYear(d.toks[e+1]) && d.x.figures.unitAt(d, e+2) == nil {
+		!isYear(d.toks[e+1]) && d.x.figures.unitAt(d, e+2) == nil && (e+2 >= len(d.toks) || !d.toks[e+2].Is('%')) {
 		e += 2
 	}
 	for e < len(d.toks) && d.glued(e) && d.toks[e].Kind == vi.Word && d.toks[e].Runes == 1 {

@@ -89,6 +89,7 @@ type whats struct {
 	endsNoun                                        wordSet     // đã, có, tuy: end a subject
 	each, spot, belongs, apartFrom, through, facing vi.ID       // mỗi; nơi; thuộc; riêng; qua; đối (với)
 	very                                            wordSet     // rất, khá: before the word of a degree
+	paced                                           wordSet     // chậm, nhanh: behind a comma, of how far things are
 	said                                            wordSet     // giữ, gặp, không: begin what is said of a share
 	turns, back, now, supposed                      vi.ID       // trở; lại; nay; nếu
 	onward                                          wordSet     // lên, xuống: behind "trở"
@@ -330,6 +331,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		now:          v.Add("nay"),
 		supposed:     v.Add("nếu"),
 		said:         book.set("share.said"),
+		paced:        book.set("progress.told"),
 		very:         book.set("degree.very"),
 		onward:       book.set("stop.onward"),
 		classes:      book.set("part.classes"),
@@ -807,7 +809,7 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 		c.a0, c.a1 = p.l0, p.l1
 	case !parted && step:
 		c.a0, c.a1 = x.doerBefore(d, ms, k)
-	case !parted && x.actsOf(d, &ms[k-1], c):
+	case !parted && !m.percentage && x.actsOf(d, &ms[k-1], c):
 		c.a0, c.a1 = p.l0, p.l1
 	}
 }

@@ -508,7 +508,7 @@ func (x *whats) offended(d *doc, ms []mention, k int) int {
 	harm := d.id(ms[k].clause.l0) == x.damage
 	for j := k - 1; j >= 0 && j > k-listMost && ms[j].sentence == ms[k].sentence; j-- {
 		p := &ms[j]
-		if p.change != "" || p.harm != 0 || p.class != "case" && p.class != "person" {
+		if p.change != "" || p.harm != 0 || p.class != "case" && p.class != "person" && !(x.counted(p) && p.clause.r0 >= p.u0 && x.offends(d, p.j, p.clause.r1)) {
 			continue
 		}
 		if harm && p.j > p.u1 || x.offends(d, p.u0, max(p.j, p.clause.r1)) || p.clause.r1 > p.j && x.proceeds(d, &p.clause) {

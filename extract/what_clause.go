@@ -537,6 +537,9 @@ func (x *whats) standsAlone(d *doc, m *mention, c clause) bool {
 // the words of c on its left stand: "mở 12 lớp dạy nghề trồng nấm, nuôi ong với
 // 350 hội viên tham gia".
 func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
+	if m.percentage && c.left() && d.follows(from) && x.hadNear(d, m) && x.ofNumber(d, from, m.sentence) {
+		return true // "Trong 1.126 doanh nghiệp thành lập mới có tới 87% là doanh nghiệp nhỏ"
+	}
 	if !d.follows(from) || m.percentage || !c.left() {
 		return false
 	}
@@ -559,9 +562,9 @@ func (x *whats) accompanies(d *doc, m *mention, c clause, from int) bool {
 
 // ofNumber reports that "trong số" stands right before the figure that ends at token j.
 func (x *whats) ofNumber(d *doc, j, sentence int) bool {
-	for j--; j > d.sents[sentence].First+1 && d.figureAt(j); j-- {
+	for j--; j > d.sents[sentence].First && d.figureAt(j); j-- {
 	}
-	return d.id(j) == d.x.figures.words.number && (d.id(j-1) == x.within || d.id(j-1) == d.x.figures.words.total)
+	return d.id(j) == x.within || d.id(j) == d.x.figures.words.number && (d.id(j-1) == x.within || d.id(j-1) == d.x.figures.words.total)
 }
 
 // mostLeft is the most words kept before a figure, more where none follow.

@@ -238,7 +238,7 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 		return false
 	}
 	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && !d.x.figures.words.changes.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
-	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 || twins || x.splits(d, k) ||
+	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 && !x.actAt(d, k+1) || twins || x.splits(d, k) ||
 		x.area(d, k+1) > 0 && d.toks[k+1].Flags&vi.Upper == 0 && x.startsArea(d, k)
 }
 
@@ -721,6 +721,9 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		}
 		if words == 0 && k >= m.j && t.ID == x.like && measures[m.class] && !x.splits(d, k+1) {
 			break // "có nơi trên 350 mm như trạm Nậm Cắt 412 mm"
+		}
+		if words == 0 && k >= m.j && m.percentage && t.ID == x.so && !x.splits(d, k+1) {
+			break // "vay với lãi suất 6,6%/năm để nuôi bò"
 		}
 		if words > 0 && k >= m.j && x.untilNow(d, k) {
 			break // "gói tín dụng cho nhà ở xã hội đến nay mới giải ngân …"
@@ -1346,7 +1349,7 @@ func (x *whats) runsOut(d *doc, k, to int) bool {
 	if _, step := x.steps.Longest(d.toks, k+1); step > 0 {
 		return false // "12 vụ trộm cắp, xử phạt các đối tượng"
 	}
-	if x.another(d, k+1) || x.turnsAway(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
+	if x.another(d, k+1) || x.turnsAway(d, k+1) || x.fresh.has(d.id(k+1)) || x.adverb.has(d.id(k+1)) || x.paced.has(d.id(k+1)) || d.toks[k+1].Kind != vi.Word || x.sirs.has(d.id(k+1)) || d.toks[k+1].Flags&vi.Upper != 0 {
 		return false
 	}
 	if x.seriesAt(d, k+1) > 0 && to < len(d.toks) && d.figureAt(to) {

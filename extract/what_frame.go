@@ -162,7 +162,7 @@ func (x *whats) ownPart(d *doc, ms []mention, k int) (b, e, band int) {
 	if from < e && d.toks[from].Is(')') {
 		from++
 	}
-	for b > from && (d.toks[b-1].Kind == vi.Word || x.numbered(d, from, b) || d.toks[b-1].Kind == vi.Digits && b < e && d.owners[b-1] == free) && !d.toks[b].Has(vi.Line) {
+	for b > from && (d.toks[b-1].Kind == vi.Word || d.toks[b-1].Is('&') || x.numbered(d, from, b) || d.toks[b-1].Kind == vi.Digits && b < e && d.owners[b-1] == free) && !d.toks[b].Has(vi.Line) {
 		b--
 	}
 	if b > from && d.toks[b-1].Kind == vi.Digits {
@@ -412,6 +412,9 @@ func (x *whats) sameHead(d *doc, c clause, h, i int) bool {
 	t := d.id(i)
 	if d.toks[h].Has(vi.Caps) && d.toks[i].Has(vi.Caps) {
 		return true
+	}
+	if d.toks[h].Flags&d.toks[i].Flags&vi.Upper != 0 && h > c.l0 && d.id(h-1) == x.owned && x.agent(d, h) > 0 && x.agent(d, i) > 0 {
+		return true // "Tỷ lệ giải ngân của Sở Y tế 58%, Ban Quản lý dự án 39%"
 	}
 	return d.id(h) == t && t != 0 && (x.kinds.has(t) || h > c.l0 && !x.open.has(t) && !x.close.has(t)) && !x.splits(d, h)
 }

@@ -19,7 +19,18 @@ func (x *whats) likewise(d *doc, ms []mention, k int) bool {
 	if m.percentage {
 		return !c.left() && c.r0 >= m.j && x.sameSubject(d, ms, k)
 	}
-	return x.counted(m) && x.sameBehind(d, ms, k)
+	return x.counted(m) && (x.inBand(d, ms, k) || x.sameBehind(d, ms, k))
+}
+
+// inBand gives mention k, those of whom the sum right before their "có" is told, that sum: of
+// "thu nhập trên 1 tỷ đồng có 86 hộ" all.
+func (x *whats) inBand(d *doc, ms []mention, k int) bool {
+	m, p := &ms[k], &ms[k-1]
+	if d.id(m.i-1) != x.owns || p.j != m.i-1 || p.class != "money" || p.change != "" || !p.clause.left() || p.clause.l1 > p.i || x.count(d, p.clause.l0, p.clause.l1) > likewiseOwn {
+		return false
+	}
+	m.what = join(d.text(p.clause.l0, p.j), d.text(m.u0, m.j))
+	return true
 }
 
 // sameSubject gives the share k the subject of the last share before it that has one.

@@ -66,6 +66,9 @@ func (x *whats) governable(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	p := earlier(ms, k)
+	if m.percentage && p != nil && p.sentence == m.sentence && p.percentage && p.change == m.change && d.toks[max(c.l0-1, 0)].Is(',') {
+		return false // "Ngành thương mại chiếm 38%, xây dựng 17%"
+	}
 	return x.toldVerb(d, c) || p == nil || p.sentence != m.sentence || p.class != m.class || p.percentage != m.percentage
 }
 
