@@ -722,7 +722,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 		if words == 0 && k >= m.j && t.ID == x.like && measures[m.class] && !x.splits(d, k+1) {
 			break // "có nơi trên 350 mm như trạm Nậm Cắt 412 mm"
 		}
-		if words == 0 && k >= m.j && m.percentage && t.ID == x.so && !x.splits(d, k+1) {
+		if words == 0 && k >= m.j && m.percentage && t.ID == x.so && x.ratedAs(d, m) != 0 {
 			break // "vay với lãi suất 6,6%/năm để nuôi bò"
 		}
 		if words > 0 && k >= m.j && x.untilNow(d, k) {

@@ -22,7 +22,7 @@ func (x *whats) purpose(d *doc, ms []mention, k int) string {
 		most = purposeSum
 	}
 	i := max(m.j, c.r1)
-	if m.percentage || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.right() && (c.r0 < m.u0 || x.count(d, m.j, i) > verbWords) || c.p1 > c.p0 || c.t1 > c.t0 ||
+	if m.percentage && x.ratedAs(d, m) != 0 || m.change != "" || m.harm != 0 || m.class == "case" || !c.left() || c.right() && (c.r0 < m.u0 || x.count(d, m.j, i) > verbWords) || c.p1 > c.p0 || c.t1 > c.t0 ||
 		c.m1 > c.m0 && c.m0 < c.l1 || x.series(d, c.l0, c.l1) >= 0 {
 		return ""
 	}
