@@ -310,7 +310,7 @@ func (x *attaches) setBase(d *doc, ms []mention, k int) {
 	if k == 0 {
 		return
 	}
-	if k > 1 && m.base == "" && !m.aimed && m.change != "" && m.period == "" {
+	if k > 1 && m.base == "" && !m.aimed && m.change != "" {
 		m.base = x.sinceThat(&ms[k-2], p, m)
 	}
 	if p.base != "" && m.change != "" && x.repeats(d, p, m) {
@@ -327,11 +327,15 @@ func (x *attaches) setBase(d *doc, ms []mention, k int) {
 	}
 }
 
-// sinceThat returns the time of figure q where p tells what has become of it by now and m how
-// much that changed: "năm 2017 có 1.920 người, đến nay còn 1.735 người, giảm 185 người". ""
-// where they do not.
+// sinceThat returns the time of figure q where p tells what has become of it by now, or a year
+// or more later, and m how much that changed: "năm 2017 có 1.920 người, đến nay còn 1.735 người,
+// giảm 185 người". "" where they do not.
 func (x *attaches) sinceThat(q, p, m *mention) string {
-	if q.sentence != m.sentence || q.unit != p.unit || q.change != "" || p.change != "" || !p.vague || p.unit != m.unit && !m.percentage {
+	if q.sentence != m.sentence || q.unit != p.unit || q.change != "" || p.change != "" || p.unit != m.unit && !m.percentage {
+		return ""
+	}
+	later := len(q.period) == len("2006") && len(p.period) == len("2006") && q.period < p.period && m.period == p.period
+	if !p.vague && !later {
 		return ""
 	}
 	return q.period

@@ -400,6 +400,9 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 	case (tl.first < 0 || !isDay(&d.dates[tl.first])) && x.tellsOfPerson(d, tl, m):
 		return "", true
 	case tl.older >= 0 && !strings.Contains(d.dates[tl.older].Value, "/") && isDay(&d.dates[tl.first]) && !x.upTo(d, tl.first):
+		if x.thatDay(d, tl, m) {
+			return x.value(d, tl, tl.first, m), false
+		}
 		return "", true
 	case handed:
 		return "", true
@@ -413,6 +416,17 @@ func (x *attaches) period(d *doc, tl *timeline, m *mention) (v string, vague boo
 		return x.value(d, tl, plan, m), false // "đạt 92% kế hoạch năm 2024"
 	}
 	return "", false
+}
+
+// thatDay reports that the sentence of m tells what was on the day of the article's event too:
+// "Công an huy động 11 xe; đến 5 giờ cùng ngày mới khống chế được ngọn lửa".
+func (x *attaches) thatDay(d *doc, tl *timeline, m *mention) bool {
+	for k := tl.next; k < len(d.dates) && d.dates[k].i < d.sents[m.sentence].End; k++ {
+		if x.covers(d, k) && d.dates[k].First == d.dates[tl.first].First {
+			return true
+		}
+	}
+	return false
 }
 
 // left returns the nearest date before m in its sentence that m can cover, -1

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -411,17 +412,29 @@ func (x *attaches) daysOff(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	named := d.id(n) == x.feastDay || d.id(n) == x.tet
 	switch {
 	case off && (named || x.occasion.has(d.id(n-2))):
-	case !off && named && k > 0 && (x.during.has(d.id(k-1)) || (d.opens(k) || d.toks[k-1].Is(',')) && n+1 < len(d.toks) && (d.toks[n+1].Is(',') || d.owners[n] == ownDate)):
+	case !off && named && k > 0 && (x.during.has(d.id(k-1)) || (d.opens(k) || d.toks[k-1].Is(',') || d.id(k-1) == x.only) && n+1 < len(d.toks) && (d.toks[n+1].Is(',') || d.owners[n] == ownDate)):
 	default:
 		return saidTime{}, false
 	}
 	if x.comparedAt(d, k) || left >= 0 && !isDay(&d.dates[left]) {
 		return saidTime{}, false // "Trong tháng 9 có kỳ nghỉ lễ dài, lượng khách đạt …"
 	}
-	if x.comes(d, n) {
-		return saidTime{at: n}, true
+	days := ""
+	if !x.comes(d, n) {
+		days = x.rangeOf(d, tl, 2, 12)
 	}
-	return saidTime{at: n, value: x.rangeOf(d, tl, 2, 12)}, true
+	return saidTime{at: n, value: cmp.Or(days, x.yearOfTet(d, n))}, true
+}
+
+// yearOfTet returns the year of the Tết that is told at token i, "" where it is another feast.
+func (x *attaches) yearOfTet(d *doc, i int) string {
+	for k := range x.datesFrom(d, i) {
+		if t := &d.dates[k]; t.i == i && t.Inferred == "" && d.id(i) == x.tet {
+			return yearOf(t.Value)
+		}
+		return ""
+	}
+	return ""
 }
 
 // comes reports that the feast at token i is still to come.
