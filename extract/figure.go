@@ -271,6 +271,7 @@ type mention struct {
 	period, base string
 	what         string
 	whole        string // the words of the sum it is a part of
+	box          string // what the bracket stands behind that it begins or goes on in
 	subject      string // the subject of the sentence, given to a bare verb
 	beside       bool   // counts what a place has beside what is measured of it
 	partOf       int    // the place of the whole that it is a part of, counted from 1; 0 for none

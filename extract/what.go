@@ -522,7 +522,7 @@ func (x *whats) fill(d *doc) {
 		x.ofKindBefore(d, &t, ms, k)
 		m.what = x.text(d, m)
 		m.said = m.what
-		framed := x.amongAll(d, ms, k) || x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.likewise(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
+		framed := x.amongAll(d, ms, k) || x.had(d, ms, k) || x.ofThem(d, ms, k) || x.inTurn(d, ms, k) || x.standard(d, ms, k) || x.likewise(d, ms, k) || x.inSameBox(d, ms, k) || x.framed(d, &t, ms, k) || x.inBox(d, ms, k)
 		if !framed {
 			x.complete(d, &t, ms, k)
 		}
@@ -799,6 +799,7 @@ func (x *whats) sameDoer(d *doc, ms []mention, k int) {
 	step := (x.proceeds(d, c) || m.class == "money" && c.l0 >= ms[k-1].j && x.levied(d, c, &ms[k-1])) && x.count(d, c.l0, c.l1) <= verbWords
 	switch {
 	case parted && (!step || m.class == "money"), m.class == "money" && !step && !x.acting(d, c.l0) && p.l1 <= ms[k-1].i && x.actsOn(d, p):
+	case p.l0 == c.l0, p.a1 > p.a0 && p.a0 == c.l0:
 	case p.a1 > p.a0:
 		c.a0, c.a1 = p.a0, p.a1
 	case ms[k-1].owned:

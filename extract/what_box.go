@@ -31,8 +31,24 @@ func (x *whats) inBox(d *doc, ms []mention, k int) bool {
 	if before == "" {
 		return false
 	}
-	m.what = join(before, x.words(d, b, e))
+	if m.what = join(before, x.words(d, b, e)); b < e {
+		m.box = before
+	}
 	m.owned = true
+	return true
+}
+
+// inSameBox gives mention k, which goes on in the bracket that the one before it stands in, what
+// that bracket stands behind: "trường đạt chuẩn (mầm non 81%, tiểu học 90%)". It reports that it
+// did.
+func (x *whats) inSameBox(d *doc, ms []mention, k int) bool {
+	m, p := &ms[k], earlier(ms, k)
+	if p == nil || p.box == "" || p.sentence != m.sentence || p.percentage != m.percentage || p.unit != m.unit || m.change != "" ||
+		!m.clause.left() || m.clause.l0 < p.j || m.clause.r1 > m.j || d.markIn(p.j, m.i, ')') {
+		return false
+	}
+	m.box, m.owned = p.box, true
+	m.what = join(p.box, x.words(d, m.clause.l0, m.clause.l1))
 	return true
 }
 

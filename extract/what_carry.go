@@ -58,7 +58,7 @@ func (x *whats) leastLent(m, next *mention) int {
 // list: "147 doanh nghiệp, 62 trang trại do cựu chiến binh làm chủ".
 func (x *whats) ofAll(d *doc, i, j int) bool {
 	for k := i; k < j; k++ {
-		if t := d.id(k); (t == x.suffers || t == x.got || t == x.by || x.reach.has(t) || x.subject.has(t)) && !x.splits(d, k) && !x.splits(d, k+1) {
+		if t := d.id(k); (t == x.suffers || t == x.got || t == x.by || x.reach.has(t) || x.subject.has(t)) && !x.splits(d, k) && (x.reach.has(t) || !x.splits(d, k+1)) {
 			return true
 		}
 	}
@@ -202,8 +202,8 @@ func (x *whats) pastOnward(d *doc, j int) int {
 func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 	verb := func(c clause) int {
 		for k := c.r0; k < c.r1; k++ {
-			if d.id(k) == x.suffers && !(next.percentage && x.fated(d, k+1)) || m.percentage && next.percentage && d.id(k) == x.got && !x.splits(d, k) && !x.splits(d, k+1) {
-				return k // and "100% đường xã, 92% đường thôn được bê tông hóa", but "giảm 25% số người bị thương"
+			if d.id(k) == x.suffers || m.percentage && next.percentage && d.id(k) == x.got && !x.splits(d, k) && !x.splits(d, k+1) {
+				return k // and "100% đường xã, 92% đường thôn được bê tông hóa"
 			}
 		}
 		return -1
@@ -329,6 +329,10 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		c.r0, c.r1 = m.u0, m.j
 	case m.change != "" && m.harm != 0 && p.harm == m.harm:
 		*c = p.clause // "giảm 16 người chết"
+	case (listed || d.toks[m.i-1].Is(',')) && m.change == "" && x.counted(m) && m.unit != p.unit && x.nounUnit(d, m) && x.onlyProperty(d, p.clause.l0, p.clause.l1):
+		c.l0, c.l1 = p.clause.a0, p.clause.a1 // "xã có dân số 31.000 người, 24 thôn"
+	case (listed || d.toks[m.i-1].Is(',')) && m.change == "" && x.counted(m) && x.nounUnit(d, m) && measures[p.class] && x.onlyProperty(d, p.clause.m0, p.clause.m1):
+		c.l0, c.l1 = p.clause.l0, p.clause.l1 // "Xã có diện tích 86 km2, 24 thôn"
 	case m.change != "" && x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit:
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.r0, c.r1 = m.u0, m.j
@@ -474,6 +478,16 @@ func (x *whats) cashListed(d *doc, ms []mention, k int) bool {
 	c.m0, c.m1 = c.l0, c.l1
 	c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0
 	return true
+}
+
+// onlyProperty reports that [i, j) is only what is told of a place or a thing: "dân số", "diện
+// tích tự nhiên".
+func (x *whats) onlyProperty(d *doc, i, j int) bool {
+	if j <= i {
+		return false
+	}
+	_, n := x.properties.Longest(d.toks, i)
+	return n > 0 && x.count(d, i+n, j) <= verbWords || d.id(j-1) == d.x.figures.words.number && x.compound(d, i) == j-i
 }
 
 // ownClause reports that m, behind a comma, is the subject of a clause of its own, which

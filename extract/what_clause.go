@@ -393,13 +393,22 @@ func (x *whats) pastHalf(d *doc, from, i, j int) int {
 		if act := x.lastActs(d, end, j); x.splits(d, end) && act > end {
 			return act // "Trung tâm Dịch vụ việc làm tỉnh tổ chức"
 		}
-		for end < j && x.levels.has(d.id(end)) {
+		for end = x.pastTiers(d, end, j); end < j && x.levels.has(d.id(end)); {
 			end++ // "Hội Nông dân các cấp"
 		}
 		if end >= i && end <= j-verbWords {
 			return end
 		}
 		return i
+	}
+	return i
+}
+
+// pastTiers goes over the "hai cấp" behind the name of a body at token i, before token end: "Tòa
+// án nhân dân hai cấp thụ lý".
+func (x *whats) pastTiers(d *doc, i, end int) int {
+	if i+1 < end && x.levels.has(d.id(i+1)) && d.x.figures.numbers.Starts(d.toks[i]) {
+		return i + 2
 	}
 	return i
 }
@@ -990,6 +999,9 @@ func (x *whats) pastAgent(d *doc, i, j int, more bool) int {
 			return i // "vốn được TW cấp bù lãi suất"
 		}
 		e := k + max(n, 1)
+		if n > 0 {
+			e = x.pastTiers(d, e, j)
+		}
 		for e < j && (x.area(d, e) > 0 || x.open.has(d.id(e)) || x.subject.has(d.id(e)) || n > 0 && x.levels.has(d.id(e)) || d.id(e) == x.toan && x.area(d, e+1) > 0) {
 			e += max(x.area(d, e), 1)
 		}

@@ -238,7 +238,7 @@ func (x *whats) oneNoun(d *doc, k int) bool {
 		return false
 	}
 	twins := d.id(k+1) == d.id(k-2) && !x.raises.has(d.id(k+1)) && !d.x.figures.words.changes.has(d.id(k+1)) && d.id(k+1) != 0 && d.toks[k+1].Kind == vi.Word && d.owners[k-2] == free
-	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 && !x.actAt(d, k+1) || twins || x.splits(d, k) ||
+	return d.id(k-1) == x.prevent && d.id(k+1) == x.fight || x.crops.has(d.id(k-1)) && d.toks[k-1].Flags&vi.Upper == 0 && !x.actAt(d, k+1) && !x.another(d, k+1) || twins || x.splits(d, k) ||
 		x.area(d, k+1) > 0 && d.toks[k+1].Flags&vi.Upper == 0 && x.startsArea(d, k)
 }
 
@@ -353,6 +353,9 @@ func (x *whats) twoVerbs(d *doc, from, k int) bool {
 	_, m := x.acts.Longest(d.toks, k+1)
 	i := max(from, k-verbWords-1)
 	verb := max(lastOf(d, x.steps, i, k), lastOf(d, x.acts, i, k))
+	if verb == from && verb > 0 && d.toks[verb-1].Kind == vi.Word && !d.toks[verb].Has(vi.Line) {
+		return false // "2.610 cán bộ, chiến sĩ tham gia, bắt giữ 26 vụ"
+	}
 	return max(n, m) > 0 && verb >= 0 && (!d.follows(from) || x.closes(d, from, verb)) // "1.350 ha đất canh tác, cung cấp …"
 }
 

@@ -270,6 +270,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		}
 	}
 	c := p.clause
+	if c.m1 > c.m0 && c.m0 >= c.l1 && c.t1 == c.t0 && x.actAt(d, c.m0) {
+		c.l0, c.l1, c.m0, c.m1 = c.m0, c.m1, 0, 0 // "Các trung tâm hành chính công tiếp nhận"
+	}
 	if x.proceeds(d, &m.clause) && c.right() && c.r0 >= p.u0 {
 		return join(own, x.first(d, p.u0, c.r1, whatLeft)) // "bắt 3 trường hợp bán pháo, trong đó khởi tố 1 vụ"
 	}
@@ -627,7 +630,7 @@ func (x *whats) leadOf(d *doc, ms []mention, k, at, own int, goods bool) string 
 		i += max(x.compound(d, i), 1) // "Kết quả", "Tình hình"
 	}
 	_, link := x.links.Longest(d.toks, i)
-	if n := x.count(d, i, j); link > 0 || n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) || goods && x.near.has(d.id(i)) {
+	if n := x.count(d, i, j); link > 0 || n < 2 || n > entryLong || x.some(d, i) || x.idles(d, i) || x.speaks(d, i, at) || goods && x.near.has(d.id(i)) {
 		return ""
 	}
 	return x.first(d, i, j, entryLead)
