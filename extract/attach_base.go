@@ -227,7 +227,7 @@ const happenedBack = 5
 func (x *attaches) happened(d *doc, i int) int {
 	at := i
 	for k := i - 1; k > 0 && k >= i-happenedBack && d.toks[k].Kind != vi.Punct && d.owners[k] == free && !d.toks[k].Has(vi.Line); k-- {
-		if x.happening.has(d.id(k)) && d.toks[k-1].Kind == vi.Word {
+		if (x.happening.has(d.id(k)) || d.id(k) == x.tet) && d.toks[k-1].Kind == vi.Word {
 			at = k
 		}
 	}
@@ -290,8 +290,11 @@ func (x *attaches) multipleOf(d *doc, m *mention) bool {
 	if d.id(i) == x.duty && d.id(i+1) == x.term && x.before.has(d.id(i+2)) {
 		return x.times.has(d.id(i - 1)) // "gấp 1,9 lần nhiệm kỳ trước"
 	}
-	if d.id(i) == x.stage {
+	switch {
+	case d.id(i) == x.stage:
 		i += 2
+	case d.id(i) == x.tet && i+1 < len(d.toks):
+		i++ // "gấp 2,3 lần Tết năm 2023"
 	}
 	return i < len(d.toks) && d.owners[i] == ownDate && !d.toks[m.j].Has(vi.Line) && (x.times.has(d.id(m.j-1)) || m.percentage) && x.timesBefore(d, i)
 }

@@ -12,11 +12,19 @@ const (
 func (x *whats) amongAll(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := m.clause
-	if m.change != "" || m.owned || !m.percentage && !x.counted(m) {
+	if m.change != "" || !m.percentage && !x.counted(m) {
 		return false
 	}
 	i, j := x.allOf(d, ms, k)
-	if j <= i || m.i < j || m.i > j+amongMost || c.left() && c.l0 >= j && !x.verbal(d, c.l0, x.has) {
+	if j <= i || m.i < j || m.i > j+amongMost {
+		return false
+	}
+	if s, t, _ := x.ownPart(d, ms, k); t > s && s > j && d.id(s) != x.with && !x.has.has(d.id(t-1)) && x.area(d, s) == 0 && !x.verbIn(d, s, t) {
+		m.what = join(x.words(d, i, j), x.words(d, s, t)) // "Trong số vụ đã giải quyết, án hình sự 12 vụ"
+		m.said = m.what
+		return true
+	}
+	if m.owned || c.left() && c.l0 >= j && !x.verbal(d, c.l0, x.has) {
 		return false
 	}
 	b, e := m.u0, m.j

@@ -295,7 +295,7 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		if m.change != "" {
 			at = k - 1 // "điều chỉnh vốn 8 dự án với số vốn tăng 95 triệu USD"
 		}
-		for at = x.sumHead(d, ms, at, c.l0); at > 0 && ms[at].harm != 0 && ms[at-1].sentence == m.sentence; at-- {
+		for at = x.sumHead(d, ms, at, c.l0); at > 0 && (ms[at].harm != 0 || ms[at].change != "" && ms[at].class == "person") && ms[at-1].sentence == m.sentence; at-- {
 			// "xảy ra 4 vụ cháy, làm 1 người chết, thiệt hại 8 tỷ đồng": the fires
 		}
 		if whole := ms[at].partOf; whole > 0 && measures[ms[at].class] {
@@ -1082,7 +1082,7 @@ func (x *whats) again(ms []mention, k int) {
 // figure of what it is for: "12 suất quà, trị giá 3 triệu đồng".
 func (x *whats) prices(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
-	if m.class != "money" || !m.clause.left() || k == 0 || ms[k-1].sentence != m.sentence || ms[k-1].class == "money" || ms[k-1].percentage || !x.sums(d, &m.clause) {
+	if m.class != "money" || !m.clause.left() || k == 0 || ms[k-1].sentence != m.sentence || ms[k-1].class == "money" && !x.cashEnds(d, ms, k) || ms[k-1].percentage || !x.sums(d, &m.clause) {
 		return false
 	}
 	if q := ms[k-1].clause; q.left() && d.id(q.l0) == x.each && x.spells.has(d.id(q.l0+1)) {
@@ -1091,6 +1091,13 @@ func (x *whats) prices(d *doc, ms []mention, k int) bool {
 	c := m.clause
 	verb := c.l1 == c.l0+1 && !d.x.figures.modifiers.sums.has(d.id(c.l0))
 	return (!verb || !c.right() && !x.actsOn(d, c)) && !x.parted(d, ms[k-1].j, c.l0) // "…; dành 85 tỷ đồng miễn học phí"
+}
+
+// cashEnds reports that cash ends the list of things of which mention k tells the sum: "mất 2
+// xe máy, 9 nhẫn và 40 triệu đồng, tổng giá trị 90 triệu đồng".
+func (x *whats) cashEnds(d *doc, ms []mention, k int) bool {
+	return k > 1 && d.id(ms[k].clause.l0) == d.x.figures.words.total && ms[k-1].coordinated && ms[k-1].change == "" && ms[k-2].sentence == ms[k].sentence &&
+		x.counted(&ms[k-2]) && !d.markIn(ms[k-1].j, ms[k].i, ';')
 }
 
 // sums reports that the words before money name only the sum: "tổng trị giá",
@@ -1154,7 +1161,7 @@ func (x *whats) harmOf(d *doc, m *mention) vi.ID {
 			return d.id(k)
 		}
 	}
-	for k := m.n0 - 1; k >= 0 && k >= m.n0-3 && d.toks[k].Kind == vi.Word; k-- {
+	for k := m.n0 - 1; k >= 0 && k >= m.n0-3 && (d.toks[k].Kind == vi.Word || d.toks[k].Is(':')); k-- {
 		if x.fated(d, k) {
 			return d.id(k)
 		}
