@@ -276,7 +276,7 @@ func (x *attaches) looksBack(d *doc, tl *timeline, k int) bool {
 		return true
 	}
 	if t.Last == "" {
-		return isDay(f) && !x.upTo(d, tl.first) && x.longBefore(t, f)
+		return false
 	}
 	if t.Last >= f.First {
 		return false
@@ -301,14 +301,6 @@ func (x *attaches) ledTo(d *doc, k, e int) bool {
 	from, to, ok := spanOf(dayOnly(d.dates[k].Value))
 	at, _, known := day(d.dates[e].First)
 	return ok && known && from.Year() < to.Year() && d.dates[k].Rule == dateForms[formRange].name && !to.After(at) && at.Sub(from) > eventBefore*24*time.Hour
-}
-
-// longBefore reports that t began in a year before day e, and so long before that it is of what
-// led to an event on that day: "từ năm 2020 đến nay, Q. đã bán 4.700 hóa đơn".
-func (x *attaches) longBefore(t, e *dateAt) bool {
-	from, _, ok := day(t.First)
-	at, _, known := day(e.First)
-	return ok && known && from.Year() < at.Year() && at.Sub(from) > eventBefore*24*time.Hour
 }
 
 // eventBefore is how many days before the day of an event the time begins that is of what
