@@ -87,6 +87,8 @@ type attaches struct {
 	willing                                            wordSet     // sẽ, phấn: before what is to come
 	promises                                           wordSet     // cam, mục: behind a comma, begin what is promised
 	speaking                                           wordSet     // biết, kể: before what is said
+	justTold                                           wordSet     // trên, đó: behind "cùng thời gian"
+	kept, mind                                         vi.ID       // kỷ niệm
 	marking                                            wordSet     // nhân, dịp: before "kỷ niệm" that is no meeting
 	justOnly                                           vi.ID       // chỉ: before "sau 2 năm"
 	each                                               wordSet     // mỗi, hàng: before "năm"
@@ -172,6 +174,8 @@ func newAttaches(v *vi.Vocab, book wordBook) (*attaches, error) {
 	x.willing = book.set("plan.intends")
 	x.promises = book.set("plan.promises")
 	x.effect, x.force = v.Add("hiệu"), v.Add("lực")
+	x.kept, x.mind = v.Add("kỷ"), v.Add("niệm")
+	x.justTold = book.set("time.just-told")
 	x.marking = book.set("meeting.not-after")
 	x.justOnly = v.Add("chỉ")
 	x.each = book.set("year.each")

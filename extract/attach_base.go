@@ -778,7 +778,10 @@ func (x *attaches) sameFrom(d *doc, m *mention) int {
 
 // sameTime reports that "cùng kỳ" or "cùng thời điểm" stands at token i.
 func (x *attaches) sameTime(d *doc, i int) bool {
-	return d.id(i) == x.same && (d.id(i+1) == x.term || d.id(i+1) == x.thoi)
+	if d.id(i) != x.same {
+		return false
+	}
+	return d.id(i+1) == x.term || d.id(i+1) == x.thoi && !x.justTold.has(d.id(i+3)) // but "cùng thời gian trên"
 }
 
 // clauseFrom returns the token at which the part of the sentence of m begins that a

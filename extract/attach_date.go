@@ -43,11 +43,29 @@ func (x *attaches) standingOf(d *doc, k int) standing {
 	switch {
 	case x.feast(d, k):
 		return festive
-	case !x.reports(d, k), x.widens(d, k), x.anniversary(d, k), x.anniversary(d, k+1):
+	case !x.reports(d, k), x.widens(d, k), x.anniversary(d, k), x.anniversary(d, k+1), x.jubilee(d, k):
 		return 0
 	}
 	return covering | when(x.planned(d, k) || x.launched(d, k), planning) | when(x.tellsSince(d, k), background) | when(x.point(d, k), pointing) |
 		when(x.target(d, k), targeted) | when(x.inBracket(d, k), bracketed) | when(x.origin(d, k), starting) | when(x.event(d, k), naming) | when(x.meets(d, k), meeting) | when(x.tops(d, k), topping) | when(x.causes(d, k), caused) | when(x.begun(d, k), founding)
+}
+
+// jubileeBack is how many tokens before its years in a bracket "kỷ niệm" stands.
+const jubileeBack = 10
+
+// jubilee reports that date k tells in a bracket how many years are kept: "lễ kỷ niệm 40 năm
+// thành lập (1982 - 2022)".
+func (x *attaches) jubilee(d *doc, k int) bool {
+	t := &d.dates[k]
+	if _, _, ok := yearsIn(t.Value); !ok || t.i == 0 || !d.toks[t.i-1].Is('(') {
+		return false
+	}
+	for j := t.i - 2; j >= 0 && j > t.i-jubileeBack && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is('.'); j-- {
+		if d.id(j) == x.kept && d.id(j+1) == x.mind {
+			return true
+		}
+	}
+	return false
 }
 
 // anniversary reports that date k is the same day as the one before it, some years later: "77 năm

@@ -152,7 +152,7 @@ func (x *attaches) sinceThen(d *doc, k int) bool {
 		return false
 	}
 	for j := t.i - 2; j >= 0 && j >= t.i-thenBack && !d.toks[j+1].Has(vi.Line) && !d.toks[j].Is('.'); j-- {
-		if d.id(j) == x.from && (d.opens(j) || d.toks[j-1].Is(',')) {
+		if d.id(j) == x.from && (d.opens(j) || d.toks[j-1].Is(',') || x.sum.has(d.id(j-1))) {
 			return true
 		}
 	}
