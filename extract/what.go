@@ -61,6 +61,7 @@ type whats struct {
 	fates                                           *vi.Phrases // dương tính, thoát nạn: what persons did or befell them
 	roles                                           *vi.Phrases // làm chủ đầu tư: what a body is to a work
 	events                                          *vi.Phrases // hội thi, chương trình: begin the name of an event or a programme
+	ranks                                           *vi.Phrases // khá, hoàn thành tốt nhiệm vụ: grades that a whole is sorted by
 	spans                                           *vi.Phrases // năm học, nhiệm kỳ: before the years they are
 	ruined                                          wordSet     // tốc, sập: what befell things
 	ruled                                           wordSet     // hành, vi, phạm, quy, định: begin the name of an offence
@@ -145,7 +146,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 	if err != nil {
 		return nil, err
 	}
-	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true, "event": true, "span": true, "befall": true}
+	ofPhrases := map[string]bool{"open": false, "close": false, "tail": false, "subject": false, "stop": false, "adverb": false, "award": false, "series": true, "area": true, "agent": true, "link": true, "sequel": true, "turn": true, "step": true, "says": true, "speech": true, "matter": true, "property": true, "extreme": true, "reckoned": true, "mark": true, "occur": true, "outlay": true, "caller": true, "idle": true, "sort": true, "act": true, "attend": true, "role": true, "applies": true, "plight": true, "event": true, "span": true, "befall": true, "grade": true}
 	words := map[string][]string{}
 	for _, r := range rows {
 		for _, k := range r.List("kind") {
@@ -252,6 +253,7 @@ func newWhats(v *vi.Vocab, book wordBook) (*whats, error) {
 		ago:          v.Add("trước"),
 		roles:        phrases("role"),
 		events:       phrases("event"),
+		ranks:        phrases("grade"),
 		spans:        phrases("span"),
 		tariffs:      book.set("sum.levels"),
 		but:          v.Add("nhưng"),

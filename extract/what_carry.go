@@ -799,7 +799,7 @@ func (x *whats) numberAlone(d *doc, ms []mention, k int) {
 	}
 	for p := k - 1; p >= 0 && p > k-listMost && ms[p].sentence >= m.sentence-numberBack && !d.lineIn(ms[p].i, m.i); p-- {
 		q := &ms[p]
-		if q.class != "case" || q.change != "" || q.clause.r1 <= q.u1 || q.clause.r0 < q.u0 && q.clause.r0 > q.i {
+		if q.class != "case" || q.change != "" || q.clause.r1 <= q.u1 || q.j > q.u1 && x.harm.has(d.id(q.j-1)) || x.harm.has(d.id(q.u1)) || q.clause.r0 < q.u0 && q.clause.r0 > q.i {
 			continue
 		}
 		if behind {

@@ -16,6 +16,7 @@ type frame struct {
 	u0, u1 int // and those from the unit on
 
 	partial bool // the items are parts of a sum before them: "gồm …"
+	ranks   bool // the items are the grades that a whole is sorted by
 }
 
 // A partKind tells in what items of a list differ.
@@ -105,8 +106,8 @@ func (x *whats) itemLike(d *doc, ms []mention, k, b, e int) bool {
 	if f.own == partNone {
 		f = x.frameIn(d, m, p, own, i, e)
 		f.partial = x.consistsBefore(d, b)
-	} else if f.own != own {
-		return false
+	} else if f.own != own || f.ranks && lastOf(d, x.ranks, i, e) != i {
+		return false // "học lực giỏi 21%" behind "hạnh kiểm khá 15%"
 	}
 	if f = x.pruned(d, p, f); own == partNone || f.h1 <= f.h0 && f.t1 <= f.t0 {
 		return false
@@ -309,6 +310,8 @@ func (x *whats) partOf(d *doc, p *mention, b, e int) partKind {
 	}
 	_, series := x.names.Longest(d.toks, b)
 	switch {
+	case lastOf(d, x.ranks, b, e) == b:
+		return partThing
 	case series > 0 && !x.boxed(d, p):
 		return partNone
 	case x.acting(d, b) && !x.inSphere(d, p.clause):
@@ -437,6 +440,9 @@ func (x *whats) eachBefore(d *doc, c clause, k int) int {
 // another thing, of which sums, percentages and what is done in a field are told.
 func (x *whats) frameOfThing(d *doc, m, p *mention, b, e int) frame {
 	q := p.clause
+	if at := lastOf(d, x.ranks, q.l0, q.l1); at > q.l0 && lastOf(d, x.ranks, b, e) == b {
+		return frame{own: partThing, h0: q.l0, h1: at, ranks: true} // "hạnh kiểm tốt chiếm 83%, khá 15,6%"
+	}
 	if x.inSphere(d, q) {
 		if at := x.actIn(d, q.l0+2, q.l1, -1); at > 0 {
 			return frame{own: partThing, h0: q.l0, h1: q.l0 + 2, t0: at, t1: q.l1} // "Lĩnh vực giao thông xử phạt 84 vụ, xây dựng 31 vụ"

@@ -357,7 +357,7 @@ func (x *whats) given(d *doc, ms []mention, k int) bool {
 // punctuated reports that a mark or a figure stands in [i, j).
 func (x *whats) punctuated(d *doc, i, j int) bool {
 	for ; i < j; i++ {
-		if d.owners[i] != ownDate && (d.owners[i] != free || d.toks[i].Kind == vi.Punct && !x.inside(d, i)) {
+		if d.owners[i] != ownDate && (d.owners[i] != free || d.toks[i].Kind == vi.Punct && !x.inside(d, i) && !(d.toks[i].Is(',') && x.splits(d, i))) {
 			return true
 		}
 	}

@@ -71,6 +71,9 @@ func (x *whats) wholeOfShare(d *doc, ms []mention, k int) *mention {
 				return nil
 			}
 		}
+		if q := &ms[p]; among && !makesUp && q.percentage && q.change == "" && q.clause.right() && q.clause.r0 >= q.j && x.count(d, m.clause.l0, m.clause.l1) <= verbWords {
+			return q // "94% giáo viên đạt chuẩn, trong đó mầm non 96%"
+		}
 		if q := &ms[p]; among && !q.percentage && q.change == "" {
 			if x.counted(q) && (q.class == "person" || (q.class == "organisation" || q.class == "document" || q.class == "household" || q.class == "case") && !makesUp || x.numbered(d, m.clause.l0, m.clause.l1)) {
 				return q
@@ -537,6 +540,11 @@ func (x *whats) leadIn(d *doc, m *mention, end int) (int, int) {
 	}
 	if h := x.series(d, i, j); h > i {
 		i = h // "Xã có tỷ lệ hộ nghèo cao nhất là …"
+	}
+	for h := j - 2; m.class == "money" && h > i; h-- {
+		if d.id(h) == x.level && !x.splits(d, h) && !x.splits(d, h+1) {
+			i = h // "HĐND thông qua mức học phí mới:"
+		}
 	}
 	return i, j
 }
