@@ -704,7 +704,7 @@ func (x *whats) modifiers(d *doc, m, next *mention, j, to int) (int, int) {
 			if t.Kind == vi.Digits && words > 0 && k+1 < to && d.toks[k+1].Kind == vi.Word && !d.toks[k+1].Has(vi.Line) {
 				continue // "học sinh lớp 12 dự thi"
 			}
-			if k >= m.j && t.Is(',') && (k > m.j && x.quote(d, k-1) || x.clauseBehind(d, m, k, to)) {
+			if k >= m.j && t.Is(',') && (d.id(m.i-1) == x.within && d.opens(m.i-1) && (x.predicativeIn(d, m.j, k) || d.wordIn(m.j, k, d.x.figures.words.changes)) || k > m.j && x.quote(d, k-1) || x.clauseBehind(d, m, k, to)) {
 				break // "… đỡ tốn 40.000 đồng tiền cước", ông A nói
 			}
 			if k < m.j || x.inside(d, k) || x.splits(d, k) ||
@@ -944,7 +944,7 @@ func (x *whats) alters(d *doc, k int) bool {
 		if d.owners[j] != free || d.toks[j].Kind != vi.Word {
 			return false
 		}
-		if t := d.id(j); j == k+1 && (x.grade.has(t) || x.stop.has(t) || x.close.has(t) || x.open.has(t) || x.compared.has(t) && !d.ends(j+1) && d.id(j+1) != x.compare) {
+		if t := d.id(j); j == k+1 && (x.grade.has(t) || x.stop.has(t) || x.close.has(t) || x.open.has(t) || x.compared.has(t) && (x.compared.has(d.id(j+1)) || j+1 < len(d.toks) && d.owners[j+1] == ownDate)) {
 			return false
 		}
 	}

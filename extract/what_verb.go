@@ -183,6 +183,9 @@ func (x *whats) verbal(d *doc, i int, set wordSet) bool {
 
 // withTense adds the "đã" or "sẽ" before the verb that the words of m tell.
 func (x *whats) withTense(d *doc, m *mention) {
+	if m.i > 0 && d.toks[m.i-1].Kind != vi.Word {
+		return // "121 dự án đang triển khai, 55 dự án chưa triển khai"
+	}
 	for k := m.i - 2; k > d.sents[m.sentence].First && k > m.i-wholeReach && d.toks[k].Kind == vi.Word && d.owners[k] == free; k-- {
 		if !x.verbal(d, k, x.tenses) || d.opens(k) {
 			continue
