@@ -689,7 +689,7 @@ func (x *whats) carryRight(d *doc, m, p *mention, thin bool) {
 		c.r0, c.r1 = m.u0, m.j // "tuyển 50 người, đạt 98% chỉ tiêu, trong đó 12 đảng viên"
 		p = m
 	} else if m.unit != p.unit && !m.coordinated && !m.percentage && m.change == "" && x.counted(m) && p.u0 <= c.r0 && c.r0 < p.j {
-		c.r0 = min(p.j, c.r1)
+		c.r0 = min(x.pastUnits(d, p, p.j), c.r1)
 	}
 	for item && m.unit != p.unit && c.r0 < min(c.r1, p.i) && d.owners[c.r0] == ownCount {
 		c.r0++ // "phát hiện 9 tổ chức vi phạm; xử phạt 7 tổ chức, 2 cá nhân"

@@ -1289,7 +1289,7 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 	for i := m.j; i < k; i++ {
 		acts = acts || x.acting(d, i)
 	}
-	if !acts && !verb && x.acting(d, k+1) && x.actsBefore(d, m) {
+	if !acts && !verb && (x.acting(d, k+1) || x.actAt(d, k+1)) && x.actsBefore(d, m) {
 		return true
 	}
 	who := x.agent(d, k+1)
