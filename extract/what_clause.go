@@ -310,7 +310,11 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		if !x.firmAt(d, c.l0, h) || x.count(d, c.l0, c.l1) > whatLeft {
 			c.l0 = h // but "tiệm bánh Minh Châu doanh thu"
 		}
-		c.l1 = x.lengthen(d, c.l0, c.l1, whatSeries)
+		end := x.lengthen(d, c.l0, c.l1, whatSeries)
+		for end < c.l1 && x.sphere.has(d.id(end-1)) {
+			end += max(x.compound(d, end), 1) // "tổng số tiền phạt trong lĩnh vực ANTT"
+		}
+		c.l1 = end
 		for c.l1 > h+1 && (d.id(c.l1-1) == x.and || d.id(c.l1-1) == x.owned || d.toks[c.l1-1].Is(',')) {
 			c.l1-- // "tổng số tiền xử phạt vi phạm hành chính (và …)"
 		}

@@ -132,6 +132,9 @@ func (x *whats) leftWords(d *doc, from, i int, bare bool) (begin, end int, cross
 			if words == 0 {
 				return i, i, false
 			}
+			if p := d.id(k - 2); t.ID == x.when && (p == x.next || p == x.ago) && x.seriesBefore(d, from, k-1) {
+				break // "tỷ lệ lái xe sau khi uống rượu bia"
+			}
 			if t.ID == x.when && x.seriesBefore(d, from, k-1) {
 				words, end = 0, k-1 // "tỷ lệ tài xế có nồng độ cồn khi kiểm tra còn 1,1%"
 				break
@@ -331,6 +334,9 @@ func (x *whats) telling(d *doc, k int) int {
 		for who--; who > 0 && who > k-nameBack && d.toks[who].Kind == vi.Word && d.toks[who].Flags&vi.Upper == 0; who-- {
 			// "ông Lò Văn Sáng, Trưởng phòng Nông nghiệp, nói …"
 		}
+	}
+	if who > 0 && d.toks[who].Kind == vi.Digits && d.glued(who) {
+		who-- // "Phòng PA05 khuyến cáo"
 	}
 	if n == 0 || d.id(k) != x.give && (who < 0 || d.toks[who].Flags&vi.Upper == 0 && !x.sirs.has(d.id(who))) {
 		return 0
