@@ -136,7 +136,7 @@ func (x *whats) sharesIn(d *doc, m, next *mention) int {
 	has := d.id(m.j) == x.owns
 	if m.clause.left() && (d.id(m.i-1) != x.owns || x.count(d, m.clause.l0, m.clause.l1) > verbWords) || m.change != "" || !x.counted(m) ||
 		m.class == "case" || next.sentence != m.sentence || next.change != "" && (m.j != next.i || next.bound == "" && !next.hasUpper) || m.j > next.i ||
-		m.j == next.i && next.change == "" || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i && m.clause.r1 != end && !(m.clause.r1 == next.i-1 && x.denied.has(d.id(next.i-2))) {
+		m.j == next.i && next.change == "" && !(next.percentage && next.bound != "") || next.i-m.j > sharesAhead || m.clause.r1 > m.j && m.clause.r1 != next.i && m.clause.r1 != end && !(m.clause.r1 == next.i-1 && x.denied.has(d.id(next.i-2))) {
 		return 0
 	}
 	if !next.percentage && next.bound == "" && !(x.reach.has(d.id(m.j)) && end == m.j+1) || d.id(next.i-1) == x.makesUp || x.planned(d, next.clause.r0, next.clause.r1) && !x.reach.has(d.id(m.j)) && !x.denied.has(d.id(next.i-2)) {
@@ -202,6 +202,9 @@ func (x *whats) pastOnward(d *doc, j int) int {
 func (x *whats) predicate(d *doc, m, next *mention) (int, int) {
 	verb := func(c clause) int {
 		for k := c.r0; k < c.r1; k++ {
+			if k > c.r0 && x.several.has(d.id(k)) && (d.id(k-1) == x.give || x.places.has(d.id(k-1))) {
+				return -1 // "12 phòng học cho các trường bị lũ cuốn"
+			}
 			if d.id(k) == x.suffers || m.percentage && next.percentage && d.id(k) == x.got && !x.splits(d, k) && !x.splits(d, k+1) {
 				return k // and "100% đường xã, 92% đường thôn được bê tông hóa"
 			}

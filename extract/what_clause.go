@@ -180,7 +180,11 @@ func (x *whats) onlySized(d *doc, m *mention, c *clause) {
 		return
 	}
 	for k := c.l1 - 2; k > c.l0; k-- {
-		if _, n := x.acts.Longest(d.toks, k); n > 0 && !x.splits(d, k) && x.compound(d, k) <= n && k+n < c.l1-1 {
+		_, n := x.acts.Longest(d.toks, k)
+		if n == 0 && x.because.has(d.id(k)) {
+			n = 1 // "sống thấp thỏm vì bờ kè dài 400 m"
+		}
+		if n > 0 && !x.splits(d, k) && x.compound(d, k) <= n && k+n < c.l1-1 {
 			c.l0, c.a0, c.a1 = k+n, 0, 0
 			break
 		}
@@ -334,8 +338,8 @@ func (x *whats) narrow(d *doc, m *mention, c *clause, from int, bare bool) bool 
 		} else if over > 0 {
 			c.l0 = x.pastHalf(d, c.l0, x.pastNoun(d, c.l0, x.skip(d, c.l0, over), c.l1, over), c.l1)
 		}
-		for x.splits(d, c.l0) {
-			c.l0--
+		for x.splits(d, c.l0) || c.l0 > from && d.toks[c.l0-1].Is('-') && d.glued(c.l0) {
+			c.l0-- // "héc-ta"
 		}
 		c.l0 = x.wholeQuote(d, from, c.l0, c.l1)
 		for c.l0 > from && c.l0 < c.l1 && (d.toks[c.l0].Flags&vi.Upper != 0 && (d.toks[c.l0-1].Flags&vi.Upper != 0 || x.sirs.has(d.id(c.l0-1))) || x.splits(d, c.l0)) {

@@ -922,7 +922,7 @@ func (x *whats) stops(d *doc, k int) bool {
 	case t == x.above:
 		return d.id(k+1) == d.x.figures.words.total && d.id(k+2) == d.x.figures.words.number // "lượt hồ sơ trên tổng số …"
 	case d.x.figures.words.changes.has(t):
-		return d.id(k-1) != x.suffers && !x.alters(d, k)
+		return d.id(k-1) != x.suffers && !x.alters(d, k) && !x.splits(d, k)
 	case !x.stop.has(t):
 		return false
 	case t == x.alikeTo:
