@@ -360,8 +360,13 @@ func (x *whats) eventNamed(d *doc, c *clause, most int) bool {
 	end := c.l1
 	if verb := x.lastActs(d, c.l0, c.l1); verb > c.l0 {
 		end = verb
-		most -= x.count(d, verb, c.l1)
 	}
+	for k := c.l0 + 1; k < end; k++ {
+		if d.id(k) == x.owns && !x.splits(d, k) && !x.splits(d, k+1) {
+			end = k // "có sự tham gia của 300 diễn viên"
+		}
+	}
+	most -= x.count(d, end, c.l1)
 	for k := c.l0; k < end; k++ {
 		if x.acting(d, k) && !x.splits(d, k) && k > c.l0+verbWords && d.id(c.l1) != x.owns {
 			return false
