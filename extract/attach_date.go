@@ -421,21 +421,22 @@ func (x *attaches) event(d *doc, k int) bool {
 	if len(t.Value) != len("2006") && !(d.id(t.i-1) == x.school && isSchoolYear(t.Value)) {
 		return false
 	}
-	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && d.id(j) != x.until && !(x.none.has(d.id(j)) && x.aim.has(d.id(j+1))); j-- {
+	for j := t.i - 1; j >= 0 && j >= t.i-eventBack && !d.toks[j+1].Has(vi.Line) && d.owners[j] == free && (d.id(j) != x.until || t.i-j > besideFigure) && !(x.none.has(d.id(j)) && x.aim.has(d.id(j+1))); j-- {
 		if t := d.toks[j]; t.Kind == vi.Punct && !t.Is('“') && !t.Is('”') && !t.Is('"') && !t.Is('-') && !t.Is('–') && !(t.Is(',') && isSchoolYear(d.dates[k].Value)) {
 			return false
 		}
 		if kind, n := x.events.Longest(d.toks, j); n > 0 {
-			return kind == eventName && (j == 0 || !x.during.has(d.id(j-1)) && !x.pastEvent(d, j-1, k))
+			return kind == eventName && (j == 0 || !x.during.has(d.id(j-1)) && !x.pastEvent(d, j, k))
 		}
 	}
 	return false
 }
 
-// pastEvent reports that the sentence tells, from token i on, what was reached at an event of an
-// earlier year, that of date k: "Tại Đại hội Thể thao tỉnh năm 2018, đoàn giành 21 huy chương".
+// pastEvent reports that the sentence tells, from token i on, of an event of an earlier year, that
+// of date k, or of what was reached at it: "Tại Đại hội Thể thao tỉnh năm 2018, đoàn giành 21 huy
+// chương", "Hội chợ Xuân Quý Mão 2023 có 120 gian hàng".
 func (x *attaches) pastEvent(d *doc, i, k int) bool {
-	return x.at.has(d.id(i)) && d.opens(i) && d.dates[k].Last < d.art.Published
+	return i > 0 && d.dates[k].Last < d.art.Published && (d.opens(i) || x.at.has(d.id(i-1)) && d.opens(i-1))
 }
 
 // causes reports that date k stands in the cause of what its sentence tells: "do ảnh
