@@ -8,9 +8,10 @@ import (
 
 // A meetingWords holds the words of meetings, of those who come to them, of what is
 // done there, of votes and the papers passed, of what is handed over, of calls to a plan, of
-// what began or ended on a day and of the occasion that a sentence is about.
+// what began or ended on a day, of the occasion that a sentence is about and of the first and
+// the last day of what lasted some days.
 type meetingWords struct {
-	meetings, attend, acts, votes, papers, awards, gifts, launches, begins, occasions *vi.Phrases
+	meetings, attend, acts, votes, papers, awards, gifts, launches, begins, occasions, spanOpens, spanCloses *vi.Phrases
 }
 
 // readMeetings reads the words of meetings by their kind.
@@ -20,18 +21,20 @@ func readMeetings(v *vi.Vocab) (w meetingWords, err error) {
 		return w, err
 	}
 	kinds := map[string]*vi.Phrases{}
-	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "award": &w.awards, "gift": &w.gifts, "launch": &w.launches, "begin": &w.begins, "occasion": &w.occasions} {
+	for kind, p := range map[string]**vi.Phrases{"meeting": &w.meetings, "attend": &w.attend, "act": &w.acts, "vote": &w.votes, "paper": &w.papers, "award": &w.awards, "gift": &w.gifts, "launch": &w.launches, "begin": &w.begins, "occasion": &w.occasions, "open": &w.spanOpens, "close": &w.spanCloses} {
 		*p = vi.NewPhrases(v)
 		kinds[kind] = *p
 	}
 	for _, r := range rows {
-		p := kinds[r.Get("kind")]
-		if p == nil {
-			return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, award, gift, launch, begin or occasion", r.Get("kind"))
-		}
-		p.Add(r.Get("words"), 0)
-		if p == w.votes || p == w.awards {
-			w.acts.Add(r.Get("words"), 0)
+		for _, kind := range r.List("kind") {
+			p := kinds[kind]
+			if p == nil {
+				return w, r.Errorf("kind is %q, not meeting, attend, act, vote, paper, award, gift, launch, begin, occasion, open or close", kind)
+			}
+			p.Add(r.Get("words"), 0)
+			if p == w.votes || p == w.awards {
+				w.acts.Add(r.Get("words"), 0)
+			}
 		}
 	}
 	return w, nil

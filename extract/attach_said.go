@@ -204,13 +204,15 @@ func (x *attaches) lastFeast(d *doc) int {
 	return y
 }
 
-// thisStage reads "Giai đoạn này", which opens the sentence: the years told last.
+// thisStage reads "Giai đoạn này", "trong khoảng thời gian ấy", "trong thời kỳ thanh tra",
+// which opens the sentence or a part of it: the years or the days told last.
 func (x *attaches) thisStage(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
-	if !x.now.has(d.id(k+2)) || !d.opens(k) {
+	_, n := x.spells.Longest(d.toks, k)
+	if n == 0 || !x.opensPart(d, k) && !(k > 0 && d.id(k-1) == x.within && x.opensPart(d, k-1)) {
 		return saidTime{}, false
 	}
-	v := x.lastYears(d, tl)
-	return saidTime{at: k + 3, value: v}, v != ""
+	v := x.lastSpell(d, tl)
+	return saidTime{at: k + n, value: v}, v != ""
 }
 
 // What an adverb of time tells, by the kinds of data/times.tsv.

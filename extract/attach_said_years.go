@@ -108,6 +108,21 @@ func (x *attaches) lastYears(d *doc, tl *timeline) string {
 	return ""
 }
 
+// lastSpell returns the last run of years, months or days before the figure at hand, "" when
+// there is none.
+func (x *attaches) lastSpell(d *doc, tl *timeline) string {
+	for k := tl.next - 1; k >= 0 && k >= tl.next-datesBack; k-- {
+		switch t := &d.dates[k]; {
+		case !x.covers(d, k):
+		case x.closedOn(d, k) != "":
+			return x.closedOn(d, k)
+		case t.Rule == dateForms[formRange].name && !strings.HasSuffix(t.Value, ".."):
+			return t.Value
+		}
+	}
+	return x.lastYears(d, tl)
+}
+
 // yearsFrom returns the n years from the year at hand where they end about now: "bắt đầu
 // năm 2011 … Sau 10 năm, …". "" where they do not.
 func (x *attaches) yearsFrom(d *doc, tl *timeline, left, n int) string {

@@ -55,6 +55,9 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 	if v := x.untilStopped(d, k); v != "" {
 		return v
 	}
+	if v := x.closedOn(d, k); v != "" {
+		return v
+	}
 	if x.beganWith(d, t, m) {
 		return dayOnly(strings.TrimSuffix(t.Value, "/.."))
 	}
@@ -66,7 +69,7 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return x.daysListed(d, k)
 	}
 	switch flow := x.flowOf(d, tl, k, m); {
-	case x.sinceEvent(d, tl, k) && (flow == flows || strings.Contains(t.Value, "T") && previous(t.First) == d.dates[tl.first].First && d.id(m.j) != d.x.figures.words.left):
+	case x.sinceEvent(d, tl, k) && (flow == flows || m.harm != 0 || flow == 0 && x.lasted(d, tl.first, t) || strings.Contains(t.Value, "T") && previous(t.First) == d.dates[tl.first].First && d.id(m.j) != d.x.figures.words.left):
 		return dayOnly(d.dates[tl.first].First) + "/" + t.Last
 	case flow == stocks && isDay(t):
 		tl.stock = k
@@ -76,6 +79,32 @@ func (x *attaches) value(d *doc, tl *timeline, k int, m *mention) string {
 		return toDate(dayOnly(t.Value))
 	}
 	return dayOnly(t.Value)
+}
+
+// lasted reports that date k is several days that something lasted, over before day t.
+func (x *attaches) lasted(d *doc, k int, t *dateAt) bool {
+	return d.dates[k].Rule == dateForms[formRange].name && len(d.dates[k].Value) == len("2006-01-02/2006-01-02") && d.dates[k].Last < t.First
+}
+
+// How many tokens before a day it is told that something began or ended then.
+const (
+	beganBack = 4
+	endedBack = 3
+)
+
+// closedOn returns the days from that before date k to day k, where the sentence tells that
+// something began on the one and ended on the other: "Mở màn từ 15/12/2022 và khép lại hôm
+// 14/2/2023, đợt cao điểm …". "" where it does not.
+func (x *attaches) closedOn(d *doc, k int) string {
+	if k == 0 || !isDay(&d.dates[k]) {
+		return ""
+	}
+	t, p := &d.dates[k], &d.dates[k-1]
+	since := strings.HasSuffix(p.Value, "/..") && len(p.First) == len(time.DateOnly)
+	if !since && !isDay(p) || t.First <= p.First || d.sentence(t.i) != d.sentence(p.i) || !x.ledBy(d, x.spanCloses, t.i, endedBack) || !since && !x.ledBy(d, x.spanOpens, p.i, beganBack) {
+		return ""
+	}
+	return p.First + "/" + t.Last
 }
 
 // sinceEvent reports that the article tells of what happened or began on a day shortly before
