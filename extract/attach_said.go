@@ -121,7 +121,6 @@ func (x *attaches) saidReaders(v *vi.Vocab, adverbs wordSet) (by [][]saidReader)
 		{one(x.over, x.end), (*attaches).yearEnd},            // hết năm
 		{one(x.school), (*attaches).semester},                // học kỳ II
 		{one(x.tet), (*attaches).thisFeast},                  // Tết này
-		{one(x.stage), (*attaches).thisStage},                // giai đoạn này
 		{x.counts, (*attaches).aWhile},                       // mấy ngày nay, ba tháng qua
 		{one().and(x.rounds, x.crop), (*attaches).otherTurn}, // chuyến trước, hè vừa rồi
 		{one(x.year), (*attaches).thatYear},                  // năm đó
@@ -204,23 +203,13 @@ func (x *attaches) lastFeast(d *doc) int {
 	return y
 }
 
-// thisStage reads "Giai đoạn này", "trong khoảng thời gian ấy", "trong thời kỳ thanh tra",
-// which opens the sentence or a part of it: the years or the days told last.
-func (x *attaches) thisStage(d *doc, tl *timeline, k, _ int) (saidTime, bool) {
-	_, n := x.spells.Longest(d.toks, k)
-	if n == 0 || !x.opensPart(d, k) && !(k > 0 && d.id(k-1) == x.within && x.opensPart(d, k-1)) {
-		return saidTime{}, false
-	}
-	v := x.lastSpell(d, tl)
-	return saidTime{at: k + n, value: v}, v != ""
-}
-
 // What an adverb of time tells, by the kinds of data/times.tsv.
 const (
 	adverbNow int32 = iota
 	adverbElsewhen
 	adverbYearly
 	adverbNext
+	adverbSpell
 )
 
 // readTimes reads the adverbs of time, and the words that they begin with.
@@ -231,9 +220,9 @@ func readTimes(v *vi.Vocab) (p *vi.Phrases, heads wordSet, err error) {
 	}
 	p = vi.NewPhrases(v)
 	for _, r := range rows {
-		kind, ok := map[string]int32{"now": adverbNow, "elsewhen": adverbElsewhen, "yearly": adverbYearly, "next": adverbNext}[r.Get("kind")]
+		kind, ok := map[string]int32{"now": adverbNow, "elsewhen": adverbElsewhen, "yearly": adverbYearly, "next": adverbNext, "spell": adverbSpell}[r.Get("kind")]
 		if !ok {
-			return nil, nil, r.Errorf("kind is %q, not now, elsewhen, yearly or next", r.Get("kind"))
+			return nil, nil, r.Errorf("kind is %q, not now, elsewhen, yearly, next or spell", r.Get("kind"))
 		}
 		p.Add(r.Get("words"), kind)
 		heads = heads.with(vi.Tokenize(nil, r.Get("words"), v)[0].ID)
@@ -255,6 +244,9 @@ func (x *attaches) adverb(d *doc, tl *timeline, k, left int) (saidTime, bool) {
 	case kind == adverbNext:
 		s.value = yearText(tl.now + 1)
 		return s, tl.now > 0 && d.toks[s.at].Kind != vi.Digits
+	case kind == adverbSpell:
+		s.value = x.lastSpell(d, tl)
+		return s, s.value != ""
 	case kind == adverbNow:
 		return s, x.stale(d, tl, left)
 	case kind == adverbYearly:
