@@ -61,7 +61,11 @@ func (x *whats) sameSubject(d *doc, ms []mention, k int) bool {
 
 // sayable reports that the word at token k begins what is said of a share.
 func (x *whats) sayable(d *doc, k int) bool {
-	return (x.said.has(d.id(k)) || x.endsNoun.has(d.id(k))) && !x.splits(d, k)
+	if x.splits(d, k) {
+		return false
+	}
+	noun, _ := d.x.figures.units.at(d, k)
+	return x.said.has(d.id(k)) || x.endsNoun.has(d.id(k)) || noun == nil && x.acting(d, k)
 }
 
 // sameBehind gives mention k, behind whose unit only its kind is told, what stands before the

@@ -280,6 +280,9 @@ func (x *whats) part(d *doc, ms []mention, k int) string {
 		return join(own, x.first(d, p.u0, c.r1, whatLeft)) // "bắt 3 trường hợp bán pháo, trong đó khởi tố 1 vụ"
 	}
 	n := x.count(d, c.l0, c.l1)
+	if h := max(lastOf(d, x.steps, c.l0, c.l1), x.lastActs(d, c.l0, c.l1)); n > most && h > c.l0 && x.agent(d, c.l0) > 0 {
+		c.l0, n = h, x.count(d, h, c.l1) // "Ban Chỉ đạo 389 huyện bắt giữ, xử lý 63 vụ, trong đó …"
+	}
 	switch m.whole = x.first(d, c.l0, c.l1, most); {
 	case n > most && p.class == "money" && x.damages(d, c.l1):
 		m.whole = x.words(d, x.lastWords(d, c.l0, c.l1, most), c.l1) // "Chủ doanh nghiệp ước tính thiệt hại 2 tỷ đồng"
