@@ -974,6 +974,9 @@ func (x *whats) text(d *doc, m *mention) string {
 		}
 	}
 	m.after, m.trails = right, c.r0 >= m.i
+	if c.left() && x.sizes.has(d.id(c.l0)) && x.count(d, c.l0, c.l1) == 1 {
+		left, more = more, left // "Con đường rộng"
+	}
 	if c.t1 > c.t0 && c.m0 == c.t0 && x.titled(d, c.t0) {
 		return join(more, join(left, right)) // "Cây ăn trái: mít 210 ha"
 	}

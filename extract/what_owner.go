@@ -52,6 +52,9 @@ func (x *whats) property(d *doc, ms []mention, k int) bool {
 	if at < 0 || m.class == "mass" && ms[at].class == "area" || m.class == "area" && ms[at].class == "person" {
 		return false // a yield; "dân số 41.200 người, diện tích 23 km2": of one place
 	}
+	if q := ms[at].clause; q.left() && q.m1 == q.m0 && measures[ms[at].class] && x.propertyAt(d, q.l0) {
+		return false // "dài 24 m, rộng 3,5 m": both of what the sentence is about
+	}
 	c.l0 = l0
 	p := &ms[x.sumHead(d, ms, at, l0)]
 	i, j := p.clause.l0, p.clause.l1
