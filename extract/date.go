@@ -103,14 +103,14 @@ var dateForms = [...]struct{ name, example string }{
 func (x *dates) find(d *doc) {
 	d.dateNotes = dateNotes{found: d.found[:0], published: publishedDay(d)}
 	for i, seen := 0, 0; i < len(d.toks); {
+		if !x.mayBegin(d, i) {
+			i++
+			continue
+		}
 		for ; seen <= i; seen++ {
 			if d.toks[seen].Flags&vi.Line != 0 {
 				d.line++
 			}
-		}
-		if !x.mayBegin(d, i) {
-			i++
-			continue
 		}
 		var m moment
 		var j int
@@ -150,7 +150,7 @@ func (x *dates) mayBegin(d *doc, i int) bool {
 	t := &d.toks[i]
 	switch d.owners[i] {
 	case free:
-		return t.Kind == vi.Digits || t.Flags&vi.Upper != 0 || x.w.role(t.ID) != 0
+		return t.Kind == vi.Digits || x.w.role(t.ID) != 0 || t.Flags&vi.Upper != 0 && x.w.capital.has(t.ID)
 	case ownGuard:
 		return t.Kind == vi.Digits
 	}
@@ -277,7 +277,7 @@ func (x *dates) at(d *doc, i int) (m moment, j int) {
 	r := x.w.role(t.ID)
 	if r == 0 {
 		switch {
-		case t.Flags&vi.Upper == 0:
+		case t.Flags&vi.Upper == 0 || !x.w.capital.has(t.ID):
 		case x.w.roman[t.ID] > 0:
 			return x.item(d, i) // quý I, II
 		case t.ID == x.w.t || t.ID == x.w.q:

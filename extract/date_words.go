@@ -87,6 +87,7 @@ type dateWords struct {
 	stems   map[vi.ID]int8
 	branch  map[vi.ID]int8
 	roman   map[vi.ID]int8
+	capital wordSet // those and "T", "Q", which begin an expression in capitals only
 	// single syllables that the readers name, by their letters
 	al, am, bo, cach, cho, con, constitution, cua, day, di, diem, dip, do, eraHead, eraTail, het, hien, hoc, hoi, khanh,
 	khoang, khoi, ky, lai, le, lenh, lich, luat, luc, nam, nay, nhuan, nhung, nien, nua, phap, q, qua, quoc, ram,
@@ -131,8 +132,10 @@ func newDateWords(v *vi.Vocab, tables fs.FS) (*dateWords, error) {
 	}
 	for k, s := range []string{"i", "ii", "iii", "iv"} {
 		w.roman[v.Add(s)] = int8(k + 1)
+		w.capital = w.capital.with(v.Add(s))
 	}
 	w.syllables(v)
+	w.capital = w.capital.with(w.t, w.q)
 	for _, read := range []func(*vi.Vocab) error{w.readRoles, w.readMonths, w.readParts, w.readWeekdays, w.readDays, w.readHolidays, w.readShifts, w.readCanChi, w.readFeasts, w.readLeans, w.readOnce} {
 		if err := read(v); err != nil {
 			return nil, err

@@ -11,6 +11,9 @@ import (
 // again finds the people of the article wherever else they are named, and
 // mends names by the way the article prints them elsewhere.
 func (x *officials) again(d *doc) {
+	if len(d.off.firsts) == 0 {
+		return // nobody is known by name
+	}
 	found := d.facts.Officials
 	x.mend(d, found)
 	sortByPlace(found, func(o *corpus.Official) corpus.Span { return o.Span })
