@@ -637,10 +637,13 @@ func (x *attaches) turnsToPlan(d *doc, i int, t *dateAt) bool {
 	return false
 }
 
+// askedBack is how far before a time to come it is looked for who asks for it.
+const askedBack = 60
+
 // asked reports that the sentence asks for or plans what stands before token i: "tỉnh đề nghị xây
 // 9 hầm chui, dự kiến hoàn thành năm 2025".
 func (x *attaches) asked(d *doc, i int) bool {
-	for k := d.sentence(i - 1).First; k < i; k++ {
+	for k := max(d.sentence(i-1).First, i-askedBack); k < i; k++ {
 		if x.promises.has(d.id(k)) || x.willing.has(d.id(k)) {
 			return true
 		}

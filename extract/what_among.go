@@ -12,7 +12,7 @@ const (
 func (x *whats) amongAll(d *doc, ms []mention, k int) bool {
 	m := &ms[k]
 	c := m.clause
-	if m.change != "" || !m.percentage && !x.counted(m) {
+	if m.change != "" || !m.percentage && !x.counted(m) || m.i > d.sents[m.sentence].First+2*allMost+amongMost {
 		return false
 	}
 	i, j := x.allOf(d, ms, k)

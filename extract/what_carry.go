@@ -358,7 +358,6 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 	case x.goesOn(d, ms, k) >= 0:
 		p = &ms[x.goesOn(d, ms, k)]
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
-	case x.sameNoun(d, m, &ms[k-1]):
 	case x.standsAlone(d, m, *c):
 	case (m.percentage && m.change != "" || m.class == "times") && x.count(d, c.r0, c.r1) > 1 && !x.targets.has(d.id(c.r0)) && d.id(c.r0) != x.give:
 		// "tăng 8% về số doanh nghiệp": what changed is said behind
@@ -433,25 +432,6 @@ func (x *whats) toOthers(d *doc, ms []mention, k int) bool {
 		return false
 	}
 	c.l0, c.l1, c.a0, c.a1, c.m0, c.m1 = p.l0, p.l1, 0, 0, p.m0, p.m1
-	return true
-}
-
-// sameNoun gives m, a share of which only a predicate is told, the noun of the share p before
-// it: "100% giáo viên đạt chuẩn, 45% trên chuẩn". It reports that it did.
-func (x *whats) sameNoun(d *doc, m, p *mention) bool {
-	c, q := &m.clause, &p.clause
-	if !m.percentage || !p.percentage || m.change != "" || p.change != "" || m.sentence != p.sentence || c.left() || !c.right() || c.r0 < m.j || q.r0 != p.j ||
-		!d.joint(p.j, m.i) || c.m1 > c.m0 {
-		return false
-	}
-	if t := d.id(c.r0); t != x.is && t != x.owns && !x.reach.has(t) && !x.bands.has(t) && t != x.above && !x.predicative(d, c.r0) {
-		return false
-	}
-	_, n := d.x.figures.units.at(d, p.j)
-	if n == 0 || q.r1 <= p.j+n {
-		return false
-	}
-	c.m0, c.m1 = p.j, p.j+n
 	return true
 }
 

@@ -65,6 +65,9 @@ func (x *whats) sayable(d *doc, k int) bool {
 		return false
 	}
 	noun, _ := d.x.figures.units.at(d, k)
+	if d.id(k) == x.above && d.id(k+1) != d.x.figures.words.total {
+		return true // "45% trên chuẩn"
+	}
 	return x.said.has(d.id(k)) || x.endsNoun.has(d.id(k)) || noun == nil && x.acting(d, k)
 }
 
