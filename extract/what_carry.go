@@ -332,10 +332,6 @@ func (x *whats) inherit(d *doc, t *topic, ms []mention, k int) {
 		c.r0, c.r1 = m.u0, m.j
 	case m.change != "" && m.harm != 0 && p.harm == m.harm:
 		*c = p.clause // "giảm 16 người chết"
-	case (listed || d.toks[m.i-1].Is(',')) && m.change == "" && x.counted(m) && m.unit != p.unit && x.nounUnit(d, m) && x.onlyProperty(d, p.clause.l0, p.clause.l1):
-		c.l0, c.l1 = p.clause.a0, p.clause.a1 // "xã có dân số 31.000 người, 24 thôn"
-	case (listed || d.toks[m.i-1].Is(',')) && m.change == "" && x.counted(m) && x.nounUnit(d, m) && measures[p.class] && x.onlyProperty(d, p.clause.m0, p.clause.m1):
-		c.l0, c.l1 = p.clause.l0, p.clause.l1 // "Xã có diện tích 86 km2, 24 thôn"
 	case m.change != "" && x.counted(m) && x.counted(p) && p.change != "" && p.led && p.unit != m.unit:
 		c.l0, c.l1 = p.clause.l0, p.clause.l1
 		c.r0, c.r1 = m.u0, m.j
@@ -401,7 +397,7 @@ func (x *whats) besideMeasure(d *doc, m, p *mention) bool {
 		return false
 	case m.class != "place" && m.class != "organisation" && m.class != "household" && (m.class != "person" || p.class != "area"):
 		return false
-	case !x.extentAt(d, q.l0, p):
+	case !x.extentAt(d, q.l0, p) && !(q.m1 > q.m0 && x.extentAt(d, q.m0, p)):
 		return false
 	}
 	joined := d.toks[m.i-1].Is(',') || d.id(m.i-1) == x.consists || d.id(m.i-1) == x.with && m.class == "place"
@@ -461,16 +457,6 @@ func (x *whats) cashListed(d *doc, ms []mention, k int) bool {
 	c.m0, c.m1 = c.l0, c.l1
 	c.l0, c.l1, c.a0, c.a1 = p.clause.l0, p.clause.l1, 0, 0
 	return true
-}
-
-// onlyProperty reports that [i, j) is only what is told of a place or a thing: "dân số", "diện
-// tích tự nhiên".
-func (x *whats) onlyProperty(d *doc, i, j int) bool {
-	if j <= i {
-		return false
-	}
-	_, n := x.properties.Longest(d.toks, i)
-	return n > 0 && x.count(d, i+n, j) <= verbWords || d.id(j-1) == d.x.figures.words.number && x.compound(d, i) == j-i
 }
 
 // ownClause reports that m, behind a comma, is the subject of a clause of its own, which
