@@ -589,7 +589,7 @@ func (x *whats) rightEdge(d *doc, m, next *mention, to int) (int, int) {
 	if k := x.pastWhen(d, j, to); j >= m.j && k > j && x.because.has(d.id(k)) && x.tellsWhy(d, m, k, 0) {
 		j = k // "bị phạt 15 triệu đồng hồi tháng 3 vì …"
 	}
-	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) && !x.clauseBehind(d, m, j, to) && !x.shareBehind(d, next, j) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
+	if j < to && d.toks[j].Is(',') && m.class != "money" && !measures[m.class] && x.lists(d, j, to) && !x.clauseBehind(d, m, j, to) { // "1.420 cơ quan, doanh nghiệp, trường học đạt …"
 		for j < to && d.toks[j].Is(',') && x.lists(d, j, to) {
 			for j++; j < to && !d.toks[j].Is(',') && d.id(j) != x.and; j++ {
 			}
@@ -1318,12 +1318,6 @@ func (x *whats) clauseBehind(d *doc, m *mention, k, to int) bool {
 func (x *whats) numeral(d *doc, k int) bool {
 	f := d.x.figures
 	return k+1 < len(d.toks) && d.toks[k].Kind == vi.Word && d.toks[k].Flags&vi.Upper == 0 && f.numbers.Starts(d.toks[k]) && d.id(k) != f.words.five && x.compound(d, k) == 0 && d.toks[k+1].Kind == vi.Word
-}
-
-// shareBehind reports that behind the comma at k the subject of the share next begins: "dân số
-// 31.000 người, đồng bào dân tộc thiểu số chiếm 34%".
-func (x *whats) shareBehind(d *doc, next *mention, k int) bool {
-	return next != nil && next.percentage && next.change == "" && next.i > k+2 && d.id(next.i-1) == x.makesUp && !d.markIn(k+1, next.i, ',', ';')
 }
 
 // subjectMost is the most words of the subject of a clause behind a comma.

@@ -64,11 +64,11 @@ func (x *whats) sayable(d *doc, k int) bool {
 	if x.splits(d, k) {
 		return false
 	}
-	noun, _ := d.x.figures.units.at(d, k)
-	if d.id(k) == x.above && d.id(k+1) != d.x.figures.words.total {
+	if d.id(k) == x.above && d.id(k+1) != d.x.figures.words.total || x.said.has(d.id(k)) || x.endsNoun.has(d.id(k)) {
 		return true // "45% trên chuẩn"
 	}
-	return x.said.has(d.id(k)) || x.endsNoun.has(d.id(k)) || noun == nil && x.acting(d, k)
+	noun, _ := d.x.figures.units.at(d, k)
+	return noun == nil && x.acting(d, k)
 }
 
 // sameBehind gives mention k, behind whose unit only its kind is told, what stands before the
