@@ -187,6 +187,7 @@ var hardTexts = map[string]string{
 	"deeds":        "bắt 5 người để điều tra về hành vi ",
 	"befallen":     "5 trường, nhà và trạm y tế bị hư hại, ",
 	"box":          "đạt 84% (mầm non 81%, tiểu học 90%), ",
+	"left out":     "nếu loại trừ giá tăng 8%, ",
 	"school years": "năm học 2023-2024 có 5 lớp, ",
 }
 

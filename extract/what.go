@@ -1031,6 +1031,10 @@ func (x *whats) reached(d *doc, m *mention) string {
 // awards reports that [i, j) says what is given for merit.
 func (x *whats) awards(d *doc, i, j int) bool { return d.wordIn(i, j, x.award) }
 
+// overlong reports that what is longer than any clause tells: words handed on from figure to
+// figure end there, or a long list would cost the square of its length.
+func overlong(what string) bool { return strings.Count(what, " ") >= 2*whatMost }
+
 func join(a, b string) string {
 	if a == "" {
 		return b

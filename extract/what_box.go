@@ -73,7 +73,7 @@ func (x *whats) beforeBox(d *doc, ms []mention, k, open int) string {
 		if end := x.pastRate(d, p.j); end == open || max(p.clause.r1, end) == open {
 			noun := x.words(d, p.u0, max(p.u1, p.u0))
 			switch {
-			case p.change != "" || !x.counted(p) && !x.sameMeasure(d, m, p) || strings.Count(p.what, " ") >= 2*whatMost:
+			case p.change != "" || !x.counted(p) && !x.sameMeasure(d, m, p) || overlong(p.what):
 				return ""
 			case !x.counted(p) || strings.Contains(p.what, noun):
 				return p.what

@@ -345,7 +345,7 @@ func (x *whats) leftOut(d *doc, ms []mention, k int) {
 	if k == 0 || !m.percentage || m.change == "" || !m.clause.left() || d.id(m.clause.l0-1) != x.supposed {
 		return
 	}
-	if p := &ms[k-1]; p.sentence == m.sentence && p.percentage && p.change != "" && p.what != "" {
+	if p := &ms[k-1]; p.sentence == m.sentence && p.percentage && p.change != "" && p.what != "" && !overlong(p.what) {
 		m.what = join(p.what, m.what)
 	}
 }
